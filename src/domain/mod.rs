@@ -1,0 +1,15 @@
+//! The plain words of the field, shared by every stage.
+//!
+//! Nothing here knows a file format, a contract or the clock.
+
+pub mod answer;
+pub mod escalation;
+pub mod finding;
+pub mod observation;
+pub mod period;
+pub mod place;
+pub mod quantity;
+pub mod rating;
+pub mod submission;
+pub mod text;
+pub mod workbook;

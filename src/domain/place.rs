@@ -1,0 +1,112 @@
+//! Where a figure stands: file, sheet and cell.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// A cell's position in its sheet, both counted from zero; shown the way Excel shows it (`D7`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellAddress {
+    /// Row, counted from zero.
+    pub row: u32,
+    /// Column, counted from zero.
+    pub column: u32,
+}
+
+impl CellAddress {
+    /// The cell in `row` and `column`, both counted from zero.
+    pub fn new(row: u32, column: u32) -> Self {
+        Self { row, column }
+    }
+
+    /// Reads `D7` or `$D$7`; `None` when the text is no cell of an .xlsx sheet.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text.trim().chars().filter(|c| *c != '$').collect();
+        let digits = text.find(|c: char| c.is_ascii_digit())?;
+        let (letters, number) = text.split_at(digits);
+        if letters.is_empty() || letters.len() > 3 || number.len() > 7 {
+            return None;
+        }
+        let mut column = 0u32;
+        for letter in letters.chars() {
+            if !letter.is_ascii_alphabetic() {
+                return None;
+            }
+            column = column * 26 + (letter.to_ascii_uppercase() as u32 - 'A' as u32 + 1);
+        }
+        let row: u32 = number.parse().ok()?;
+        (row >= 1 && row <= 1_048_576 && column <= 16_384).then(|| Self::new(row - 1, column - 1))
+    }
+}
+
+/// The letters of a column counted from zero: 0 is `A`, 26 is `AA`.
+pub fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = (rest - 1) % 26;
+        letters.push(char::from(b'A' + digit as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+impl fmt::Display for CellAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", column_letters(self.column), self.row + 1)
+    }
+}
+
+impl Serialize for CellAddress {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// One cell of one file. `file` is the path below the workspace with forward slashes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct CellRef {
+    /// Path below the workspace, with forward slashes.
+    pub file: Arc<str>,
+    /// The sheet's name as it stands in the file.
+    pub sheet: Arc<str>,
+    /// The cell.
+    pub cell: CellAddress,
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, sheet “{}”, cell {}", self.file, self.sheet, self.cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn shows_addresses_as_excel_does() {
+        for (row, column, shown) in
+            [(0, 0, "A1"), (6, 3, "D7"), (0, 25, "Z1"), (0, 26, "AA1"), (1_048_575, 16_383, "XFD1048576")]
+        {
+            assert_eq!(CellAddress::new(row, column).to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_cell() {
+        for text in ["", "7", "D", "D0", "XFE1", "A1048577", "D7:E9", "ÄÖ1"] {
+            assert_eq!(CellAddress::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reads_back_what_it_shows(row in 0u32..1_048_576, column in 0u32..16_384) {
+            let address = CellAddress::new(row, column);
+            prop_assert_eq!(CellAddress::parse(&address.to_string()), Some(address));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! One form due from one provider for one period, and what came in for it.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::finding::Finding;
+use super::period::Period;
+use super::place::CellRef;
+
+/// Whether a return came in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubmissionStatus {
+    /// Received on or before the due date.
+    OnTime,
+    /// Received after it, and that is proven.
+    Late,
+    /// Received, but nothing proves when.
+    Unproven,
+    /// Not received, due date passed.
+    Missing,
+    /// Not received, due date not passed.
+    NotYetDue,
+}
+
+impl SubmissionStatus {
+    /// The word for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            SubmissionStatus::OnTime => "On time",
+            SubmissionStatus::Late => "Late",
+            SubmissionStatus::Unproven => "Date unproven",
+            SubmissionStatus::Missing => "Missing",
+            SubmissionStatus::NotYetDue => "Not yet due",
+        }
+    }
+
+    /// The word as it stands in `results.json`.
+    pub fn id(self) -> &'static str {
+        match self {
+            SubmissionStatus::OnTime => "on-time",
+            SubmissionStatus::Late => "late",
+            SubmissionStatus::Unproven => "unproven",
+            SubmissionStatus::Missing => "missing",
+            SubmissionStatus::NotYetDue => "not-yet-due",
+        }
+    }
+}
+
+/// How a received date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReceivedBy {
+    /// The officer's record in the register.
+    Register,
+    /// First seen by a run of the program.
+    FirstSeen,
+}
+
+/// One version of a return.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
+    /// Path below the workspace with forward slashes.
+    pub file: Arc<str>,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Date received.
+    pub received: NaiveDate,
+    /// How that date is known.
+    pub received_by: ReceivedBy,
+    /// Whether anything in it could be used.
+    pub usable: bool,
+    /// What was found in it.
+    pub findings: Vec<Finding>,
+}
+
+/// A figure that differs between two versions of a return.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangedCell {
+    /// The cell in the newer version.
+    pub place: CellRef,
+    /// What the older version held, as shown.
+    pub before: String,
+    /// What the newer version holds, as shown.
+    pub after: String,
+}
+
+/// One form due for one period (and area), with every version received.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submission {
+    /// The form's id.
+    pub form: String,
+    /// The form's title.
+    pub form_title: String,
+    /// The period it is for.
+    pub period: Period,
+    /// The area it is for; `None` when one return serves the whole contract.
+    pub area: Option<String>,
+    /// Date due, inclusive.
+    pub due: NaiveDate,
+    /// Why the due date is not the contract's (an extension in the register).
+    pub due_note: Option<String>,
+    /// Clause that sets the due date.
+    pub clause: String,
+    /// Date the first usable version was received.
+    pub received: Option<NaiveDate>,
+    /// Whether it came in time.
+    pub status: SubmissionStatus,
+    /// Why the status is what it is, where that needs saying.
+    pub status_note: Option<String>,
+    /// Versions in order of receipt.
+    pub versions: Vec<Version>,
+    /// Index of the version that is rated: the newest usable one.
+    pub rated_version: Option<usize>,
+    /// Whether the first usable version was free of errors; `None` when nothing usable came.
+    pub accurate: Option<bool>,
+    /// Findings of the rated version, or of the newest one when none is usable, and of the cross-checks.
+    pub findings: Vec<Finding>,
+    /// Cells that changed from the version before to the rated one.
+    pub changed: Vec<ChangedCell>,
+}
+
+impl Submission {
+    /// Whether it counts as submitted on time, late (or missing), or neither.
+    pub fn in_time(&self) -> Option<bool> {
+        match self.status {
+            SubmissionStatus::OnTime => Some(true),
+            SubmissionStatus::Late | SubmissionStatus::Missing => Some(false),
+            SubmissionStatus::Unproven | SubmissionStatus::NotYetDue => None,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! One normal form for comparing labels; the original is kept for showing.
+
+/// Folds a label for comparison: all kinds of white space (non-breaking, narrow, line breaks, zero
+/// width) become one space, dashes and quotation marks one form, letters lower case; trailing colons,
+/// asterisks and full stops go.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.chars() {
+        let c = match c {
+            '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => continue,
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' => '\'',
+            '\u{201c}' | '\u{201d}' | '\u{201f}' => '"',
+            c if c.is_whitespace() || c.is_control() => ' ',
+            c => c,
+        };
+        if c == ' ' {
+            space = !folded.is_empty();
+            continue;
+        }
+        if space {
+            folded.push(' ');
+            space = false;
+        }
+        folded.extend(c.to_lowercase());
+    }
+    folded.trim_end_matches([':', '*', '.', ' ']).to_string()
+}
+
+/// Collapses white space without changing the letters, for showing a label on one line.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How alike two labels are, from 0 to 1, after folding.
+pub fn likeness(a: &str, b: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(&fold(a), &fold(b))
+}
+
+/// The nearest of `known` to `text`, when it is near enough to be what was meant (0.7 or more).
+pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (likeness(text, name), name))
+        .filter(|(likeness, _)| *likeness >= 0.7)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_people_type_differently() {
+        for (written, folded) in [
+            ("Provider:", "provider"),
+            ("  Reporting\u{a0}period \n", "reporting period"),
+            ("Age\nrange", "age range"),
+            ("65\u{2013}74", "65-74"),
+            ("Service user\u{2019}s", "service user's"),
+            ("No.", "no"),
+            ("\u{200b}Name", "name"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(written), folded, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn finds_the_nearest_name_or_none() {
+        assert_eq!(nearest("Numartor", ["Numerator", "Denominator"]), Some("Numerator"));
+        assert_eq!(nearest("Postcode", ["Numerator", "Denominator"]), None);
+    }
+}

@@ -1,0 +1,165 @@
+//! A workbook as read: sparse cells with their addresses, and the furniture needed to show it again.
+//!
+//! The bounding rectangle is never allocated: a sheet may claim A1:XFD1048576 and hold two cells.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+
+use super::place::{CellAddress, CellRef};
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Nothing but perhaps a format.
+    Blank,
+    /// A number as stored.
+    Number(f64),
+    /// Text as stored.
+    Text(String),
+    /// A number shown as a date or time.
+    Date(NaiveDateTime),
+    /// TRUE or FALSE.
+    Boolean(bool),
+    /// An error such as `#REF!`, cached or typed.
+    Error(String),
+}
+
+/// How a cell looks, as far as it matters for reading it or showing it again.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Look {
+    /// Excel's format code, `General` when none.
+    pub number_format: String,
+    /// Bold text.
+    pub bold: bool,
+    /// Italic text.
+    pub italic: bool,
+    /// Text wraps.
+    pub wrap: bool,
+    /// Fill colour as 0xRRGGBB.
+    pub fill: Option<u32>,
+    /// Font colour as 0xRRGGBB.
+    pub font_colour: Option<u32>,
+    /// Any visible border.
+    pub border: bool,
+    /// Horizontally centred.
+    pub centred: bool,
+}
+
+impl Look {
+    /// Whether the number format shows a percentage.
+    pub fn is_percent(&self) -> bool {
+        self.number_format.contains('%')
+    }
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// What stands in it; for a formula the cached result.
+    pub content: Content,
+    /// Whether a formula stands behind the content.
+    pub formula: bool,
+    /// How it looks.
+    pub look: Arc<Look>,
+}
+
+/// A rectangle of cells, both corners inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    /// Top left, inclusive.
+    pub first: CellAddress,
+    /// Bottom right, inclusive.
+    pub last: CellAddress,
+}
+
+impl Area {
+    /// Whether the cell lies in the area.
+    pub fn contains(&self, cell: CellAddress) -> bool {
+        (self.first.row..=self.last.row).contains(&cell.row)
+            && (self.first.column..=self.last.column).contains(&cell.column)
+    }
+}
+
+/// One worksheet. Chart and macro sheets are left out.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// Name as it stands in the file.
+    pub name: Arc<str>,
+    /// Hidden or very hidden.
+    pub hidden: bool,
+    /// The cells that hold a value or a format, by row, then column.
+    pub cells: BTreeMap<CellAddress, Cell>,
+    /// Merged areas.
+    pub merged: Vec<Area>,
+    /// Hidden rows, counted from zero.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Hidden columns, counted from zero.
+    pub hidden_columns: BTreeSet<u32>,
+    /// Column widths in characters, by column counted from zero.
+    pub column_widths: BTreeMap<u32, f64>,
+    /// Row heights in points, by row counted from zero; only those set by hand.
+    pub row_heights: BTreeMap<u32, f64>,
+}
+
+impl Sheet {
+    /// The cell at `address`; inside a merged area that of its top left corner.
+    pub fn cell(&self, address: CellAddress) -> Option<&Cell> {
+        let own = self.cells.get(&address);
+        if own.is_some_and(|cell| cell.content != Content::Blank) {
+            return own;
+        }
+        match self.merged_area(address) {
+            Some(area) => self.cells.get(&area.first).or(own),
+            None => own,
+        }
+    }
+
+    /// The merged area `address` lies in, if any.
+    pub fn merged_area(&self, address: CellAddress) -> Option<&Area> {
+        self.merged.iter().find(|area| area.contains(address))
+    }
+
+    /// The text at `address` as a person sees it, trimmed; empty when there is none.
+    pub fn text(&self, address: CellAddress) -> String {
+        self.cell(address).map(|cell| shown(&cell.content)).unwrap_or_default()
+    }
+
+    /// Whether the row or the column of the cell is hidden.
+    pub fn is_hidden(&self, address: CellAddress) -> bool {
+        self.hidden_rows.contains(&address.row) || self.hidden_columns.contains(&address.column)
+    }
+}
+
+/// A cell's content as plain text, trimmed.
+pub fn shown(content: &Content) -> String {
+    match content {
+        Content::Blank => String::new(),
+        Content::Number(value) => {
+            super::quantity::from_float(*value).map_or_else(|| value.to_string(), super::quantity::plain)
+        }
+        Content::Text(text) => text.trim().to_string(),
+        Content::Date(moment) => moment.date().format("%-d %B %Y").to_string(),
+        Content::Boolean(value) => if *value { "TRUE" } else { "FALSE" }.to_string(),
+        Content::Error(error) => error.clone(),
+    }
+}
+
+/// A whole workbook.
+#[derive(Debug, Clone, Default)]
+pub struct Workbook {
+    /// Path below the workspace with forward slashes.
+    pub file: Arc<str>,
+    /// Worksheets in the file's order.
+    pub sheets: Vec<Sheet>,
+    /// Whether it carries macros.
+    pub macros: bool,
+}
+
+impl Workbook {
+    /// The place of a cell in this workbook.
+    pub fn place(&self, sheet: &Sheet, cell: CellAddress) -> CellRef {
+        CellRef { file: self.file.clone(), sheet: sheet.name.clone(), cell }
+    }
+}

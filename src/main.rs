@@ -1,0 +1,3 @@
+//! The `quarterday` program.
+
+fn main() {}

@@ -1,0 +1,285 @@
+//! What is said about one provider: neutral, without colours, HTML or cells of a workbook to come.
+//!
+//! Renderers get these values and nothing else; they never see observations or the contract.
+
+use chrono::NaiveDate;
+
+use crate::domain::escalation::Escalation;
+use crate::domain::period::Period;
+use crate::domain::place::CellRef;
+use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::rating::Rating;
+use crate::domain::submission::Submission;
+
+/// A KPI's figure in one period and area, with its rating and everything that made it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RatedFigure {
+    /// The rulebook's reference, such as `5`.
+    pub kpi: String,
+    /// Title.
+    pub title: String,
+    /// Area; `None` is the whole contract.
+    pub area: Option<String>,
+    /// Period.
+    pub period: Period,
+    /// Exact value; shares as fractions of 1.
+    pub value: Option<Quantity>,
+    /// Numerator, for shares.
+    pub numerator: Option<Quantity>,
+    /// Denominator, for shares.
+    pub denominator: Option<Quantity>,
+    /// What the value counts in.
+    pub unit: Unit,
+    /// The target in words, such as `>= 95%`; `None` when the contract sets none.
+    pub target: Option<String>,
+    /// The bounds the rating was decided on; no rounding may cross them.
+    pub thresholds: Vec<Quantity>,
+    /// The rating.
+    pub rating: Rating,
+    /// Clause that sets the target.
+    pub clause: String,
+    /// Whatever qualifies the figure: unchecked, provisional, how an open point is read, relief.
+    pub notes: Vec<String>,
+    /// Why the officer relieved the provider of it, when the register says so; shown, not counted.
+    pub relief: Option<String>,
+    /// The cells it came from, the one that shows the rated figure first.
+    pub cells: Vec<CellRef>,
+    /// The provider's comment beside it.
+    pub comment: Option<String>,
+}
+
+impl RatedFigure {
+    /// The value as people read it, never contradicting the rating; a word where there is none.
+    pub fn shown(&self) -> String {
+        match self.value {
+            Some(value) => crate::domain::quantity::show(value, self.unit, &self.thresholds),
+            None => self.rating.word().to_lowercase(),
+        }
+    }
+
+    /// `19 of 20`, where there are numerator and denominator.
+    pub fn out_of(&self) -> Option<String> {
+        let show = |value| crate::domain::quantity::show(value, Unit::Count, &[]);
+        Some(format!("{} of {}", show(self.numerator?), show(self.denominator?)))
+    }
+}
+
+/// Timeliness or accuracy over one window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubmissionKpi {
+    /// `timeliness` or `accuracy`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Clause.
+    pub clause: String,
+    /// First day of the window, inclusive.
+    pub from: NaiveDate,
+    /// Last day of the window, inclusive.
+    pub to: NaiveDate,
+    /// Returns that count.
+    pub due: u32,
+    /// Returns that met it.
+    pub met: u32,
+    /// `met / due`; `None` when nothing counts.
+    pub value: Option<Quantity>,
+    /// Target as a fraction of 1; `None` when the contract sets none.
+    pub target: Option<Quantity>,
+    /// Rating.
+    pub rating: Rating,
+    /// Why the figure is provisional, when it is.
+    pub provisional: Option<String>,
+    /// The returns that did not meet it, in words.
+    pub missed: Vec<String>,
+}
+
+/// A date that matters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DateLine {
+    /// The day.
+    pub date: NaiveDate,
+    /// What happens, in words.
+    pub what: String,
+    /// Clause it follows from; empty when none.
+    pub clause: String,
+}
+
+/// One KPI of a pack: the whole contract's figure, each area's beside it, and its history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KpiLine {
+    /// The figure for the whole contract.
+    pub whole: RatedFigure,
+    /// Each area's figure against the same target; empty when the contract has no areas.
+    pub areas: Vec<RatedFigure>,
+    /// The whole contract's figures of earlier periods and this one, oldest first.
+    pub history: Vec<RatedFigure>,
+    /// What an analyst would say of it, in sentences.
+    pub sentences: Vec<String>,
+}
+
+/// A table of the return shown in the pack as it stands (management information, social value).
+#[derive(Debug, Clone, PartialEq)]
+pub struct InformationTable {
+    /// Caption.
+    pub title: String,
+    /// Area it is for, if any.
+    pub area: Option<String>,
+    /// Column headings; the first is the row label's.
+    pub headings: Vec<String>,
+    /// Whether each column holds figures (right-aligned), in the order of `headings`.
+    pub figures: Vec<bool>,
+    /// Rows.
+    pub rows: Vec<InformationRow>,
+}
+
+/// A row of an information table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InformationRow {
+    /// Label.
+    pub label: String,
+    /// Whether it is a breakdown below the last item row.
+    pub breakdown: bool,
+    /// Cells after the label: the text shown, with its place when it came from a return.
+    pub values: Vec<(String, Option<CellRef>)>,
+}
+
+/// A passage of the provider's narrative, as written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// Heading (the area of the narrative).
+    pub title: String,
+    /// The council it is for, if any.
+    pub area: Option<String>,
+    /// What the form asked for.
+    pub asked: String,
+    /// The provider's words, one string a paragraph; empty when the cell was blank.
+    pub paragraphs: Vec<String>,
+    /// Where it stands; `None` when no return came.
+    pub place: Option<CellRef>,
+}
+
+/// An item of the meeting's agenda.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgendaItem {
+    /// Heading.
+    pub title: String,
+    /// Points to raise, in sentences; may be empty.
+    pub points: Vec<String>,
+}
+
+/// A row of the action plan, pre-filled for a missed KPI.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ActionRow {
+    /// KPI.
+    pub kpi: String,
+    /// Current performance level.
+    pub current: String,
+    /// Issue or reason identified; blank until the meeting.
+    pub issue: String,
+    /// Action to be taken.
+    pub action: String,
+    /// Expected outcomes.
+    pub outcomes: String,
+    /// Timescale.
+    pub timescale: String,
+}
+
+/// How many ratings of each kind the whole contract's KPIs have in a period, in display order.
+pub type RatingCount = (Rating, usize);
+
+/// One pack: one provider, one review period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pack {
+    /// Contract id.
+    pub contract: String,
+    /// Contract title.
+    pub contract_title: String,
+    /// The councils party to the contract.
+    pub councils: Vec<String>,
+    /// Provider's name as in the register.
+    pub provider: String,
+    /// The review period.
+    pub period: Period,
+    /// The as-of date.
+    pub as_of: NaiveDate,
+    /// One sentence: the headline.
+    pub headline: String,
+    /// A few sentences below it.
+    pub summary: Vec<String>,
+    /// What the reader must know before trusting the page: missing, invalid and unproven returns, reliefs,
+    /// suspended referrals, provisional figures.
+    pub cautions: Vec<String>,
+    /// Ratings of the whole contract, counted.
+    pub counts: Vec<RatingCount>,
+    /// KPIs in the contract's order.
+    pub kpis: Vec<KpiLine>,
+    /// What changed since the last period, in sentences.
+    pub changes: Vec<String>,
+    /// Escalations of this period.
+    pub escalations: Vec<Escalation>,
+    /// Escalations of earlier periods, newest first.
+    pub earlier_escalations: Vec<Escalation>,
+    /// Returns due in the period, with their findings.
+    pub submissions: Vec<Submission>,
+    /// Timeliness and accuracy, the period's and the rolling year's.
+    pub submission_kpis: Vec<SubmissionKpi>,
+    /// Tables shown as they stand.
+    pub information: Vec<InformationTable>,
+    /// The provider's narrative.
+    pub narrative: Vec<Passage>,
+    /// Agenda of the review meeting.
+    pub agenda: Vec<AgendaItem>,
+    /// Proposed date of the review meeting.
+    pub meeting: Option<NaiveDate>,
+    /// Action plan rows.
+    pub action_plan: Vec<ActionRow>,
+    /// Next dates, on or after the as-of date, in order.
+    pub dates: Vec<DateLine>,
+    /// How open points of the schedule were read.
+    pub readings: Vec<String>,
+}
+
+/// One contract and provider, all periods from the provider's start to the as-of date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProviderReview {
+    /// Contract id.
+    pub contract: String,
+    /// Contract title.
+    pub contract_title: String,
+    /// Provider's name as in the register.
+    pub provider: String,
+    /// Every return due, in order of period and form.
+    pub submissions: Vec<Submission>,
+    /// Every rating, in order of period, KPI and area (whole contract first).
+    pub ratings: Vec<RatedFigure>,
+    /// Timeliness and accuracy of every window.
+    pub submission_kpis: Vec<SubmissionKpi>,
+    /// Every escalation, in order of period.
+    pub escalations: Vec<Escalation>,
+    /// Dates on or after the as-of date.
+    pub dates: Vec<DateLine>,
+    /// One pack for each review period that has something to say, in order.
+    pub packs: Vec<Pack>,
+}
+
+/// A file that is no submission.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unrecognised {
+    /// Path below the workspace with forward slashes.
+    pub file: String,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+/// Everything one run has to say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// The as-of date.
+    pub as_of: NaiveDate,
+    /// By contract, then provider.
+    pub reviews: Vec<ProviderReview>,
+    /// By file.
+    pub unrecognised: Vec<Unrecognised>,
+    /// Files passed over because the register says so, with the reason.
+    pub ignored: Vec<Unrecognised>,
+}
