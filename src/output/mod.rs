@@ -1,1 +1,3 @@
-//! output
+//! One file per output, one palette for all of them.
+
+pub mod palette;
