@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod escalation;
 pub mod finding;
+pub mod finding_kinds;
 pub mod observation;
 pub mod period;
 pub mod place;

@@ -10,10 +10,10 @@ use super::place::CellRef;
 pub struct Observation {
     /// Table id in the definition.
     pub table: String,
-    /// Row id: an item of the definition, or the folded label of a breakdown row below one.
+    /// Row id of the definition; for breakdown rows the item they stand under.
     pub row: String,
-    /// The breakdown's label as written, for rows below an item.
-    pub breakdown: Option<String>,
+    /// For rows below an item: which breakdown, and which member of it.
+    pub breakdown: Option<Breakdown>,
     /// Column id.
     pub column: String,
     /// Area, where the table or sheet belongs to one.
@@ -44,4 +44,13 @@ pub struct LogRecord {
     pub area: Option<String>,
     /// Fields by column id.
     pub fields: BTreeMap<String, Field>,
+}
+
+/// One line of a breakdown below an item, such as `Referral source: GP`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breakdown {
+    /// The breakdown's id in the definition, or its folded prefix when the definition does not know it.
+    pub id: String,
+    /// The member as written, such as `GP`.
+    pub member: String,
 }

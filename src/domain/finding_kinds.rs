@@ -1,0 +1,193 @@
+//! The registry of all findings. Each is explained by `quarterday explain CODE`.
+
+use super::finding::{FindingKind, Severity};
+
+macro_rules! kinds {
+    ($( $name:ident = $code:literal, $severity:ident, $counts:literal, $summary:literal, $explanation:literal, $remedy:literal; )*) => {
+        $(
+            #[doc = $summary]
+            pub static $name: FindingKind = FindingKind {
+                code: $code,
+                severity: Severity::$severity,
+                counts_against_accuracy: $counts,
+                summary: $summary,
+                explanation: $explanation,
+                remedy: $remedy,
+            };
+        )*
+        /// Every kind of finding, by code.
+        pub static ALL: &[&FindingKind] = &[$( &$name, )*];
+    };
+}
+
+kinds! {
+    ANSWER_PLACEHOLDER = "answer-placeholder", Warning, false,
+        "A drop-down was left untouched.",
+        "The cell still holds the text the form was sent out with, such as “< Select >” or “Please select”. That is no answer, so nothing is counted from it. Where the figure is required, the finding is required-figure-missing instead.",
+        "Choose an answer from the list, or clear the cell.";
+    AREA_UNKNOWN = "area-unknown", Error, true,
+        "A row names no council of the contract.",
+        "Each row of a log belongs to one of the contract's councils. This one is blank or names another, so the row cannot be counted for either; every figure computed from the log is at risk.",
+        "Enter the council exactly as in the form's list.";
+    CARRIED_FORWARD_MISMATCH = "carried-forward-mismatch", Warning, false,
+        "Cases carried forward do not follow from the month before.",
+        "Cases carried forward should be those of the month before, plus its new referrals, less those rejected, closed and withdrawn. Whether rejected referrals lie within new ones and withdrawn cases within closed ones is not laid down, so this is a question, never an error.",
+        "Confirm the opening figure, or say which of the month's movements was different.";
+    COLUMN_INSERTED = "column-inserted", Warning, false,
+        "A column that the form does not have stands in the table.",
+        "The table was found and read by its headings, with a column between them that the form does not know. What stands in it is not read.",
+        "Use the form as issued, or agree the extra column with the council.";
+    COLUMN_MISSING = "column-missing", Error, true,
+        "A column the form asks for is not there.",
+        "The heading could not be found, nor one like it, so none of its figures could be read. They are treated as not supplied, never as zero.",
+        "Put the column back with its heading as issued, and send the form again.";
+    DENOMINATOR_NOT_SUM_OF_MONTHS = "denominator-not-sum-of-months", Warning, false,
+        "A quarter's closed cases differ from those of its three months.",
+        "The denominator of this indicator is the number of cases closed in the quarter, which the three monthly returns also give. The two differ.",
+        "Say which of the figures is right and correct the other.";
+    EMPTY_RETURN = "empty-return", Error, true,
+        "Nothing is filled in.",
+        "The form is the right one but holds no figures or text of the provider's. An empty return is not a return: it is kept as evidence and stays missing until a completed one arrives.",
+        "Complete the form and send it again.";
+    FIGURE_IMPOSSIBLE = "figure-impossible", Error, true,
+        "A figure cannot be right.",
+        "The figure is negative, a fraction where whole things are counted, or a part larger than its whole. It is not used: what depends on it is shown as invalid, never as zero.",
+        "Correct the figure.";
+    FIGURE_NOT_A_NUMBER = "figure-not-a-number", Error, true,
+        "A number is asked for and something else was given.",
+        "The cell holds text, a date, an error value or a number with a doubt attached (“<5”, “about 840”). Nothing is guessed from it and it never counts as zero.",
+        "Enter the number alone. Write 0 where there were none.";
+    FIGURE_UNUSUAL = "figure-unusual", Warning, false,
+        "A figure is far from the provider's own history.",
+        "The figure lies more than three median absolute deviations from the median of the provider's earlier periods (six or more). It may well be right; the warning asks for a comment.",
+        "Confirm the figure and say in a sentence what is behind it.";
+    FORMULA_NOT_CALCULATED = "formula-not-calculated", Warning, false,
+        "A formula carries no result.",
+        "The workbook was saved by a program that does not calculate. A formula without a stored result is not a figure and is not read as zero. In a required figure the finding is figure-not-a-number.",
+        "Open the workbook in Excel, let it calculate, save and send it again.";
+    HEADING_RENAMED = "heading-renamed", Warning, false,
+        "A heading or label is written differently from the form's.",
+        "The nearest heading or label was taken, and is named here so that a person can see whether it is what was meant. This does not count against accuracy.",
+        "Use the heading as issued.";
+    HOURS_WITHOUT_ACTIVITY = "active-cases-without-hours", Error, true,
+        "Active cases but no hours.",
+        "Cases were carried forward or newly referred, and yet no hours were used on them. One of the figures is wrong.",
+        "Correct the hours or the cases.";
+    LOG_DATE_OUTSIDE_PERIOD = "date-outside-period", Warning, false,
+        "A case lies outside the period.",
+        "Neither of the dates by which a case belongs to a period lies in this one, so the row counts for nothing here.",
+        "Correct the date, or move the case to the return of its own period.";
+    LOG_DATES_OUT_OF_ORDER = "dates-out-of-order", Error, true,
+        "Something is dated before it can have happened.",
+        "A step of a case is dated before the case was received. The row cannot be relied on and what depends on it is not counted as met.",
+        "Correct the dates.";
+    LOG_DUPLICATE = "duplicate-reference", Warning, false,
+        "A reference stands in the log more than once.",
+        "References are meant to be used once. The rows are counted as they stand.",
+        "Remove the repeated row or correct its reference.";
+    LOG_FIELD_UNREADABLE = "log-entry-unreadable", Error, true,
+        "An entry in a log is missing or cannot be read.",
+        "A date or an answer on which an indicator depends is required and blank, or is not what was asked for. The row is not counted as met; where that could decide the rating, the rating is invalid.",
+        "Enter the date as day, month and year, or the answer from the list.";
+    NARRATIVE_MISSING = "narrative-missing", Error, true,
+        "A required part of the narrative is empty.",
+        "The contract asks for each of the areas. This one has no text.",
+        "Write a sentence or two; “nothing to report this quarter” is an answer.";
+    PERCENTAGE_AMBIGUOUS = "percentage-ambiguous", Error, true,
+        "A percentage that could be read two ways.",
+        "The cell holds a plain number without a percent format, and there is no numerator and denominator to tell whether 0.9 means 90% or 0.9%. The size of a number alone is no proof, so it is not used.",
+        "Give numerator and denominator, or write the percent sign.";
+    PERIOD_DISAGREES = "period-disagrees", Warning, false,
+        "The period in one place differs from that in another.",
+        "The form's own label was taken. The file's or sheet's name says otherwise.",
+        "Check that the right period's form was used and name the file accordingly.";
+    PERIOD_FROM_NAME = "period-from-name", Info, false,
+        "The period is known only from the file's or sheet's name.",
+        "The form has no readable period of its own.",
+        "Fill in the period on the form.";
+    PROVIDER_FROM_NAME = "provider-from-name", Info, false,
+        "The provider is known only from the file's name or folder.",
+        "The form has no readable provider of its own.",
+        "Fill in the provider on the form.";
+    QUARTER_NOT_SUM_OF_MONTHS = "quarter-not-sum-of-months", Error, true,
+        "A quarter's figure differs from its three months.",
+        "The quarterly figure cannot be made from the three monthly returns that cover the same quarter.",
+        "Say which of the figures is right and correct the other.";
+    REQUIRED_FIGURE_MISSING = "required-figure-missing", Error, true,
+        "A required figure is blank.",
+        "The contract asks for this figure and the cell is blank, still holds the form's placeholder, or says not applicable or not recorded. It is not counted as zero: what depends on it is invalid.",
+        "Enter the figure. Write 0 where there were none.";
+    ROW_MISSING = "row-missing", Error, true,
+        "A row the form asks for is not there.",
+        "No row with this label, or one like it, was found in the table. Its figures are treated as not supplied, never as zero.",
+        "Put the row back with its label as issued, and send the form again.";
+    ROW_REPEATED = "row-repeated", Warning, false,
+        "A row stands in the table twice.",
+        "Two rows carry the same label. The first is read.",
+        "Remove the row that is not meant.";
+    ROW_UNKNOWN = "row-unknown", Info, false,
+        "A row the form does not have.",
+        "The row's label is none of the form's. It is not read.",
+        "Use the form as issued.";
+    SHEET_HIDDEN = "sheet-hidden", Info, false,
+        "A hidden sheet was passed over.",
+        "Hidden sheets are not read as data.",
+        "Nothing, unless the sheet was meant to be read: then unhide it.";
+    SHEET_MISSING = "sheet-missing", Error, true,
+        "A sheet the form asks for is not there.",
+        "None of the visible sheets holds this table. Its figures are treated as not supplied, never as zero.",
+        "Send the form with all its sheets.";
+    SHEET_RENAMED = "sheet-renamed", Warning, false,
+        "A sheet is named differently from the form's.",
+        "The table was found by its headings on a sheet of another name.",
+        "Use the sheet's name as issued.";
+    STATED_DIFFERS = "stated-differs-from-computed", Error, true,
+        "A stated figure differs from the one computed.",
+        "The return holds both the figure and what it is made of (a log, or a numerator and a denominator), and they do not agree. The computed one is rated.",
+        "Correct the stated figure, or what it is computed from.";
+    THRESHOLD_EDITED = "threshold-edited", Warning, false,
+        "A target on the form is not the contract's.",
+        "The form repeats the contract's target. On this one it reads differently. The contract's target is the one applied.",
+        "Use the form as issued.";
+    TOTAL_MISMATCH = "total-mismatch", Error, true,
+        "A total differs from its parts.",
+        "A total was compared with the sum of the parts given for it, or a breakdown with the figure it breaks down. They differ.",
+        "Correct the total or the part that is wrong.";
+}
+
+/// The kind with this code.
+pub fn find(code: &str) -> Option<&'static FindingKind> {
+    ALL.iter().copied().find(|kind| kind.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_sorted_by_name_and_well_formed() {
+        let mut codes: Vec<&str> = ALL.iter().map(|kind| kind.code).collect();
+        assert!(codes.iter().all(|code| code.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ALL.len());
+    }
+
+    #[test]
+    fn each_is_explained_and_has_a_remedy() {
+        for kind in ALL {
+            assert!(
+                kind.summary.ends_with('.') && kind.explanation.len() > 40 && kind.remedy.ends_with('.'),
+                "{}",
+                kind.code
+            );
+        }
+    }
+
+    #[test]
+    fn only_errors_count_against_accuracy_and_all_errors_do() {
+        for kind in ALL {
+            assert_eq!(kind.counts_against_accuracy, kind.severity == Severity::Error, "{}", kind.code);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Consecutive periods of one form not submitted on time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::facts::{Facts, Hit, ReturnFact, said};
+use super::{Family, RuleKind};
+use crate::domain::period::Period;
+
+/// This rule kind.
+pub static KIND: RuleKind = RuleKind {
+    name: "late-in-a-row",
+    family: Family::Condition,
+    summary: "So many consecutive periods of one form were not submitted by their due date.",
+    documentation: "\
+Settings: `periods`, how many in a row.
+
+Late and missing both count. Each form goes by its own periods and, where there is one return an area, by area. A return \
+whose date is unproven neither completes a run nor ends it: the condition is then watched, as it is when the run is made of \
+different areas' returns.
+
+Example: `late-in-a-row = { periods = 3 }`",
+};
+
+/// Settings of the rule.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LateInARow {
+    /// How many in a row.
+    pub periods: usize,
+}
+
+impl LateInARow {
+    /// The form's own periods that complete a run, or lengthen it.
+    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let forms: BTreeSet<&str> = facts.returns.iter().map(|fact| fact.form.as_str()).collect();
+        for form in forms {
+            let returns: Vec<&ReturnFact> =
+                facts.returns.iter().filter(|fact| fact.form == form && fact.due_passed).collect();
+            let areas: BTreeSet<Option<&str>> = returns.iter().map(|fact| fact.area.as_deref()).collect();
+            let mut met = BTreeSet::new();
+            for area in &areas {
+                let own = returns.iter().filter(|fact| fact.area.as_deref() == *area);
+                let series = own.map(|fact| (fact.period, vec![*fact])).collect();
+                for hit in self.runs(&series) {
+                    met.insert(hit.period);
+                    hits.push(hit);
+                }
+            }
+            if areas.len() > 1 {
+                let mut together: BTreeMap<Period, Vec<&ReturnFact>> = BTreeMap::new();
+                for fact in &returns {
+                    together.entry(fact.period).or_default().push(fact);
+                }
+                for hit in self.runs(&together).into_iter().filter(|hit| !met.contains(&hit.period)) {
+                    let distance = "met if the form counts as one for all areas".to_string();
+                    hits.push(Hit::watched(hit.period, hit.evidence, distance));
+                }
+            }
+        }
+        hits.sort_by_key(|hit| hit.period);
+        hits
+    }
+
+    fn runs(&self, series: &BTreeMap<Period, Vec<&ReturnFact>>) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let mut run: Vec<Option<&ReturnFact>> = Vec::new();
+        for (period, returns) in series {
+            let late = returns.iter().find(|fact| fact.in_time == Some(false));
+            let known = returns.iter().all(|fact| fact.in_time.is_some());
+            match (late, known) {
+                (Some(fact), _) => run.push(Some(fact)),
+                (None, false) => {
+                    run.push(None);
+                    continue;
+                }
+                (None, true) => {
+                    run.clear();
+                    continue;
+                }
+            }
+            let counted = run.iter().flatten().count();
+            if counted < self.periods {
+                continue;
+            }
+            let last: Vec<&&ReturnFact> = run.iter().rev().take(self.periods).flatten().collect();
+            let evidence =
+                run.iter().flatten().map(|fact| said(fact.words.clone())).collect::<Vec<_>>();
+            if last.len() == self.periods {
+                hits.push(Hit::met(*period, evidence));
+            } else {
+                let distance = "met unless a return between, whose date is not proven, came on time".to_string();
+                hits.push(Hit::watched(*period, evidence, distance));
+            }
+        }
+        hits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::testing::{facts, labels};
+    use super::*;
+    use crate::domain::escalation::EscalationStatus::{Triggered, Watch};
+    use crate::domain::period::Frequency;
+
+    fn returns(area: Option<&str>, letters: &str) -> Vec<ReturnFact> {
+        let mut period = Period::containing("2024-09-01".parse().unwrap(), Frequency::Month, 9);
+        letters
+            .chars()
+            .map(|letter| {
+                let fact = ReturnFact {
+                    form: "monthly".into(),
+                    form_title: "Monthly".into(),
+                    area: area.map(Into::into),
+                    period,
+                    in_time: match letter {
+                        'T' => Some(true),
+                        'L' | 'M' => Some(false),
+                        _ => None,
+                    },
+                    due_passed: letter != '.',
+                    missing: letter == 'M',
+                    accurate: None,
+                    words: period.label(),
+                };
+                period = period.next();
+                fact
+            })
+            .collect()
+    }
+
+    #[test]
+    fn table_of_cases() {
+        let rule = LateInARow { periods: 3 };
+        for (letters, expected) in [
+            ("LLL", vec![("2024-11", Triggered)]),
+            ("LML", vec![("2024-11", Triggered)]),
+            ("LLT", vec![]),
+            ("LTLL", vec![]),
+            ("LLLL", vec![("2024-11", Triggered), ("2024-12", Triggered)]),
+            ("LULL", vec![("2024-12", Watch)]),
+            ("LUL", vec![]),
+            ("LULLL", vec![("2024-12", Watch), ("2025-01", Triggered)]),
+            ("LL.", vec![]),
+        ] {
+            let mut case = facts("2025-02-28");
+            case.returns = returns(None, letters);
+            let expected: Vec<_> = expected.into_iter().map(|(p, s)| (p.to_string(), s)).collect();
+            assert_eq!(labels(&rule.hits(&case)), expected, "{letters}");
+        }
+    }
+
+    #[test]
+    fn areas_in_turn_are_watched() {
+        let mut case = facts("2025-02-28");
+        case.returns = returns(Some("East"), "LTL");
+        case.returns.extend(returns(Some("West"), "TLT"));
+        assert_eq!(labels(&LateInARow { periods: 3 }.hits(&case)), [("2024-11".to_string(), Watch)]);
+        case.returns = returns(Some("East"), "LLL");
+        case.returns.extend(returns(Some("West"), "TLT"));
+        assert_eq!(labels(&LateInARow { periods: 3 }.hits(&case)), [("2024-11".to_string(), Triggered)]);
+    }
+}

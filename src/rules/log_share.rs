@@ -1,0 +1,208 @@
+//! Shares counted from the records of a log: how many of the records that belong to the period meet a condition.
+
+use chrono::{Duration, NaiveDate};
+use serde::Deserialize;
+
+use super::{Family, RuleKind};
+use crate::calendar::working_days::WorkingDays;
+use crate::domain::answer::Answer;
+
+/// Within so many calendar days.
+pub static WITHIN_DAYS: RuleKind = RuleKind {
+    name: "within-days",
+    family: Family::Measure,
+    summary: "A record counts when a second date is no more than so many calendar days after a first.",
+    documentation: "\
+Settings: `days`; `from` and `to`, the log's date columns.
+
+The day after `from` is day 1. A blank second date counts as not done, unless the last day on time had not passed when the \
+return was received: then the record is pending, outside the share, and named.
+
+Example: `met = { within-days = { days = 2, from = \"received\", to = \"contacted\" } }`",
+};
+
+/// Within so many working days.
+pub static WITHIN_WORKING_DAYS: RuleKind = RuleKind {
+    name: "within-working-days",
+    family: Family::Measure,
+    summary: "A record counts when a second date is no more than so many working days after a first.",
+    documentation: "\
+Settings: `days`; `from` and `to`, the log's date columns.
+
+The first working day after `from` is day 1; weekends and bank holidays in England and Wales are left out. A blank second \
+date is treated as for `within-days`.
+
+Example: `met = { within-working-days = { days = 2, from = \"received\", to = \"allocated\" } }`",
+};
+
+/// Answered yes.
+pub static YES: RuleKind = RuleKind {
+    name: "yes",
+    family: Family::Measure,
+    summary: "A record counts when a column says yes.",
+    documentation: "\
+Settings: `column`.
+
+No and a blank cell count as not met; anything else cannot be read and is a finding.
+
+Example: `met = { yes = { column = \"user-feedback\" } }`",
+};
+
+/// When a record meets the measure.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Met {
+    /// Second date within calendar days of the first.
+    WithinDays(Within),
+    /// Second date within working days of the first.
+    WithinWorkingDays(Within),
+    /// A column says yes.
+    Yes(Yes),
+}
+
+/// Settings of the two date rules.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Within {
+    /// Days allowed.
+    pub days: u32,
+    /// Column of the first date.
+    pub from: String,
+    /// Column of the second date.
+    pub to: String,
+}
+
+/// Settings of `yes`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Yes {
+    /// The column.
+    pub column: String,
+}
+
+/// What one record comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Counts in numerator and denominator.
+    Met,
+    /// Counts in the denominator.
+    NotMet,
+    /// Outside the share: its last day on time, given here, had not passed when the return was received.
+    Pending(NaiveDate),
+    /// Cannot be told: an entry it depends on cannot be read.
+    Unknown,
+}
+
+impl Met {
+    /// The columns the rule reads.
+    pub fn columns(&self) -> Vec<&str> {
+        match self {
+            Met::WithinDays(within) | Met::WithinWorkingDays(within) => vec![&within.from, &within.to],
+            Met::Yes(yes) => vec![&yes.column],
+        }
+    }
+
+    /// Judges one record. `field` gives its entries by column; `received` is when the return came in.
+    pub fn judge<'a>(
+        &self,
+        field: impl Fn(&str) -> &'a Answer,
+        received: NaiveDate,
+        working_days: &WorkingDays,
+    ) -> Outcome {
+        match self {
+            Met::Yes(yes) => match field(&yes.column) {
+                Answer::Yes => Outcome::Met,
+                Answer::No | Answer::Blank | Answer::NotApplicable | Answer::NotRecorded => Outcome::NotMet,
+                _ => Outcome::Unknown,
+            },
+            Met::WithinDays(within) => {
+                let last = |day: NaiveDate| day + Duration::days(i64::from(within.days));
+                judge_dates(field(&within.from), field(&within.to), last, received)
+            }
+            Met::WithinWorkingDays(within) => {
+                let last = |day: NaiveDate| working_days.after(day, within.days);
+                judge_dates(field(&within.from), field(&within.to), last, received)
+            }
+        }
+    }
+}
+
+fn judge_dates(
+    from: &Answer,
+    to: &Answer,
+    last_day: impl Fn(NaiveDate) -> NaiveDate,
+    received: NaiveDate,
+) -> Outcome {
+    let Some(from) = from.date() else { return Outcome::Unknown };
+    let last = last_day(from);
+    match to {
+        Answer::Date(done) if *done < from => Outcome::Unknown,
+        Answer::Date(done) if *done <= last => Outcome::Met,
+        Answer::Date(_) => Outcome::NotMet,
+        Answer::Blank | Answer::NotApplicable | Answer::NotRecorded if last > received => Outcome::Pending(last),
+        Answer::Blank | Answer::NotApplicable | Answer::NotRecorded => Outcome::NotMet,
+        _ => Outcome::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::bank_holidays::BankHolidays;
+
+    fn working_days() -> WorkingDays {
+        WorkingDays::new(BankHolidays::england_and_wales(&[]).unwrap())
+    }
+
+    fn on(text: &str) -> Answer {
+        if text.is_empty() { Answer::Blank } else { Answer::Date(text.parse().unwrap()) }
+    }
+
+    #[test]
+    fn table_of_cases() {
+        let working = "within-working-days = { days = 2, from = 'a', to = 'b' }";
+        let calendar = "within-days = { days = 2, from = 'a', to = 'b' }";
+        for (rule, from, to, received, outcome) in [
+            // Thursday: Friday and Monday are days 1 and 2.
+            (working, "2025-10-02", "2025-10-06", "2025-12-12", Outcome::Met),
+            (working, "2025-10-02", "2025-10-07", "2025-12-12", Outcome::NotMet),
+            (working, "2025-10-02", "2025-10-02", "2025-12-12", Outcome::Met),
+            // Christmas and Boxing Day 2025 are left out, and the weekend after.
+            (working, "2025-12-24", "2025-12-30", "2026-03-12", Outcome::Met),
+            (working, "2025-12-24", "2025-12-31", "2026-03-12", Outcome::NotMet),
+            (calendar, "2025-10-02", "2025-10-04", "2025-12-12", Outcome::Met),
+            (calendar, "2025-10-02", "2025-10-05", "2025-12-12", Outcome::NotMet),
+            (calendar, "2025-12-24", "2025-12-26", "2026-03-12", Outcome::Met),
+            (working, "2025-10-02", "", "2025-12-12", Outcome::NotMet),
+            (working, "2025-10-02", "", "2025-10-06", Outcome::NotMet),
+            (working, "2025-10-02", "", "2025-10-05", Outcome::Pending("2025-10-06".parse().unwrap())),
+            (working, "2025-10-02", "2025-10-01", "2025-12-12", Outcome::Unknown),
+            (working, "", "2025-10-01", "2025-12-12", Outcome::Unknown),
+        ] {
+            let rule: toml::Table = toml::from_str(rule).unwrap();
+            let met: Met = rule.try_into().unwrap();
+            let (from, to) = (on(from), on(to));
+            let judged = met.judge(
+                |column| if column == "a" { &from } else { &to },
+                received.parse().unwrap(),
+                &working_days(),
+            );
+            assert_eq!(judged, outcome, "{met:?} {from:?} {to:?} received {received}");
+        }
+    }
+
+    #[test]
+    fn yes_is_yes_and_blank_is_not() {
+        let met = Met::Yes(Yes { column: "a".into() });
+        let unreadable = Answer::Unreadable { found: "maybe".into(), why: "neither yes nor no".into() };
+        for (answer, outcome) in [
+            (Answer::Yes, Outcome::Met),
+            (Answer::No, Outcome::NotMet),
+            (Answer::Blank, Outcome::NotMet),
+            (unreadable, Outcome::Unknown),
+            (Answer::Unanswered, Outcome::Unknown),
+        ] {
+            assert_eq!(met.judge(|_| &answer, "2026-01-01".parse().unwrap(), &working_days()), outcome);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Returns of the period that are late, missing or not accurate.
+
+use serde::Deserialize;
+
+use super::facts::{Facts, Hit, said};
+use super::{Family, RuleKind};
+
+/// This rule kind.
+pub static KIND: RuleKind = RuleKind {
+    name: "returns",
+    family: Family::Condition,
+    summary: "A return of the period is late, missing or not accurate.",
+    documentation: "\
+Settings: `late`, `missing`, `inaccurate`: which of them make the condition.
+
+Late must be proven: a return whose date of receipt is unproven is not late. Accuracy is that of the first usable version.
+
+Example: `returns = { late = true, missing = true, inaccurate = true }`",
+};
+
+/// Settings of the rule.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Returns {
+    /// A late return counts.
+    #[serde(default)]
+    pub late: bool,
+    /// A missing return counts.
+    #[serde(default)]
+    pub missing: bool,
+    /// A return that was not accurate counts.
+    #[serde(default)]
+    pub inaccurate: bool,
+}
+
+impl Returns {
+    /// The review periods with such a return.
+    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for period in &facts.periods {
+            let evidence: Vec<_> = facts
+                .returns
+                .iter()
+                .filter(|fact| period.covers(&fact.period))
+                .filter(|fact| {
+                    let late = fact.in_time == Some(false);
+                    (self.missing && fact.missing)
+                        || (self.late && late && !fact.missing)
+                        || (self.inaccurate && fact.accurate == Some(false))
+                })
+                .map(|fact| said(fact.words.clone()))
+                .collect();
+            if !evidence.is_empty() {
+                hits.push(Hit::met(*period, evidence));
+            }
+        }
+        hits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::ReturnFact;
+    use super::super::facts::testing::{facts, labels};
+    use super::*;
+    use crate::domain::escalation::EscalationStatus::Triggered;
+    use crate::domain::period::{Frequency, Period};
+
+    #[test]
+    fn table_of_cases() {
+        let month = Period::containing("2024-10-01".parse().unwrap(), Frequency::Month, 9);
+        let on_time = ReturnFact {
+            form: "m".into(),
+            form_title: "Monthly".into(),
+            area: None,
+            period: month,
+            in_time: Some(true),
+            due_passed: true,
+            missing: false,
+            accurate: Some(true),
+            words: "Monthly".into(),
+        };
+        let late = ReturnFact { in_time: Some(false), ..on_time.clone() };
+        let missing = ReturnFact { in_time: Some(false), missing: true, accurate: None, ..on_time.clone() };
+        let unproven = ReturnFact { in_time: None, ..on_time.clone() };
+        let wrong = ReturnFact { accurate: Some(false), ..on_time.clone() };
+        let timely = Returns { late: true, missing: true, inaccurate: false };
+        let all = Returns { inaccurate: true, ..timely.clone() };
+        for (rule, fact, met) in [
+            (&timely, &on_time, false),
+            (&timely, &late, true),
+            (&timely, &missing, true),
+            (&timely, &unproven, false),
+            (&timely, &wrong, false),
+            (&all, &wrong, true),
+            (&all, &on_time, false),
+        ] {
+            let mut case = facts("2024-11-30");
+            case.returns.push(fact.clone());
+            let expected = if met { vec![("2024-25 Q1".to_string(), Triggered)] } else { vec![] };
+            assert_eq!(labels(&rule.hits(&case)), expected, "{fact:?}");
+        }
+    }
+}
