@@ -17,4 +17,5 @@ pub mod domain;
 pub mod intake;
 pub mod output;
 pub mod review;
+pub mod rules;
 pub mod workspace;

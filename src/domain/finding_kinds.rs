@@ -131,7 +131,7 @@ kinds! {
         "Use the form as issued.";
     SHEET_HIDDEN = "sheet-hidden", Info, false,
         "A hidden sheet was passed over.",
-        "Hidden sheets are not read as data.",
+        "Hidden sheets hold helpers such as lists for drop-downs and are not read as data.",
         "Nothing, unless the sheet was meant to be read: then unhide it.";
     SHEET_MISSING = "sheet-missing", Error, true,
         "A sheet the form asks for is not there.",

@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn table_of_cases() {
-        let duty = Duty { notice: "Quality mark achieved".into(), within_months: 12, from: CountedFrom::Start };
+        let duty =
+            Duty { notice: "Quality mark achieved".into(), within_months: 12, from: CountedFrom::Start };
         for (as_of, achieved, expected) in [
             ("2025-08-31", None, vec![]),
             ("2025-09-01", None, vec!["2024-25 Q4", "2025-26 Q1"]),

@@ -42,7 +42,9 @@ impl Figure {
     pub fn value(&self) -> Quantity {
         match self {
             Figure::Amount(value) => *value,
-            Figure::Share { numerator, denominator } => numerator.checked_div(*denominator).unwrap_or_default(),
+            Figure::Share { numerator, denominator } => {
+                numerator.checked_div(*denominator).unwrap_or_default()
+            }
         }
     }
 }

@@ -54,7 +54,9 @@ mod tests {
     #[test]
     fn takes_period_and_status_from_the_other() {
         let mut case = facts("2025-02-28");
-        for (id, day, status) in [("a", "2024-09-01", Watch), ("a", "2024-12-01", Triggered), ("b", "2024-12-01", Watch)] {
+        for (id, day, status) in
+            [("a", "2024-09-01", Watch), ("a", "2024-12-01", Triggered), ("b", "2024-12-01", Watch)]
+        {
             let title = "Consistent Failure".to_string();
             case.escalations.push(EscalationFact { id: id.into(), period: quarter(day), status, title });
         }

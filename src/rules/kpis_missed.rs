@@ -111,7 +111,11 @@ impl KpisMissed {
                 "{number} of at least {} in {}: {} missed, {} misses in all.",
                 self.at_least,
                 self.within.words(),
-                if tally.missed.len() == 1 { "1 KPI".to_string() } else { format!("{} KPIs", tally.missed.len()) },
+                if tally.missed.len() == 1 {
+                    "1 KPI".to_string()
+                } else {
+                    format!("{} KPIs", tally.missed.len())
+                },
                 tally.missed.values().map(Vec::len).sum::<usize>()
             )));
         }
@@ -184,7 +188,9 @@ mod tests {
     #[test]
     fn five_different_kpis_in_four_quarters() {
         let mut case = facts("2025-12-31");
-        for (quarter, missed) in QUARTERS.iter().zip([vec!["1"], vec!["2"], vec!["3"], vec!["4", "4b"], vec![]]) {
+        for (quarter, missed) in
+            QUARTERS.iter().zip([vec!["1"], vec!["2"], vec!["3"], vec!["4", "4b"], vec![]])
+        {
             case.ratings.push(rating("9", None, quarter, Green));
             case.ratings.extend(missed.iter().map(|kpi| rating(kpi, None, quarter, Red)));
         }

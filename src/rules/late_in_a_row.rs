@@ -86,12 +86,12 @@ impl LateInARow {
                 continue;
             }
             let last: Vec<&&ReturnFact> = run.iter().rev().take(self.periods).flatten().collect();
-            let evidence =
-                run.iter().flatten().map(|fact| said(fact.words.clone())).collect::<Vec<_>>();
+            let evidence = run.iter().flatten().map(|fact| said(fact.words.clone())).collect::<Vec<_>>();
             if last.len() == self.periods {
                 hits.push(Hit::met(*period, evidence));
             } else {
-                let distance = "met unless a return between, whose date is not proven, came on time".to_string();
+                let distance =
+                    "met unless a return between, whose date is not proven, came on time".to_string();
                 hits.push(Hit::watched(*period, evidence, distance));
             }
         }

@@ -139,7 +139,9 @@ fn judge_dates(
         Answer::Date(done) if *done < from => Outcome::Unknown,
         Answer::Date(done) if *done <= last => Outcome::Met,
         Answer::Date(_) => Outcome::NotMet,
-        Answer::Blank | Answer::NotApplicable | Answer::NotRecorded if last > received => Outcome::Pending(last),
+        Answer::Blank | Answer::NotApplicable | Answer::NotRecorded if last > received => {
+            Outcome::Pending(last)
+        }
         Answer::Blank | Answer::NotApplicable | Answer::NotRecorded => Outcome::NotMet,
         _ => Outcome::Unknown,
     }

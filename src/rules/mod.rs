@@ -50,11 +50,11 @@ pub struct RuleKind {
 
 /// Every rule kind, by family and name.
 pub static ALL: &[&RuleKind] = &[
+    &submission_rate::KIND,
     &target::KIND,
     &log_share::WITHIN_DAYS,
     &log_share::WITHIN_WORKING_DAYS,
     &log_share::YES,
-    &submission_rate::KIND,
     &activity::KIND,
     &adds_up::KIND,
     &carried_forward::KIND,

@@ -38,7 +38,11 @@ impl SubmissionKpiMissed {
                 .filter(|fact| fact.window == self.within && fact.to == period.to && fact.missed)
                 .collect();
             let evidence = |provisional: bool| -> Vec<_> {
-                missed.iter().filter(|f| f.provisional == provisional).map(|f| said(f.words.clone())).collect()
+                missed
+                    .iter()
+                    .filter(|f| f.provisional == provisional)
+                    .map(|f| said(f.words.clone()))
+                    .collect()
             };
             let (firm, provisional) = (evidence(false), evidence(true));
             if !firm.is_empty() {

@@ -60,8 +60,10 @@ impl Count {
     }
 
     fn figure(&self) -> Option<Figure> {
-        (self.due > 0)
-            .then(|| Figure::Share { numerator: Decimal::from(self.met), denominator: Decimal::from(self.due) })
+        (self.due > 0).then(|| Figure::Share {
+            numerator: Decimal::from(self.met),
+            denominator: Decimal::from(self.due),
+        })
     }
 }
 

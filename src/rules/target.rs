@@ -61,12 +61,17 @@ impl TryFrom<Written> for Target {
 impl Target {
     /// Rates a figure.
     pub fn rate(&self, figure: &Figure) -> Rating {
-        let met = |bound| if self.higher_is_better { figure.is_at_least(bound) } else { figure.is_at_most(bound) };
+        let met =
+            |bound| if self.higher_is_better { figure.is_at_least(bound) } else { figure.is_at_most(bound) };
         if met(self.bound.value) {
             return Rating::Green;
         }
         let margin = if self.higher_is_better { -self.amber_margin } else { self.amber_margin };
-        if !self.amber_margin.is_zero() && met(self.bound.value + margin) { Rating::Amber } else { Rating::Red }
+        if !self.amber_margin.is_zero() && met(self.bound.value + margin) {
+            Rating::Amber
+        } else {
+            Rating::Red
+        }
     }
 
     /// The target in words: `>= 95%`.

@@ -82,10 +82,9 @@ mod tests {
 
     #[test]
     fn table_of_cases() {
-        let rule: Unusual = toml::from_str(
-            "table = 'f/t'\nitems = ['new']\ncolumn = 'total'\nperiods = 6\ndeviations = 3",
-        )
-        .unwrap();
+        let rule: Unusual =
+            toml::from_str("table = 'f/t'\nitems = ['new']\ncolumn = 'total'\nperiods = 6\ndeviations = 3")
+                .unwrap();
         for (history, value, usual) in [
             // Median 11.5, median absolute deviation 0.5: from 10 to 13.
             (vec![10, 12, 11, 13, 12, 11], 13, Some(true)),

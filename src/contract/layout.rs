@@ -1,0 +1,188 @@
+//! How a form is laid out: tables found by their headings, rows found by their labels; places are never counted.
+
+use serde::Deserialize;
+
+use crate::domain::period::Frequency;
+use crate::domain::quantity::Unit;
+
+/// What a table is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Layout {
+    /// Known rows across known columns.
+    Grid(Grid),
+    /// One record a row, any number of rows.
+    Records(Records),
+    /// A passage of text per known row.
+    Narrative(Narrative),
+}
+
+/// Settings of a grid.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Grid {
+    /// Column that holds the row's label.
+    pub key: String,
+    /// Column that holds the label of breakdown rows.
+    pub breakdown: Option<String>,
+    /// Where the area stands.
+    #[serde(default)]
+    pub area_by: AreaBy,
+}
+
+/// Where a grid's area stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AreaBy {
+    /// The grid belongs to no area, or the form's label names it.
+    #[default]
+    None,
+    /// One sheet an area.
+    Sheet,
+    /// A heading above a group of columns.
+    ColumnGroup,
+}
+
+/// Settings of records.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Records {
+    /// Column that names the area.
+    pub area: Option<String>,
+    /// Date columns by which a record belongs to a period; any of them is enough.
+    #[serde(default)]
+    pub belongs: Vec<String>,
+    /// Whether the table is shown in the pack as it stands.
+    #[serde(default)]
+    pub shown: bool,
+}
+
+/// Settings of a narrative.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Narrative {
+    /// Column that holds the row's label.
+    pub key: String,
+}
+
+/// What a column asks the provider for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asks {
+    /// Nothing: it is part of the form.
+    #[default]
+    Nothing,
+    /// A figure in the row's unit.
+    Figure,
+    /// The sum of the row's figures.
+    Total,
+    /// A numerator.
+    Numerator,
+    /// A denominator.
+    Denominator,
+    /// The result in the row's unit.
+    Result,
+    /// Nothing: it repeats the contract's target.
+    Threshold,
+    /// Free text that may be left blank.
+    Comment,
+    /// Text.
+    Text,
+    /// A date.
+    Date,
+    /// Yes or no.
+    YesNo,
+    /// An area of the contract.
+    Area,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Column {
+    /// Its id.
+    pub id: String,
+    /// Its heading, and other spellings it is known by.
+    pub headings: Vec<String>,
+    /// What it asks for.
+    #[serde(default)]
+    pub asks: Asks,
+    /// Whether the table may do without it.
+    #[serde(default)]
+    pub optional: bool,
+    /// Whether every record must fill it in.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether its entries are used only once.
+    #[serde(default)]
+    pub unique: bool,
+    /// The areas whose tables have it; all when empty.
+    #[serde(default)]
+    pub areas: Vec<String>,
+}
+
+impl Column {
+    /// Whether tables of this area have the column.
+    pub fn applies_to(&self, area: Option<&str>) -> bool {
+        self.areas.is_empty() || area.is_some_and(|area| self.areas.iter().any(|own| own == area))
+    }
+}
+
+/// A row of a grid or narrative.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// Its label, and other spellings it is known by.
+    pub labels: Vec<String>,
+    /// Unit of its figures.
+    #[serde(default = "count")]
+    pub unit: Unit,
+    /// How often it is asked for; with every return when left out.
+    pub every: Option<Frequency>,
+    /// The columns it applies to; all that ask for a figure when left out.
+    pub columns: Option<Vec<String>>,
+    /// Whether it has a figure of its own above its breakdown.
+    #[serde(default = "yes")]
+    pub total_row: bool,
+    /// Whether its figures may be added up across columns.
+    #[serde(default = "yes")]
+    pub sums_across: bool,
+    /// Whether it may be left blank.
+    #[serde(default)]
+    pub optional: bool,
+    /// Its breakdowns.
+    #[serde(default)]
+    pub breakdowns: Vec<BreakdownRows>,
+}
+
+/// A breakdown below a row, such as `Referral source: GP`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct BreakdownRows {
+    /// Its id.
+    pub id: String,
+    /// What stands before the colon, in all spellings.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+    /// Members that stand without a prefix.
+    #[serde(default)]
+    pub members: Vec<String>,
+    /// Whether the members add up to the row's own figure.
+    #[serde(default)]
+    pub adds_up: bool,
+    /// Whether each named member must be filled in.
+    #[serde(default)]
+    pub required: bool,
+    /// Unit, where it differs from the row's.
+    pub unit: Option<Unit>,
+}
+
+fn count() -> Unit {
+    Unit::Count
+}
+
+fn yes() -> bool {
+    true
+}
