@@ -4,4 +4,5 @@
 
 pub mod bank_holidays;
 pub mod due;
+pub mod notations;
 pub mod working_days;

@@ -1,1 +1,162 @@
-//! workspace
+//! The folder an officer works in: where things are, what came in when, and how files are written.
+//!
+//! The folder is the database. Everything below `out/` is computed from the rest; the ledger of receipts
+//! is the one thing that cannot be computed again. Only this module writes files.
+
+pub mod addresses;
+pub mod files;
+pub mod ledger;
+pub mod lock;
+pub mod names;
+pub mod originals;
+pub mod out_folder;
+
+pub mod returns;
+pub mod safe_write;
+pub mod settings;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+use settings::Settings;
+
+/// File name of the settings.
+pub const SETTINGS_FILE: &str = "quarterday.toml";
+
+/// A workspace that exists.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    dir: PathBuf,
+    settings: Settings,
+}
+
+impl Workspace {
+    /// Opens the workspace in `dir` and reads its settings.
+    ///
+    /// # Errors
+    /// `dir` is missing or a file, the settings are wrong, or there is no folder of returns; the message
+    /// says what to do.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let shown = dir.display();
+        if !dir.exists() {
+            bail!(
+                "the folder {shown} does not exist; check the spelling, or set it up with `quarterday init {shown}`"
+            );
+        }
+        if !dir.is_dir() {
+            bail!("{shown} is a file, not a folder; give the folder that holds `returns`");
+        }
+        let settings_path = dir.join(SETTINGS_FILE);
+        let settings = match files::read_if_there(&settings_path)? {
+            Some(bytes) => {
+                Settings::read(&files::utf8(&settings_path, bytes)?).context("the settings are wrong")?
+            }
+            None => Settings::default(),
+        };
+        let workspace = Self { dir: dir.to_path_buf(), settings };
+        let returns = workspace.returns_dir();
+        if !returns.is_dir() {
+            bail!(
+                "there is no folder {}; make it and put the providers' workbooks into it, \
+                 or set the workspace up with `quarterday init {shown}`",
+                returns.display()
+            );
+        }
+        Ok(workspace)
+    }
+
+    /// The folder itself.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The settings, defaults where the file says nothing.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Where providers' workbooks are dropped.
+    pub fn returns_dir(&self) -> PathBuf {
+        self.dir.join(&self.settings.folders.returns)
+    }
+
+    /// Where all that is generated goes.
+    pub fn out_dir(&self) -> PathBuf {
+        self.dir.join(&self.settings.folders.out)
+    }
+
+    /// Where a copy of every version seen is kept.
+    pub fn originals_dir(&self) -> PathBuf {
+        self.dir.join(&self.settings.folders.originals)
+    }
+
+    /// Where the officer's own contract definitions are.
+    pub fn contracts_dir(&self) -> PathBuf {
+        self.dir.join(&self.settings.folders.contracts)
+    }
+
+    /// The officer's register.
+    pub fn register_path(&self) -> PathBuf {
+        self.dir.join(&self.settings.folders.register)
+    }
+
+    /// The ledger of receipts.
+    pub fn ledger_path(&self) -> PathBuf {
+        self.dir.join("receipts.jsonl")
+    }
+
+    /// The settings' file, whether it exists or not.
+    pub fn settings_path(&self) -> PathBuf {
+        self.dir.join(SETTINGS_FILE)
+    }
+}
+
+/// SHA-256 of `bytes`, in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(dir: &Path) -> String {
+        format!("{:#}", Workspace::open(dir).unwrap_err())
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_the_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let missing = dir.path().join("reviews");
+        assert!(refusal(&missing).contains("does not exist"));
+        assert!(refusal(&missing).contains(&missing.display().to_string()));
+        std::fs::write(&missing, "").unwrap();
+        assert!(refusal(&missing).contains("is a file, not a folder"));
+        assert!(refusal(dir.path()).contains("there is no folder"));
+        std::fs::write(dir.path().join("returns"), "").unwrap();
+        assert!(refusal(dir.path()).contains("there is no folder"));
+    }
+
+    #[test]
+    fn goes_by_the_settings() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("inbox")).unwrap();
+        std::fs::write(dir.path().join(SETTINGS_FILE), "[folders]\nreturns = \"inbox\"\n").unwrap();
+        let workspace = Workspace::open(dir.path()).unwrap();
+        assert_eq!(workspace.returns_dir(), dir.path().join("inbox"));
+        assert_eq!(workspace.out_dir(), dir.path().join("out"));
+        std::fs::write(dir.path().join(SETTINGS_FILE), "concil = \"A\"\n").unwrap();
+        let refused = refusal(dir.path());
+        assert!(
+            refused.contains("quarterday.toml:1:1") && refused.contains("did you mean `council`"),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn hashes_as_everyone_does() {
+        assert_eq!(sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

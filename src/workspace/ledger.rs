@@ -1,0 +1,481 @@
+//! The ledger of receipts, `receipts.jsonl`: what was first seen when, and on which days a run looked.
+//!
+//! One JSON object a line, only ever appended to. Each line holds the SHA-256 of the line before (its
+//! bytes without the line end), the first one 64 zeros, so that a line that is changed, removed or put in
+//! between shows. What the chain cannot show is the end cut off.
+//!
+//! A line that is not ended was being written when the program or the machine stopped. If it is whole it
+//! counts and gets its line end; otherwise it says nothing and is cut off before the next line is written.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{files, sha256};
+
+/// What the first line holds in place of a hash.
+const BEFORE_THE_FIRST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A file as a run finds it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeenFile {
+    /// Path below the workspace with forward slashes.
+    pub file: String,
+    /// SHA-256 of its bytes in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Entry {
+    /// These bytes were found at this path for the first time.
+    Seen(Seen),
+    /// A run looked into the folder of returns; at most one line a date.
+    Looked(Looked),
+}
+
+/// Bytes found at a path for the first time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// Number of the line, from 1.
+    pub sequence: usize,
+    /// Path below the workspace with forward slashes.
+    pub file: String,
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+    /// The date: the earlier of clock and as-of date.
+    pub date: NaiveDate,
+    /// SHA-256 of the line before.
+    pub previous: String,
+}
+
+/// A run that looked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Looked {
+    /// Number of the line, from 1.
+    pub sequence: usize,
+    /// The date: the earlier of clock and as-of date.
+    pub date: NaiveDate,
+    /// SHA-256 of the line before.
+    pub previous: String,
+}
+
+impl Entry {
+    fn sequence(&self) -> usize {
+        match self {
+            Entry::Seen(seen) => seen.sequence,
+            Entry::Looked(looked) => looked.sequence,
+        }
+    }
+
+    fn previous(&self) -> &str {
+        match self {
+            Entry::Seen(seen) => &seen.previous,
+            Entry::Looked(looked) => &looked.previous,
+        }
+    }
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerFault {
+    /// Number of the line, from 1.
+    pub line: usize,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+}
+
+/// The ledger, its chain verified.
+#[derive(Debug)]
+pub struct Ledger {
+    path: PathBuf,
+    entries: Vec<Entry>,
+    /// Length in bytes of what counts; anything behind is a torn line.
+    sound: u64,
+    torn: bool,
+    /// Whether the last line that counts has its line end.
+    ended: bool,
+    last_hash: String,
+}
+
+/// What the bytes of a ledger say.
+struct Reading {
+    entries: Vec<Entry>,
+    faults: Vec<LedgerFault>,
+    sound: usize,
+    ended: bool,
+    last_hash: String,
+}
+
+/// All faults of the chain, in order of line; a torn last line is none.
+pub fn verify(bytes: &[u8]) -> Vec<LedgerFault> {
+    scan(bytes).faults
+}
+
+fn scan(bytes: &[u8]) -> Reading {
+    let mut reading = Reading {
+        entries: Vec::new(),
+        faults: Vec::new(),
+        sound: 0,
+        ended: true,
+        last_hash: BEFORE_THE_FIRST.to_string(),
+    };
+    for (index, whole) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        let text = whole.strip_suffix(b"\n").unwrap_or(whole);
+        let ended = text.len() < whole.len();
+        let parsed = serde_json::from_slice::<Entry>(text);
+        if !ended && parsed.is_err() {
+            break;
+        }
+        let line = index + 1;
+        let mut fault = |message: String| reading.faults.push(LedgerFault { line, message });
+        match parsed {
+            Ok(entry) => {
+                if entry.sequence() != line {
+                    let number = entry.sequence();
+                    fault(format!("the line says it is number {number}: lines were removed or put in"));
+                }
+                if entry.previous() != reading.last_hash {
+                    fault(match index {
+                        0 => "this is not the line the ledger began with".to_string(),
+                        _ => format!("it does not continue line {index}: one of the two was changed"),
+                    });
+                }
+                reading.entries.push(entry);
+            }
+            Err(error) => fault(format!("it is no entry of the ledger ({error})")),
+        }
+        reading.last_hash = sha256(text);
+        reading.sound += whole.len();
+        reading.ended = ended;
+    }
+    reading
+}
+
+impl Ledger {
+    /// Reads the ledger and verifies its chain; a missing file is an empty ledger. Writes nothing.
+    ///
+    /// # Errors
+    /// The file cannot be read, or the chain is broken: each broken line with its number and what to do.
+    pub fn open(path: &Path) -> Result<Self> {
+        let bytes = files::read_if_there(path)?.unwrap_or_default();
+        let reading = scan(&bytes);
+        if !reading.faults.is_empty() {
+            let faults: Vec<String> = reading
+                .faults
+                .iter()
+                .map(|fault| format!("line {}: {}", fault.line, fault.message))
+                .collect();
+            bail!(
+                "the ledger of receipts {} was changed by hand or damaged:\n  {}\n\
+                 It proves when returns came in, so nothing is built on it. Put back the last good copy of the \
+                 file (Restore previous versions in Explorer, or version history in OneDrive). If there is none, \
+                 move the file out of the folder and keep it: a new ledger is begun, and the dates of returns \
+                 that came in before are unproven unless the register gives them",
+                path.display(),
+                faults.join("\n  ")
+            );
+        }
+        Ok(Self {
+            path: path.to_path_buf(),
+            entries: reading.entries,
+            torn: reading.sound < bytes.len(),
+            sound: reading.sound as u64,
+            ended: reading.ended,
+            last_hash: reading.last_hash,
+        })
+    }
+
+    /// Records that a run looked on `looked_on` (the earlier of clock and as-of date) and found `files`.
+    /// Appends what is new: a line for each pair of path and bytes not seen before, in order of path, then
+    /// one for the look, if that date has none. Nothing new, nothing written.
+    ///
+    /// The copy of each file's bytes is to be kept in [`super::originals`] **before**, so that no line
+    /// names bytes nobody has.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn record(&mut self, looked_on: NaiveDate, files: &[SeenFile]) -> Result<()> {
+        let known: BTreeSet<(&str, &str)> =
+            self.seen().map(|seen| (seen.file.as_str(), seen.sha256.as_str())).collect();
+        let new: BTreeSet<&SeenFile> = files
+            .iter()
+            .filter(|file| !known.contains(&(file.file.as_str(), file.sha256.as_str())))
+            .collect();
+        let looked = self.looked().any(|looked| looked.date == looked_on);
+
+        let mut entries = Vec::new();
+        let mut bytes = Vec::new();
+        let mut previous = self.last_hash.clone();
+        let mut append = |entry: Entry| -> Result<String> {
+            let line = serde_json::to_vec(&entry)?;
+            let hash = sha256(&line);
+            bytes.extend(line);
+            bytes.push(b'\n');
+            entries.push(entry);
+            Ok(hash)
+        };
+        let mut sequence = self.entries.len();
+        for file in new {
+            sequence += 1;
+            let SeenFile { file, sha256 } = file.clone();
+            previous = append(Entry::Seen(Seen { sequence, file, sha256, date: looked_on, previous }))?;
+        }
+        if !looked {
+            sequence += 1;
+            previous = append(Entry::Looked(Looked { sequence, date: looked_on, previous }))?;
+        }
+        if bytes.is_empty() && !self.torn && self.ended {
+            return Ok(());
+        }
+        self.append(&bytes).map_err(|error| files::explain("write", &self.path, error))?;
+        self.entries.extend(entries);
+        self.last_hash = previous;
+        Ok(())
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        let mut file = File::options().create(true).truncate(false).write(true).open(&self.path)?;
+        if self.torn {
+            file.set_len(self.sound)?;
+            self.torn = false;
+        }
+        file.seek(SeekFrom::End(0))?;
+        let mut whole = if self.ended { Vec::new() } else { vec![b'\n'] };
+        whole.extend_from_slice(bytes);
+        file.write_all(&whole)?;
+        file.sync_all()?;
+        self.sound += whole.len() as u64;
+        self.ended = true;
+        Ok(())
+    }
+
+    /// All lines, in order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn seen(&self) -> impl Iterator<Item = &Seen> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Seen(seen) => Some(seen),
+            Entry::Looked(_) => None,
+        })
+    }
+
+    fn looked(&self) -> impl Iterator<Item = &Looked> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Looked(looked) => Some(looked),
+            Entry::Seen(_) => None,
+        })
+    }
+
+    /// The earliest date on which these bytes were seen, at whatever path.
+    pub fn first_seen(&self, sha256: &str) -> Option<NaiveDate> {
+        self.seen().filter(|seen| seen.sha256 == sha256).map(|seen| seen.date).min()
+    }
+
+    /// The earliest day after `after` (exclusive) and before `before` (exclusive) on which a run looked.
+    /// This alone does not say that a file was not there: see [`Ledger::looked_in_vain`].
+    pub fn looked_between(&self, after: NaiveDate, before: NaiveDate) -> Option<NaiveDate> {
+        self.looked().map(|looked| looked.date).filter(|date| after < *date && *date < before).min()
+    }
+
+    /// The earliest day after `due` (exclusive) on which a run looked **before** these bytes were first
+    /// seen: what proves a return late. Goes by the order of the lines, not by dates alone: a run
+    /// under an as-of date long past looks "on" that date although the file has been there since.
+    pub fn looked_in_vain(&self, sha256: &str, due: NaiveDate) -> Option<NaiveDate> {
+        let first = self.seen().find(|seen| seen.sha256 == sha256)?.sequence;
+        self.looked()
+            .filter(|looked| looked.sequence < first && looked.date > due)
+            .map(|looked| looked.date)
+            .min()
+    }
+
+    /// The SHA-256 of every version seen at a path, in order of first sight there; an officer may put a
+    /// newer file over an older one of the same name.
+    pub fn versions_at(&self, file: &str) -> Vec<&str> {
+        self.seen().filter(|seen| seen.file == file).map(|seen| seen.sha256.as_str()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::fs;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn seen(file: &str, text: &str) -> SeenFile {
+        SeenFile { file: format!("returns/{file}"), sha256: sha256(text.as_bytes()) }
+    }
+
+    fn two_runs(path: &Path) {
+        let mut ledger = Ledger::open(path).unwrap();
+        ledger.record(day("2025-12-10"), &[seen("b.xlsx", "1"), seen("a.xlsx", "2")]).unwrap();
+        let mut ledger = Ledger::open(path).unwrap();
+        ledger
+            .record(day("2025-12-16"), &[seen("a.xlsx", "3"), seen("b.xlsx", "1"), seen("c.xlsx", "2")])
+            .unwrap();
+    }
+
+    fn ledger_file() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("receipts.jsonl");
+        (dir, path)
+    }
+
+    #[test]
+    fn appends_what_is_new_in_order() {
+        let (_dir, path) = ledger_file();
+        two_runs(&path);
+        let text = fs::read_to_string(&path).unwrap();
+        let first = text.lines().next().unwrap();
+        assert_eq!(
+            first,
+            format!(
+                "{{\"kind\":\"seen\",\"sequence\":1,\"file\":\"returns/a.xlsx\",\"sha256\":\"{}\",\
+                 \"date\":\"2025-12-10\",\"previous\":\"{BEFORE_THE_FIRST}\"}}",
+                sha256(b"2")
+            )
+        );
+        let ledger = Ledger::open(&path).unwrap();
+        let lines: Vec<_> = ledger
+            .entries()
+            .iter()
+            .map(|entry| match entry {
+                Entry::Seen(seen) => seen.file.as_str(),
+                Entry::Looked(_) => "looked",
+            })
+            .collect();
+        assert_eq!(
+            lines,
+            ["returns/a.xlsx", "returns/b.xlsx", "looked", "returns/a.xlsx", "returns/c.xlsx", "looked"]
+        );
+        assert_eq!(ledger.versions_at("returns/a.xlsx"), [sha256(b"2"), sha256(b"3")]);
+        assert_eq!(ledger.first_seen(&sha256(b"2")), Some(day("2025-12-10")), "the copy at c.xlsx is later");
+        assert_eq!(ledger.first_seen(&sha256(b"4")), None);
+    }
+
+    #[test]
+    fn the_same_look_twice_changes_no_byte() {
+        let (_dir, path) = ledger_file();
+        two_runs(&path);
+        let before = fs::read(&path).unwrap();
+        let mut ledger = Ledger::open(&path).unwrap();
+        ledger.record(day("2025-12-16"), &[seen("a.xlsx", "3"), seen("b.xlsx", "1")]).unwrap();
+        ledger.record(day("2025-12-16"), &[]).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn a_look_in_vain_is_one_before_the_file_was_there() {
+        let (_dir, path) = ledger_file();
+        two_runs(&path);
+        let mut ledger = Ledger::open(&path).unwrap();
+        // Looks "on" a date before the first sight, but after it in fact.
+        ledger.record(day("2025-12-15"), &[seen("a.xlsx", "3")]).unwrap();
+        for (text, due, expected) in [
+            ("3", "2025-12-14", None),
+            ("3", "2025-12-10", None),
+            ("3", "2025-12-09", Some("2025-12-10")),
+            ("1", "2025-12-01", None),
+            ("never seen", "2025-12-01", None),
+        ] {
+            let looked = ledger.looked_in_vain(&sha256(text.as_bytes()), day(due));
+            assert_eq!(looked, expected.map(day), "{text} due {due}");
+        }
+        for (after, before, expected) in [
+            ("2025-12-10", "2025-12-16", Some("2025-12-15")),
+            ("2025-12-09", "2025-12-11", Some("2025-12-10")),
+            ("2025-12-15", "2025-12-16", None),
+        ] {
+            assert_eq!(ledger.looked_between(day(after), day(before)), expected.map(day));
+        }
+    }
+
+    #[test]
+    fn a_torn_last_line_is_dropped_and_written_again() {
+        let (_dir, path) = ledger_file();
+        two_runs(&path);
+        let whole = fs::read(&path).unwrap();
+        let last_line = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
+        for length in last_line..whole.len() {
+            fs::write(&path, &whole[..length]).unwrap();
+            assert_eq!(verify(&whole[..length]), []);
+            let mut ledger = Ledger::open(&path).unwrap();
+            assert_eq!(fs::read(&path).unwrap().len(), length, "opening writes nothing");
+            ledger.record(day("2025-12-16"), &[]).unwrap();
+            assert_eq!(fs::read(&path).unwrap(), whole, "cut at {length}");
+        }
+    }
+
+    #[test]
+    fn a_broken_chain_names_every_line_and_what_to_do() {
+        let (_dir, path) = ledger_file();
+        two_runs(&path);
+        let text = fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let without = |gone: usize| {
+            lines
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at != gone)
+                .map(|(_, l)| format!("{l}\n"))
+                .collect::<String>()
+        };
+        for (changed, faulty) in [
+            (text.replacen("2025-12-10", "2025-12-09", 1), vec![2]),
+            (text.replace("c.xlsx", "d.xlsx"), vec![6]),
+            (without(0), vec![1, 1, 2, 3, 4, 5]),
+            (without(2), vec![3, 3, 4, 5]),
+            (text.replacen("\n", "\n\n", 1), vec![2, 3, 3, 4, 5, 6, 7]),
+            (text.replace('\n', "\r\n"), vec![2, 3, 4, 5, 6]),
+            (text.replacen("\"kind\":\"looked\"", "\"kind\":\"looked\",\"by\":1", 1), vec![3, 4]),
+        ] {
+            let found: Vec<usize> = verify(changed.as_bytes()).iter().map(|fault| fault.line).collect();
+            assert_eq!(found, faulty, "{changed}");
+            fs::write(&path, &changed).unwrap();
+            let message = Ledger::open(&path).unwrap_err().to_string();
+            assert!(message.contains(&format!("line {}: ", faulty[0])), "{message}");
+            assert!(message.contains("Put back the last good copy"), "{message}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn runs_killed_anywhere_come_out_the_same(cut in 0usize..2000, runs in 1usize..4) {
+            let (_dir, path) = ledger_file();
+            let files: Vec<_> = (0..3).map(|n| seen(&format!("{n}.xlsx"), &n.to_string())).collect();
+            for run in 0..runs {
+                Ledger::open(&path).unwrap().record(day("2025-12-10"), &files[..=run.min(2)]).unwrap();
+            }
+            let whole = fs::read(&path).unwrap();
+            let cut = cut.min(whole.len());
+            fs::write(&path, &whole[..cut]).unwrap();
+            let mut ledger = Ledger::open(&path).unwrap();
+            ledger.record(day("2025-12-10"), &files).unwrap();
+            let again = Ledger::open(&path).unwrap();
+            prop_assert_eq!(again.entries(), ledger.entries());
+            prop_assert_eq!(again.seen().count(), 3);
+            prop_assert_eq!(again.looked().count(), 1);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let (_dir, path) = ledger_file();
+            fs::write(&path, &bytes).unwrap();
+            prop_assert_eq!(Ledger::open(&path).is_err(), !verify(&bytes).is_empty());
+        }
+    }
+}

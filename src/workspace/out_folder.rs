@@ -1,0 +1,331 @@
+//! The folder of generated files: what this run makes stays, what an earlier run made and this one does
+//! not goes, what the officer put there is never touched.
+//!
+//! The list `out/.files.jsonl` names every generated file with its SHA-256. A line is added **before** a
+//! file is written and the list is put in order at the end, so a run that is killed at any point leaves
+//! no generated file the next run does not know. A file whose bytes are not those the list names has been
+//! changed by somebody; it is kept even when it would be stale.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Result, bail};
+use serde::{Deserialize, Serialize};
+
+use super::safe_write::{self, Outcome};
+use super::{files, sha256};
+
+/// File name of the list of generated files.
+pub const LIST_FILE: &str = ".files.jsonl";
+
+/// One line of the list.
+#[derive(Debug, Serialize, Deserialize)]
+struct Line {
+    /// Path below the folder with forward slashes.
+    file: String,
+    /// SHA-256 of its bytes.
+    sha256: String,
+}
+
+/// The folder while a run fills it.
+#[derive(Debug)]
+pub struct OutFolder {
+    dir: PathBuf,
+    list: File,
+    /// Files the list names, with every hash it gives them.
+    listed: BTreeMap<String, BTreeSet<String>>,
+    /// Files of this run.
+    made: BTreeMap<String, BTreeSet<String>>,
+    /// The same in lower case, as Windows compares.
+    taken: BTreeSet<String>,
+    summary: Summary,
+}
+
+/// What became of everything, each list in order of path; paths below the folder with forward slashes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files written because they are new or changed.
+    pub written: BTreeSet<String>,
+    /// How many files held the right bytes already.
+    pub unchanged: usize,
+    /// Stale files removed.
+    pub removed: BTreeSet<String>,
+    /// Stale files kept because somebody changed them; they are the officer's from now on.
+    pub kept: BTreeSet<String>,
+    /// Files that could not be written or removed, with the reason and what to do.
+    pub blocked: BTreeMap<String, String>,
+}
+
+impl OutFolder {
+    /// Opens the folder, making it where there is none.
+    ///
+    /// # Errors
+    /// The folder or its list cannot be made or read.
+    pub fn new(dir: &Path) -> Result<Self> {
+        files::create_dir(dir)?;
+        files::sweep(dir)?;
+        let path = dir.join(LIST_FILE);
+        let held = files::read_if_there(&path)?.unwrap_or_default();
+        let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        // A line that cannot be read was cut short before its file was written, or is not ours.
+        for line in
+            held.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<Line>(line).ok())
+        {
+            if below(Path::new(&line.file)).is_some() {
+                listed.entry(line.file).or_default().insert(line.sha256);
+            }
+        }
+        let failed = |error| files::explain("open", &path, error);
+        let mut list = File::options().create(true).append(true).open(&path).map_err(failed)?;
+        if held.last().is_some_and(|byte| *byte != b'\n') {
+            list.write_all(b"\n").map_err(failed)?;
+        }
+        let (made, taken) = Default::default();
+        Ok(Self { dir: dir.to_path_buf(), list, listed, made, taken, summary: Summary::default() })
+    }
+
+    /// Writes one generated file. `relative` is its path below the folder.
+    ///
+    /// # Errors
+    /// The path leads out of the folder or is that of another file of this run, or the disk fails. A file
+    /// that is open elsewhere is no error but [`Outcome::Blocked`].
+    pub fn put(&mut self, relative: &Path, bytes: &[u8]) -> Result<Outcome> {
+        let Some(file) = below(relative) else {
+            bail!("the path {} of a generated file leads out of its folder", relative.display());
+        };
+        if !self.taken.insert(file.to_lowercase()) {
+            bail!("two generated files would share the path {file}");
+        }
+        let hash = sha256(bytes);
+        let before = self.listed.get(&file).cloned().unwrap_or_default();
+        if !before.contains(&hash) {
+            let mut line = serde_json::to_vec(&Line { file: file.clone(), sha256: hash.clone() })?;
+            line.push(b'\n');
+            let path = self.dir.join(LIST_FILE);
+            self.list.write_all(&line).map_err(|error| files::explain("write", &path, error))?;
+        }
+        let outcome = safe_write::write(&self.dir.join(&file), bytes)?;
+        match &outcome {
+            Outcome::Written => {
+                self.summary.written.insert(file.clone());
+            }
+            Outcome::Unchanged => self.summary.unchanged += 1,
+            Outcome::Blocked { reason } => {
+                self.summary.blocked.insert(file.clone(), reason.clone());
+            }
+        }
+        // What stands there when blocked is what an earlier run wrote, if anything of ours.
+        let hashes = if matches!(outcome, Outcome::Blocked { .. }) { before } else { BTreeSet::from([hash]) };
+        self.made.insert(file, hashes);
+        Ok(outcome)
+    }
+
+    /// Removes what is stale and the folders that leaves empty, and puts the list in order.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub fn finish(mut self) -> Result<Summary> {
+        let listed = std::mem::take(&mut self.listed);
+        for (file, hashes) in listed {
+            if !self.taken.contains(&file.to_lowercase()) {
+                self.remove_stale(file, hashes)?;
+            }
+        }
+        let mut lines = Vec::new();
+        for (file, hashes) in self.made {
+            for sha256 in hashes {
+                serde_json::to_writer(&mut lines, &Line { file: file.clone(), sha256 })?;
+                lines.push(b'\n');
+            }
+        }
+        // Windows replaces no file that is open, not even by its own writer.
+        drop(self.list);
+        if let Outcome::Blocked { reason } = safe_write::write(&self.dir.join(LIST_FILE), &lines)? {
+            self.summary.blocked.insert(LIST_FILE.to_string(), reason);
+        }
+        Ok(self.summary)
+    }
+
+    fn remove_stale(&mut self, file: String, hashes: BTreeSet<String>) -> Result<()> {
+        let path = self.dir.join(&file);
+        if path.is_file() {
+            match fs::read(&path) {
+                Ok(bytes) if !hashes.contains(&sha256(&bytes)) => {
+                    self.summary.kept.insert(file);
+                    return Ok(());
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let reason = format!("{:#}", files::explain("read", &path, error));
+                    self.summary.blocked.insert(file.clone(), reason);
+                    self.made.insert(file, hashes);
+                    return Ok(());
+                }
+            }
+            match safe_write::remove(&path)? {
+                Outcome::Written => {
+                    self.summary.removed.insert(file);
+                }
+                Outcome::Unchanged => {}
+                Outcome::Blocked { reason } => {
+                    self.summary.blocked.insert(file.clone(), reason);
+                    self.made.insert(file, hashes);
+                    return Ok(());
+                }
+            }
+        }
+        // Also when the file is gone already: a killed run may have come as far as that.
+        for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.dir) {
+            if fs::remove_dir(folder).is_err() && folder.exists() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The path with forward slashes, if every part of it is a plain name.
+fn below(relative: &Path) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in relative.components() {
+        match part {
+            // A colon would name a drive or a stream on Windows.
+            Component::Normal(name) => parts.push(name.to_str().filter(|name| !name.contains([':', '\\']))?),
+            _ => return None,
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(dir: &Path, wanted: &[(&str, &str)]) -> Summary {
+        let mut out = OutFolder::new(dir).unwrap();
+        for (file, text) in wanted {
+            out.put(Path::new(file), text.as_bytes()).unwrap();
+        }
+        out.finish().unwrap()
+    }
+
+    fn names(dir: &Path) -> Vec<String> {
+        files::walk(dir).unwrap().into_iter().map(|file| file.relative).collect()
+    }
+
+    fn set(names: &[&str]) -> BTreeSet<String> {
+        names.iter().map(|name| name.to_string()).collect()
+    }
+
+    #[test]
+    fn removes_what_an_earlier_run_made_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("out");
+        let first = run(&out, &[("index.html", "1"), ("a/old/pack.html", "2"), ("a/new/pack.html", "3")]);
+        assert_eq!(first.written.len(), 3);
+        fs::write(out.join("a/notes.txt"), "mine").unwrap();
+        let second = run(&out, &[("index.html", "1"), ("a/new/pack.html", "4")]);
+        assert_eq!(second.removed, set(&["a/old/pack.html"]));
+        assert_eq!((second.written, second.unchanged), (set(&["a/new/pack.html"]), 1));
+        assert_eq!(names(&out), [LIST_FILE, "a/new/pack.html", "a/notes.txt", "index.html"]);
+        assert!(!out.join("a/old").exists());
+        run(&out, &[]);
+        assert_eq!(names(&out), [LIST_FILE, "a/notes.txt"]);
+    }
+
+    #[test]
+    fn the_same_run_twice_leaves_the_same_bytes() {
+        let dir = tempfile::tempdir().unwrap();
+        let wanted = [("b.html", "1"), ("a.html", "2")];
+        run(dir.path(), &wanted);
+        let before = fs::read(dir.path().join(LIST_FILE)).unwrap();
+        assert_eq!(run(dir.path(), &wanted), Summary { unchanged: 2, ..Summary::default() });
+        assert_eq!(fs::read(dir.path().join(LIST_FILE)).unwrap(), before);
+    }
+
+    #[test]
+    fn a_stale_file_somebody_changed_is_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        run(dir.path(), &[("pack.xlsx", "1")]);
+        fs::write(dir.path().join("pack.xlsx"), "1 and my notes").unwrap();
+        assert_eq!(run(dir.path(), &[]).kept, set(&["pack.xlsx"]));
+        assert_eq!(run(dir.path(), &[]), Summary::default());
+        assert_eq!(names(dir.path()), [LIST_FILE, "pack.xlsx"]);
+    }
+
+    #[test]
+    fn a_killed_run_leaves_nothing_unknown() {
+        let dir = tempfile::tempdir().unwrap();
+        run(dir.path(), &[("kept.html", "1"), ("changed.html", "1")]);
+        let mut killed = OutFolder::new(dir.path()).unwrap();
+        killed.put(Path::new("changed.html"), b"2").unwrap();
+        killed.put(Path::new("a/new.html"), b"3").unwrap();
+        drop(killed);
+        fs::write(dir.path().join(".quarterday-abc.tmp"), "half").unwrap();
+        let mut torn = File::options().append(true).open(dir.path().join(LIST_FILE)).unwrap();
+        torn.write_all(b"{\"file\":\"ne").unwrap();
+        let next = run(dir.path(), &[("kept.html", "1")]);
+        assert_eq!(next.removed, set(&["a/new.html", "changed.html"]));
+        assert_eq!(names(dir.path()), [LIST_FILE, "kept.html"]);
+        assert!(!dir.path().join("a").exists());
+    }
+
+    #[test]
+    fn a_torn_list_takes_new_lines() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(LIST_FILE), "{\"file\":\"ne").unwrap();
+        let mut killed = OutFolder::new(dir.path()).unwrap();
+        killed.put(Path::new("a.html"), b"1").unwrap();
+        drop(killed);
+        assert_eq!(run(dir.path(), &[]).removed, set(&["a.html"]));
+    }
+
+    #[test]
+    fn a_blocked_file_is_reported_and_still_ours_later() {
+        let dir = tempfile::tempdir().unwrap();
+        run(dir.path(), &[("pack.xlsx", "1")]);
+        fs::remove_file(dir.path().join("pack.xlsx")).unwrap();
+        fs::create_dir_all(dir.path().join("pack.xlsx/inside")).unwrap();
+        let second = run(dir.path(), &[("pack.xlsx", "2"), ("z.html", "3")]);
+        assert!(second.blocked["pack.xlsx"].contains("a folder stands where"));
+        assert_eq!(second.written, set(&["z.html"]));
+        fs::remove_dir_all(dir.path().join("pack.xlsx")).unwrap();
+        fs::write(dir.path().join("pack.xlsx"), "1").unwrap();
+        assert_eq!(run(dir.path(), &[]).removed, set(&["pack.xlsx", "z.html"]));
+    }
+
+    #[test]
+    fn a_stale_path_in_other_letters_is_the_same_file_on_windows() {
+        let dir = tempfile::tempdir().unwrap();
+        run(dir.path(), &[("Harbour/pack.html", "1")]);
+        let second = run(dir.path(), &[("HARBOUR/pack.html", "1")]);
+        assert_eq!(second.removed, BTreeSet::new());
+        assert!(dir.path().join("HARBOUR/pack.html").exists());
+    }
+
+    #[test]
+    fn refuses_paths_that_climb_or_clash() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut out = OutFolder::new(dir.path()).unwrap();
+        for path in ["", "..", "../a", "a/../../b", "/a", "C:a", "a:b", "a\\..\\b"] {
+            assert!(out.put(Path::new(path), b"").is_err(), "{path}");
+        }
+        out.put(Path::new("a/B.html"), b"1").unwrap();
+        let clash = out.put(Path::new("A/b.html"), b"2").unwrap_err().to_string();
+        assert!(clash.contains("share the path"), "{clash}");
+    }
+
+    #[test]
+    fn a_list_that_names_paths_outside_removes_nothing_there() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("register.xlsx"), "1").unwrap();
+        let out = dir.path().join("out");
+        files::create_dir(&out).unwrap();
+        let line = Line { file: "../register.xlsx".to_string(), sha256: sha256(b"1") };
+        fs::write(out.join(LIST_FILE), serde_json::to_vec(&line).unwrap()).unwrap();
+        run(&out, &[]);
+        assert!(dir.path().join("register.xlsx").exists());
+    }
+}

@@ -1,0 +1,219 @@
+//! What lies in `returns/`: workbooks to read, and what is passed over with the reason.
+
+use std::path::{Path, PathBuf};
+
+use super::{files, sha256};
+use anyhow::Result;
+
+/// Largest file that is read, in bytes; no return comes near it.
+pub const LARGEST: u64 = 100 * 1024 * 1024;
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Path below the workspace with forward slashes: `returns/a/b.xlsx`, wherever the settings put the
+    /// folder of returns.
+    pub file: String,
+    /// Where it is on disk.
+    pub path: PathBuf,
+    /// Size in bytes when it was found.
+    pub size: u64,
+}
+
+/// A file read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnFile {
+    /// Path below the workspace with forward slashes.
+    pub file: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Why a file is passed over.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// `~$name.xlsx`: Excel has the workbook beside it open.
+    OpenInExcel,
+    /// A temporary copy or an unfinished download.
+    Temporary,
+    /// A link to elsewhere.
+    Link,
+    /// Larger than [`LARGEST`].
+    TooLarge,
+    /// It cannot be read; the error in words.
+    Unreadable(String),
+}
+
+impl Why {
+    /// A sentence for people, with what to do.
+    pub fn sentence(&self) -> String {
+        match self {
+            Why::OpenInExcel => {
+                "a lock file of Excel: the workbook beside it is open; save and close it if it is being edited"
+                    .to_string()
+            }
+            Why::Temporary => {
+                "a temporary copy or unfinished download; wait until it is complete, or delete it".to_string()
+            }
+            Why::Link => {
+                "a link to elsewhere, not followed; put the workbook itself into the folder".to_string()
+            }
+            Why::TooLarge => format!(
+                "larger than {} MB, which no return is; ask for a workbook without pictures or unused rows",
+                LARGEST / 1024 / 1024
+            ),
+            Why::Unreadable(error) => error.clone(),
+        }
+    }
+}
+
+/// A file passed over.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PassedOver {
+    /// Path below the workspace with forward slashes.
+    pub file: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// What lies in the folder, each list in order of path. Files that the system keeps for itself
+/// (`desktop.ini`, `.DS_Store`) are in neither.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// Files to read.
+    pub files: Vec<Found>,
+    /// Files passed over.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Lists the folder of returns, at any depth.
+///
+/// # Errors
+/// A folder cannot be listed.
+pub fn list(returns_dir: &Path) -> Result<Listing> {
+    let mut listing = Listing::default();
+    for found in files::walk(returns_dir)? {
+        let file = format!("returns/{}", found.relative);
+        let name = found.relative.rsplit('/').next().unwrap_or_default().to_lowercase();
+        if is_systems_own(&name) {
+            continue;
+        }
+        let why = match name.as_str() {
+            name if name.starts_with("~$") => Some(Why::OpenInExcel),
+            name if is_temporary(name) => Some(Why::Temporary),
+            _ if found.link => Some(Why::Link),
+            _ if found.size > LARGEST => Some(Why::TooLarge),
+            _ => None,
+        };
+        match why {
+            Some(why) => listing.passed_over.push(PassedOver { file, why }),
+            None => listing.files.push(Found { file, path: found.path, size: found.size }),
+        }
+    }
+    Ok(listing)
+}
+
+impl Found {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// It cannot be read, or has grown too large since; it is passed over then and the run goes on.
+    pub fn read(&self) -> std::result::Result<ReturnFile, PassedOver> {
+        let passed_over = |why| PassedOver { file: self.file.clone(), why };
+        let bytes =
+            files::read(&self.path).map_err(|error| passed_over(Why::Unreadable(format!("{error:#}"))))?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(passed_over(Why::TooLarge));
+        }
+        Ok(ReturnFile { file: self.file.clone(), sha256: sha256(&bytes), bytes })
+    }
+}
+
+/// Names in lower case that no one dropped there.
+fn is_systems_own(name: &str) -> bool {
+    matches!(name, "desktop.ini" | "thumbs.db" | ".ds_store") || name.starts_with("._")
+}
+
+/// Names in lower case of files still being written.
+fn is_temporary(name: &str) -> bool {
+    name.starts_with('~')
+        || [".tmp", ".temp", ".crdownload", ".part", ".partial", ".download"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_workbooks_and_says_what_is_passed_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let returns = dir.path().join("returns");
+        files::create_dir(&returns.join("Harbour/Q1")).unwrap();
+        for name in [
+            "Harbour/Q1/kpi.XLSX",
+            "Harbour/Q1/~$kpi.XLSX",
+            "Harbour/desktop.ini",
+            "Thumbs.db",
+            ".DS_Store",
+            "._kpi.xlsx",
+            "~WRL0001.xlsx",
+            "new.xlsx.crdownload",
+            "A1B2.TMP",
+            "letter.pdf",
+        ] {
+            std::fs::write(returns.join(name), name).unwrap();
+        }
+        let listing = list(&returns).unwrap();
+        let files: Vec<_> = listing.files.iter().map(|found| found.file.as_str()).collect();
+        assert_eq!(files, ["returns/Harbour/Q1/kpi.XLSX", "returns/letter.pdf"]);
+        let passed: Vec<_> = listing.passed_over.iter().map(|over| (over.file.as_str(), &over.why)).collect();
+        assert_eq!(
+            passed,
+            [
+                ("returns/A1B2.TMP", &Why::Temporary),
+                ("returns/Harbour/Q1/~$kpi.XLSX", &Why::OpenInExcel),
+                ("returns/new.xlsx.crdownload", &Why::Temporary),
+                ("returns/~WRL0001.xlsx", &Why::Temporary),
+            ]
+        );
+        let read = listing.files[1].read().unwrap();
+        assert_eq!((read.bytes.as_slice(), read.sha256), (b"letter.pdf".as_slice(), sha256(b"letter.pdf")));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_passed_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let found = Found { file: "returns/a.xlsx".to_string(), path: dir.path().join("a.xlsx"), size: 1 };
+        let over = found.read().unwrap_err();
+        assert!(over.why.sentence().contains("a.xlsx"), "{over:?}");
+    }
+
+    #[test]
+    fn a_file_too_large_is_not_read() {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, size) in [("fits.xlsx", LARGEST), ("large.xlsx", LARGEST + 1)] {
+            std::fs::File::create(dir.path().join(name)).unwrap().set_len(size).unwrap();
+        }
+        let listing = list(dir.path()).unwrap();
+        assert_eq!(listing.files[0].file, "returns/fits.xlsx");
+        assert_eq!(
+            listing.passed_over,
+            [PassedOver { file: "returns/large.xlsx".to_string(), why: Why::TooLarge }]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_passed_over() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("secret"), "").unwrap();
+        let returns = dir.path().join("returns");
+        files::create_dir(&returns).unwrap();
+        std::os::unix::fs::symlink(dir.path().join("secret"), returns.join("a.xlsx")).unwrap();
+        assert_eq!(list(&returns).unwrap().passed_over[0].why, Why::Link);
+    }
+}
