@@ -13,6 +13,8 @@ pub enum Answer {
     Unanswered,
     /// A number. Percentages are fractions of 1.
     Number(Quantity),
+    /// A plain number where a percentage is asked for: numerator and denominator decide between 0.94 and 94.
+    PlainPercentage(Quantity),
     /// `nil` or `none`: there were none, said in words. Counts as zero where a count is asked for.
     Nil,
     /// `N/A`, `not applicable`.

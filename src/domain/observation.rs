@@ -33,6 +33,8 @@ pub struct Field {
     pub answer: Answer,
     /// Where.
     pub place: CellRef,
+    /// What stands there as shown, for people.
+    pub shown: String,
 }
 
 /// One row of a log.

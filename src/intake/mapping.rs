@@ -1,0 +1,104 @@
+//! Everything a return says, mapped by headings and labels.
+
+use super::{grid, headings, narrative, records};
+use crate::contract::Contract;
+use crate::contract::layout::{AreaBy, Asks, Layout};
+use crate::contract::meant::{Form, Table};
+use crate::domain::finding::Finding;
+use crate::domain::finding_kinds::{EMPTY_RETURN, SHEET_HIDDEN, SHEET_MISSING};
+use crate::domain::observation::{LogRecord, Observation};
+use crate::domain::period::{Frequency, Period};
+use crate::domain::workbook::{Content, Workbook};
+
+/// What a return says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Mapped {
+    /// Figures and passages.
+    pub observations: Vec<Observation>,
+    /// Records of logs and shown tables.
+    pub records: Vec<LogRecord>,
+    /// What was found wrong while reading.
+    pub findings: Vec<Finding>,
+    /// Whether the provider filled in anything that can be used.
+    pub usable: bool,
+}
+
+/// What a form is read for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// The form.
+    pub form: &'a Form,
+    /// The period.
+    pub period: Period,
+    /// The area, when each has a return of its own.
+    pub area: Option<&'a str>,
+}
+
+impl Asked<'_> {
+    /// Whether something asked for at this interval falls due with this period: quarterly and annual rows stand only in the
+    /// months that end them.
+    pub fn falls_due(&self, every: Option<Frequency>) -> bool {
+        every.is_none_or(|every| Period::containing(self.period.to, every, self.period.year_starts).to == self.period.to)
+    }
+}
+
+/// Maps a workbook that was recognised as a return of `asked`.
+pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
+    let mut mapped = Mapped::default();
+    for table in &asked.form.tables {
+        map_table(workbook, asked, table, &mut mapped);
+    }
+    for sheet in workbook.sheets.iter().filter(|sheet| sheet.hidden) {
+        if sheet.cells.values().any(|cell| cell.content != Content::Blank) {
+            let message = format!("The hidden sheet “{}” was not read.", sheet.name);
+            mapped.findings.push(Finding::in_sheet(&SHEET_HIDDEN, &workbook.file, &sheet.name, message));
+        }
+    }
+    if !mapped.usable {
+        let message = "The form holds nothing that the provider filled in.".to_string();
+        // Blank cells of an empty form need no finding each.
+        mapped.findings.retain(|finding| !finding.counts());
+        mapped.findings.push(Finding::in_file(&EMPTY_RETURN, &workbook.file, message));
+    }
+    mapped.findings.sort();
+    mapped.findings.dedup();
+    mapped
+}
+
+fn map_table(workbook: &Workbook, asked: Asked<'_>, table: &Table, mapped: &mut Mapped) {
+    let places = headings::locate(workbook, table, asked.contract);
+    if table.area_by() == AreaBy::Sheet {
+        for area in &asked.contract.areas {
+            if !places.iter().any(|place| place.area.as_ref() == Some(&area.name)) && !table.optional {
+                let message = format!("There is no sheet with {} for {}.", lower(&table.title), area.name);
+                mapped.findings.push(Finding::in_file(&SHEET_MISSING, &workbook.file, message));
+            }
+        }
+    } else if places.is_empty() && !table.optional {
+        let message = format!("There is no sheet with the table “{}”.", table.title);
+        mapped.findings.push(Finding::in_file(&SHEET_MISSING, &workbook.file, message));
+    }
+    for place in &places {
+        mapped.findings.extend(place.findings.iter().cloned());
+        match &table.layout {
+            Layout::Grid(settings) => grid::map(workbook, asked, table, settings, place, mapped),
+            Layout::Records(settings) => records::map(workbook, asked, table, settings, place, mapped),
+            Layout::Narrative(settings) => narrative::map(workbook, asked, table, settings, place, mapped),
+        }
+    }
+}
+
+fn lower(title: &str) -> String {
+    let mut letters = title.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Whether a column holds something the provider fills in.
+pub(super) fn is_filled_in(asks: Asks) -> bool {
+    !matches!(asks, Asks::Nothing | Asks::Threshold | Asks::Total)
+}
