@@ -1,1 +1,3 @@
-//! intake
+//! What providers send: reading the workbooks.
+
+pub mod reading;
