@@ -1,7 +1,7 @@
 //! Reading a workbook out of a file that nobody vouches for.
 //!
-//! 1. [`kind`] tells what the file is by its content; what is no workbook is named, with what to do.
-//! 2. [`xlsx`] checks the package against the limits below before anything is allocated for it, then reads it.
+//! 1. `kind` tells what the file is by its content; what is no workbook is named, with what to do.
+//! 2. `xlsx` checks the package against the limits below before anything is allocated for it, then reads it.
 //! 3. [`fingerprint()`] says whether two workbooks hold the same.
 //!
 //! A file can do no worse than be set aside: nothing in it is expanded, followed or run, its declared sizes are not
@@ -30,7 +30,7 @@ pub const MAX_PACKAGE: u64 = 500 << 20;
 pub const MIN_RATIO: f64 = 0.01;
 /// Unpacked size in bytes from which [`MIN_RATIO`] applies: a short, uniform part may pack better, and does no harm.
 pub const RATIO_APPLIES_FROM: u64 = 100 << 10;
-/// Most cells with a value or formula in a workbook, about 400 MB of memory.
+/// Most cells with a value or formula in a workbook, about 600 MB of memory.
 pub const MAX_CELLS: usize = 5_000_000;
 /// Longest text in a cell, in UTF-16 units: Excel's own limit.
 pub const MAX_CELL_TEXT: usize = 32_767;

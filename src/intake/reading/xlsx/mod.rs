@@ -43,19 +43,21 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Workbook, NotRead> {
         XlsxError::Password => NotRead::Protected,
         error => NotRead::damaged("its list of sheets, texts or formats", error),
     })?;
-    let visibility: BTreeMap<String, SheetVisible> =
-        source.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.visible)).collect();
+    let known = source.sheets_metadata().to_vec();
+    if known.len() != listed.len() {
+        return Err(NotRead::damaged("its list of sheets", "it reads differently the second time"));
+    }
     let mut reading = Reading::default();
-    for listed in listed.iter().filter(|sheet| sheet.kind == SheetKind::Worksheet) {
+    for (listed, known) in listed.iter().zip(&known).filter(|(sheet, _)| sheet.kind == SheetKind::Worksheet) {
         let Some(part) = package.part(&listed.part)? else {
-            return Err(NotRead::damaged(sheet_named(&listed.name), "its part is missing"));
+            return Err(NotRead::damaged(sheet_named(&known.name), "its part is missing"));
         };
-        let swept = sweep::sweep(Xml::new(part, &listed.part), &listed.name, reading.filled)?;
+        let swept = sweep::sweep(Xml::new(part, &listed.part), &known.name, reading.filled)?;
         reading.filled += swept.filled;
-        let hidden = visibility.get(&listed.name).is_some_and(|visible| *visible != SheetVisible::Visible);
         let cells =
-            if swept.has_data { reading.cells(&mut source, &listed.name, &swept)? } else { BTreeMap::new() };
-        reading.sheets.push(furnish(listed.name.as_str().into(), hidden, cells, swept));
+            if swept.has_data { reading.cells(&mut source, &known.name, &swept)? } else { BTreeMap::new() };
+        let hidden = known.visible != SheetVisible::Visible;
+        reading.sheets.push(furnish(known.name.as_str().into(), hidden, cells, swept));
     }
     Ok(Workbook { file: file.into(), sheets: reading.sheets, macros: package.has_macros() })
 }

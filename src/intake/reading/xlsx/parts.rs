@@ -21,8 +21,6 @@ pub(super) enum SheetKind {
 /// A sheet as `workbook.xml` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SheetPart {
-    /// Name.
-    pub(super) name: String,
     /// Name of the part.
     pub(super) part: String,
     /// Kind.
@@ -67,7 +65,7 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<SheetPart>, NotRead> {
         if !names.insert(name.to_lowercase()) || !parts.insert(part.to_lowercase()) {
             return Err(xml.damaged(format!("it lists the sheet “{shown}” twice")));
         }
-        sheets.push(SheetPart { name, part, kind });
+        sheets.push(SheetPart { part, kind });
     }
     Ok(sheets)
 }
@@ -147,15 +145,33 @@ fn check_formats(package: &mut Package, part: &str) -> Result<(), NotRead> {
         return Ok(());
     }
     let mut xml = open(package, part)?;
-    let mut formats = 0;
+    let mut counts = BTreeMap::new();
+    let mut list = "";
     while let Some(event) = xml.next()? {
         let Event::Start(element) = event else { continue };
-        let name = element.local_name();
-        if matches!(name.as_ref(), "xf" | "font" | "fill" | "border" | "numFmt") {
-            formats += 1;
-        }
-        if formats > MAX_FORMATS * 4 {
-            return Err(NotRead::TooLarge(Limit::Formats));
+        let counted = match element.local_name().as_ref() {
+            // Formats of cells and of named styles are counted apart, as Excel does.
+            "cellXfs" => {
+                list = "cellXfs";
+                None
+            }
+            "cellStyleXfs" => {
+                list = "cellStyleXfs";
+                None
+            }
+            "xf" => Some(list),
+            "font" => Some("font"),
+            "fill" => Some("fill"),
+            "border" => Some("border"),
+            "numFmt" => Some("numFmt"),
+            _ => None,
+        };
+        if let Some(kind) = counted {
+            let count: &mut usize = counts.entry(kind).or_default();
+            *count += 1;
+            if *count > MAX_FORMATS {
+                return Err(NotRead::TooLarge(Limit::Formats));
+            }
         }
         if attributes(&element).any(|(_, value)| value.len() > MAX_FORMAT_TEXT) {
             return Err(NotRead::TooLarge(Limit::FormatText));

@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 use crate::domain::workbook::Look;
-use crate::intake::reading::{MAX_ENTRIES, fingerprint, read};
+use crate::intake::reading::{MAX_ENTRIES, MAX_FILE, MAX_FORMATS, fingerprint, read};
 
 fn at(text: &str) -> CellAddress {
     CellAddress::parse(text).unwrap()
@@ -328,6 +328,17 @@ fn allows_texts_as_long_as_excel_does() {
 }
 
 #[test]
+fn allows_as_many_formats_as_excel_does() {
+    let styles = |count: usize| {
+        let formats: String = (0..count).map(|number| format!(r#"<xf numFmtId="{number}"/>"#)).collect();
+        format!("<styleSheet><cellStyleXfs><xf/></cellStyleXfs><cellXfs>{formats}</cellXfs></styleSheet>")
+    };
+    assert!(read("a.xlsx", &package(&[("xl/styles.xml", &styles(MAX_FORMATS))])).is_ok());
+    let refusal = refusal(&package(&[("xl/styles.xml", &styles(MAX_FORMATS + 1))]));
+    assert_eq!(refusal, NotRead::TooLarge(Limit::Formats));
+}
+
+#[test]
 fn does_not_believe_declared_sizes() {
     let mut bytes = package(&[("xl/media/a.bin", &"0".repeat(20 << 20))]);
     let declared = (20u32 << 20).to_le_bytes();
@@ -354,6 +365,8 @@ fn tells_truncated_from_damaged() {
     flipped[data + 20] ^= 0xff;
     assert!(matches!(refusal(&flipped), NotRead::Damaged { .. }));
     assert!(matches!(refusal(b""), NotRead::Empty));
+    assert_eq!(refusal(&vec![0; MAX_FILE]), NotRead::Hollow);
+    assert_eq!(refusal(&vec![0; MAX_FILE + 1]), NotRead::TooLarge(Limit::File));
     assert_eq!(read("returns/~$a.xlsx", b"\x05Clerk").unwrap_err(), NotRead::LockFile);
     assert!(read("returns/~$a.xlsx", &whole).is_ok(), "a workbook whatever its name");
 }
