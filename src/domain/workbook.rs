@@ -9,6 +9,9 @@ use chrono::NaiveDateTime;
 
 use super::place::{CellAddress, CellRef};
 
+/// Name of the one sheet the program adds to a returned workbook (design 8).
+pub const FEEDBACK_SHEET: &str = "Council feedback";
+
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {

@@ -3,11 +3,13 @@
 //! Places are found, never counted. What is found in an unexpected place is read and reported; what cannot be read is a
 //! finding, never a zero.
 
+pub mod answers;
 pub mod grid;
 pub mod headings;
 pub mod labels;
 pub mod mapping;
 pub mod narrative;
+pub mod reading;
 pub mod recognise;
 pub mod records;
 

@@ -1,0 +1,122 @@
+//! Whether two workbooks hold the same, whatever they look like.
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::quantity;
+use crate::domain::workbook::{Content, FEEDBACK_SHEET, Workbook};
+
+/// SHA-256, in hexadecimal, over the names of the sheets, their order and what stands in their cells; looks, formulas
+/// behind values and the sheet [`FEEDBACK_SHEET`] do not count. The program's own coloured copy of a return,
+/// unchanged, has the fingerprint of the original: it is no resubmission (rulebook 7).
+///
+/// Numbers count as Excel shows them (15 digits), line endings in texts do not differ, empty texts are blank.
+pub fn fingerprint(workbook: &Workbook) -> String {
+    let mut hash = Sha256::new();
+    for sheet in workbook.sheets.iter().filter(|sheet| &*sheet.name != FEEDBACK_SHEET) {
+        field(&mut hash, b's', &sheet.name);
+        for (address, cell) in &sheet.cells {
+            let (kind, value) = match &cell.content {
+                Content::Blank => continue,
+                Content::Number(value) => {
+                    (b'n', quantity::from_float(*value).map_or_else(|| format!("{value:e}"), quantity::plain))
+                }
+                Content::Text(text) => (b't', text.replace("\r\n", "\n").replace('\r', "\n")),
+                Content::Date(moment) => (b'd', moment.format("%Y-%m-%dT%H:%M:%S%.f").to_string()),
+                Content::Boolean(value) => (b'b', value.to_string()),
+                Content::Error(error) => (b'e', error.clone()),
+            };
+            if value.is_empty() {
+                continue;
+            }
+            hash.update(address.row.to_le_bytes());
+            hash.update(address.column.to_le_bytes());
+            field(&mut hash, kind, &value);
+        }
+        // Ends the sheet: no row has this number.
+        hash.update(u32::MAX.to_le_bytes());
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A kind and a value with its length before it, so that no two lists of fields read the same.
+fn field(hash: &mut Sha256, kind: u8, value: &str) {
+    hash.update([kind]);
+    hash.update((value.len() as u64).to_le_bytes());
+    hash.update(value.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::domain::place::CellAddress;
+    use crate::domain::workbook::{Cell, Look, Sheet};
+
+    fn sheet(name: &str, cells: &[(u32, u32, Content)]) -> Sheet {
+        let cell =
+            |content: &Content| Cell { content: content.clone(), formula: false, look: Arc::default() };
+        Sheet {
+            name: name.into(),
+            cells: cells
+                .iter()
+                .map(|(row, column, content)| (CellAddress::new(*row, *column), cell(content)))
+                .collect(),
+            ..Sheet::default()
+        }
+    }
+
+    fn of(sheets: Vec<Sheet>) -> String {
+        fingerprint(&Workbook { sheets, ..Workbook::default() })
+    }
+
+    fn one(content: Content) -> String {
+        of(vec![sheet("KPIs", &[(0, 0, content)])])
+    }
+
+    #[test]
+    fn overlooks_what_is_not_content() {
+        let plain = one(Content::Number(7.0));
+        assert_eq!(plain.len(), 64);
+        assert_eq!(plain, one(Content::Number(7.000000000000001)));
+        let mut coloured = sheet("KPIs", &[(0, 0, Content::Number(7.0)), (4, 4, Content::Blank)]);
+        for cell in coloured.cells.values_mut() {
+            cell.look = Arc::new(Look { fill: Some(0xff0000), ..Look::default() });
+            cell.formula = true;
+        }
+        coloured.hidden = true;
+        let feedback = sheet(FEEDBACK_SHEET, &[(0, 0, Content::Text("Late".into()))]);
+        assert_eq!(plain, of(vec![coloured, feedback]));
+        assert_eq!(one(Content::Text("a\r\nb".into())), one(Content::Text("a\nb".into())));
+        assert_eq!(one(Content::Text(String::new())), one(Content::Blank));
+    }
+
+    #[test]
+    fn sees_every_difference_of_content() {
+        let noon = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap().and_hms_opt(12, 0, 0).unwrap();
+        let text = |text: &str| Content::Text(text.into());
+        let fingerprints = [
+            one(Content::Blank),
+            one(Content::Number(7.0)),
+            one(Content::Number(7.1)),
+            one(text("7")),
+            one(text("#REF!")),
+            one(text("true")),
+            one(Content::Error("#REF!".into())),
+            one(Content::Boolean(true)),
+            one(Content::Boolean(false)),
+            one(Content::Date(noon)),
+            one(Content::Date(noon.date().and_hms_opt(0, 0, 0).unwrap())),
+            of(vec![sheet("Other", &[(0, 0, Content::Number(7.0))])]),
+            of(vec![sheet("KPIs", &[(0, 1, Content::Number(7.0))])]),
+            of(vec![sheet("KPIs", &[(1, 0, Content::Number(7.0))])]),
+            of(vec![sheet("KPIs", &[(0, 0, Content::Number(7.0))]), sheet("More", &[])]),
+            of(vec![sheet("More", &[]), sheet("KPIs", &[(0, 0, Content::Number(7.0))])]),
+        ];
+        for (position, fingerprint) in fingerprints.iter().enumerate() {
+            assert!(!fingerprints[..position].contains(fingerprint), "{position}");
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! What a file is, by its first bytes and its content, never by its extension: returns come as web pages named .xls and
+//! as e-mails named .xlsx.
+
+use super::refusal::NotRead;
+
+const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// What to do with a file that is not a spreadsheet.
+const SEND_THE_WORKBOOK: &str = "Ask the provider to send the return as an Excel workbook (.xlsx)";
+const SAVE_THE_ATTACHMENT: &str = "Open the e-mail and save the attached workbook into the folder";
+const UNPACK: &str = "Unpack it and put the workbook that is in it into the folder";
+
+/// Whether the bytes begin as a zip package does; else why the file cannot be a workbook that is read.
+pub(super) fn expect_package(bytes: &[u8]) -> Result<(), NotRead> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok(());
+    }
+    Err(refuse(bytes))
+}
+
+fn refuse(bytes: &[u8]) -> NotRead {
+    if bytes.is_empty() {
+        return NotRead::Empty;
+    }
+    if bytes.iter().all(|byte| *byte == 0) {
+        return NotRead::Hollow;
+    }
+    if bytes.starts_with(OLE) {
+        return compound_document(bytes);
+    }
+    for (start, what, advice) in [
+        (&b"PK\x05\x06"[..], "an empty zip folder", SEND_THE_WORKBOOK),
+        (b"PK", "a damaged or divided zip folder", SEND_THE_WORKBOOK),
+        (b"{\\rtf", "a text document (.rtf)", SEND_THE_WORKBOOK),
+        (b"Rar!", "a packed folder (.rar)", UNPACK),
+        (b"7z\xbc\xaf", "a packed folder (.7z)", UNPACK),
+        (b"\x1f\x8b", "a packed file (.gz)", UNPACK),
+        (b"\x89PNG", "a picture", SEND_THE_WORKBOOK),
+        (b"\xff\xd8\xff", "a picture", SEND_THE_WORKBOOK),
+        (b"GIF8", "a picture", SEND_THE_WORKBOOK),
+        (b"MZ", "a program", "Do not open it; show it to your IT service"),
+    ] {
+        if bytes.starts_with(start) {
+            return NotRead::NotASpreadsheet { what, advice };
+        }
+    }
+    if bytes.get(..1024).unwrap_or(bytes).windows(5).any(|part| part == b"%PDF-") {
+        return NotRead::NotASpreadsheet { what: "a PDF document", advice: SEND_THE_WORKBOOK };
+    }
+    // A bare BIFF stream of Excel 2 to 4, without a container.
+    if let [0x09, 0x00 | 0x02 | 0x04 | 0x08, _, 0x00, ..] = bytes {
+        return NotRead::OtherSpreadsheet { what: "a workbook of an old Excel (.xls)" };
+    }
+    text(bytes).unwrap_or(NotRead::Unknown)
+}
+
+/// An OLE container: old Office documents, Outlook messages and every encrypted Office document.
+fn compound_document(bytes: &[u8]) -> NotRead {
+    let streams = streams(bytes);
+    let has = |name: &str| streams.iter().any(|stream| stream.eq_ignore_ascii_case(name));
+    if has("EncryptedPackage") || has("EncryptionInfo") {
+        NotRead::Protected
+    } else if has("Workbook") || has("Book") {
+        NotRead::OtherSpreadsheet { what: "a workbook of an old Excel (.xls)" }
+    } else if has("WordDocument") {
+        NotRead::NotASpreadsheet { what: "a Word document (.doc)", advice: SEND_THE_WORKBOOK }
+    } else if has("PowerPoint Document") {
+        NotRead::NotASpreadsheet { what: "a PowerPoint presentation (.ppt)", advice: SEND_THE_WORKBOOK }
+    } else if has("__properties_version1.0") {
+        NotRead::NotASpreadsheet { what: "an Outlook e-mail (.msg)", advice: SAVE_THE_ATTACHMENT }
+    } else {
+        NotRead::Unknown
+    }
+}
+
+/// The names in the container's directory. Entries of 128 bytes always stand at multiples of 128, so they are found
+/// without following the allocation tables, which a damaged file may have lost.
+fn streams(bytes: &[u8]) -> Vec<String> {
+    bytes
+        .chunks_exact(128)
+        .filter_map(|entry| {
+            let length = usize::from(u16::from_le_bytes([entry[64], entry[65]]));
+            let kind = entry[66];
+            if !(4..=64).contains(&length) || length % 2 != 0 || !matches!(kind, 1 | 2) {
+                return None;
+            }
+            let units: Vec<u16> = entry[..length - 2]
+                .chunks_exact(2)
+                .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+                .collect();
+            let ended = entry[length - 2..length] == [0, 0];
+            if ended { String::from_utf16(&units).ok() } else { None }
+        })
+        .collect()
+}
+
+/// Web pages, e-mails, XML and delimited text; `None` when the bytes are no text.
+fn text(bytes: &[u8]) -> Option<NotRead> {
+    const LOOKED_AT: usize = 8192;
+    let start = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let text = match start {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        // Other encodings (Windows-1252) keep ASCII, which is all that is looked at.
+        _ => String::from_utf8_lossy(start).into_owned(),
+    };
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let refusal =
+        if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && lower.starts_with("<?xml") {
+            NotRead::OtherSpreadsheet { what: "an XML spreadsheet of Excel 2003" }
+        } else if ["<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style"]
+            .iter()
+            .any(|tag| lower.starts_with(tag))
+            || (lower.starts_with('<') && lower.contains("<html"))
+        {
+            NotRead::OtherSpreadsheet { what: "a web page, perhaps named like a workbook" }
+        } else if is_mail(&lower) {
+            NotRead::NotASpreadsheet { what: "an e-mail", advice: SAVE_THE_ATTACHMENT }
+        } else if lower.starts_with("<?xml") {
+            NotRead::NotASpreadsheet { what: "an XML file", advice: SEND_THE_WORKBOOK }
+        } else if is_delimited(text) {
+            NotRead::OtherSpreadsheet { what: "delimited text (.csv)" }
+        } else {
+            NotRead::NotASpreadsheet { what: "a plain text file", advice: SEND_THE_WORKBOOK }
+        };
+    Some(refusal)
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// Two header lines of a mail before its first blank line.
+fn is_mail(lower: &str) -> bool {
+    const HEADERS: [&str; 9] = [
+        "from:",
+        "to:",
+        "received:",
+        "return-path:",
+        "mime-version:",
+        "message-id:",
+        "delivered-to:",
+        "content-type:",
+        "subject:",
+    ];
+    lower
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .filter(|line| HEADERS.iter().any(|header| line.starts_with(header)))
+        .count()
+        >= 2
+}
+
+/// The same delimiter in each of the first two lines that hold something; prose rarely has that.
+fn is_delimited(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(2).collect();
+    [',', ';', '\t']
+        .iter()
+        .any(|delimiter| !lines.is_empty() && lines.iter().all(|line| line.contains(*delimiter)))
+}
+
+/// What a sound package is for, by its content types or its OpenDocument `mimetype`, and by the names in it.
+pub(super) fn expect_workbook<'a>(
+    content_types: &str,
+    mimetype: &str,
+    mut names: impl Iterator<Item = &'a str>,
+) -> Result<(), NotRead> {
+    let has = |what: &str| content_types.contains(what);
+    if has("spreadsheetml.sheet.main+xml")
+        || has("spreadsheetml.template.main+xml")
+        || has("ms-excel.sheet.macroEnabled.main+xml")
+        || has("ms-excel.template.macroEnabled.main+xml")
+        || has("ms-excel.addin.macroEnabled.main+xml")
+    {
+        return Ok(());
+    }
+    if has("ms-excel.sheet.binary.macroEnabled.main") {
+        return Err(NotRead::OtherSpreadsheet { what: "a binary Excel workbook (.xlsb)" });
+    }
+    for (sign, what) in [
+        ("wordprocessingml.", "a Word document (.docx)"),
+        ("ms-word.", "a Word document (.docm)"),
+        ("presentationml.", "a PowerPoint presentation (.pptx)"),
+        ("ms-powerpoint.", "a PowerPoint presentation (.pptm)"),
+    ] {
+        if has(sign) {
+            return Err(NotRead::NotASpreadsheet { what, advice: SEND_THE_WORKBOOK });
+        }
+    }
+    if mimetype.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+        return Err(NotRead::OtherSpreadsheet { what: "an OpenDocument spreadsheet (.ods)" });
+    }
+    if mimetype.starts_with("application/vnd.oasis.opendocument.") {
+        return Err(NotRead::NotASpreadsheet { what: "an OpenDocument document", advice: SEND_THE_WORKBOOK });
+    }
+    if names.any(|name| name.eq_ignore_ascii_case("Index/Document.iwa")) {
+        return Err(NotRead::NotASpreadsheet {
+            what: "an Apple Numbers spreadsheet",
+            advice: "Ask the provider to export it to Excel (File > Export To > Excel)",
+        });
+    }
+    Err(NotRead::NotASpreadsheet { what: "a zip folder", advice: UNPACK })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn container(stream: &str) -> Vec<u8> {
+        let mut bytes = vec![0; 1024];
+        bytes[..8].copy_from_slice(OLE);
+        let name: Vec<u8> = stream.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+        bytes[640..640 + name.len()].copy_from_slice(&name);
+        bytes[704..706].copy_from_slice(&(name.len() as u16).to_le_bytes());
+        bytes[706] = 2;
+        bytes
+    }
+
+    #[test]
+    fn names_what_is_no_package() {
+        let utf16: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("KPI\tValue".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        for (bytes, part) in [
+            (Vec::new(), "0 bytes"),
+            (vec![0; 4096], "not copied or synchronised"),
+            (container("EncryptedPackage"), "password"),
+            (container("Workbook"), "(.xls)"),
+            (container("Book"), "(.xls)"),
+            (container("WordDocument"), "Word document"),
+            (container("__properties_version1.0"), "Outlook e-mail"),
+            (container("Something"), "cannot be told"),
+            (OLE.to_vec(), "cannot be told"),
+            (b"%PDF-1.7\n".to_vec(), "PDF"),
+            (b"\n\n<html><table>".to_vec(), "web page"),
+            (b"\xef\xbb\xbf<!DOCTYPE html>".to_vec(), "web page"),
+            (
+                b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"
+                    .to_vec(),
+                "Excel 2003",
+            ),
+            (b"From: a@b.example\r\nSubject: Return\r\n\r\nHello".to_vec(), "an e-mail"),
+            (b"From: here, to: there\n".to_vec(), ".csv"),
+            (b"KPI,Value\n1,95%\n".to_vec(), ".csv"),
+            (b"\xa3,Value\n".to_vec(), ".csv"),
+            (utf16, ".csv"),
+            (b"Hello".to_vec(), "plain text"),
+            (b"# Notes\nOne, two, three.\n".to_vec(), "plain text"),
+            (b"\n\n".to_vec(), "plain text"),
+            (b"{\\rtf1".to_vec(), ".rtf"),
+            (b"PK\x05\x06".to_vec(), "empty zip"),
+            (b"\x09\x08\x10\x00\x00\x05".to_vec(), "(.xls)"),
+            (b"\x01\x02\x03\x04".to_vec(), "cannot be told"),
+        ] {
+            let refusal = expect_package(&bytes).unwrap_err().to_string();
+            assert!(refusal.contains(part), "{refusal} <- {part}");
+        }
+        assert_eq!(expect_package(b"PK\x03\x04rest"), Ok(()));
+    }
+
+    #[test]
+    fn tells_workbooks_from_other_packages() {
+        let main = |kind: &str| format!("<Override PartName=\"/a\" ContentType=\"application/vnd.{kind}\"/>");
+        let judge = |types: &str, mimetype: &str, names: &[&str]| {
+            expect_workbook(types, mimetype, names.iter().copied()).map_err(|refusal| refusal.to_string())
+        };
+        for kind in [
+            "openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+            "openxmlformats-officedocument.spreadsheetml.template.main+xml",
+            "ms-excel.sheet.macroEnabled.main+xml",
+        ] {
+            assert_eq!(judge(&main(kind), "", &[]), Ok(()), "{kind}");
+        }
+        for (types, mimetype, names, part) in [
+            (main("ms-excel.sheet.binary.macroEnabled.main"), "", &[][..], ".xlsb"),
+            (main("openxmlformats-officedocument.wordprocessingml.document.main+xml"), "", &[], ".docx"),
+            (main("openxmlformats-officedocument.presentationml.presentation.main+xml"), "", &[], ".pptx"),
+            (String::new(), "application/vnd.oasis.opendocument.spreadsheet", &[], ".ods"),
+            (String::new(), "application/vnd.oasis.opendocument.text", &[], "OpenDocument document"),
+            (String::new(), "", &["Index/Document.iwa"], "Numbers"),
+            (String::new(), "", &["return.xlsx"], "Unpack it"),
+        ] {
+            let refusal = judge(&types, mimetype, names).unwrap_err();
+            assert!(refusal.contains(part), "{refusal} <- {part}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Workbooks of Excel 2007 and later (.xlsx, .xlsm, .xltx, .xltm), transitional and strict.
+//!
+//! [`package`] checks the zip package, [`parts`] finds the sheets in it, [`sweep`] reads their furniture, and the cells
+//! come streaming from calamine, which never gets to see a package that was not checked.
+
+mod content;
+mod look;
+mod package;
+mod parts;
+mod sweep;
+mod xml;
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{Reader, SheetVisible, Xlsx, XlsxError};
+
+use self::look::Looks;
+use self::package::Package;
+use self::parts::SheetKind;
+use self::sweep::Sweep;
+use self::xml::Xml;
+use super::refusal::{Limit, NotRead, fit_for_showing};
+use super::{MAX_CELL_TEXT, MAX_CELLS, MAX_TEXT};
+use crate::domain::place::CellAddress;
+use crate::domain::workbook::{Area, Cell, Content, Sheet, Workbook};
+
+/// How far beyond the values a formatted blank cell is kept, in rows and columns: a frame around a table is, a
+/// million formatted rows below it are not.
+const MARGIN: u32 = 20;
+/// Most blank cells kept in a workbook; they only serve to show it again.
+const MAX_BLANKS: usize = 500_000;
+
+/// Reads a workbook whose first bytes are those of a package.
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Workbook, NotRead> {
+    let mut package = Package::open(bytes)?;
+    let listed = parts::sheets(&mut package)?;
+    if !listed.iter().any(|sheet| sheet.kind == SheetKind::Worksheet) {
+        return Err(NotRead::NoWorksheets);
+    }
+    let mut source: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsxError::Password => NotRead::Protected,
+        error => NotRead::damaged("its list of sheets, texts or formats", error),
+    })?;
+    let known = source.sheets_metadata().to_vec();
+    if known.len() != listed.len() {
+        return Err(NotRead::damaged("its list of sheets", "it reads differently the second time"));
+    }
+    let mut reading = Reading::default();
+    for (listed, known) in listed.iter().zip(&known).filter(|(sheet, _)| sheet.kind == SheetKind::Worksheet) {
+        let Some(part) = package.part(&listed.part)? else {
+            return Err(NotRead::damaged(sheet_named(&known.name), "its part is missing"));
+        };
+        let swept = sweep::sweep(Xml::new(part, &listed.part), &known.name, reading.filled)?;
+        reading.filled += swept.filled;
+        let cells =
+            if swept.has_data { reading.cells(&mut source, &known.name, &swept)? } else { BTreeMap::new() };
+        let hidden = known.visible != SheetVisible::Visible;
+        reading.sheets.push(furnish(known.name.as_str().into(), hidden, cells, swept));
+    }
+    Ok(Workbook { file: file.into(), sheets: reading.sheets, macros: package.has_macros() })
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Reading {
+    sheets: Vec<Sheet>,
+    looks: Option<Looks>,
+    filled: usize,
+    text: usize,
+    blanks: usize,
+}
+
+impl Reading {
+    /// The cells of one sheet that hold a value or formula, and the blank ones around them whose format matters.
+    fn cells(
+        &mut self,
+        source: &mut Xlsx<Cursor<&[u8]>>,
+        sheet: &str,
+        swept: &Sweep,
+    ) -> Result<BTreeMap<CellAddress, Cell>, NotRead> {
+        let damaged = |error: XlsxError| NotRead::damaged(sheet_named(sheet), error);
+        let mut stream = source.worksheet_cells_reader(sheet).map_err(damaged)?;
+        let looks = self.looks.get_or_insert_with(|| Looks::new(stream.styles()));
+        let mut cells = BTreeMap::new();
+        loop {
+            let (value, style) = match stream.next_cell_with_style_id() {
+                Ok(Some(found)) => found,
+                Ok(None) => break,
+                // The sweep has kept it: see `Sweep::other_errors`.
+                Err(XlsxError::CellError(_)) => continue,
+                Err(error) => return Err(damaged(error)),
+            };
+            let (row, column) = value.get_position();
+            let address = CellAddress::new(row, column);
+            let formula = swept.formulas.contains(&address);
+            let content = content::content(value.get_value(), formula);
+            let look = looks.get(style);
+            if let Content::Text(text) = &content {
+                self.text += text.len();
+                if self.text > MAX_TEXT {
+                    return Err(NotRead::TooLarge(Limit::Text));
+                }
+                if text.len() > MAX_CELL_TEXT && text.encode_utf16().count() > MAX_CELL_TEXT {
+                    return Err(NotRead::TooLarge(Limit::CellText {
+                        sheet: fit_for_showing(sheet),
+                        cell: address,
+                    }));
+                }
+            }
+            if content == Content::Blank && !formula {
+                let near = swept.used.is_some_and(|used| with_margin(used).contains(address));
+                if !near || self.blanks >= MAX_BLANKS || !look::matters_when_blank(&look) {
+                    continue;
+                }
+                self.blanks += 1;
+            }
+            cells.insert(address, Cell { content, formula, look });
+        }
+        for (address, style, error) in &swept.other_errors {
+            let formula = swept.formulas.contains(address);
+            cells.insert(
+                *address,
+                Cell { content: Content::Error(error.clone()), formula, look: looks.get(*style) },
+            );
+        }
+        mark_arrays(&mut cells, swept);
+        Ok(cells)
+    }
+}
+
+fn sheet_named(name: &str) -> String {
+    format!("its sheet “{}”", fit_for_showing(name))
+}
+
+fn with_margin(used: Area) -> Area {
+    Area {
+        first: CellAddress::new(
+            used.first.row.saturating_sub(MARGIN),
+            used.first.column.saturating_sub(MARGIN),
+        ),
+        last: CellAddress::new(used.last.row + MARGIN, used.last.column + MARGIN),
+    }
+}
+
+/// Cells filled by an array formula that stands in another cell are formulas too. What the areas may cost together is
+/// limited: they can overlap and span whole sheets.
+fn mark_arrays(cells: &mut BTreeMap<CellAddress, Cell>, swept: &Sweep) {
+    let mut steps = 0;
+    for area in &swept.array_areas {
+        let last_row = swept.used.map_or(0, |used| used.last.row).min(area.last.row);
+        for row in area.first.row..=last_row {
+            let (from, to) =
+                (CellAddress::new(row, area.first.column), CellAddress::new(row, area.last.column));
+            steps += 1;
+            for (_, cell) in cells.range_mut(from..=to) {
+                cell.formula = true;
+                steps += 1;
+            }
+            if steps > MAX_CELLS {
+                return;
+            }
+        }
+    }
+}
+
+/// Puts cells and furniture together; furniture beyond the row and column after the last cell is left out.
+fn furnish(name: Arc<str>, hidden: bool, cells: BTreeMap<CellAddress, Cell>, swept: Sweep) -> Sheet {
+    let end_row = cells.keys().last().map_or(0, |last| last.row + 1);
+    let end_column = cells.keys().map(|address| address.column).max().map_or(0, |last| last + 1);
+    let mut sheet = Sheet { name, hidden, cells, merged: swept.merged, ..Sheet::default() };
+    sheet.hidden_rows = swept.hidden_rows.into_iter().filter(|row| *row <= end_row).collect();
+    sheet.row_heights = swept.row_heights.into_iter().filter(|(row, _)| *row <= end_row).collect();
+    for columns in swept.columns {
+        for column in columns.first..=columns.last.min(end_column) {
+            if columns.hidden {
+                sheet.hidden_columns.insert(column);
+            }
+            if let Some(width) = columns.width {
+                sheet.column_widths.insert(column, width);
+            }
+        }
+    }
+    sheet
+}
+
+#[cfg(test)]
+mod tests;
