@@ -11,9 +11,10 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Quantity, Unit, share};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
+use crate::output::workbooks::feedback::{Feedback, RatedCell};
 use crate::review::{
-    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, ProviderReview,
-    RatedFigure, Results, SubmissionKpi, Unrecognised,
+    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage,
+    ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
 };
 
 /// The return the figures come from.
@@ -62,7 +63,15 @@ pub fn place(sheet: &str, cell: &str) -> CellRef {
 }
 
 /// A share of `of` against `target` percent.
-pub fn ratio(kpi: &str, title: &str, area: Option<&str>, met: i64, of: i64, target: i64, cell: &str) -> RatedFigure {
+pub fn ratio(
+    kpi: &str,
+    title: &str,
+    area: Option<&str>,
+    met: i64,
+    of: i64,
+    target: i64,
+    cell: &str,
+) -> RatedFigure {
     let target = Quantity::new(target, 2);
     let value = share(met.into(), of.into());
     RatedFigure {
@@ -118,7 +127,8 @@ pub fn figures() -> Vec<RatedFigure> {
 
 pub fn findings() -> Vec<Finding> {
     let file: Arc<str> = FILE.into();
-    let mut accepted = Finding::at(&TOTAL, &place("KPIs", "E9"), "E9 says 25,000, the log gives 24,998.".into());
+    let mut accepted =
+        Finding::at(&TOTAL, &place("KPIs", "E9"), "E9 says 25,000, the log gives 24,998.".into());
     accepted.accepted = Some("agreed at the June meeting".into());
     vec![
         Finding::in_file(&HEADING, &file, "The template is last year's.".into()),
@@ -182,7 +192,10 @@ pub fn escalation() -> Escalation {
         clause: "2.2".into(),
         status: EscalationStatus::Triggered,
         period: quarter(),
-        evidence: vec![Evidence { text: "KPI 5 is missed: 40 of 43.".into(), cells: vec![place("KPIs", "F8")] }],
+        evidence: vec![Evidence {
+            text: "KPI 5 is missed: 40 of 43.".into(),
+            cells: vec![place("KPIs", "F8")],
+        }],
         distance: None,
         action: "Agree how performance is to improve.".into(),
         by: None,
@@ -234,7 +247,12 @@ pub fn pack() -> Pack {
                 let mut none = earlier(before, 0);
                 none.value = None;
                 none.rating = Rating::NoReturn;
-                vec![earlier(before.previous().previous(), 42), earlier(before.previous(), 41), none, figure.clone()]
+                vec![
+                    earlier(before.previous().previous(), 42),
+                    earlier(before.previous(), 41),
+                    none,
+                    figure.clone(),
+                ]
             }
             _ => vec![figure.clone()],
         }
@@ -326,5 +344,37 @@ pub fn results() -> Results {
             reason: "It is no workbook. Move it elsewhere.".into(),
         }],
         ignored: Vec::new(),
+    }
+}
+
+/// What goes back with the quarterly return; the figures of both councils together stand in no cell.
+pub fn feedback() -> Feedback {
+    let rated = figures()
+        .into_iter()
+        .map(|figure| {
+            let shares_a_cell = figure.kpi == "5" && figure.area.is_none();
+            let place = figure.cells.first().filter(|_| !shares_a_cell);
+            RatedCell { place: place.map(|place| (place.sheet.clone(), place.cell)), figure }
+        })
+        .collect();
+    Feedback {
+        councils: pack().councils,
+        contract_title: pack().contract_title,
+        provider: "Harbour Advocacy".into(),
+        form_title: "Quarterly KPI return".into(),
+        period: quarter().describe(),
+        status: SubmissionStatus::OnTime.word().into(),
+        status_note: None,
+        due: day(2025, 12, 14),
+        due_note: None,
+        received: Some(day(2025, 12, 12)),
+        accurate: Some(false),
+        file: FILE.into(),
+        sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".into(),
+        rated,
+        findings: findings(),
+        actions: actions(),
+        how_made: "Rebuilt as a new workbook: values, headings and widths are kept; formulas are values."
+            .into(),
     }
 }

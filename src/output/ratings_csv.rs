@@ -37,9 +37,8 @@ pub const COLUMNS: [&str; 19] = [
 ///
 /// When a row cannot be written into memory, which no value of these types brings about.
 pub fn ratings_csv(results: &Results) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(b"\xef\xbb\xbf".to_vec());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     writer.write_record(COLUMNS)?;
     for review in &results.reviews {
         for figure in &review.ratings {

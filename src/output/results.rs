@@ -440,7 +440,10 @@ mod tests {
         };
         let east = of("5", Some("Cheshire East"));
         assert_eq!(east["value"].to_string(), "0.9545");
-        assert_eq!((east["numerator"].to_string(), east["denominator"].to_string()), ("21".into(), "22".into()));
+        assert_eq!(
+            (east["numerator"].to_string(), east["denominator"].to_string()),
+            ("21".into(), "22".into())
+        );
         let near = of("6", None);
         assert_eq!(near["value"].to_string(), "0.8999", "0.89996 against 90%");
         assert_eq!(of("1", None)["value"].to_string(), "2");
@@ -451,7 +454,9 @@ mod tests {
 
     #[test]
     fn numbers_are_whole_or_decimal() {
-        for (quantity, json) in [("22", "22"), ("22.0", "22"), ("0.5", "0.5"), ("-3", "-3"), ("12.25", "12.25")] {
+        for (quantity, json) in
+            [("22", "22"), ("22.0", "22"), ("0.5", "0.5"), ("-3", "-3"), ("12.25", "12.25")]
+        {
             assert_eq!(serde_json::to_string(&Number(quantity.parse().unwrap())).unwrap(), json);
         }
     }
@@ -472,7 +477,8 @@ mod tests {
     fn keys_stand_in_the_documented_order_and_a_line_break_ends_the_file() {
         let text = String::from_utf8(results_json(&example::results()).unwrap()).unwrap();
         let place = |key: &str| text.find(&format!("\"{key}\"")).unwrap();
-        for pair in ["format", "as_of", "program", "reviews", "submissions", "ratings", "overall", "dates"].windows(2)
+        for pair in
+            ["format", "as_of", "program", "reviews", "submissions", "ratings", "overall", "dates"].windows(2)
         {
             assert!(place(pair[0]) < place(pair[1]), "{pair:?}");
         }

@@ -1,1 +1,17 @@
-//! Workbooks for people who work in Excel.
+//! Workbooks for people who work in Excel: the return as it goes back to its provider, and the pack.
+//!
+//! ```text
+//! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
+//!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
+//! Pack     ──pack_tables────> one table a sheet ──> pack_workbook
+//! ```
+//!
+//! Text from returns is data: it is always written as text, never as a formula or a link.
+
+pub mod feedback;
+pub mod feedback_sheet;
+pub mod formats;
+pub mod marks;
+pub mod returned;
+#[cfg(test)]
+mod unpacked;
