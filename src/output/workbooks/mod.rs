@@ -3,7 +3,8 @@
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
-//! Pack     ──pack_tables────> one table a sheet ──> pack_workbook
+//! Pack     ──pack_pages─────> one table a sheet ─┐
+//!          ──pack_trends────> tables and charts ─┴─> pack_workbook
 //! ```
 //!
 //! Text from returns is data: it is always written as text, never as a formula or a link.
@@ -12,6 +13,10 @@ pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;
 pub mod marks;
+pub mod pack_pages;
+pub mod pack_tables;
+pub mod pack_trends;
+pub mod pack_workbook;
 pub mod returned;
 #[cfg(test)]
 mod unpacked;
