@@ -39,25 +39,23 @@ impl Mark {
 
 /// The marked cells of the return by sheet and cell.
 pub fn marks(feedback: &Feedback) -> BTreeMap<(Arc<str>, CellAddress), Mark> {
-    let mut texts: BTreeMap<(Arc<str>, CellAddress), (Option<Rating>, bool, Vec<String>)> = BTreeMap::new();
+    let mut marks: BTreeMap<(Arc<str>, CellAddress), Mark> = BTreeMap::new();
+    let mut mark = |place, mark: Mark| {
+        marks.entry(place).and_modify(|there| there.join(&mark)).or_insert(mark);
+    };
     for rated in &feedback.rated {
-        let Some(place) = &rated.place else { continue };
-        let entry = texts.entry(place.clone()).or_default();
-        entry.0 = entry.0.or(Some(rated.figure.rating));
-        entry.2.push(rated_text(&rated.figure));
+        if let Some(place) = &rated.place {
+            let note = shortened(&rated_text(&rated.figure));
+            mark(place.clone(), Mark { rating: Some(rated.figure.rating), in_question: false, note });
+        }
     }
-    for (index, finding) in feedback.queries().into_iter().enumerate() {
-        let Some(place) = feedback.own_cell(finding).filter(|_| is_open(finding)) else { continue };
-        let entry = texts.entry((place.sheet, place.cell)).or_default();
-        entry.1 = true;
-        entry.2.push(query_text(index + 1, finding));
+    for (number, finding) in (1usize..).zip(feedback.queries()) {
+        if let Some(place) = feedback.own_cell(finding).filter(|_| is_open(finding)) {
+            let note = shortened(&query_text(number, finding));
+            mark((place.sheet, place.cell), Mark { rating: None, in_question: true, note });
+        }
     }
-    texts
-        .into_iter()
-        .map(|(place, (rating, in_question, texts))| {
-            (place, Mark { rating, in_question, note: shortened(&texts.join("\n\n")) })
-        })
-        .collect()
+    marks
 }
 
 /// The height in pixels at which the whole note can be read.

@@ -18,5 +18,6 @@ pub mod pack_tables;
 pub mod pack_trends;
 pub mod pack_workbook;
 pub mod returned;
+pub mod sheet_names;
 #[cfg(test)]
 mod unpacked;

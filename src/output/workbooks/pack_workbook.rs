@@ -202,7 +202,7 @@ mod tests {
         let cells = cells(bytes, sheet);
         let found = cells
             .iter()
-            .find(|(at, data)| at.column == column && data.to_string() == first)
+            .find(|(at, data)| at.column == column && **data == Data::String(first.into()))
             .unwrap_or_else(|| panic!("{first} is not in column {column} of {sheet}"));
         let row = found.0.row;
         let last = cells.keys().filter(|at| at.row == row).map(|at| at.column).max().unwrap();

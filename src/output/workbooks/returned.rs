@@ -3,7 +3,7 @@
 //! For returns whose own package cannot be written into safely (.xls, .xlsb, .ods, encrypted, signed): values,
 //! headings, widths and plain looks are kept; formulas are values, and no link, macro or formula is carried over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -14,8 +14,8 @@ use super::feedback::{Feedback, SHEET_NAME};
 use super::feedback_sheet::{self, FeedbackCell, Style};
 use super::formats::{self, coordinates, write_link, write_text};
 use super::marks::{Mark, NOTE_WIDTH, marks, note_height};
+use super::sheet_names::sheet_names;
 use crate::domain::place::CellAddress;
-use crate::domain::text::fold;
 use crate::domain::workbook::{self, Area, Content, Look, Sheet};
 
 /// Merged cells a sheet may have; a merge that goes beyond is left out, its value stands in its first cell.
@@ -24,7 +24,6 @@ const MOST_MERGED_CELLS: u64 = 200_000;
 const WIDEST_COLUMN: f64 = 255.0;
 /// Room for a provider's answer, in points.
 const RESPONSE_HEIGHT: f64 = 45.0;
-const LONGEST_SHEET_NAME: usize = 31;
 const LONGEST_AUTHOR: usize = 52;
 
 /// The return as a new workbook; created on the as-of date, so that the same input gives the same bytes.
@@ -60,37 +59,6 @@ pub fn returned_workbook(
     }
     write_feedback(book.add_worksheet(), feedback, &names).context("the feedback sheet cannot be written")?;
     Ok(book.save_to_buffer()?)
-}
-
-/// The name each sheet gets: its own, made legal where another format allowed more. A sheet that has the name of
-/// the feedback sheet is left out.
-fn sheet_names(original: &workbook::Workbook) -> BTreeMap<Arc<str>, String> {
-    let mut taken = BTreeSet::from([SHEET_NAME.to_lowercase()]);
-    let mut names = BTreeMap::new();
-    for sheet in original.sheets.iter().filter(|sheet| fold(&sheet.name) != fold(SHEET_NAME)) {
-        let legal: String = sheet
-            .name
-            .chars()
-            .map(|c| if c.is_control() || "[]:*?/\\".contains(c) { ' ' } else { c })
-            .collect::<String>()
-            .trim_matches(['\'', ' '])
-            .to_string();
-        // Excel keeps “History” for itself.
-        let legal = match legal.as_str() {
-            "" => "Sheet".to_string(),
-            word if word.eq_ignore_ascii_case("history") => format!("{word}_"),
-            word => formats::fitting(word, LONGEST_SHEET_NAME),
-        };
-        let mut name = legal.clone();
-        let mut number = 2;
-        while !taken.insert(name.to_lowercase()) {
-            let suffix = format!(" ({number})");
-            name = format!("{}{suffix}", formats::fitting(&legal, LONGEST_SHEET_NAME - suffix.len()));
-            number += 1;
-        }
-        names.insert(sheet.name.clone(), name);
-    }
-    names
 }
 
 /// The author of the notes, which Excel limits in length.
