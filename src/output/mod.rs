@@ -1,3 +1,8 @@
 //! One file per output, one palette for all of them.
 
+#[cfg(test)]
+mod example;
 pub mod palette;
+pub mod ratings_csv;
+pub mod results;
+pub mod workbooks;

@@ -1,0 +1,380 @@
+//! Results and a pack of an invented provider, for the tests of the outputs.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
+use crate::domain::finding::{Finding, FindingKind, Severity};
+use crate::domain::period::{Frequency, Period};
+use crate::domain::place::{CellAddress, CellRef};
+use crate::domain::quantity::{Quantity, Unit, share};
+use crate::domain::rating::Rating;
+use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
+use crate::output::workbooks::feedback::{Feedback, RatedCell};
+use crate::review::{
+    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage,
+    ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
+};
+
+/// The return the figures come from.
+pub const FILE: &str = "returns/q1/harbour-q1.xlsx";
+
+/// A total that does not add up.
+pub static TOTAL: FindingKind = FindingKind {
+    code: "total-mismatch",
+    severity: Severity::Error,
+    counts_against_accuracy: true,
+    summary: "A total differs from its parts.",
+    explanation: "The parts are added up and compared with the total.",
+    remedy: "Check the parts and the total, and send the workbook again.",
+};
+
+/// A heading that was renamed.
+pub static HEADING: FindingKind = FindingKind {
+    code: "heading-renamed",
+    severity: Severity::Warning,
+    counts_against_accuracy: false,
+    summary: "A heading was renamed.",
+    explanation: "The column was read by its nearest name.",
+    remedy: "Use the template's own headings.",
+};
+
+/// A sheet that was passed over.
+pub static HIDDEN: FindingKind = FindingKind {
+    code: "hidden-sheet",
+    severity: Severity::Info,
+    counts_against_accuracy: false,
+    summary: "A hidden sheet was passed over.",
+    explanation: "Hidden sheets are not read.",
+    remedy: "Nothing to do, unless it holds figures.",
+};
+
+pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+pub fn quarter() -> Period {
+    Period::containing(day(2025, 10, 1), Frequency::Quarter, 9)
+}
+
+pub fn place(sheet: &str, cell: &str) -> CellRef {
+    CellRef { file: FILE.into(), sheet: sheet.into(), cell: CellAddress::parse(cell).unwrap() }
+}
+
+/// A share of `of` against `target` percent.
+pub fn ratio(
+    kpi: &str,
+    title: &str,
+    area: Option<&str>,
+    met: i64,
+    of: i64,
+    target: i64,
+    cell: &str,
+) -> RatedFigure {
+    let target = Quantity::new(target, 2);
+    let value = share(met.into(), of.into());
+    RatedFigure {
+        kpi: kpi.into(),
+        title: title.into(),
+        area: area.map(str::to_string),
+        period: quarter(),
+        value,
+        numerator: Some(met.into()),
+        denominator: Some(of.into()),
+        unit: Unit::Percent,
+        target: Some(format!(">= {}%", (target * Quantity::ONE_HUNDRED).normalize())),
+        thresholds: vec![target],
+        rating: match value {
+            None => Rating::NoActivity,
+            Some(value) if value >= target => Rating::Green,
+            Some(_) => Rating::Red,
+        },
+        clause: "2.2".into(),
+        notes: Vec::new(),
+        relief: None,
+        cells: vec![place("KPIs", cell)],
+        comment: None,
+    }
+}
+
+pub fn figures() -> Vec<RatedFigure> {
+    let allocated = "Referrals triaged and allocated within 2 working days";
+    let contacted = "Referrals where the person was contacted within 2 days";
+    let briefings = RatedFigure {
+        value: Some(2.into()),
+        numerator: None,
+        denominator: None,
+        unit: Unit::Count,
+        target: Some(">= 2".into()),
+        thresholds: vec![2.into()],
+        rating: Rating::Green,
+        comment: Some("=HYPERLINK(\"http://harbour.example\") – two briefings, both in Crewe".into()),
+        ..ratio("1", "Service briefings at local-authority team meetings", None, 2, 2, 100, "E4")
+    };
+    let mut near = ratio("6", contacted, None, 22_499, 25_000, 90, "F9");
+    near.notes = vec!["Counted in calendar days.".into()];
+    near.relief = Some("Relief: the referral system was down.".into());
+    vec![
+        briefings,
+        ratio("5", allocated, None, 40, 43, 95, "F8"),
+        ratio("5", allocated, Some("Cheshire East"), 21, 22, 95, "F8"),
+        ratio("5", allocated, Some("Cheshire West and Chester"), 19, 21, 95, "I8"),
+        near,
+        ratio("10", "IMCA reports that meet the legislation", None, 0, 0, 100, "F13"),
+    ]
+}
+
+pub fn findings() -> Vec<Finding> {
+    let file: Arc<str> = FILE.into();
+    let mut accepted =
+        Finding::at(&TOTAL, &place("KPIs", "E9"), "E9 says 25,000, the log gives 24,998.".into());
+    accepted.accepted = Some("agreed at the June meeting".into());
+    vec![
+        Finding::in_file(&HEADING, &file, "The template is last year's.".into()),
+        Finding::at(&TOTAL, &place("KPIs", "F8"), "The total is 21, the parts add up to 20.".into())
+            .involving([place("KPIs", "D8")])
+            .advising("Send the month's referrals by source again."),
+        Finding::at(&HEADING, &place("KPIs", "D3"), "The heading reads “Numartor”.".into()),
+        Finding::in_sheet(&HIDDEN, &file, &"Lists".into(), "The sheet “Lists” is hidden.".into()),
+        accepted,
+    ]
+}
+
+pub fn submission() -> Submission {
+    let version = Version {
+        file: FILE.into(),
+        sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".into(),
+        received: day(2025, 12, 12),
+        received_by: ReceivedBy::Register,
+        usable: true,
+        findings: Vec::new(),
+    };
+    Submission {
+        form: "quarterly-kpi".into(),
+        form_title: "Quarterly KPI return".into(),
+        period: quarter(),
+        area: None,
+        due: day(2025, 12, 14),
+        due_note: None,
+        clause: "2.5".into(),
+        received: Some(day(2025, 12, 12)),
+        status: SubmissionStatus::OnTime,
+        status_note: None,
+        versions: vec![version.clone(), Version { received: day(2025, 12, 15), ..version }],
+        rated_version: Some(1),
+        accurate: Some(false),
+        findings: findings(),
+        changed: vec![ChangedCell { place: place("KPIs", "F8"), before: "22".into(), after: "21".into() }],
+    }
+}
+
+fn missing() -> Submission {
+    Submission {
+        form: "quarterly-narrative".into(),
+        form_title: "Quarterly narrative".into(),
+        area: Some("Cheshire East".into()),
+        received: None,
+        status: SubmissionStatus::Missing,
+        versions: Vec::new(),
+        rated_version: None,
+        accurate: None,
+        findings: Vec::new(),
+        changed: Vec::new(),
+        ..submission()
+    }
+}
+
+pub fn escalation() -> Escalation {
+    Escalation {
+        id: "performance-improvement".into(),
+        title: "Performance improvement".into(),
+        clause: "2.2".into(),
+        status: EscalationStatus::Triggered,
+        period: quarter(),
+        evidence: vec![Evidence {
+            text: "KPI 5 is missed: 40 of 43.".into(),
+            cells: vec![place("KPIs", "F8")],
+        }],
+        distance: None,
+        action: "Agree how performance is to improve.".into(),
+        by: None,
+    }
+}
+
+pub fn timeliness() -> SubmissionKpi {
+    SubmissionKpi {
+        id: "timeliness".into(),
+        title: "Returns received by their due date".into(),
+        clause: "5".into(),
+        from: day(2025, 9, 1),
+        to: day(2025, 11, 30),
+        due: 6,
+        met: 5,
+        value: share(5.into(), 6.into()),
+        target: Some(Quantity::new(95, 2)),
+        rating: Rating::Red,
+        provisional: None,
+        missed: vec!["Quarterly narrative, Cheshire East: missing since 14 December 2025".into()],
+    }
+}
+
+pub fn dates() -> Vec<DateLine> {
+    vec![DateLine {
+        date: day(2026, 2, 14),
+        what: "Monthly management information for January 2026 is due".into(),
+        clause: "2.5".into(),
+    }]
+}
+
+pub fn actions() -> Vec<ActionRow> {
+    vec![ActionRow {
+        kpi: "5 Referrals triaged and allocated within 2 working days".into(),
+        current: "93% (40 of 43), red".into(),
+        ..ActionRow::default()
+    }]
+}
+
+pub fn pack() -> Pack {
+    let history = |figure: &RatedFigure| {
+        let before = quarter().previous();
+        let earlier = |period: Period, met: i64| RatedFigure {
+            period,
+            ..ratio(&figure.kpi, &figure.title, None, met, 43, 95, "F8")
+        };
+        match figure.unit {
+            Unit::Percent if figure.value.is_some() => {
+                let mut none = earlier(before, 0);
+                none.value = None;
+                none.rating = Rating::NoReturn;
+                vec![
+                    earlier(before.previous().previous(), 42),
+                    earlier(before.previous(), 41),
+                    none,
+                    figure.clone(),
+                ]
+            }
+            _ => vec![figure.clone()],
+        }
+    };
+    let all = figures();
+    let kpis = all
+        .iter()
+        .filter(|figure| figure.area.is_none())
+        .map(|whole| KpiLine {
+            whole: whole.clone(),
+            areas: all.iter().filter(|area| area.kpi == whole.kpi && area.area.is_some()).cloned().collect(),
+            history: history(whole),
+            sentences: vec![format!("{} in this quarter.", whole.shown())],
+        })
+        .collect();
+    Pack {
+        contract: "cheshire-advocacy".into(),
+        contract_title: "Advocacy services, Cheshire East and Cheshire West and Chester".into(),
+        councils: vec!["Cheshire East Council".into(), "Cheshire West and Chester Council".into()],
+        provider: "Harbour Advocacy".into(),
+        period: quarter(),
+        as_of: day(2026, 1, 20),
+        headline: "Two of four KPIs missed their target; one return is missing.".into(),
+        summary: vec!["KPI 5 fell to 93% (40 of 43).".into(), "KPI 1 met its target.".into()],
+        cautions: vec!["The narrative for Cheshire East is missing: due 14 December 2025.".into()],
+        counts: vec![(Rating::Green, 1), (Rating::Red, 2), (Rating::NoActivity, 1)],
+        kpis,
+        changes: vec!["KPI 5 was green in 2024-25 Q3 and is red now.".into()],
+        escalations: vec![escalation()],
+        earlier_escalations: Vec::new(),
+        submissions: vec![submission(), missing()],
+        submission_kpis: vec![timeliness()],
+        information: vec![InformationTable {
+            title: "Management information, November 2025".into(),
+            area: Some("Cheshire East".into()),
+            headings: vec!["Data required".into(), "IMCA".into(), "Total".into(), "Total".into()],
+            figures: vec![false, true, true, false],
+            rows: vec![
+                InformationRow {
+                    label: "New referrals".into(),
+                    breakdown: false,
+                    values: vec![
+                        ("1,234.5".into(), Some(place("KPIs", "C4"))),
+                        ("95.5%".into(), None),
+                        ("N/A".into(), None),
+                    ],
+                },
+                InformationRow {
+                    label: "=Referral source: GP".into(),
+                    breakdown: true,
+                    values: vec![("−3".into(), None), ("007".into(), None), ("=1+1".into(), None)],
+                },
+            ],
+        }],
+        narrative: vec![Passage {
+            title: "Outcomes".into(),
+            area: Some("Cheshire West and Chester".into()),
+            asked: "A case study per advocacy type.".into(),
+            paragraphs: vec!["First <b>paragraph</b>.".into(), "+Second paragraph.".into()],
+            place: Some(place("Narrative", "C8")),
+        }],
+        agenda: vec![
+            AgendaItem { title: "Performance".into(), points: vec!["Why did KPI 5 fall?".into()] },
+            AgendaItem { title: "Any other business".into(), points: Vec::new() },
+        ],
+        meeting: Some(day(2025, 12, 22)),
+        action_plan: actions(),
+        dates: dates(),
+        readings: vec!["KPI 6 says only “days”: calendar days.".into()],
+    }
+}
+
+pub fn results() -> Results {
+    Results {
+        as_of: day(2026, 1, 20),
+        reviews: vec![ProviderReview {
+            contract: "cheshire-advocacy".into(),
+            contract_title: "Advocacy services".into(),
+            provider: "Harbour Advocacy".into(),
+            submissions: vec![submission(), missing()],
+            ratings: figures(),
+            submission_kpis: vec![timeliness()],
+            escalations: vec![escalation()],
+            dates: dates(),
+            packs: vec![pack()],
+        }],
+        unrecognised: vec![Unrecognised {
+            file: "returns/photo.jpg".into(),
+            reason: "It is no workbook. Move it elsewhere.".into(),
+        }],
+        ignored: Vec::new(),
+    }
+}
+
+/// What goes back with the quarterly return; the figures of both councils together stand in no cell.
+pub fn feedback() -> Feedback {
+    let rated = figures()
+        .into_iter()
+        .map(|figure| {
+            let shares_a_cell = figure.kpi == "5" && figure.area.is_none();
+            let place = figure.cells.first().filter(|_| !shares_a_cell);
+            RatedCell { place: place.map(|place| (place.sheet.clone(), place.cell)), figure }
+        })
+        .collect();
+    Feedback {
+        councils: pack().councils,
+        contract_title: pack().contract_title,
+        provider: "Harbour Advocacy".into(),
+        form_title: "Quarterly KPI return".into(),
+        period: quarter().describe(),
+        status: SubmissionStatus::OnTime.word().into(),
+        status_note: None,
+        due: day(2025, 12, 14),
+        due_note: None,
+        received: Some(day(2025, 12, 12)),
+        accurate: Some(false),
+        file: FILE.into(),
+        sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".into(),
+        rated,
+        findings: findings(),
+        actions: actions(),
+        how_made: "Rebuilt as a new workbook: values, headings and widths are kept; formulas are values."
+            .into(),
+    }
+}

@@ -1,0 +1,181 @@
+//! `results.csv`: the ratings, one row each, for Power BI and pivot tables.
+
+use anyhow::Context;
+
+use super::results::{note, rounded_value};
+use crate::domain::quantity::{Quantity, Unit, plain};
+use crate::review::{ProviderReview, RatedFigure, Results};
+
+/// The columns, in order. `value` is as in `results.json`, shares as fractions of 1; both dates are inclusive;
+/// file, sheet and cell are those of the first cell.
+pub const COLUMNS: [&str; 19] = [
+    "contract",
+    "provider",
+    "period",
+    "from",
+    "to",
+    "kpi",
+    "title",
+    "area",
+    "value",
+    "numerator",
+    "denominator",
+    "unit",
+    "target",
+    "rating",
+    "clause",
+    "note",
+    "file",
+    "sheet",
+    "cell",
+];
+
+/// Every rating as comma-separated values: UTF-8 with a byte order mark and CRLF, as Excel reads it best.
+/// Text that Excel would take for a formula has an apostrophe in front.
+///
+/// # Errors
+///
+/// When a row cannot be written into memory, which no value of these types brings about.
+pub fn ratings_csv(results: &Results) -> anyhow::Result<Vec<u8>> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    writer.write_record(COLUMNS)?;
+    for review in &results.reviews {
+        for figure in &review.ratings {
+            writer.write_record(row(review, figure)).with_context(|| {
+                format!("{}, {}: KPI {} cannot be written", review.contract, review.provider, figure.kpi)
+            })?;
+        }
+    }
+    writer.into_inner().context("the ratings cannot be written")
+}
+
+fn row(review: &ProviderReview, figure: &RatedFigure) -> [String; COLUMNS.len()] {
+    let number = |value: Option<Quantity>| value.map(plain).unwrap_or_default();
+    let cell = figure.cells.first();
+    [
+        guarded(&review.contract),
+        guarded(&review.provider),
+        figure.period.label(),
+        figure.period.from.to_string(),
+        figure.period.to.to_string(),
+        guarded(&figure.kpi),
+        guarded(&figure.title),
+        guarded(figure.area.as_deref().unwrap_or_default()),
+        number(rounded_value(figure)),
+        number(figure.numerator),
+        number(figure.denominator),
+        unit_id(figure.unit).to_string(),
+        guarded(figure.target.as_deref().unwrap_or_default()),
+        figure.rating.id().to_string(),
+        guarded(&figure.clause),
+        guarded(&note(figure).unwrap_or_default()),
+        guarded(cell.map_or("", |place| &place.file)),
+        guarded(cell.map_or("", |place| &place.sheet)),
+        cell.map(|place| place.cell.to_string()).unwrap_or_default(),
+    ]
+}
+
+/// The unit as it stands in `results.json`.
+fn unit_id(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => "percent",
+        Unit::Count => "count",
+        Unit::Hours => "hours",
+        Unit::Pounds => "pounds",
+        Unit::Days => "days",
+    }
+}
+
+/// Text that Excel cannot take for a formula. White space and quotation marks before the sign do not hide it:
+/// spreadsheet programs differ in what they pass over. The full-width signs count, some take them for the others.
+fn guarded(text: &str) -> String {
+    let control = text.starts_with(['\t', '\r', '\n']);
+    let sign = text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '"' || c == '\u{feff}')
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if control || sign { format!("'{text}") } else { text.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::output::example;
+
+    fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(&bytes[3..])
+            .records()
+            .map(|record| record.unwrap().iter().map(str::to_string).collect())
+            .collect()
+    }
+
+    #[test]
+    fn one_row_for_each_rating_under_the_documented_columns() {
+        let results = example::results();
+        let bytes = ratings_csv(&results).unwrap();
+        assert_eq!(&bytes[..3], b"\xef\xbb\xbf");
+        let text = std::str::from_utf8(&bytes).unwrap();
+        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+        let rows = rows(&bytes);
+        assert_eq!(rows[0], COLUMNS);
+        let ratings: usize = results.reviews.iter().map(|review| review.ratings.len()).sum();
+        assert_eq!(rows.len(), 1 + ratings);
+        let east = rows.iter().find(|row| row[5] == "5" && row[7] == "Cheshire East").unwrap();
+        assert_eq!(
+            east[..15],
+            [
+                "cheshire-advocacy",
+                "Harbour Advocacy",
+                "2025-26 Q1",
+                "2025-09-01",
+                "2025-11-30",
+                "5",
+                "Referrals triaged and allocated within 2 working days",
+                "Cheshire East",
+                "0.9545",
+                "21",
+                "22",
+                "percent",
+                ">= 95%",
+                "green",
+                "2.2"
+            ]
+        );
+        assert_eq!(east[16..], ["returns/q1/harbour-q1.xlsx", "KPIs", "F8"]);
+        let none = rows.iter().find(|row| row[5] == "10" && row[7].is_empty()).unwrap();
+        assert_eq!((none[8].as_str(), none[13].as_str()), ("", "no-activity"));
+    }
+
+    #[test]
+    fn text_that_looks_like_a_formula_is_kept_from_being_one() {
+        for (text, written) in [
+            ("=1+1", "'=1+1"),
+            ("+44", "'+44"),
+            ("-", "'-"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\tx", "'\tx"),
+            ("\rx", "'\rx"),
+            (" =1+1", "' =1+1"),
+            ("\"=1\"", "'\"=1\""),
+            ("＝1", "'＝1"),
+            ("a=1", "a=1"),
+            (">= 95%", ">= 95%"),
+            ("", ""),
+        ] {
+            assert_eq!(guarded(text), written, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_guarded_text_starts_like_a_formula(text in "[ \t\r=+@\"a-]{0,6}") {
+            let written = guarded(&text);
+            prop_assert!(!written.starts_with(['=', '+', '-', '@', '\t', '\r']));
+            prop_assert_eq!(written.strip_prefix('\'').unwrap_or(&written), &text);
+        }
+    }
+}

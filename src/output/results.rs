@@ -1,0 +1,489 @@
+//! `results.json`: everything a run has to say, for other programs.
+//!
+//! The shape is `quarterday.results/1`, documented in `templates/schemas/results.schema.json`; a change of
+//! shape changes that name. Dates are ISO and inclusive, shares are fractions of 1.
+
+use chrono::NaiveDate;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Serialize, Serializer};
+
+use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::place::{CellAddress, CellRef};
+use crate::domain::quantity::{Quantity, Unit, round_without_contradiction};
+use crate::domain::rating::Rating;
+use crate::domain::submission::{Submission, SubmissionStatus, Version};
+use crate::review::{DateLine, ProviderReview, RatedFigure, Results, SubmissionKpi};
+
+/// The name of the shape.
+pub const FORMAT: &str = "quarterday.results/1";
+
+/// Decimal places of a value; 0.9545 is 95.45%.
+const PLACES: u32 = 4;
+
+/// `results` as pretty-printed JSON with a line break at the end.
+///
+/// # Errors
+///
+/// When the values cannot be written as JSON, which no value of these types brings about.
+pub fn results_json(results: &Results) -> anyhow::Result<Vec<u8>> {
+    let file = ResultsFile {
+        format: FORMAT,
+        as_of: results.as_of,
+        program: env!("CARGO_PKG_VERSION"),
+        reviews: results.reviews.iter().map(ReviewEntry::of).collect(),
+        unrecognised: results
+            .unrecognised
+            .iter()
+            .map(|file| UnrecognisedEntry { file: &file.file, reason: &file.reason })
+            .collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&file)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The figure's value as it stands in results: four decimal places, never across a threshold.
+pub fn rounded_value(figure: &RatedFigure) -> Option<Quantity> {
+    Some(round_without_contradiction(figure.value?, PLACES, &figure.thresholds).normalize())
+}
+
+/// What qualifies the figure, in one text; `None` when nothing does.
+pub fn note(figure: &RatedFigure) -> Option<String> {
+    let parts: Vec<&str> = figure.notes.iter().chain(&figure.relief).map(String::as_str).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// A number: whole ones without a decimal point.
+struct Number(Quantity);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.to_i64() {
+            Some(whole) if self.0.is_integer() => serializer.serialize_i64(whole),
+            _ => serializer.serialize_f64(self.0.to_f64().unwrap_or(f64::NAN)),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ResultsFile<'a> {
+    format: &'static str,
+    as_of: NaiveDate,
+    program: &'static str,
+    reviews: Vec<ReviewEntry<'a>>,
+    unrecognised: Vec<UnrecognisedEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct UnrecognisedEntry<'a> {
+    file: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct ReviewEntry<'a> {
+    contract: &'a str,
+    provider: &'a str,
+    submissions: Vec<SubmissionEntry<'a>>,
+    ratings: Vec<RatingEntry<'a>>,
+    /// Always empty: no review carries an overall rating yet; the schema says what one looks like.
+    overall: [(); 0],
+    submission_kpis: Vec<SubmissionKpiEntry<'a>>,
+    escalations: Vec<EscalationEntry<'a>>,
+    dates: Vec<DateEntry<'a>>,
+}
+
+impl<'a> ReviewEntry<'a> {
+    fn of(review: &'a ProviderReview) -> Self {
+        Self {
+            contract: &review.contract,
+            provider: &review.provider,
+            submissions: review.submissions.iter().map(SubmissionEntry::of).collect(),
+            ratings: review.ratings.iter().map(RatingEntry::of).collect(),
+            overall: [],
+            submission_kpis: review.submission_kpis.iter().map(SubmissionKpiEntry::of).collect(),
+            escalations: review.escalations.iter().map(EscalationEntry::of).collect(),
+            dates: review.dates.iter().map(DateEntry::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SubmissionEntry<'a> {
+    form: &'a str,
+    period: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    area: Option<&'a str>,
+    due: NaiveDate,
+    received: Option<NaiveDate>,
+    status: SubmissionStatus,
+    versions: Vec<VersionEntry<'a>>,
+    accurate: Option<bool>,
+    findings: Vec<FindingEntry<'a>>,
+}
+
+impl<'a> SubmissionEntry<'a> {
+    fn of(submission: &'a Submission) -> Self {
+        Self {
+            form: &submission.form,
+            period: submission.period.label(),
+            from: submission.period.from,
+            to: submission.period.to,
+            area: submission.area.as_deref(),
+            due: submission.due,
+            received: submission.received,
+            status: submission.status,
+            versions: submission.versions.iter().map(VersionEntry::of).collect(),
+            accurate: submission.accurate,
+            findings: submission.findings.iter().map(FindingEntry::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct VersionEntry<'a> {
+    file: &'a str,
+    sha256: &'a str,
+    received: NaiveDate,
+}
+
+impl<'a> VersionEntry<'a> {
+    fn of(version: &'a Version) -> Self {
+        Self { file: &version.file, sha256: &version.sha256, received: version.received }
+    }
+}
+
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    code: &'static str,
+    severity: Severity,
+    file: &'a str,
+    sheet: Option<&'a str>,
+    cell: Option<CellAddress>,
+    message: String,
+    help: &'a str,
+}
+
+impl<'a> FindingEntry<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        Self {
+            code: finding.kind.code,
+            severity: finding.kind.severity,
+            file: &finding.file,
+            sheet: finding.sheet.as_deref(),
+            cell: finding.cell,
+            message: match &finding.accepted {
+                Some(reason) => format!("{} (accepted: {reason})", finding.message),
+                None => finding.message.clone(),
+            },
+            help: &finding.help,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RatingEntry<'a> {
+    kpi: &'a str,
+    title: &'a str,
+    area: Option<&'a str>,
+    period: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    value: Option<Number>,
+    numerator: Option<Number>,
+    denominator: Option<Number>,
+    unit: Unit,
+    target: Option<&'a str>,
+    rating: Rating,
+    clause: &'a str,
+    note: Option<String>,
+    cells: &'a [CellRef],
+}
+
+impl<'a> RatingEntry<'a> {
+    fn of(figure: &'a RatedFigure) -> Self {
+        Self {
+            kpi: &figure.kpi,
+            title: &figure.title,
+            area: figure.area.as_deref(),
+            period: figure.period.label(),
+            from: figure.period.from,
+            to: figure.period.to,
+            value: rounded_value(figure).map(Number),
+            numerator: figure.numerator.map(Number),
+            denominator: figure.denominator.map(Number),
+            unit: figure.unit,
+            target: figure.target.as_deref(),
+            rating: figure.rating,
+            clause: &figure.clause,
+            note: note(figure),
+            cells: &figure.cells,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SubmissionKpiEntry<'a> {
+    id: &'a str,
+    from: NaiveDate,
+    to: NaiveDate,
+    due: u32,
+    met: u32,
+    value: Option<Number>,
+    target: Option<Number>,
+    rating: Rating,
+}
+
+impl<'a> SubmissionKpiEntry<'a> {
+    fn of(kpi: &'a SubmissionKpi) -> Self {
+        let bounds: Vec<Quantity> = kpi.target.into_iter().collect();
+        let rounded = |value| round_without_contradiction(value, PLACES, &bounds);
+        Self {
+            id: &kpi.id,
+            from: kpi.from,
+            to: kpi.to,
+            due: kpi.due,
+            met: kpi.met,
+            value: kpi.value.map(|value| Number(rounded(value))),
+            target: kpi.target.map(Number),
+            rating: kpi.rating,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EscalationEntry<'a> {
+    id: &'a str,
+    clause: &'a str,
+    status: EscalationStatus,
+    period: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    distance: Option<&'a str>,
+    evidence: Vec<String>,
+    action: &'a str,
+    by: Option<NaiveDate>,
+}
+
+impl<'a> EscalationEntry<'a> {
+    fn of(escalation: &'a Escalation) -> Self {
+        Self {
+            id: &escalation.id,
+            clause: &escalation.clause,
+            status: escalation.status,
+            period: escalation.period.label(),
+            from: escalation.period.from,
+            to: escalation.period.to,
+            distance: escalation.distance.as_deref(),
+            evidence: escalation.evidence.iter().map(evidence_in_words).collect(),
+            action: &escalation.action,
+            by: escalation.by,
+        }
+    }
+}
+
+/// The sentence with its cells behind it in brackets.
+pub fn evidence_in_words(evidence: &Evidence) -> String {
+    if evidence.cells.is_empty() {
+        return evidence.text.clone();
+    }
+    let cells: Vec<String> = evidence.cells.iter().map(CellRef::to_string).collect();
+    format!("{} ({})", evidence.text, cells.join("; "))
+}
+
+#[derive(Serialize)]
+struct DateEntry<'a> {
+    date: NaiveDate,
+    what: &'a str,
+    clause: &'a str,
+}
+
+impl<'a> DateEntry<'a> {
+    fn of(line: &'a DateLine) -> Self {
+        Self { date: line.date, what: &line.what, clause: &line.clause }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::output::example;
+
+    fn produced() -> Value {
+        serde_json::from_slice(&results_json(&example::results()).unwrap()).unwrap()
+    }
+
+    fn schema() -> Value {
+        serde_json::from_str(include_str!("../../templates/schemas/results.schema.json")).unwrap()
+    }
+
+    /// The part of JSON Schema that the results schema uses.
+    fn check(root: &Value, schema: &Value, value: &Value, at: &str, wrong: &mut Vec<String>) {
+        for keyword in schema.as_object().unwrap().keys() {
+            let known = [
+                "$schema",
+                "$id",
+                "$defs",
+                "$ref",
+                "title",
+                "description",
+                "type",
+                "properties",
+                "required",
+                "additionalProperties",
+                "items",
+                "enum",
+                "const",
+                "format",
+                "pattern",
+                "minimum",
+            ];
+            assert!(known.contains(&keyword.as_str()), "the test does not know the keyword {keyword}");
+        }
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            let target = root.pointer(reference.trim_start_matches('#')).unwrap();
+            return check(root, target, value, at, wrong);
+        }
+        let kind = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(number) if number.is_i64() || number.is_u64() => "integer",
+            Value::Number(_) => "number",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        };
+        if let Some(kinds) = schema.get("type") {
+            let kinds: Vec<&str> = match kinds {
+                Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+                kind => kind.as_str().into_iter().collect(),
+            };
+            let fits = kinds.contains(&kind) || kind == "integer" && kinds.contains(&"number");
+            if !fits {
+                wrong.push(format!("{at}: {kind}, not {kinds:?}"));
+            }
+        }
+        if schema.get("enum").is_some_and(|words| !words.as_array().unwrap().contains(value)) {
+            wrong.push(format!("{at}: {value} is not among the words"));
+        }
+        if schema.get("const").is_some_and(|word| word != value) {
+            wrong.push(format!("{at}: {value} is not the constant"));
+        }
+        if schema.get("format").is_some_and(|format| format == "date")
+            && value.as_str().is_some_and(|text| text.parse::<NaiveDate>().is_err())
+        {
+            wrong.push(format!("{at}: {value} is no date"));
+        }
+        if let (Some(entries), Some(object)) = (schema.get("properties"), value.as_object()) {
+            let entries = entries.as_object().unwrap();
+            assert_eq!(schema["additionalProperties"], false, "{at} is not closed");
+            let mut required: Vec<&str> =
+                schema["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            required.sort_unstable();
+            let mut named: Vec<&str> = entries.keys().map(String::as_str).collect();
+            named.sort_unstable();
+            assert_eq!(required, named, "{at}: every key is required");
+            for key in object.keys().filter(|key| !entries.contains_key(*key)) {
+                wrong.push(format!("{at}/{key}: not in the schema"));
+            }
+            for (key, entry) in entries {
+                match object.get(key) {
+                    Some(inner) => check(root, entry, inner, &format!("{at}/{key}"), wrong),
+                    None => wrong.push(format!("{at}/{key}: missing")),
+                }
+            }
+        }
+        if let (Some(item), Some(values)) = (schema.get("items"), value.as_array()) {
+            for (index, inner) in values.iter().enumerate() {
+                check(root, item, inner, &format!("{at}/{index}"), wrong);
+            }
+        }
+    }
+
+    fn complaints(value: &Value) -> Vec<String> {
+        let (schema, mut wrong) = (schema(), Vec::new());
+        check(&schema, &schema, value, "", &mut wrong);
+        wrong
+    }
+
+    #[test]
+    fn what_is_written_follows_the_schema() {
+        assert_eq!(complaints(&produced()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_schema_refuses_what_is_wrong() {
+        for (pointer, wrong) in [
+            ("/format", Value::from("quarterday.results/2")),
+            ("/reviews/0/ratings/0/rating", Value::from("Green")),
+            ("/reviews/0/ratings/0/from", Value::from("1 September 2025")),
+            ("/reviews/0/ratings/0/value", Value::from("0.95")),
+            ("/reviews/0/submissions/0/due", Value::Null),
+            ("/reviews/0/overall", Value::Null),
+            ("/reviews/0/dates/0", serde_json::json!({ "date": "2026-02-14", "what": "a" })),
+        ] {
+            let mut value = produced();
+            *value.pointer_mut(pointer).unwrap() = wrong;
+            assert!(!complaints(&value).is_empty(), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn values_are_rounded_but_never_over_their_target() {
+        let value = produced();
+        let ratings = value["reviews"][0]["ratings"].as_array().unwrap();
+        let of = |kpi: &str, area: Option<&str>| {
+            ratings.iter().find(|rating| rating["kpi"] == kpi && rating["area"].as_str() == area).unwrap()
+        };
+        let east = of("5", Some("Cheshire East"));
+        assert_eq!(east["value"].to_string(), "0.9545");
+        assert_eq!(
+            (east["numerator"].to_string(), east["denominator"].to_string()),
+            ("21".into(), "22".into())
+        );
+        let near = of("6", None);
+        assert_eq!(near["value"].to_string(), "0.8999", "0.89996 against 90%");
+        assert_eq!(of("1", None)["value"].to_string(), "2");
+        assert_eq!(of("10", None)["value"], Value::Null);
+        assert_eq!(of("10", None)["note"], Value::Null);
+        assert_eq!(near["note"], "Counted in calendar days. Relief: the referral system was down.");
+    }
+
+    #[test]
+    fn numbers_are_whole_or_decimal() {
+        for (quantity, json) in
+            [("22", "22"), ("22.0", "22"), ("0.5", "0.5"), ("-3", "-3"), ("12.25", "12.25")]
+        {
+            assert_eq!(serde_json::to_string(&Number(quantity.parse().unwrap())).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn accepted_findings_say_so_and_evidence_names_its_cells() {
+        let value = produced();
+        let findings = value["reviews"][0]["submissions"][0]["findings"].as_array().unwrap();
+        assert!(findings.iter().any(|finding| {
+            finding["message"].as_str().unwrap().ends_with(" (accepted: agreed at the June meeting)")
+        }));
+        assert!(findings.iter().any(|finding| finding["cell"].is_null() && finding["sheet"].is_null()));
+        let evidence = value["reviews"][0]["escalations"][0]["evidence"][0].as_str().unwrap();
+        assert!(evidence.ends_with("sheet “KPIs”, cell F8)"), "{evidence}");
+    }
+
+    #[test]
+    fn keys_stand_in_the_documented_order_and_a_line_break_ends_the_file() {
+        let text = String::from_utf8(results_json(&example::results()).unwrap()).unwrap();
+        let place = |key: &str| text.find(&format!("\"{key}\"")).unwrap();
+        for pair in
+            ["format", "as_of", "program", "reviews", "submissions", "ratings", "overall", "dates"].windows(2)
+        {
+            assert!(place(pair[0]) < place(pair[1]), "{pair:?}");
+        }
+        assert!(text.ends_with("}\n"));
+        assert_eq!(text.as_bytes(), results_json(&example::results()).unwrap());
+    }
+}

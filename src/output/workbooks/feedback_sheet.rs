@@ -1,0 +1,297 @@
+//! The sheet “Council feedback”, line by line, before any workbook format.
+//!
+//! Title in A1, then tables one below the other, each with a heading and its own header row, from column A,
+//! without merged cells. Providers answer in the column [`RESPONSE_HEADING`] of the queries.
+
+use std::sync::Arc;
+
+use super::feedback::{Feedback, is_open};
+use super::formats::rating_words;
+use crate::domain::finding::Finding;
+use crate::domain::period::long_date;
+use crate::domain::place::CellAddress;
+use crate::domain::rating::Rating;
+
+/// Heading of the column in which the provider answers.
+pub const RESPONSE_HEADING: &str = "Provider response";
+/// Heading above the queries.
+pub const QUERIES_HEADING: &str = "Queries";
+/// Widths of the columns, in characters.
+pub const WIDTHS: [f64; 8] = [12.0, 36.0, 24.0, 22.0, 32.0, 34.0, 30.0, 12.0];
+
+/// How a cell of the sheet looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// The title of the sheet.
+    Title,
+    /// A heading above a table.
+    Heading,
+    /// A sentence that runs on to the right.
+    Sentence,
+    /// A cell of a header row.
+    Header,
+    /// A cell of a table.
+    Body,
+    /// A cell in the colours of a rating.
+    Rating(Rating),
+    /// An empty cell for the provider to fill in; it stays unlocked when the sheet is protected.
+    Response,
+}
+
+impl Style {
+    /// Whether text wraps in the cell.
+    pub fn wraps(self) -> bool {
+        !matches!(self, Style::Title | Style::Heading | Style::Sentence)
+    }
+}
+
+/// A cell of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedbackCell {
+    /// Its text.
+    pub text: String,
+    /// Its look.
+    pub style: Style,
+    /// The cell of the return it leads to, by the sheet's name in the original.
+    pub link: Option<(Arc<str>, CellAddress)>,
+}
+
+/// One row; an empty one separates tables.
+pub type Line = Vec<FeedbackCell>;
+
+/// The rows of the sheet, from row 1; the cells of each from column A.
+pub fn lines(feedback: &Feedback) -> Vec<Line> {
+    let mut lines = vec![
+        vec![cell(
+            format!("Council feedback: {}, {}, {}", feedback.form_title, feedback.provider, feedback.period),
+            Style::Title,
+        )],
+        sentence(format!("{}. {}.", feedback.contract_title, feedback.councils_in_words())),
+        sentence(feedback.how_made.clone()),
+        sentence(
+            "Rated cells are filled in the colour of their rating. Cells in question are dotted violet, or have a \
+             thick violet border where they are rated too. Each has a note."
+                .to_string(),
+        ),
+    ];
+    for table in [status_table(feedback), kpi_table(feedback), query_table(feedback), action_table(feedback)]
+        .into_iter()
+        .flatten()
+    {
+        lines.push(Vec::new());
+        lines.extend(table);
+    }
+    lines
+}
+
+fn cell(text: impl Into<String>, style: Style) -> FeedbackCell {
+    FeedbackCell { text: text.into(), style, link: None }
+}
+
+fn body(text: impl Into<String>) -> FeedbackCell {
+    cell(text, Style::Body)
+}
+
+fn sentence(text: String) -> Line {
+    vec![cell(text, Style::Sentence)]
+}
+
+fn header(words: &[&str]) -> Line {
+    words.iter().map(|word| cell(*word, Style::Header)).collect()
+}
+
+fn headed(heading: &str, columns: &[&str]) -> Vec<Line> {
+    vec![vec![cell(heading, Style::Heading)], header(columns)]
+}
+
+fn status_table(feedback: &Feedback) -> Option<Vec<Line>> {
+    let with = |word: String, note: &Option<String>| match note {
+        Some(note) => format!("{word} ({note})"),
+        None => word,
+    };
+    let mut lines = headed("Status of this return", &["Item", "Detail"]);
+    lines.extend(
+        [
+            ("Form", feedback.form_title.clone()),
+            ("Period", feedback.period.clone()),
+            ("Due", with(long_date(feedback.due), &feedback.due_note)),
+            ("Received", feedback.received.map_or_else(|| "Date not proven".to_string(), long_date)),
+            ("Status", with(feedback.status.clone(), &feedback.status_note)),
+            (
+                "Accurate",
+                match feedback.accurate {
+                    Some(true) => "Yes: the first version had no error".to_string(),
+                    Some(false) => "No: the first version had an error".to_string(),
+                    None => "Cannot be said: nothing could be used".to_string(),
+                },
+            ),
+            ("File", feedback.file_name().to_string()),
+            ("SHA-256", feedback.sha256.clone()),
+        ]
+        .map(|(item, detail)| vec![body(item), body(detail)]),
+    );
+    Some(lines)
+}
+
+fn kpi_table(feedback: &Feedback) -> Option<Vec<Line>> {
+    if feedback.rated.is_empty() {
+        return None;
+    }
+    let columns = ["Ref", "KPI", "Area", "Value", "Target", "Rating", "Clause", "Cell"];
+    let mut lines = headed("KPIs", &columns);
+    for rated in &feedback.rated {
+        let figure = &rated.figure;
+        let value = match (figure.value, figure.out_of()) {
+            (None, _) => String::new(),
+            (Some(_), Some(out_of)) => format!("{} ({out_of})", figure.shown()),
+            (Some(_), None) => figure.shown(),
+        };
+        let mut rating = rating_words(figure.rating);
+        for note in figure.notes.iter().chain(&figure.relief) {
+            rating.push('\n');
+            rating.push_str(note);
+        }
+        lines.push(vec![
+            body(&figure.kpi),
+            body(&figure.title),
+            body(figure.area.as_deref().unwrap_or("Whole contract")),
+            body(value),
+            body(figure.target.as_deref().unwrap_or("None set")),
+            cell(rating, Style::Rating(figure.rating)),
+            body(&figure.clause),
+            match &rated.place {
+                Some((sheet, address)) => linked(sheet, *address),
+                None => body(""),
+            },
+        ]);
+    }
+    Some(lines)
+}
+
+fn linked(sheet: &Arc<str>, address: CellAddress) -> FeedbackCell {
+    FeedbackCell { text: address.to_string(), style: Style::Body, link: Some((sheet.clone(), address)) }
+}
+
+fn query_table(feedback: &Feedback) -> Option<Vec<Line>> {
+    let queries = feedback.queries();
+    if queries.is_empty() {
+        return Some(vec![
+            vec![cell(QUERIES_HEADING, Style::Heading)],
+            sentence("No queries. Nothing needs to be sent again.".to_string()),
+        ]);
+    }
+    let columns = ["No.", "Severity", "Sheet", "Cell", "What was found", "What to send", RESPONSE_HEADING];
+    let mut lines = headed(QUERIES_HEADING, &columns);
+    for (index, finding) in queries.into_iter().enumerate() {
+        let own = feedback.own_cell(finding);
+        lines.push(vec![
+            body((index + 1).to_string()),
+            body(finding.kind.severity.word()),
+            body(finding.sheet.as_deref().unwrap_or("Whole file")),
+            match (own, finding.place()) {
+                (Some(place), _) => linked(&place.sheet, place.cell),
+                (None, Some(elsewhere)) => body(format!("{} of {}", elsewhere.cell, elsewhere.file)),
+                (None, None) => body(""),
+            },
+            body(&finding.message),
+            body(what_to_send(finding)),
+            cell("", if is_open(finding) { Style::Response } else { Style::Body }),
+        ]);
+    }
+    Some(lines)
+}
+
+fn what_to_send(finding: &Finding) -> String {
+    match &finding.accepted {
+        Some(reason) => format!("Nothing: the council has accepted this ({reason})."),
+        None => finding.help.clone(),
+    }
+}
+
+fn action_table(feedback: &Feedback) -> Option<Vec<Line>> {
+    if feedback.actions.is_empty() {
+        return None;
+    }
+    let columns = [
+        "KPI",
+        "Current Performance Level",
+        "Issue / reason identified",
+        "Action to be taken",
+        "Expected outcomes",
+        "Timescale",
+    ];
+    let mut lines = headed("Action plan", &columns);
+    lines.extend(feedback.actions.iter().map(|row| {
+        [&row.kpi, &row.current, &row.issue, &row.action, &row.outcomes, &row.timescale]
+            .map(|text| if text.is_empty() { cell("", Style::Response) } else { body(text) })
+            .to_vec()
+    }));
+    Some(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    fn texts(line: &Line) -> Vec<&str> {
+        line.iter().map(|cell| cell.text.as_str()).collect()
+    }
+
+    fn below<'a>(lines: &'a [Line], heading: &str) -> &'a [Line] {
+        let start =
+            lines.iter().position(|line| line.first().is_some_and(|cell| cell.text == heading)).unwrap();
+        let rest = &lines[start + 1..];
+        &rest[..rest.iter().position(Vec::is_empty).unwrap_or(rest.len())]
+    }
+
+    #[test]
+    fn tells_the_status_the_ratings_the_queries_and_the_plan() {
+        let lines = lines(&example::feedback());
+        assert_eq!(lines[0][0].style, Style::Title);
+        let status = below(&lines, "Status of this return");
+        assert_eq!(texts(&status[3]), ["Due", "14 December 2025"]);
+        assert_eq!(texts(&status[7]), ["File", "harbour-q1.xlsx"]);
+        let kpis = below(&lines, "KPIs");
+        let east = kpis.iter().find(|line| line[2].text == "Cheshire East").unwrap();
+        assert_eq!(texts(east)[3..], ["95.5% (21 of 22)", ">= 95%", "● Green", "2.2", "F8"]);
+        assert_eq!(east[5].style, Style::Rating(Rating::Green));
+        assert_eq!(east[7].link.as_ref().unwrap().1.to_string(), "F8");
+        let whole = kpis.iter().find(|line| line[0].text == "5" && line[2].text == "Whole contract").unwrap();
+        assert_eq!(whole[7].link, None, "no cell shows the figure of both councils");
+        let plan = below(&lines, "Action plan");
+        assert_eq!(plan[1][2].style, Style::Response);
+    }
+
+    #[test]
+    fn queries_come_in_order_and_ask_only_what_is_open() {
+        let lines = lines(&example::feedback());
+        let queries = below(&lines, QUERIES_HEADING);
+        assert_eq!(queries[0][6].text, RESPONSE_HEADING);
+        let severities: Vec<&str> = queries[1..].iter().map(|line| line[1].text.as_str()).collect();
+        assert_eq!(severities, ["Error", "Warning", "Warning", "Information", "Error"]);
+        let answers: Vec<bool> = queries[1..].iter().map(|line| line[6].style == Style::Response).collect();
+        assert_eq!(answers, [true, true, true, false, false]);
+        assert_eq!(
+            queries[5][5].text,
+            "Nothing: the council has accepted this (agreed at the June meeting)."
+        );
+        assert_eq!(queries[1][3].link.as_ref().unwrap().1.to_string(), "F8");
+    }
+
+    #[test]
+    fn a_return_without_findings_has_no_queries() {
+        let mut feedback = example::feedback();
+        feedback.findings.clear();
+        let lines = lines(&feedback);
+        assert_eq!(
+            texts(&below(&lines, QUERIES_HEADING)[0]),
+            ["No queries. Nothing needs to be sent again."]
+        );
+    }
+
+    #[test]
+    fn no_row_is_wider_than_the_columns_that_have_a_width() {
+        assert!(lines(&example::feedback()).iter().all(|line| line.len() <= WIDTHS.len()));
+    }
+}

@@ -1,0 +1,384 @@
+//! The pages of the pack that hold one table each.
+
+use super::pack_tables::{Entry, Figure, TablePage};
+use crate::domain::escalation::Escalation;
+use crate::domain::place::CellRef;
+use crate::domain::quantity::Unit;
+use crate::domain::submission::Submission;
+use crate::output::results::evidence_in_words;
+use crate::review::{InformationTable, Pack, RatedFigure};
+
+/// A page: its sheet's name, what it is about, and its table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Name of the sheet, at most 31 characters.
+    pub name: &'static str,
+    /// One sentence below the title and in the list of contents.
+    pub about: &'static str,
+    /// The table.
+    pub table: TablePage,
+}
+
+/// The KPIs: the whole contract's figure and each area's.
+pub fn kpis(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[
+        ("Ref", 8.0),
+        ("KPI", 36.0),
+        ("Area", 18.0),
+        ("Period", 12.0),
+        ("Value", 10.0),
+        ("Numerator", 13.0),
+        ("Denominator", 15.0),
+        ("Target", 10.0),
+        ("Rating", 15.0),
+        ("Clause", 9.0),
+        ("Notes and relief", 32.0),
+        ("Provider's comment", 32.0),
+        ("Source", 32.0),
+    ]);
+    table.rows = pack
+        .kpis
+        .iter()
+        .flat_map(|line| std::iter::once(&line.whole).chain(&line.areas))
+        .map(|figure| {
+            let notes: Vec<&str> = figure.notes.iter().chain(&figure.relief).map(String::as_str).collect();
+            vec![
+                Entry::text(&figure.kpi),
+                Entry::text(&figure.title),
+                Entry::text(figure.area.as_deref().unwrap_or("Whole contract")),
+                Entry::text(figure.period.label()),
+                value(figure),
+                Entry::figure(figure.numerator, Unit::Count, &[]),
+                Entry::figure(figure.denominator, Unit::Count, &[]),
+                Entry::text(figure.target.as_deref().unwrap_or("None set")),
+                Entry::Rating(figure.rating),
+                Entry::text(&figure.clause),
+                Entry::text(notes.join("\n")),
+                Entry::maybe(figure.comment.as_deref()),
+                Entry::text(places(&figure.cells)),
+            ]
+        })
+        .collect();
+    Page {
+        name: "KPIs",
+        about: "Each KPI for the whole contract and for each area, with where it comes from.",
+        table,
+    }
+}
+
+/// The figure's value as a number that does not contradict its rating.
+pub fn value(figure: &RatedFigure) -> Entry {
+    Entry::figure(figure.value, figure.unit, &figure.thresholds)
+}
+
+fn places(cells: &[CellRef]) -> String {
+    cells.iter().map(CellRef::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// The escalations of this period, then those of earlier ones.
+pub fn escalations(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[
+        ("When", 12.0),
+        ("Period", 12.0),
+        ("Escalation", 24.0),
+        ("Clause", 9.0),
+        ("Status", 15.0),
+        ("Evidence", 46.0),
+        ("What is missing", 26.0),
+        ("What follows", 34.0),
+        ("Act by", 14.0),
+    ]);
+    let row = |when: &str, escalation: &Escalation| {
+        let evidence: Vec<String> = escalation.evidence.iter().map(evidence_in_words).collect();
+        vec![
+            Entry::text(when),
+            Entry::text(escalation.period.label()),
+            Entry::text(&escalation.title),
+            Entry::text(&escalation.clause),
+            Entry::text(escalation.status.word()),
+            Entry::text(evidence.join("\n")),
+            Entry::maybe(escalation.distance.as_deref()),
+            Entry::text(&escalation.action),
+            Entry::date(escalation.by),
+        ]
+    };
+    table.rows = pack
+        .escalations
+        .iter()
+        .map(|escalation| row("This period", escalation))
+        .chain(pack.earlier_escalations.iter().map(|escalation| row("Earlier", escalation)))
+        .collect();
+    Page {
+        name: "Escalations",
+        about: "Contract conditions that are met or near. Whether to act on them is the council's decision.",
+        table,
+    }
+}
+
+/// The returns due in the period.
+pub fn submissions(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[
+        ("Form", 24.0),
+        ("Period", 12.0),
+        ("Area", 18.0),
+        ("Due", 14.0),
+        ("Received", 14.0),
+        ("Status", 14.0),
+        ("Clause", 9.0),
+        ("Notes", 28.0),
+        ("Versions", 11.0),
+        ("Accurate", 11.0),
+        ("Rated file", 30.0),
+        ("SHA-256 of the rated file", 26.0),
+    ]);
+    table.rows = pack
+        .submissions
+        .iter()
+        .map(|submission| {
+            let notes: Vec<&str> =
+                submission.due_note.iter().chain(&submission.status_note).map(String::as_str).collect();
+            let rated = submission.rated_version.and_then(|index| submission.versions.get(index));
+            vec![
+                Entry::text(&submission.form_title),
+                Entry::text(submission.period.label()),
+                area(submission),
+                Entry::Date(submission.due),
+                Entry::date(submission.received),
+                Entry::text(submission.status.word()),
+                Entry::text(&submission.clause),
+                Entry::text(notes.join("\n")),
+                Entry::count(submission.versions.len()),
+                Entry::text(submission.accurate.map_or("", yes_or_no)),
+                Entry::text(rated.map_or("", |version| &version.file)),
+                Entry::text(rated.map_or("", |version| &version.sha256)),
+            ]
+        })
+        .collect();
+    Page { name: "Submissions", about: "The returns due in the period, and when they came.", table }
+}
+
+fn area(submission: &Submission) -> Entry {
+    Entry::text(submission.area.as_deref().unwrap_or("Whole contract"))
+}
+
+fn yes_or_no(truth: bool) -> &'static str {
+    if truth { "Yes" } else { "No" }
+}
+
+/// What changed between versions of a return; `None` when nothing was sent again.
+pub fn changed_cells(pack: &Pack) -> Option<Page> {
+    let mut table = TablePage::new(&[
+        ("Form", 30.0),
+        ("Period", 14.0),
+        ("Sheet", 24.0),
+        ("Cell", 10.0),
+        ("Before", 30.0),
+        ("After", 30.0),
+        ("File", 44.0),
+    ]);
+    for submission in &pack.submissions {
+        table.rows.extend(submission.changed.iter().map(|change| {
+            vec![
+                Entry::text(&submission.form_title),
+                Entry::text(submission.period.label()),
+                Entry::text(&*change.place.sheet),
+                Entry::text(change.place.cell.to_string()),
+                Entry::text(&change.before),
+                Entry::text(&change.after),
+                Entry::text(&*change.place.file),
+            ]
+        }));
+    }
+    let about = "What changed in the returns that were sent again.";
+    (!table.rows.is_empty()).then_some(Page { name: "Changed cells", about, table })
+}
+
+/// Timeliness and accuracy of the period and of the rolling year.
+pub fn submission_kpis(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[
+        ("Measure", 32.0),
+        ("From", 14.0),
+        ("To", 14.0),
+        ("Due", 8.0),
+        ("Met", 8.0),
+        ("Value", 10.0),
+        ("Target", 10.0),
+        ("Rating", 15.0),
+        ("Clause", 9.0),
+        ("Provisional", 28.0),
+        ("Returns that did not meet it", 46.0),
+    ]);
+    table.rows = pack
+        .submission_kpis
+        .iter()
+        .map(|kpi| {
+            let bounds: Vec<_> = kpi.target.into_iter().collect();
+            vec![
+                Entry::text(&kpi.title),
+                Entry::Date(kpi.from),
+                Entry::Date(kpi.to),
+                Entry::count(kpi.due),
+                Entry::count(kpi.met),
+                Entry::figure(kpi.value, Unit::Percent, &bounds),
+                Entry::figure(kpi.target, Unit::Percent, &[]),
+                Entry::Rating(kpi.rating),
+                Entry::text(&kpi.clause),
+                Entry::maybe(kpi.provisional.as_deref()),
+                Entry::text(kpi.missed.join("\n")),
+            ]
+        })
+        .collect();
+    Page {
+        name: "Timeliness and accuracy",
+        about: "Returns received on time and free of errors, in the quarter and in the year.",
+        table,
+    }
+}
+
+/// Every finding of the period's returns.
+pub fn queries(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[
+        ("No.", 8.0),
+        ("Form", 22.0),
+        ("Period", 12.0),
+        ("Area", 18.0),
+        ("Severity", 12.0),
+        ("Sheet", 16.0),
+        ("Cell", 8.0),
+        ("What was found", 44.0),
+        ("What to do", 36.0),
+        ("Counts against accuracy", 13.0),
+        ("Accepted because", 22.0),
+        ("File", 28.0),
+    ]);
+    for submission in &pack.submissions {
+        for finding in &submission.findings {
+            table.rows.push(vec![
+                Entry::count(table.rows.len() + 1),
+                Entry::text(&submission.form_title),
+                Entry::text(submission.period.label()),
+                area(submission),
+                Entry::text(finding.kind.severity.word()),
+                Entry::maybe(finding.sheet.as_deref()),
+                Entry::maybe(finding.cell.map(|cell| cell.to_string())),
+                Entry::text(&finding.message),
+                Entry::text(&finding.help),
+                Entry::text(yes_or_no(finding.counts())),
+                Entry::maybe(finding.accepted.as_deref()),
+                Entry::text(&*finding.file),
+            ]);
+        }
+    }
+    Page { name: "Queries", about: "What was found in the returns, with the cell and what to do.", table }
+}
+
+/// The narrative, one row a paragraph, so that no row is higher than a screen.
+pub fn narrative(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[
+        ("Subject", 22.0),
+        ("Council", 18.0),
+        ("What the form asks for", 28.0),
+        ("Paragraph", 12.0),
+        ("Provider's words", 80.0),
+        ("Source", 28.0),
+    ]);
+    for passage in &pack.narrative {
+        let missing = [match passage.place {
+            Some(_) => "(left blank)".to_string(),
+            None => "(not received)".to_string(),
+        }];
+        let paragraphs = if passage.paragraphs.is_empty() { &missing[..] } else { &passage.paragraphs };
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            table.rows.push(vec![
+                Entry::text(&passage.title),
+                Entry::maybe(passage.area.as_deref()),
+                Entry::text(&passage.asked),
+                Entry::count(index + 1),
+                Entry::text(paragraph),
+                Entry::maybe(passage.place.as_ref().map(CellRef::to_string)),
+            ]);
+        }
+    }
+    Page { name: "Narrative", about: "The provider's words as given.", table }
+}
+
+/// The agenda of the review meeting, one row a point.
+pub fn agenda(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[("Item", 8.0), ("Subject", 50.0), ("Points", 100.0)]);
+    table.rows = (1usize..)
+        .zip(&pack.agenda)
+        .map(|(number, item)| {
+            vec![Entry::count(number), Entry::text(&item.title), Entry::text(item.points.join("\n"))]
+        })
+        .collect();
+    Page { name: "Agenda", about: "The agenda of the review meeting, with points to raise.", table }
+}
+
+/// The action plan, pre-filled.
+pub fn action_plan(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[
+        ("KPI", 40.0),
+        ("Current Performance Level", 28.0),
+        ("Issue / reason identified", 40.0),
+        ("Action to be taken", 40.0),
+        ("Expected outcomes", 40.0),
+        ("Timescale", 18.0),
+    ]);
+    table.rows = pack
+        .action_plan
+        .iter()
+        .map(|row| {
+            [&row.kpi, &row.current, &row.issue, &row.action, &row.outcomes, &row.timescale]
+                .map(Entry::text)
+                .to_vec()
+        })
+        .collect();
+    Page { name: "Action plan", about: "One row for each KPI that needs action.", table }
+}
+
+/// The next dates.
+pub fn dates(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[("Date", 16.0), ("What", 90.0), ("Clause", 12.0)]);
+    table.rows = pack
+        .dates
+        .iter()
+        .map(|line| vec![Entry::Date(line.date), Entry::text(&line.what), Entry::text(&line.clause)])
+        .collect();
+    Page { name: "Dates", about: "What falls due next.", table }
+}
+
+/// How open points of the schedule were read.
+pub fn readings(pack: &Pack) -> Page {
+    let mut table = TablePage::new(&[("No.", 8.0), ("Reading", 120.0)]);
+    table.rows = (1usize..)
+        .zip(&pack.readings)
+        .map(|(number, reading)| vec![Entry::count(number), Entry::text(reading)])
+        .collect();
+    Page { name: "Readings", about: "How points that the schedule leaves open were read.", table }
+}
+
+/// A table of the return as it stands; figures become numbers again where they are shown as such.
+pub fn information(table: &InformationTable) -> TablePage {
+    let mut page = TablePage { columns: Vec::new(), rows: Vec::new() };
+    page.columns = (0usize..)
+        .zip(&table.headings)
+        .map(|(index, heading)| (heading.clone(), if index == 0 { 50.0 } else { 18.0 }))
+        .collect();
+    page.rows = table
+        .rows
+        .iter()
+        .map(|row| {
+            let label = if row.breakdown { Entry::Below(row.label.clone()) } else { Entry::text(&row.label) };
+            let values = row.values.iter().zip(table.figures.iter().skip(1)).map(|((text, _), figures)| {
+                if !figures {
+                    return Entry::text(text);
+                }
+                Figure::of_shown(text).map_or_else(|| Entry::Right(text.clone()), Entry::Figure)
+            });
+            let mut entries: Vec<Entry> = std::iter::once(label).chain(values).collect();
+            entries.resize(table.headings.len(), Entry::text(""));
+            entries
+        })
+        .collect();
+    page
+}

@@ -1,0 +1,323 @@
+//! `pack.xlsx`: the pack as a workbook, for those who work in Excel.
+
+use anyhow::Context;
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
+
+use super::formats::{self, write_link, write_text};
+use super::pack_pages::{self, Page};
+use super::pack_tables::{Entry, TablePage, write_entry};
+use super::pack_trends;
+use crate::domain::period::long_date;
+use crate::domain::place::CellAddress;
+use crate::review::Pack;
+
+const SUMMARY: &str = "Summary";
+const INFORMATION: &str = "Information";
+const INFORMATION_ABOUT: &str = "Tables of the returns as they stand.";
+/// Widths of the summary's two columns, in characters.
+const SUMMARY_WIDTHS: [f64; 2] = [28.0, 110.0];
+/// The row, from zero, in which a sheet's table starts: below its title and its sentence.
+const TABLE_ROW: u32 = 2;
+
+/// The pack as an .xlsx; created on the as-of date, so that the same pack gives the same bytes.
+///
+/// # Errors
+///
+/// When a table does not fit on an Excel sheet, named by the sheet.
+pub fn pack_workbook(pack: &Pack) -> anyhow::Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(title(pack))
+            .set_subject(&pack.contract_title)
+            .set_author(pack.councils.join(", "))
+            .set_creation_datetime(&pack.as_of),
+    );
+    let sheets = sheets(pack);
+    let contents: Vec<(&str, &str)> = sheets.iter().map(|sheet| (sheet.name(), sheet.about())).collect();
+    write_summary(book.add_worksheet(), pack, &contents).context("the summary cannot be written")?;
+    for sheet in &sheets {
+        let page = book.add_worksheet();
+        page.set_name(sheet.name())?;
+        sheet.write(page, pack).with_context(|| format!("sheet “{}” cannot be written", sheet.name()))?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+fn title(pack: &Pack) -> String {
+    format!("Review pack: {}, {}", pack.provider, pack.period.describe())
+}
+
+/// A sheet after the summary.
+enum PackSheet {
+    OneTable(Page),
+    Trends,
+    Information,
+}
+
+fn sheets(pack: &Pack) -> Vec<PackSheet> {
+    let tables = |pages: Vec<Option<Page>>| pages.into_iter().flatten().map(PackSheet::OneTable);
+    let mut sheets = vec![PackSheet::OneTable(pack_pages::kpis(pack)), PackSheet::Trends];
+    sheets.extend(tables(vec![
+        Some(pack_pages::escalations(pack)),
+        Some(pack_pages::submissions(pack)),
+        pack_pages::changed_cells(pack),
+        Some(pack_pages::submission_kpis(pack)),
+        Some(pack_pages::queries(pack)),
+    ]));
+    sheets.push(PackSheet::Information);
+    sheets.extend(tables(vec![
+        Some(pack_pages::narrative(pack)),
+        Some(pack_pages::agenda(pack)),
+        Some(pack_pages::action_plan(pack)),
+        Some(pack_pages::dates(pack)),
+        Some(pack_pages::readings(pack)),
+    ]));
+    sheets
+}
+
+impl PackSheet {
+    fn name(&self) -> &'static str {
+        match self {
+            PackSheet::OneTable(page) => page.name,
+            PackSheet::Trends => pack_trends::SHEET,
+            PackSheet::Information => INFORMATION,
+        }
+    }
+
+    fn about(&self) -> &'static str {
+        match self {
+            PackSheet::OneTable(page) => page.about,
+            PackSheet::Trends => pack_trends::ABOUT,
+            PackSheet::Information => INFORMATION_ABOUT,
+        }
+    }
+
+    fn write(&self, sheet: &mut Worksheet, pack: &Pack) -> anyhow::Result<()> {
+        formats::set_page(sheet);
+        let heading = format!("{}: {}, {}", self.name(), pack.provider, pack.period.label());
+        write_text(sheet, CellAddress::new(0, 0), &heading, &formats::title())?;
+        write_text(sheet, CellAddress::new(1, 0), self.about(), &formats::sentence())?;
+        match self {
+            PackSheet::OneTable(page) => {
+                page.table.set_widths(sheet)?;
+                page.table.write(sheet, TABLE_ROW, page.name)?;
+                sheet.set_repeat_rows(TABLE_ROW, TABLE_ROW)?;
+            }
+            PackSheet::Trends => pack_trends::write_trends(sheet, pack, TABLE_ROW + 1)?,
+            PackSheet::Information => write_information(sheet, pack, TABLE_ROW + 1)?,
+        }
+        Ok(())
+    }
+}
+
+fn write_information(sheet: &mut Worksheet, pack: &Pack, mut row: u32) -> anyhow::Result<()> {
+    if pack.information.is_empty() {
+        return write_text(sheet, CellAddress::new(row, 0), "None.", &formats::sentence());
+    }
+    let tables: Vec<TablePage> = pack.information.iter().map(pack_pages::information).collect();
+    if let Some(widest) = tables.iter().max_by_key(|table| table.columns.len()) {
+        widest.set_widths(sheet)?;
+    }
+    for (index, (information, table)) in pack.information.iter().zip(&tables).enumerate() {
+        let area = information.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+        let heading = format!("{}{area}", information.title);
+        write_text(sheet, CellAddress::new(row, 0), &heading, &formats::heading())?;
+        row = table.write(sheet, row + 1, &format!("{INFORMATION} {}", index + 1))? + 1;
+    }
+    Ok(())
+}
+
+/// What the pack says in sentences, each with what it is about.
+fn in_sentences(pack: &Pack) -> TablePage {
+    let mut table =
+        TablePage::new(&[("About", SUMMARY_WIDTHS[0]), ("What this pack says", SUMMARY_WIDTHS[1])]);
+    let mut say = |about: &str, text: &str| table.rows.push(vec![Entry::text(about), Entry::text(text)]);
+    say("Headline", &pack.headline);
+    pack.cautions.iter().for_each(|text| say("Know before you read on", text));
+    pack.summary.iter().for_each(|text| say("Summary", text));
+    pack.changes.iter().for_each(|text| say("What changed", text));
+    say("Contract", &pack.contract_title);
+    if !pack.councils.is_empty() {
+        say("Councils", &pack.councils.join(", "));
+    }
+    say("Provider", &pack.provider);
+    say("Period", &pack.period.describe());
+    say("As of", &long_date(pack.as_of));
+    if let Some(meeting) = pack.meeting {
+        say("Review meeting proposed", &long_date(meeting));
+    }
+    table
+}
+
+fn ratings(pack: &Pack) -> TablePage {
+    let mut table = TablePage::new(&[("Rating", SUMMARY_WIDTHS[0]), ("KPIs", SUMMARY_WIDTHS[1])]);
+    let all: usize = pack.counts.iter().map(|(_, count)| count).sum();
+    table.rows = pack
+        .counts
+        .iter()
+        .map(|(rating, count)| vec![Entry::Rating(*rating), Entry::text(format!("{count} of {all}"))])
+        .collect();
+    table
+}
+
+fn write_summary(sheet: &mut Worksheet, pack: &Pack, contents: &[(&str, &str)]) -> anyhow::Result<()> {
+    sheet.set_name(SUMMARY)?;
+    formats::set_page(sheet);
+    write_text(sheet, CellAddress::new(0, 0), &title(pack), &formats::title())?;
+    let sentences = in_sentences(pack);
+    sentences.set_widths(sheet)?;
+    let mut row = sentences.write(sheet, TABLE_ROW, SUMMARY)? + 1;
+
+    write_text(sheet, CellAddress::new(row, 0), "Ratings of the whole contract", &formats::heading())?;
+    row = ratings(pack).write(sheet, row + 1, "Ratings")? + 1;
+
+    write_text(sheet, CellAddress::new(row, 0), "Contents", &formats::heading())?;
+    row += 1;
+    for (column, heading) in (0u32..).zip(["Sheet", "What it holds"]) {
+        write_text(sheet, CellAddress::new(row, column), heading, &formats::header())?;
+    }
+    for (row, (name, about)) in (row + 1..).zip(contents) {
+        let top = CellAddress::new(0, 0);
+        write_link(sheet, CellAddress::new(row, 0), name, (name, top), &formats::link())?;
+        write_entry(sheet, CellAddress::new(row, 1), &Entry::text(*about))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::Data;
+
+    use super::*;
+    use crate::output::example;
+    use crate::output::workbooks::unpacked::{cells, part, parts};
+
+    fn written() -> Vec<u8> {
+        pack_workbook(&example::pack()).unwrap()
+    }
+
+    /// The texts of the row that starts with `first`, and the row's number from zero.
+    fn row(bytes: &[u8], sheet: &str, column: u32, first: &str) -> Vec<String> {
+        let cells = cells(bytes, sheet);
+        let found = cells
+            .iter()
+            .find(|(at, data)| at.column == column && **data == Data::String(first.into()))
+            .unwrap_or_else(|| panic!("{first} is not in column {column} of {sheet}"));
+        let row = found.0.row;
+        let last = cells.keys().filter(|at| at.row == row).map(|at| at.column).max().unwrap();
+        (0..=last)
+            .map(|column| cells.get(&CellAddress::new(row, column)).map(Data::to_string).unwrap_or_default())
+            .collect()
+    }
+
+    #[test]
+    fn every_sheet_has_its_title_and_the_summary_leads_to_it() {
+        let bytes = written();
+        let summary = part(&bytes, "xl/worksheets/sheet1.xml");
+        for sheet in sheets(&example::pack()) {
+            let name = sheet.name();
+            assert!(name.len() <= 31);
+            let title = cells(&bytes, name)[&CellAddress::new(0, 0)].to_string();
+            assert_eq!(title, format!("{name}: Harbour Advocacy, 2025-26 Q1"));
+            assert!(summary.contains(&format!("location=\"'{name}'!A1\"")), "{name}");
+        }
+        let names: Vec<&str> = sheets(&example::pack()).iter().map(PackSheet::name).collect();
+        assert_eq!(
+            names,
+            [
+                "KPIs",
+                "Trends",
+                "Escalations",
+                "Submissions",
+                "Changed cells",
+                "Timeliness and accuracy",
+                "Queries",
+                "Information",
+                "Narrative",
+                "Agenda",
+                "Action plan",
+                "Dates",
+                "Readings"
+            ]
+        );
+    }
+
+    #[test]
+    fn figures_are_numbers_and_ratings_are_words_with_a_shape() {
+        let bytes = written();
+        let east = row(&bytes, "KPIs", 2, "Cheshire East");
+        assert_eq!(east[4..9], ["0.9545454545454546", "21", "22", ">= 95%", "● Green"]);
+        let near = row(&bytes, "KPIs", 0, "6");
+        assert_eq!((near[4].as_str(), near[8].as_str()), ("0.899", "■ Red"), "not shown as 90.0%");
+        let comment = &row(&bytes, "KPIs", 0, "1")[11];
+        assert!(comment.starts_with("=HYPERLINK("), "the provider's words stay words");
+        let timely = row(&bytes, "Timeliness and accuracy", 0, "Returns received by their due date");
+        assert_eq!(timely[3..8], ["6", "5", "0.8333333333333334", "0.95", "■ Red"]);
+        let information = row(&bytes, "Information", 0, "New referrals");
+        assert_eq!(information[1..], ["1234.5", "0.955", "N/A"]);
+        assert_eq!(row(&bytes, "Information", 0, "=Referral source: GP")[1..], ["-3", "007", "=1+1"]);
+        assert_eq!(
+            row(&bytes, "Information", 0, "Data required"),
+            ["Data required", "IMCA", "Total", "Total (2)"]
+        );
+    }
+
+    #[test]
+    fn trends_have_the_periods_across_and_a_chart_where_there_is_a_line_to_draw() {
+        let bytes = written();
+        let figures = row(&bytes, "Trends", 1, "2024-25 Q2");
+        assert_eq!(figures, ["Measure", "2024-25 Q2", "2024-25 Q3", "2024-25 Q4", "2025-26 Q1"]);
+        let charts: Vec<String> = parts(&bytes)
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("xl/charts/"))
+            .map(|(_, text)| text)
+            .collect();
+        assert_eq!(charts.len(), 2, "KPIs 5 and 6; 1 and 10 have one figure or none");
+        for chart in charts {
+            assert!(chart.contains("<c:lineChart>") && chart.matches("<c:ser>").count() == 2);
+        }
+        let drawing = part(&bytes, "xl/drawings/drawing1.xml");
+        assert!(
+            drawing.contains("descr=\"Line chart of KPI 5, target &gt;= 95%: 97.7% in 2024-25 Q2"),
+            "{drawing}"
+        );
+    }
+
+    #[test]
+    fn no_formula_no_link_out_no_merged_cell() {
+        for (name, text) in parts(&written()) {
+            let sheet = name.starts_with("xl/worksheets/sheet");
+            assert!(!sheet || !(text.contains("<f>") || text.contains("<mergeCell")), "{name}");
+            assert!(!text.contains("TargetMode=\"External\""), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_empty_pack_is_still_a_workbook() {
+        let full = example::pack();
+        let pack = Pack {
+            counts: Vec::new(),
+            kpis: Vec::new(),
+            escalations: Vec::new(),
+            submissions: Vec::new(),
+            submission_kpis: Vec::new(),
+            information: Vec::new(),
+            narrative: Vec::new(),
+            agenda: Vec::new(),
+            action_plan: Vec::new(),
+            dates: Vec::new(),
+            readings: Vec::new(),
+            ..full
+        };
+        let bytes = pack_workbook(&pack).unwrap();
+        assert_eq!(cells(&bytes, "KPIs")[&CellAddress::new(TABLE_ROW, 0)], Data::String("None.".into()));
+    }
+
+    #[test]
+    fn the_same_pack_gives_the_same_bytes() {
+        assert_eq!(written(), written());
+        let core = part(&written(), "docProps/core.xml");
+        assert!(core.contains("<dc:title>Review pack: Harbour Advocacy, 2025-26 Q1"), "{core}");
+    }
+}
