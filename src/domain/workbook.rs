@@ -126,7 +126,12 @@ impl Sheet {
 
     /// The text at `address` as a person sees it, trimmed; empty when there is none.
     pub fn text(&self, address: CellAddress) -> String {
-        self.cell(address).map(|cell| shown(&cell.content)).unwrap_or_default()
+        let Some(cell) = self.cell(address) else { return String::new() };
+        match &cell.content {
+            Content::Number(value) if cell.look.is_percent() => super::quantity::from_float(*value * 100.0)
+                .map_or_else(|| value.to_string(), |percent| format!("{}%", super::quantity::plain(percent.round_dp(2)))),
+            content => shown(content),
+        }
     }
 
     /// Whether the row or the column of the cell is hidden.

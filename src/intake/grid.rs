@@ -271,6 +271,10 @@ fn read_row(
             Asks::Comment | Asks::Text | Asks::Threshold => answers::read(cell, answers::Asked::Text),
             // The percentages' own numerators and denominators are whole things.
             Asks::Numerator | Asks::Denominator => answers::read(cell, answers::Asked::Number(Unit::Count)),
+            _ if matched.unit == Unit::Percent => match answers::read_percent(cell) {
+                answers::PercentAnswer::Certain(answer) => answer,
+                answers::PercentAnswer::Either { as_share, .. } => Answer::PlainPercentage(as_share),
+            },
             _ => answers::read(cell, answers::Asked::Number(matched.unit)),
         };
         let unit = match spec.asks {

@@ -1,0 +1,28 @@
+//! From what returns say to what they come to: submissions, accuracy, ratings, escalations.
+
+pub mod accuracy;
+pub mod checks;
+pub mod escalations;
+pub mod figures;
+pub mod ratings;
+pub mod records;
+pub mod submission_kpis;
+pub mod submissions;
+
+use chrono::NaiveDate;
+
+use crate::calendar::working_days::WorkingDays;
+use crate::contract::Contract;
+
+/// What the stages of assessment share: one contract, one provider, one as-of date.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// The officer's records of this provider and contract.
+    pub records: &'a records::Records,
+    /// Working days.
+    pub working_days: &'a WorkingDays,
+    /// The as-of date.
+    pub as_of: NaiveDate,
+}

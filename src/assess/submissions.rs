@@ -1,0 +1,236 @@
+//! Which returns were due, which versions came in, and whether in time (rulebook 7).
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::Case;
+use crate::contract::meant::Form;
+use crate::domain::period::{Period, long_date};
+use crate::domain::place::CellRef;
+use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
+use crate::domain::text::one_line;
+use crate::intake::mapping::Mapped;
+use crate::intake::recognise::Recognised;
+
+/// A file that was recognised as a return of the provider.
+#[derive(Debug, Clone)]
+pub struct ReceivedReturn {
+    /// Path below the workspace.
+    pub file: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Digest of its values: the same for a copy that differs in looks alone.
+    pub fingerprint: String,
+    /// Date received, never after the as-of date.
+    pub received: NaiveDate,
+    /// How that is known.
+    pub received_by: ReceivedBy,
+    /// Order in which versions were first seen.
+    pub sequence: usize,
+    /// Days on which earlier runs looked and did not find it, in order.
+    pub looked_in_vain: Vec<NaiveDate>,
+    /// What it was recognised as.
+    pub recognised: Recognised,
+    /// What it says.
+    pub mapped: Mapped,
+}
+
+/// A return due, with what its versions say.
+#[derive(Debug, Clone)]
+pub struct Slot<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// The submission, for review.
+    pub submission: Submission,
+    /// Versions in order of receipt, as the submission lists them.
+    pub versions: Vec<&'a ReceivedReturn>,
+}
+
+impl<'a> Slot<'a> {
+    /// The version that is rated: the newest usable one.
+    pub fn rated(&self) -> Option<&'a ReceivedReturn> {
+        self.submission.rated_version.and_then(|index| self.versions.get(index).copied())
+    }
+}
+
+/// Every return due from the provider's start to the as-of date, in order of period, form and area.
+pub fn slots<'a>(case: &Case<'a>, returns: &'a [ReceivedReturn]) -> Vec<Slot<'a>> {
+    let mut slots = Vec::new();
+    for form in &case.contract.forms {
+        let mut period = case.contract.period(case.records.start, form.every);
+        let last = case.records.end.map_or(case.as_of, |end| end.min(case.as_of));
+        while period.from <= last {
+            for area in case.contract.return_areas(form) {
+                slots.push(slot(case, form, period, area, returns));
+            }
+            period = period.next();
+        }
+    }
+    slots.sort_by(|a, b| {
+        let key = |slot: &Slot<'_>| (slot.submission.period.to, slot.submission.period.from);
+        key(a).cmp(&key(b))
+    });
+    slots
+}
+
+fn slot<'a>(
+    case: &Case<'a>,
+    form: &'a Form,
+    period: Period,
+    area: Option<String>,
+    returns: &'a [ReceivedReturn],
+) -> Slot<'a> {
+    let (due, due_note) = due(case, form, &period);
+    let versions = versions(form, &period, area.as_deref(), returns);
+    let first_usable = versions.iter().find(|version| version.mapped.usable);
+    let rated_version = versions.iter().rposition(|version| version.mapped.usable);
+    let (status, status_note) = match first_usable {
+        None if case.as_of > due => (SubmissionStatus::Missing, unusable_note(&versions)),
+        None => (SubmissionStatus::NotYetDue, unusable_note(&versions)),
+        Some(version) => status(version, due),
+    };
+    let submission = Submission {
+        form: form.id.clone(),
+        form_title: form.title.clone(),
+        period,
+        area,
+        due,
+        due_note,
+        clause: form.clause.clone(),
+        received: first_usable.map(|version| version.received),
+        status,
+        status_note,
+        versions: versions
+            .iter()
+            .map(|version| Version {
+                file: version.file.as_str().into(),
+                sha256: version.sha256.clone(),
+                received: version.received,
+                received_by: version.received_by,
+                usable: version.mapped.usable,
+                findings: Vec::new(),
+            })
+            .collect(),
+        rated_version,
+        accurate: None,
+        findings: Vec::new(),
+        changed: changed(&versions, rated_version),
+    };
+    Slot { form, submission, versions }
+}
+
+fn due(case: &Case<'_>, form: &Form, period: &Period) -> (NaiveDate, Option<String>) {
+    let due = form.due.due(period, case.working_days);
+    let stated = form.due.stated(period);
+    let extension = case
+        .records
+        .extensions
+        .iter()
+        .rfind(|extension| extension.form == form.id && extension.period == *period);
+    if let Some(extension) = extension {
+        let note = format!(
+            "Extended from {} to {}: {}",
+            long_date(due),
+            long_date(extension.due),
+            one_line(&extension.reason)
+        );
+        return (extension.due, Some(note));
+    }
+    let rolled = (due != stated)
+        .then(|| format!("{} is no working day; due on the next, {}.", long_date(stated), long_date(due)));
+    (due, rolled)
+}
+
+/// The versions of one return in order of receipt. The same file again, or a copy that differs in looks alone (such as the
+/// program's own coloured one), is no new version.
+fn versions<'a>(
+    form: &Form,
+    period: &Period,
+    area: Option<&str>,
+    returns: &'a [ReceivedReturn],
+) -> Vec<&'a ReceivedReturn> {
+    let mut own: Vec<&ReceivedReturn> = returns
+        .iter()
+        .filter(|received| {
+            let found = &received.recognised;
+            found.form == form.id && found.period == *period && found.area.as_deref() == area
+        })
+        .collect();
+    own.sort_by(|a, b| {
+        (a.received, a.sequence, &a.file).cmp(&(b.received, b.sequence, &b.file))
+    });
+    let mut seen = BTreeSet::new();
+    own.retain(|version| {
+        let new_file = seen.insert(version.sha256.as_str());
+        let new_values = seen.insert(version.fingerprint.as_str());
+        new_file && new_values
+    });
+    own
+}
+
+fn unusable_note(versions: &[&ReceivedReturn]) -> Option<String> {
+    versions.last().map(|version| {
+        format!(
+            "A version received on {} could not be used; a usable one is awaited.",
+            long_date(version.received)
+        )
+    })
+}
+
+fn status(version: &ReceivedReturn, due: NaiveDate) -> (SubmissionStatus, Option<String>) {
+    let received = version.received;
+    match version.received_by {
+        _ if received <= due => (SubmissionStatus::OnTime, None),
+        ReceivedBy::Register => (SubmissionStatus::Late, None),
+        ReceivedBy::FirstSeen => match version.looked_in_vain.iter().find(|day| **day > due) {
+            Some(day) => {
+                let note = format!(
+                    "Not there on {}, when the returns were last read after the due date; first seen on {}.",
+                    long_date(*day),
+                    long_date(received)
+                );
+                (SubmissionStatus::Late, Some(note))
+            }
+            None => {
+                let note = format!(
+                    "First seen on {}, after the due date, but nothing shows when it was received. Enter the date in the \
+                     register's sheet Receipts.",
+                    long_date(received)
+                );
+                (SubmissionStatus::Unproven, Some(note))
+            }
+        },
+    }
+}
+
+fn changed(versions: &[&ReceivedReturn], rated: Option<usize>) -> Vec<ChangedCell> {
+    let Some(rated) = rated else { return Vec::new() };
+    let Some(before) = versions.iter().take(rated).rfind(|version| version.mapped.usable) else { return Vec::new() };
+    let Some(after) = versions.get(rated) else { return Vec::new() };
+    let cells = |mapped: &Mapped| -> std::collections::BTreeMap<(String, crate::domain::place::CellAddress), (CellRef, String)> {
+        let observed = mapped.observations.iter().map(|o| (&o.place, &o.shown));
+        let logged = mapped.records.iter().flat_map(|r| r.fields.values().map(|f| (&f.place, &f.shown)));
+        observed
+            .chain(logged)
+            .map(|(place, shown)| ((place.sheet.to_string(), place.cell), (place.clone(), shown.clone())))
+            .collect()
+    };
+    let (old, new) = (cells(&before.mapped), cells(&after.mapped));
+    let mut changed: Vec<ChangedCell> = new
+        .iter()
+        .filter_map(|(key, (place, shown))| {
+            let earlier = old.get(key).map(|(_, shown)| shown.clone()).unwrap_or_default();
+            (earlier != *shown).then(|| ChangedCell { place: place.clone(), before: earlier, after: shown.clone() })
+        })
+        .collect();
+    changed.extend(old.iter().filter(|(key, (_, shown))| !new.contains_key(key) && !shown.is_empty()).map(
+        |(_, (place, shown))| ChangedCell {
+            place: CellRef { file: after.file.as_str().into(), ..place.clone() },
+            before: shown.clone(),
+            after: String::new(),
+        },
+    ));
+    changed.sort_by(|a, b| a.place.cmp(&b.place));
+    changed
+}
