@@ -269,6 +269,8 @@ fn date_of(cell: &Cell) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Register;
+    use super::super::fixture::{PROVIDERS, workbook};
     use super::*;
     use std::sync::Arc;
 
@@ -302,5 +304,66 @@ mod tests {
         assert_eq!(date_of(&cell(Content::Date(moment))), Some(moment.date()));
         assert_eq!(date_of(&cell(Content::Number(46005.0))), None);
         assert_eq!(date_of(&cell(Content::Blank)), None);
+    }
+    #[test]
+    fn blank_rows_and_spaces_are_passed_over() {
+        let register = Register::read(&workbook(&[(
+            "receipts ",
+            &[&["FILE", "", "Received:"], &[], &[" ", "", ""], &["a.xlsx", "", "12/12/2025"]],
+        )]))
+        .unwrap();
+        assert_eq!(register.receipts.len(), 1);
+        assert_eq!(register.receipts[0].place.cell.to_string(), "A4");
+    }
+
+    #[test]
+    fn what_is_unknown_is_noted() {
+        let register = Register::read(&workbook(&[
+            ("Providers", &[&["Provider", "Contract", "Alises", "Room"], &["Harbour", "a", "x", "1"]]),
+            ("Notice", &[&["Date"]]),
+            ("Scribbles", &[&["Milk"]]),
+            ("Alerts", &[&["Provider", "Raised"], &["Harbour", "12/12/2025"]]),
+        ]))
+        .unwrap();
+        let notes: Vec<_> = register.notes.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            notes,
+            [
+                "register.xlsx, sheet “Notice”, cell A1: the sheet Notice is none of the register's; \
+                 did you mean “Notices”? Until it is renamed it is not read",
+                "register.xlsx, sheet “Scribbles”, cell A1: the sheet Scribbles is none of the register's; \
+                 it is not read",
+                "register.xlsx, sheet “Providers”, cell C1: the column “Alises” is none of this list's; \
+                 did you mean “Aliases”? Until it is renamed it is not read",
+                "register.xlsx, sheet “Providers”, cell D1: the column “Room” is none of this list's; it is not read",
+            ]
+        );
+    }
+
+    #[test]
+    fn takes_what_excel_makes_of_a_month_and_refuses_error_values() {
+        let mut book = workbook(&[
+            ("Providers", PROVIDERS),
+            (
+                "Reliefs",
+                &[
+                    &["Provider", "Contract", "KPI", "Period", "Agreed on"],
+                    &["Harbour", "cheshire-advocacy", "5", "x", ""],
+                ],
+            ),
+        ]);
+        let mut put = |cell: &str, content: Content| {
+            let cell = CellAddress::parse(cell).unwrap();
+            let look = Default::default();
+            book.sheets[1].cells.insert(cell, Cell { content, formula: false, look });
+            Register::read(&book)
+        };
+        let january = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
+        assert_eq!(put("D2", Content::Date(january)).unwrap().reliefs[0].period, "January 2024");
+        assert_eq!(put("C2", Content::Number(5.0)).unwrap().reliefs[0].kpi, "5");
+        let number = put("E2", Content::Number(46005.0)).unwrap_err().to_string();
+        assert!(number.contains("give the cell a date format"), "{number}");
+        let error = put("E2", Content::Error("#REF!".to_string())).unwrap_err().to_string();
+        assert!(error.contains("the cell shows #REF!"), "{error}");
     }
 }

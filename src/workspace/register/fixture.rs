@@ -1,5 +1,6 @@
 //! Workbooks made in memory for the tests of the register.
 
+use super::Register;
 use crate::domain::place::CellAddress;
 use crate::domain::workbook::{Cell, Content, Sheet, Workbook};
 
@@ -17,4 +18,34 @@ pub(super) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
         sheet
     };
     Workbook { file: "register.xlsx".into(), sheets: sheets.iter().map(sheet).collect(), macros: false }
+}
+
+/// Two providers to name in other lists.
+pub(super) const PROVIDERS: &[&[&str]] = &[
+    &["Provider", "Aliases", "Contract"],
+    &["Harbour Advocacy", "Harbour; HA Ltd", "cheshire-advocacy"],
+    &["Northgate Supported Living", "", "lancashire-supported-housing"],
+];
+
+/// The faults of a register, as shown.
+pub(super) fn faults(sheets: &[(&str, &[&[&str]])]) -> Vec<String> {
+    match Register::read(&workbook(sheets)) {
+        Ok(_) => Vec::new(),
+        Err(error) => error.faults.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// Checks that a list, beside [`PROVIDERS`], has one fault, at `cell` and saying `expected`.
+#[track_caller]
+pub(super) fn assert_fault(sheet: &str, rows: &[&[&str]], cell: &str, expected: &str) {
+    let mut sheets = vec![(sheet, rows)];
+    if sheet != "Providers" {
+        sheets.insert(0, ("Providers", PROVIDERS));
+    }
+    let found = faults(&sheets);
+    let place = format!("register.xlsx, sheet “{sheet}”, cell {cell}: ");
+    assert!(
+        found.len() == 1 && found[0].starts_with(&place) && found[0].contains(expected),
+        "{place}…{expected}\n{found:#?}"
+    );
 }

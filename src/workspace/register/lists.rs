@@ -2,6 +2,7 @@
 //! goes by this table, and so does whoever writes a blank register.
 
 use super::choices::{Addressing, Choice, NoticeKind, NotificationKind, ProviderStatus, YesNo};
+use ColumnKind::{Date, Email, Number, Period, Text};
 
 /// What belongs into a column.
 #[derive(Debug, Clone, Copy)]
@@ -49,8 +50,6 @@ const fn required(heading: &'static str, kind: ColumnKind, note: &'static str) -
 const fn optional(heading: &'static str, kind: ColumnKind, note: &'static str) -> Column {
     Column { heading, kind, required: false, note }
 }
-
-use ColumnKind::{Date, Email, Number, Period, Text};
 
 const YES_NO: ColumnKind = ColumnKind::Choice(YesNo::words);
 const PROVIDER: Column = required("Provider", Text, "The name, or an alias, as in Providers.");

@@ -3,12 +3,14 @@
 //! The stages: sheets and columns are found by name (`cells`), each list is read into rows (`read`), the
 //! rows answer questions (here). Whatever cannot be read stops the run with its cell; nothing is guessed.
 
+mod accepted;
 mod cells;
 pub mod choices;
 mod file_names;
 #[cfg(test)]
 mod fixture;
 pub mod lists;
+mod providers;
 mod read;
 
 use std::fmt;
