@@ -10,6 +10,7 @@ pub mod lock;
 pub mod names;
 pub mod originals;
 pub mod out_folder;
+pub mod register;
 
 pub mod returns;
 pub mod safe_write;
