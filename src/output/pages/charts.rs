@@ -17,13 +17,15 @@ use super::words;
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 280.0;
 const LEFT: f64 = 64.0;
-const RIGHT: f64 = 150.0;
+const RIGHT: f64 = 170.0;
 const TOP: f64 = 28.0;
-const BOTTOM: f64 = 62.0;
+const BOTTOM: f64 = 50.0;
 /// Distance between lines of text.
 const LINE: f64 = 15.0;
+/// With more periods than this the words at the points are set smaller.
+const PERIODS_AT_EASE: usize = 9;
 /// Letters that fit right of the plot.
-const LABEL_LETTERS: usize = 20;
+const LABEL_LETTERS: usize = 18;
 
 /// A chart laid out. Lengths are in units of its own box.
 #[derive(Debug, Serialize)]
@@ -32,6 +34,8 @@ pub struct Chart {
     id: String,
     title: String,
     description: String,
+    /// Whether points stand so close that their words are set smaller.
+    dense: bool,
     width: f64,
     height: f64,
     plot_left: f64,
@@ -162,6 +166,7 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
         id: id.to_string(),
         title: format!("{kpi}: trend"),
         description,
+        dense: history.len() > PERIODS_AT_EASE,
         width: WIDTH,
         height: HEIGHT,
         plot_left: LEFT,
@@ -200,7 +205,7 @@ impl Scale {
             low = low.min(0.0);
         }
         let least = if unit == Unit::Percent { 0.05 } else { 1.0 };
-        let step = round_step(((high - low) / 4.0).max(least));
+        let step = round_step(((high - low) / 5.0).max(least));
         let mut bottom = (low / step).floor() * step;
         let mut top = (high / step).ceil() * step;
         if high_share && low - bottom < step / 4.0 {
@@ -245,7 +250,7 @@ fn scale_text(value: f64, unit: Unit) -> String {
 /// Bounds with their words, pushed apart where they would cover each other. A lone bound is the target.
 fn labelled(bounds: &[(Quantity, f64)], target: Option<&str>, unit: Unit, scale: &Scale) -> Vec<Bound> {
     let mut bounds = bounds.to_vec();
-    bounds.sort_by(|a, b| b.0.cmp(&a.0));
+    bounds.sort_by_key(|(exact, _)| std::cmp::Reverse(*exact));
     bounds.dedup_by(|a, b| a.0 == b.0);
     let lone = bounds.len() == 1;
     let mut free = 0.0_f64;

@@ -61,6 +61,8 @@ struct Figure {
     numerator: Option<String>,
     denominator: Option<String>,
     tag: Tag,
+    /// Whether the register relieves the provider of it.
+    relieved: bool,
     sources: Vec<String>,
 }
 
@@ -137,7 +139,11 @@ fn kpi_line(pack: &Pack, line: &KpiLine, index: usize, whole_heading: &str, area
     let mut notes: Vec<String> = Vec::new();
     let mut comments: Vec<Comment> = Vec::new();
     for figure in figures() {
-        for note in figure.notes.iter().chain(figure.relief.iter()) {
+        let relief = figure
+            .relief
+            .as_ref()
+            .map(|reason| format!("Relief in the register, shown and not counted: {reason}"));
+        for note in figure.notes.iter().chain(&relief) {
             let note = match &figure.area {
                 // A note that holds for the contract as a whole is not said again for each area.
                 Some(_) if line.whole.notes.contains(note) => continue,
@@ -171,7 +177,8 @@ fn kpi_line(pack: &Pack, line: &KpiLine, index: usize, whole_heading: &str, area
         change: change(line),
         sentences: line.sentences.clone(),
         chart: chart(&format!("{id}-chart"), &name, history),
-        history: history.iter().rev().map(past).collect(),
+        // The figure of this period alone stands in the table above it.
+        history: if history.len() > 1 { history.iter().rev().map(past).collect() } else { Vec::new() },
         older: (line.history.len() > history.len())
             .then(|| format!("The newest {PERIODS_SHOWN} of {} periods are shown.", line.history.len())),
         comments,
@@ -190,6 +197,7 @@ fn shown(figure: &RatedFigure, area: &str) -> Figure {
         numerator: figure.numerator.map(number),
         denominator: figure.denominator.map(number),
         tag: figure.rating.into(),
+        relieved: figure.relief.is_some(),
         sources: sources(&figure.cells),
     }
 }

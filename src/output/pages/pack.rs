@@ -201,6 +201,7 @@ fn plan(pack: &Pack) -> Vec<PlanRow> {
 mod tests {
     use super::*;
     use crate::output::pages::{markup, samples};
+    use proptest::prelude::*;
 
     fn page() -> String {
         let page = pack_page(&samples::pack(), &samples::pack_links()).unwrap();
@@ -259,6 +260,39 @@ mod tests {
         let page = page();
         assert!(page.contains("returns/harbour/KPI return Q1.xlsx, sheet “KPIs”, cell F9"));
         assert!(page.contains("Clause 2.2"));
+    }
+
+    #[test]
+    fn a_relief_is_said_beside_its_figure() {
+        let page = page();
+        assert!(page.contains("Relief agreed</span>"));
+        assert!(page.contains("Relief in the register, shown and not counted: the referral line was down"));
+    }
+
+    #[test]
+    fn escalations_say_how_far_off_or_by_when() {
+        let page = page();
+        assert!(page.contains("<dt>How far off</dt><dd>One more late monthly return would meet it.</dd>"));
+        assert!(page.contains("<dt>Act by</dt><dd><strong>31 January 2026</strong></dd>"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn no_text_of_a_return_breaks_the_page(text in "[<>\"'&{}%/#\\\\ a-z\u{a0}é–]{1,40}") {
+            let mut pack = samples::pack();
+            pack.provider.clone_from(&text);
+            pack.headline.clone_from(&text);
+            pack.kpis[0].whole.title.clone_from(&text);
+            pack.kpis[1].whole.comment = Some(text.clone());
+            pack.kpis[1].whole.clause.clone_from(&text);
+            pack.information[0].title = format!("Table {text}");
+            pack.narrative[0].paragraphs = vec![text.clone()];
+            pack.submissions[0].findings[0].message.clone_from(&text);
+            let mut links = samples::pack_links();
+            links.returned[0].href = format!("returned/{text}");
+            markup::check(&pack_page(&pack, &links).unwrap());
+        }
     }
 
     #[test]

@@ -30,6 +30,7 @@ struct PortfolioView {
     as_of: String,
     headline: String,
     outputs: Vec<Anchor>,
+    attention: Vec<Attention>,
     contracts: Vec<Contract>,
     due: Vec<Due>,
     unrecognised: Vec<FileRow>,
@@ -53,15 +54,27 @@ struct Contract {
 /// One provider of one contract.
 #[derive(Debug, Serialize)]
 struct Row {
+    id: String,
     provider: String,
     /// The newest review period; `None` before the first pack.
     now: Option<Rated>,
     earlier: Vec<Rated>,
+    /// KPIs red in the newest period.
+    red: usize,
     late: usize,
     missing: usize,
     escalations: Vec<Met>,
     next_due: Option<NextDue>,
     packs: Vec<Files>,
+}
+
+/// A provider to look at, with the reasons.
+#[derive(Debug, Serialize)]
+struct Attention {
+    id: String,
+    provider: String,
+    contract: String,
+    reasons: Vec<String>,
 }
 
 /// The ratings of one review period.
@@ -120,6 +133,7 @@ pub fn portfolio_page(results: &Results, links: &PortfolioLinks) -> anyhow::Resu
 
 fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
     let contracts = contracts(results, links);
+    let attention = attention(&contracts);
     let due = due(results);
     let files = |files: &[Unrecognised]| -> Vec<FileRow> {
         files.iter().map(|file| FileRow { file: file.file.clone(), reason: file.reason.clone() }).collect()
@@ -128,6 +142,9 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
     let mut contents: Vec<Entry> = Vec::new();
     if !contracts.is_empty() {
         contents.push(Entry::new("glance", "At a glance"));
+    }
+    if !attention.is_empty() {
+        contents.push(Entry::new("attention", "Needs attention"));
     }
     contents.push(Entry::new("due", "Due in the next 30 days"));
     contents.extend(contracts.iter().map(|contract| Entry::new(&contract.id, &contract.title)));
@@ -152,6 +169,7 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
         headline: headline(&contracts, unrecognised.len()),
         as_of,
         outputs: links.outputs.iter().map(Anchor::from).collect(),
+        attention,
         contracts,
         due,
         unrecognised,
@@ -196,8 +214,8 @@ fn of_them(number: usize, one: &str, many: &str) -> String {
 /// Contracts in the order of the results, each with its providers.
 fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
     let mut contracts: Vec<(&str, Contract)> = Vec::new();
-    for review in &results.reviews {
-        let row = row(review, results.as_of, links);
+    for (index, review) in results.reviews.iter().enumerate() {
+        let row = row(index, review, results.as_of, links);
         if contracts.last().is_none_or(|(id, _)| *id != review.contract) {
             let contract = Contract {
                 id: format!("contract-{}", contracts.len() + 1),
@@ -213,7 +231,7 @@ fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
         }
         if let Some((_, contract)) = contracts.last_mut() {
             contract.providers += 1;
-            contract.red += usize::from(review.packs.last().is_some_and(has_red));
+            contract.red += usize::from(row.red > 0);
             contract.met += usize::from(!row.escalations.is_empty());
             contract.late += row.late;
             contract.missing += row.missing;
@@ -223,11 +241,50 @@ fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
     contracts.into_iter().map(|(_, contract)| contract).collect()
 }
 
-fn has_red(pack: &Pack) -> bool {
-    pack.counts.iter().any(|(rating, number)| *rating == Rating::Red && *number > 0)
+/// The providers with something to act on, most pressing first: conditions met, then returns missing, KPIs red,
+/// returns late; the order of the results among equals.
+fn attention(contracts: &[Contract]) -> Vec<Attention> {
+    let mut rows: Vec<(&Contract, &Row)> = contracts
+        .iter()
+        .flat_map(|contract| contract.rows.iter().map(move |row| (contract, row)))
+        .filter(|(_, row)| row.escalations.len() + row.missing + row.red + row.late > 0)
+        .collect();
+    rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.escalations.len(), row.missing, row.red, row.late)));
+    rows.into_iter()
+        .map(|(contract, row)| {
+            let mut reasons: Vec<String> = row
+                .escalations
+                .iter()
+                .map(|met| match met.clause.as_str() {
+                    "" => format!("{}: condition met", met.title),
+                    clause => format!("{}: condition met (clause {clause})", met.title),
+                })
+                .collect();
+            let counts: Vec<String> = [
+                (row.missing, "return missing", "returns missing"),
+                (row.red, "KPI red", "KPIs red"),
+                (row.late, "return late", "returns late"),
+            ]
+            .into_iter()
+            .filter(|(number, _, _)| *number > 0)
+            .map(|(number, one, many)| words::count(number, one, many))
+            .collect();
+            reasons.extend((!counts.is_empty()).then(|| words::list(&counts)));
+            Attention {
+                id: row.id.clone(),
+                provider: row.provider.clone(),
+                contract: contract.title.clone(),
+                reasons,
+            }
+        })
+        .collect()
 }
 
-fn row(review: &ProviderReview, as_of: NaiveDate, links: &PortfolioLinks) -> Row {
+fn red(pack: &Pack) -> usize {
+    pack.counts.iter().filter(|(rating, _)| *rating == Rating::Red).map(|(_, number)| number).sum()
+}
+
+fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &PortfolioLinks) -> Row {
     let shown = &review.packs[review.packs.len().saturating_sub(PERIODS_SHOWN)..];
     let rated = |pack: &Pack| Rated { period: pack.period.label(), counts: counted(&pack.counts) };
     let since = shown.first().map(|pack| pack.period.from);
@@ -248,6 +305,8 @@ fn row(review: &ProviderReview, as_of: NaiveDate, links: &PortfolioLinks) -> Row
     let mut packs: Vec<&PackFiles> = links.packs.get(&key).into_iter().flatten().collect();
     packs.sort_by_key(|files| std::cmp::Reverse(files.period));
     Row {
+        id: format!("review-{}", index + 1),
+        red: review.packs.last().map_or(0, red),
         provider: review.provider.clone(),
         now: shown.last().map(rated),
         earlier: shown.iter().rev().skip(1).map(rated).collect(),
@@ -373,11 +432,23 @@ mod tests {
     #[test]
     fn the_newest_pack_comes_first() {
         let (results, links) = samples::results(1);
-        let row = row(&results.reviews[0], results.as_of, &links);
+        let row = row(0, &results.reviews[0], results.as_of, &links);
         let periods: Vec<&str> = row.packs.iter().map(|files| files.period.as_str()).collect();
         assert_eq!(periods, ["2025-26 Q1", "2024-25 Q4", "2024-25 Q3", "2024-25 Q2", "2024-25 Q1"]);
         assert_eq!(row.now.unwrap().period, "2025-26 Q1");
         assert_eq!(row.earlier.len(), PERIODS_SHOWN - 1);
+    }
+
+    #[test]
+    fn the_most_pressing_comes_first() {
+        let (results, links) = samples::results(6);
+        let lines = attention(&contracts(&results, &links));
+        let providers: Vec<&str> = lines.iter().map(|line| line.provider.as_str()).collect();
+        assert_eq!(providers[..2], ["Harbour Advocacy", "Invented Provider 003"]);
+        assert_eq!(
+            lines[0].reasons,
+            ["Consistent failure: condition met (clause 8)", "1 return missing, 1 KPI red and 1 return late"]
+        );
     }
 
     #[test]

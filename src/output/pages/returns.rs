@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::period::long_date;
 use crate::domain::quantity::{Unit, show};
 use crate::domain::submission::{ReceivedBy, Submission, Version};
 use crate::review::{Pack, SubmissionKpi};
@@ -171,10 +170,10 @@ fn return_row(submission: &Submission) -> ReturnRow {
         form: submission.form_title.clone(),
         period: submission.period.label(),
         area: submission.area.clone(),
-        due: long_date(submission.due),
+        due: words::short_date(submission.due),
         due_note: submission.due_note.clone(),
         clause: submission.clause.clone(),
-        received: submission.received.map(long_date),
+        received: submission.received.map(words::short_date),
         tag: submission.status.into(),
         status_note: submission.status_note.clone(),
         accurate: match submission.accurate {
@@ -190,7 +189,7 @@ fn version_rows(submission: &Submission) -> impl Iterator<Item = VersionRow> + '
     submission.versions.iter().enumerate().map(|(index, version)| VersionRow {
         name: name(submission),
         file: version.file.to_string(),
-        received: long_date(version.received),
+        received: words::short_date(version.received),
         known_by: match version.received_by {
             ReceivedBy::Register => "The register",
             ReceivedBy::FirstSeen => "First seen by this program",
@@ -227,7 +226,7 @@ fn kpi_row(kpi: &SubmissionKpi) -> KpiRow {
     notes.extend(kpi.missed.iter().cloned());
     KpiRow {
         title: kpi.title.clone(),
-        window: format!("{} to {}", long_date(kpi.from), long_date(kpi.to)),
+        window: format!("{} to {}", words::short_date(kpi.from), words::short_date(kpi.to)),
         met: format!("{} of {}", kpi.met, kpi.due),
         value: kpi.value.map(|value| show(value, Unit::Percent, &thresholds)),
         target: kpi.target.map_or_else(|| "No target".to_string(), |target| show(target, Unit::Percent, &[])),

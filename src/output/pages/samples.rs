@@ -121,8 +121,7 @@ fn shares() -> KpiLine {
     ];
     let mut whole = history.last().unwrap().clone();
     whole.notes = vec!["Weekends and bank holidays are left out of the two days.".to_string()];
-    whole.relief =
-        Some("Relief agreed on 2 December 2025: the referral line was down for 3 days.".to_string());
+    whole.relief = Some("the referral line was down for 3 days (agreed on 2 December 2025).".to_string());
     whole.comment = Some(format!("{PLANTED}: one referral was held back.\nIt was sent on the next day."));
     whole.cells = vec![
         at("returns/harbour/KPI return Q1.xlsx", "KPIs", "F9"),
@@ -146,6 +145,31 @@ fn shares() -> KpiLine {
             "One more in time would have met the target.".to_string(),
         ],
     }
+}
+
+/// A KPI with four bands, over more months than a page shows.
+fn banded() -> KpiLine {
+    let first = Period::containing(day(2024, 9, 1), Frequency::Month, 9);
+    let history: Vec<RatedFigure> = [6, 6, 5, 4, 3, 6, 6, 5, 0, 6, 5, 6, 2, 6, 4]
+        .into_iter()
+        .enumerate()
+        .map(|(number, met)| {
+            let rating = match met {
+                6 => Rating::Stretch,
+                4 | 5 => Rating::Amber,
+                0 => Rating::NoActivity,
+                _ => Rating::Red,
+            };
+            RatedFigure {
+                title: "Reports within 5 working days".to_string(),
+                period: (0..number).fold(first, |period, _| period.next()),
+                target: Some("90%".to_string()),
+                thresholds: vec![Decimal::new(60, 2), Decimal::new(90, 2), Decimal::ONE],
+                ..figure("7", 0, (met > 0).then_some((met, 6)), rating)
+            }
+        })
+        .collect();
+    KpiLine { whole: history.last().unwrap().clone(), areas: Vec::new(), history, sentences: Vec::new() }
 }
 
 fn submission(title: &str, area: Option<&str>, status: SubmissionStatus) -> Submission {
@@ -316,6 +340,7 @@ pub fn pack() -> Pack {
                 areas: Vec::new(),
                 sentences: Vec::new(),
             },
+            banded(),
         ],
         changes: vec!["KPI 5 went from green to red.".to_string()],
         escalations: vec![escalation(4, EscalationStatus::Triggered), escalation(4, EscalationStatus::Watch)],

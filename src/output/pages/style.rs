@@ -64,7 +64,8 @@ fn quoted(text: &str) -> String {
         if c.is_ascii_alphanumeric() || c == ' ' {
             quoted.push(c);
         } else {
-            quoted.push_str(&format!("\\{:06x}", c as u32));
+            // The space ends the number and is no part of the text.
+            quoted.push_str(&format!("\\{:x} ", c as u32));
         }
     }
     quoted.push('"');
@@ -109,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_name_cannot_leave_its_string() {
-        assert_eq!(quoted("A \"</style>é"), "\"A \\000022\\00003c\\00002fstyle\\00003e\\0000e9\"");
+        assert_eq!(quoted("A \"</style>é"), "\"A \\22 \\3c \\2f style\\3e \\e9 \"");
     }
 
     #[test]

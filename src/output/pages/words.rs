@@ -23,18 +23,14 @@ pub fn list<T: AsRef<str>>(parts: &[T]) -> String {
     }
 }
 
-/// The same with a capital letter at the start.
-pub fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
-}
-
 /// A date with its day of the week: `Monday 22 December 2025`.
 pub fn day_and_date(day: NaiveDate) -> String {
     day.format("%A %-d %B %Y").to_string()
+}
+
+/// A date for the cells of a table: `22 Dec 2025`.
+pub fn short_date(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
 }
 
 /// A target's sign in words: `>= 95%` is `at least 95%`. What has no sign stays as it is.
@@ -74,15 +70,6 @@ mod tests {
             (&["A", "B", "C"][..], "A, B and C"),
         ] {
             assert_eq!(list(parts), text);
-        }
-    }
-
-    #[test]
-    fn capitals_are_given_to_any_letter() {
-        for (text, capital) in
-            [("", ""), ("no returns", "No returns"), ("éa", "Éa"), ("1 return", "1 return")]
-        {
-            assert_eq!(sentence_case(text), capital);
         }
     }
 
