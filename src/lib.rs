@@ -11,6 +11,7 @@
 //!
 //! A wrong return is a result (a [`domain::finding::Finding`]), never an `Err`; `Err` is for what stops the run.
 
+pub mod assess;
 pub mod calendar;
 pub mod contract;
 pub mod domain;

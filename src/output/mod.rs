@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod example;
+pub mod pages;
 pub mod palette;
 pub mod ratings_csv;
 pub mod results;

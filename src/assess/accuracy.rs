@@ -1,0 +1,58 @@
+//! Findings of every version, what the officer accepts of them, and whether the first usable version was accurate.
+
+use super::Case;
+use super::checks;
+use super::records::Accepted;
+use super::submissions::Slot;
+use crate::domain::finding::Finding;
+use crate::domain::text::fold;
+
+/// Fills in findings and accuracy of every slot.
+pub fn judge(case: &Case<'_>, slots: &mut [Slot<'_>]) {
+    let found: Vec<Vec<Vec<Finding>>> = slots
+        .iter()
+        .map(|slot| {
+            slot.versions
+                .iter()
+                .map(|version| {
+                    let mut findings = checks::findings(case, slots, slot, version);
+                    for finding in &mut findings {
+                        finding.accepted = accepted(&case.records.accepted, &slot.form.id, finding);
+                    }
+                    findings
+                })
+                .collect()
+        })
+        .collect();
+    for (slot, found) in slots.iter_mut().zip(found) {
+        let first_usable = slot.versions.iter().position(|version| version.mapped.usable);
+        for (version, findings) in slot.submission.versions.iter_mut().zip(found) {
+            version.findings = findings;
+        }
+        let versions = &slot.submission.versions;
+        slot.submission.accurate =
+            first_usable.and_then(|index| versions.get(index)).map(|v| !v.findings.iter().any(Finding::counts));
+        let shown = slot.submission.rated_version.or(versions.len().checked_sub(1));
+        slot.submission.findings =
+            shown.and_then(|index| versions.get(index)).map(|v| v.findings.clone()).unwrap_or_default();
+    }
+}
+
+fn accepted(records: &[Accepted], form: &str, finding: &Finding) -> Option<String> {
+    let file = fold(&finding.file);
+    let name = file.rsplit('/').next().unwrap_or(&file).to_string();
+    let below_returns = file.split_once('/').map_or(file.as_str(), |(_, rest)| rest).to_string();
+    records
+        .iter()
+        .find(|record| {
+            let wanted = fold(&record.file_or_form.replace('\\', "/"));
+            let place = wanted == file || wanted == name || wanted == below_returns || wanted == fold(form);
+            let sheet = record
+                .sheet
+                .as_ref()
+                .is_none_or(|sheet| finding.sheet.as_ref().is_some_and(|own| fold(own) == fold(sheet)));
+            let cell = record.cell.is_none_or(|cell| finding.cell == Some(cell));
+            place && sheet && cell && record.code == finding.kind.code
+        })
+        .map(|record| record.reason.clone())
+}

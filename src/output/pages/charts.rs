@@ -1,0 +1,422 @@
+//! A KPI's history as a line chart, laid out here and drawn by the template as inline SVG.
+//!
+//! Positions are floating; nothing is judged by them. Every point carries its rating's shape, every line its words,
+//! and the figures stand in a table beside the chart.
+
+use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
+
+use crate::domain::period::{Frequency, Period};
+use crate::domain::quantity::{Quantity, Unit, show};
+use crate::domain::rating::Rating;
+use crate::output::palette;
+use crate::review::RatedFigure;
+
+use super::words;
+
+const WIDTH: f64 = 760.0;
+const HEIGHT: f64 = 280.0;
+const LEFT: f64 = 64.0;
+const RIGHT: f64 = 170.0;
+const TOP: f64 = 28.0;
+const BOTTOM: f64 = 50.0;
+/// Distance between lines of text.
+const LINE: f64 = 15.0;
+/// With more periods than this the words at the points are set smaller.
+const PERIODS_AT_EASE: usize = 9;
+/// Letters that fit right of the plot.
+const LABEL_LETTERS: usize = 18;
+
+/// A chart laid out. Lengths are in units of its own box.
+#[derive(Debug, Serialize)]
+pub struct Chart {
+    /// Prefix of the ids inside it.
+    id: String,
+    title: String,
+    description: String,
+    /// Whether points stand so close that their words are set smaller.
+    dense: bool,
+    width: f64,
+    height: f64,
+    plot_left: f64,
+    plot_right: f64,
+    plot_bottom: f64,
+    scale: Vec<Label>,
+    bounds: Vec<Bound>,
+    /// Unbroken stretches of the line, as `points` of a polyline.
+    stretches: Vec<String>,
+    points: Vec<Point>,
+    /// Periods without a figure, with the word why.
+    gaps: Vec<Lines>,
+    periods: Vec<Lines>,
+}
+
+/// A value of the scale.
+#[derive(Debug, Serialize)]
+struct Label {
+    y: f64,
+    text: String,
+}
+
+/// A target or threshold.
+#[derive(Debug, Serialize)]
+struct Bound {
+    y: f64,
+    /// Its words, right of the plot.
+    words: Vec<TextLine>,
+}
+
+/// A figure.
+#[derive(Debug, Serialize)]
+struct Point {
+    x: f64,
+    class: &'static str,
+    outline: String,
+    label_y: f64,
+    label: String,
+}
+
+/// Words below each other.
+#[derive(Debug, Serialize)]
+struct Lines {
+    x: f64,
+    words: Vec<TextLine>,
+}
+
+#[derive(Debug, Serialize)]
+struct TextLine {
+    y: f64,
+    text: String,
+}
+
+/// The chart of a KPI's history, oldest first; `None` where fewer than two periods have a figure.
+pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
+    let figures: Vec<(usize, &RatedFigure, f64)> = history
+        .iter()
+        .enumerate()
+        .filter_map(|(index, figure)| Some((index, figure, figure.value?.to_f64()?)))
+        .collect();
+    let (first, newest) = (history.first()?, history.last()?);
+    if figures.len() < 2 {
+        return None;
+    }
+    let bounds: Vec<(Quantity, f64)> =
+        newest.thresholds.iter().filter_map(|bound| Some((*bound, bound.to_f64()?))).collect();
+    let scale = Scale::over(
+        figures.iter().map(|(_, _, value)| *value).chain(bounds.iter().map(|(_, bound)| *bound)),
+        newest.unit,
+    );
+    let slot = (WIDTH - LEFT - RIGHT) / history.len() as f64;
+    let x = |index: usize| rounded(LEFT + slot * (index as f64 + 0.5));
+
+    let points: Vec<Point> = figures
+        .iter()
+        .map(|(index, figure, value)| {
+            let (x, y) = (x(*index), scale.y(*value));
+            Point {
+                x,
+                class: palette::swatch(figure.rating).class,
+                outline: outline(figure.rating, x, y),
+                label_y: rounded(y - 12.0),
+                label: figure.shown(),
+            }
+        })
+        .collect();
+    let gaps = history
+        .iter()
+        .enumerate()
+        .filter(|(_, figure)| figure.value.is_none())
+        .map(|(index, figure)| {
+            let swatch = palette::swatch(figure.rating);
+            let text = format!("{} {}", swatch.shape, figure.rating.word());
+            let lines: Vec<&str> = text.split(' ').collect();
+            Lines { x: x(index), words: stacked(&lines, HEIGHT - BOTTOM - LINE * lines.len() as f64) }
+        })
+        .collect();
+    let periods = history
+        .iter()
+        .enumerate()
+        .map(|(index, figure)| {
+            let label = axis_label(&figure.period);
+            let lines: Vec<&str> = label.split(' ').collect();
+            Lines { x: x(index), words: stacked(&lines, HEIGHT - BOTTOM + 20.0) }
+        })
+        .collect();
+
+    let target = newest.target.as_deref().map(words::target);
+    let mut description = format!(
+        "Line chart of {} from {} to {}; {} has a figure.",
+        words::count(history.len(), "period", "periods"),
+        first.period.describe(),
+        newest.period.describe(),
+        match history.len() - figures.len() {
+            0 => "each".to_string(),
+            _ => format!("not every one ({} of {})", figures.len(), history.len()),
+        }
+    );
+    if let Some(target) = &target {
+        description.push_str(&format!(" The target is {target}."));
+    }
+    if scale.low != 0.0 {
+        description.push_str(&format!(" The scale starts at {}.", scale_text(scale.low, newest.unit)));
+    }
+    description.push_str(" The figures are in the table that follows.");
+
+    Some(Chart {
+        id: id.to_string(),
+        title: format!("{kpi}: trend"),
+        description,
+        dense: history.len() > PERIODS_AT_EASE,
+        width: WIDTH,
+        height: HEIGHT,
+        plot_left: LEFT,
+        plot_right: WIDTH - RIGHT,
+        plot_bottom: HEIGHT - BOTTOM,
+        scale: scale
+            .ticks()
+            .into_iter()
+            .map(|value| Label { y: scale.y(value), text: scale_text(value, newest.unit) })
+            .collect(),
+        bounds: labelled(&bounds, target.as_deref(), newest.unit, &scale),
+        stretches: stretches(&figures, &points),
+        points,
+        gaps,
+        periods,
+    })
+}
+
+/// The vertical scale: a whole number of round steps around all values.
+struct Scale {
+    low: f64,
+    high: f64,
+    step: f64,
+}
+
+impl Scale {
+    fn over(values: impl Iterator<Item = f64>, unit: Unit) -> Self {
+        let (mut low, mut high) = (f64::MAX, f64::MIN);
+        for value in values {
+            low = low.min(value);
+            high = high.max(value);
+        }
+        // Only a share well above nothing may start its scale above zero; all else is seen from zero.
+        let high_share = unit == Unit::Percent && low >= 0.4;
+        if !high_share {
+            low = low.min(0.0);
+        }
+        let least = if unit == Unit::Percent { 0.05 } else { 1.0 };
+        let step = round_step(((high - low) / 5.0).max(least));
+        let mut bottom = (low / step).floor() * step;
+        let mut top = (high / step).ceil() * step;
+        if high_share && low - bottom < step / 4.0 {
+            bottom = (bottom - step).max(0.0);
+        }
+        if top <= bottom {
+            top = bottom + step;
+        }
+        Self { low: bottom, high: top, step }
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let share = (value - self.low) / (self.high - self.low);
+        rounded(HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP))
+    }
+
+    fn ticks(&self) -> Vec<f64> {
+        let steps = ((self.high - self.low) / self.step).round() as u32;
+        (0..=steps).map(|number| self.low + f64::from(number) * self.step).collect()
+    }
+}
+
+/// The least of 1, 2 and 5 times a power of ten that is not below `least`.
+fn round_step(least: f64) -> f64 {
+    let mut power = 0.01;
+    loop {
+        for factor in [1.0, 2.0, 5.0] {
+            if factor * power >= least * 0.999_999 || power >= 1e24 {
+                return factor * power;
+            }
+        }
+        power *= 10.0;
+    }
+}
+
+/// A value of the scale in words; steps are round, so few places are exact.
+fn scale_text(value: f64, unit: Unit) -> String {
+    crate::domain::quantity::from_float(value)
+        .map_or_else(String::new, |value| show(value.round_dp(4), unit, &[]))
+}
+
+/// Bounds with their words, pushed apart where they would cover each other. A lone bound is the target.
+fn labelled(bounds: &[(Quantity, f64)], target: Option<&str>, unit: Unit, scale: &Scale) -> Vec<Bound> {
+    let mut bounds = bounds.to_vec();
+    bounds.sort_by_key(|(exact, _)| std::cmp::Reverse(*exact));
+    bounds.dedup_by(|a, b| a.0 == b.0);
+    let lone = bounds.len() == 1;
+    let mut free = 0.0_f64;
+    bounds
+        .iter()
+        .map(|(exact, value)| {
+            let text = match target {
+                Some(target) if lone => format!("Target: {target}"),
+                _ => format!("Threshold {}", show(*exact, unit, &[])),
+            };
+            let lines = wrapped(&text, LABEL_LETTERS);
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let y = scale.y(*value);
+            let top = (y + 4.0).max(free);
+            free = top + LINE * lines.len() as f64;
+            Bound { y, words: stacked(&lines, top) }
+        })
+        .collect()
+}
+
+/// Points next to each other are joined; a period without a figure breaks the line.
+fn stretches(figures: &[(usize, &RatedFigure, f64)], points: &[Point]) -> Vec<String> {
+    let mut stretches: Vec<Vec<String>> = Vec::new();
+    let mut last = None;
+    for ((index, _, _), point) in figures.iter().zip(points) {
+        if last.is_none_or(|last| last + 1 != *index) {
+            stretches.push(Vec::new());
+        }
+        last = Some(*index);
+        if let Some(stretch) = stretches.last_mut() {
+            stretch.push(format!("{},{}", point.x, rounded(point.label_y + 12.0)));
+        }
+    }
+    stretches.into_iter().filter(|stretch| stretch.len() > 1).map(|stretch| stretch.join(" ")).collect()
+}
+
+/// Lines of text below each other, the first at `y`.
+fn stacked(lines: &[&str], y: f64) -> Vec<TextLine> {
+    lines
+        .iter()
+        .enumerate()
+        .map(|(number, text)| TextLine { y: rounded(y + LINE * number as f64), text: (*text).to_string() })
+        .collect()
+}
+
+/// Text broken at spaces into lines of at most `letters`, a longer word alone on its line.
+fn wrapped(text: &str, letters: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= letters => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    lines
+}
+
+/// A period in two short words: `Nov 2025`, `2025-26 Q1`.
+fn axis_label(period: &Period) -> String {
+    match period.frequency {
+        Frequency::Month => period.from.format("%b %Y").to_string(),
+        _ => period.label(),
+    }
+}
+
+/// The outline of a rating's shape around a point, as the palette's characters show it.
+fn outline(rating: Rating, x: f64, y: f64) -> String {
+    let polygon = |corners: &[(f64, f64)]| {
+        let corners: Vec<String> =
+            corners.iter().map(|(dx, dy)| format!("{},{}", rounded(x + dx), rounded(y + dy))).collect();
+        format!("M{}Z", corners.join("L"))
+    };
+    match rating {
+        Rating::Stretch => polygon(&[
+            (0.0, -9.0),
+            (2.1, -2.9),
+            (8.6, -2.8),
+            (3.4, 1.1),
+            (5.3, 7.3),
+            (0.0, 3.6),
+            (-5.3, 7.3),
+            (-3.4, 1.1),
+            (-8.6, -2.8),
+            (-2.1, -2.9),
+        ]),
+        Rating::Amber => polygon(&[(0.0, -8.0), (8.0, 6.0), (-8.0, 6.0)]),
+        Rating::Red => polygon(&[(-6.0, -6.0), (6.0, -6.0), (6.0, 6.0), (-6.0, 6.0)]),
+        Rating::Green | Rating::NotRated => {
+            format!("M{},{}a6,6 0 1 0 12,0a6,6 0 1 0 -12,0Z", rounded(x - 6.0), rounded(y))
+        }
+        Rating::NoActivity | Rating::NoReturn | Rating::Invalid => {
+            polygon(&[(0.0, -8.0), (8.0, 0.0), (0.0, 8.0), (-8.0, 0.0)])
+        }
+    }
+}
+
+/// To a tenth of a unit, so that the same figures give the same bytes everywhere.
+fn rounded(length: f64) -> f64 {
+    (length * 10.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::pages::samples::figure;
+    use proptest::prelude::*;
+
+    #[test]
+    fn steps_are_round() {
+        for (least, step) in [(0.05, 0.05), (0.051, 0.1), (0.3, 0.5), (1.0, 1.0), (1.5, 2.0), (340.0, 500.0)]
+        {
+            assert!((round_step(least) - step).abs() < step / 1e6, "{least}: {}", round_step(least));
+        }
+    }
+
+    #[test]
+    fn one_figure_is_no_trend() {
+        assert!(chart("c", "KPI 5", &[]).is_none());
+        assert!(chart("c", "KPI 5", &[figure("5", 0, Some((19, 20)), Rating::Green)]).is_none());
+        let gap = figure("5", 1, None, Rating::NoReturn);
+        assert!(chart("c", "KPI 5", &[figure("5", 0, Some((19, 20)), Rating::Green), gap]).is_none());
+    }
+
+    #[test]
+    fn a_gap_breaks_the_line_and_says_why() {
+        let history = [
+            figure("5", 0, Some((19, 20)), Rating::Green),
+            figure("5", 1, Some((18, 20)), Rating::Red),
+            figure("5", 2, None, Rating::NoReturn),
+            figure("5", 3, Some((20, 20)), Rating::Green),
+        ];
+        let chart = chart("c", "KPI 5", &history).unwrap();
+        assert_eq!(chart.stretches.len(), 1);
+        assert_eq!(chart.stretches[0].split(' ').count(), 2);
+        let words: Vec<&str> = chart.gaps[0].words.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(words, ["✕", "No", "return"]);
+        assert!(chart.description.contains("3 of 4"), "{}", chart.description);
+        assert!(chart.description.contains("at least 95%"), "{}", chart.description);
+    }
+
+    #[test]
+    fn bounds_close_to_each_other_keep_their_words_apart() {
+        let scale = Scale { low: 0.0, high: 1.0, step: 0.2 };
+        let bounds: Vec<(Quantity, f64)> =
+            [(90, 0.90), (89, 0.89), (60, 0.60)].map(|(n, v)| (Quantity::new(n, 2), v)).to_vec();
+        let labelled = labelled(&bounds, Some("90%"), Unit::Percent, &scale);
+        for pair in labelled.windows(2) {
+            assert!(pair[0].words[0].y + LINE <= pair[1].words[0].y);
+        }
+        assert_eq!(labelled[0].words[0].text, "Threshold 90%");
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_lies_inside_the_plot(values in proptest::collection::vec(-50.0..2000.0f64, 1..9)) {
+            for unit in [Unit::Percent, Unit::Count] {
+                let scale = Scale::over(values.iter().copied(), unit);
+                for value in &values {
+                    let y = scale.y(*value);
+                    prop_assert!((TOP - 0.1..=HEIGHT - BOTTOM + 0.1).contains(&y), "{value} at {y}");
+                }
+                prop_assert!(scale.ticks().len() <= 8);
+            }
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! The KPIs of a pack: the summary table, then each in turn with its history.
+
+use serde::Serialize;
+
+use crate::domain::quantity::{Unit, show};
+use crate::domain::rating::Rating;
+use crate::review::{KpiLine, Pack, RatedFigure};
+
+use super::charts::{Chart, chart};
+use super::parts::Tag;
+use super::sources::sources;
+use super::words;
+
+/// Periods of a KPI's history that a page shows: a year of months and the month it is compared with.
+const PERIODS_SHOWN: usize = 13;
+
+/// All KPIs of a pack.
+#[derive(Debug, Serialize)]
+pub struct KpiSection {
+    counts: Vec<Tag>,
+    /// Heading of the column for the contract as a whole.
+    whole_heading: String,
+    /// Headings of the columns for each area.
+    area_headings: Vec<String>,
+    /// Whether any KPI has a period before this one.
+    compared: bool,
+    lines: Vec<Line>,
+}
+
+/// One KPI.
+#[derive(Debug, Serialize)]
+struct Line {
+    id: String,
+    reference: String,
+    name: String,
+    title: String,
+    target: String,
+    clause: String,
+    /// The period the figure is for, where it is not the pack's.
+    other_period: Option<String>,
+    whole: Figure,
+    /// In the order of the section's area headings; `None` where there is no figure for the area.
+    areas: Vec<Option<Figure>>,
+    change: Change,
+    sentences: Vec<String>,
+    chart: Option<Chart>,
+    history: Vec<Past>,
+    older: Option<String>,
+    comments: Vec<Comment>,
+    notes: Vec<String>,
+    /// Whether any of its figures has a numerator.
+    shares: bool,
+}
+
+/// A figure with all that made it.
+#[derive(Debug, Serialize)]
+struct Figure {
+    /// Whose it is.
+    area: String,
+    value: Option<String>,
+    numerator: Option<String>,
+    denominator: Option<String>,
+    tag: Tag,
+    /// Whether the register relieves the provider of it.
+    relieved: bool,
+    sources: Vec<String>,
+}
+
+/// What the figure was in the period before.
+#[derive(Debug, Serialize)]
+struct Change {
+    words: String,
+    /// The rating then, where it was another.
+    tag: Option<Tag>,
+}
+
+/// A figure of an earlier period.
+#[derive(Debug, Serialize)]
+struct Past {
+    period: String,
+    value: Option<String>,
+    out_of: Option<String>,
+    tag: Tag,
+    sources: Vec<String>,
+}
+
+/// The provider's words beside a figure.
+#[derive(Debug, Serialize)]
+struct Comment {
+    area: Option<String>,
+    text: String,
+}
+
+/// The KPIs of `pack`; `None` when it has none.
+pub fn kpi_section(pack: &Pack) -> Option<KpiSection> {
+    if pack.kpis.is_empty() {
+        return None;
+    }
+    let mut area_headings: Vec<String> = Vec::new();
+    for area in pack.kpis.iter().flat_map(|line| &line.areas).filter_map(|figure| figure.area.as_ref()) {
+        if !area_headings.contains(area) {
+            area_headings.push(area.clone());
+        }
+    }
+    let whole_heading = match (area_headings.is_empty(), pack.councils.len()) {
+        (true, _) => "Figure",
+        (false, 2) => "Both councils",
+        (false, _) => "Whole contract",
+    };
+    let lines: Vec<Line> = pack
+        .kpis
+        .iter()
+        .enumerate()
+        .map(|(index, line)| kpi_line(pack, line, index, whole_heading, &area_headings))
+        .collect();
+    Some(KpiSection {
+        counts: counted(&pack.counts),
+        whole_heading: whole_heading.to_string(),
+        compared: pack.kpis.iter().any(|line| earlier(line).is_some()),
+        area_headings,
+        lines,
+    })
+}
+
+/// A tag for each rating that occurs.
+pub fn counted(counts: &[(Rating, usize)]) -> Vec<Tag> {
+    counts
+        .iter()
+        .filter(|(_, number)| *number > 0)
+        .map(|(rating, number)| Tag::counted(*rating, *number))
+        .collect()
+}
+
+fn kpi_line(pack: &Pack, line: &KpiLine, index: usize, whole_heading: &str, areas: &[String]) -> Line {
+    let id = format!("kpi-{}", index + 1);
+    let name = format!("KPI {}", line.whole.kpi);
+    let history = &line.history[line.history.len().saturating_sub(PERIODS_SHOWN)..];
+    let figures = || std::iter::once(&line.whole).chain(&line.areas);
+    let mut notes: Vec<String> = Vec::new();
+    let mut comments: Vec<Comment> = Vec::new();
+    for figure in figures() {
+        let relief = figure
+            .relief
+            .as_ref()
+            .map(|reason| format!("Relief in the register, shown and not counted: {reason}"));
+        for note in figure.notes.iter().chain(&relief) {
+            let note = match &figure.area {
+                // A note that holds for the contract as a whole is not said again for each area.
+                Some(_) if line.whole.notes.contains(note) => continue,
+                Some(area) => format!("{area}: {note}"),
+                None => note.clone(),
+            };
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        if let Some(text) = figure.comment.as_ref().filter(|text| !text.trim().is_empty())
+            && !comments.iter().any(|comment| &comment.text == text)
+        {
+            comments.push(Comment { area: figure.area.clone(), text: text.clone() });
+        }
+    }
+    Line {
+        reference: line.whole.kpi.clone(),
+        title: line.whole.title.clone(),
+        target: line.whole.target.as_deref().map_or_else(|| "No target".to_string(), words::target),
+        clause: line.whole.clause.clone(),
+        other_period: (line.whole.period != pack.period).then(|| line.whole.period.describe()),
+        whole: shown(&line.whole, whole_heading),
+        areas: areas
+            .iter()
+            .map(|area| {
+                let own = line.areas.iter().find(|figure| figure.area.as_ref() == Some(area));
+                own.map(|figure| shown(figure, area))
+            })
+            .collect(),
+        change: change(line),
+        sentences: line.sentences.clone(),
+        chart: chart(&format!("{id}-chart"), &name, history),
+        // The figure of this period alone stands in the table above it.
+        history: if history.len() > 1 { history.iter().rev().map(past).collect() } else { Vec::new() },
+        older: (line.history.len() > history.len())
+            .then(|| format!("The newest {PERIODS_SHOWN} of {} periods are shown.", line.history.len())),
+        comments,
+        notes,
+        shares: figures().any(|figure| figure.numerator.is_some()),
+        id,
+        name,
+    }
+}
+
+fn shown(figure: &RatedFigure, area: &str) -> Figure {
+    let number = |value| show(value, Unit::Count, &[]);
+    Figure {
+        area: area.to_string(),
+        value: figure.value.map(|_| figure.shown()),
+        numerator: figure.numerator.map(number),
+        denominator: figure.denominator.map(number),
+        tag: figure.rating.into(),
+        relieved: figure.relief.is_some(),
+        sources: sources(&figure.cells),
+    }
+}
+
+fn past(figure: &RatedFigure) -> Past {
+    Past {
+        period: figure.period.describe(),
+        value: figure.value.map(|_| figure.shown()),
+        out_of: figure.out_of(),
+        tag: figure.rating.into(),
+        sources: sources(&figure.cells),
+    }
+}
+
+/// The figure of the period before the one shown.
+fn earlier(line: &KpiLine) -> Option<&RatedFigure> {
+    line.history.iter().rev().find(|figure| figure.period.to < line.whole.period.from)
+}
+
+fn change(line: &KpiLine) -> Change {
+    let Some(before) = earlier(line) else {
+        return Change { words: "First period".to_string(), tag: None };
+    };
+    let tag = (before.rating != line.whole.rating).then(|| before.rating.into());
+    let words = match (before.value, line.whole.value) {
+        (Some(then), Some(now)) if then == now => format!("Same as before ({})", before.shown()),
+        (Some(then), Some(now)) if now > then => format!("Up from {}", before.shown()),
+        (Some(_), Some(_)) => format!("Down from {}", before.shown()),
+        (Some(_), None) => format!("Was {}", before.shown()),
+        (None, _) => "No figure before".to_string(),
+    };
+    Change { words, tag }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::pages::samples::figure;
+
+    fn line(figures: &[RatedFigure]) -> KpiLine {
+        KpiLine {
+            whole: figures.last().unwrap().clone(),
+            areas: Vec::new(),
+            history: figures.to_vec(),
+            sentences: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_change_is_told_from_the_period_before() {
+        let green = figure("5", 0, Some((19, 20)), Rating::Green);
+        let red = figure("5", 1, Some((18, 20)), Rating::Red);
+        let same = figure("5", 1, Some((38, 40)), Rating::Green);
+        let up = figure("5", 1, Some((20, 20)), Rating::Green);
+        let gap = figure("5", 0, None, Rating::NoReturn);
+        let none = figure("5", 1, None, Rating::NoReturn);
+        for (figures, words, tag) in [
+            (vec![green.clone()], "First period", None),
+            (vec![green.clone(), red.clone()], "Down from 95%", Some(Rating::Green)),
+            (vec![green.clone(), same], "Same as before (95%)", None),
+            (vec![green.clone(), up], "Up from 95%", None),
+            (vec![gap, red], "No figure before", Some(Rating::NoReturn)),
+            (vec![green, none], "Was 95%", Some(Rating::Green)),
+        ] {
+            let change = change(&line(&figures));
+            assert_eq!(change.words, words);
+            assert_eq!(change.tag, tag.map(Tag::from));
+        }
+    }
+
+    #[test]
+    fn only_ratings_that_occur_are_counted() {
+        assert_eq!(counted(&[(Rating::Red, 0), (Rating::Green, 2)]), [Tag::counted(Rating::Green, 2)]);
+    }
+}

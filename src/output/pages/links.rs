@@ -1,0 +1,120 @@
+//! Where a page leads. The caller knows the folders; here their names become addresses.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::domain::period::Period;
+
+/// A named file to lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Link {
+    /// What to call it.
+    pub label: String,
+    /// Path from the page's own folder, with forward slashes, as it stands on disk (not percent-encoded).
+    pub href: String,
+}
+
+/// Where a pack leads, from its own folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PackLinks {
+    /// Path of the portfolio page, with forward slashes.
+    pub portfolio: String,
+    /// Path of the pack as a workbook, with forward slashes.
+    pub pack_workbook: String,
+    /// The returned workbooks.
+    pub returned: Vec<Link>,
+    /// The same provider's pack of the period before.
+    pub previous: Option<Link>,
+    /// The same provider's pack of the period after.
+    pub next: Option<Link>,
+}
+
+/// Contract id and provider's name, as they stand in the review.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReviewKey {
+    /// Contract id.
+    pub contract: String,
+    /// Provider's name.
+    pub provider: String,
+}
+
+/// The files of one pack, from the portfolio's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackFiles {
+    /// The review period.
+    pub period: Period,
+    /// Path of the pack's page, with forward slashes.
+    pub pack: String,
+    /// Path of the pack as a workbook, with forward slashes.
+    pub workbook: String,
+    /// The returned workbooks.
+    pub returned: Vec<Link>,
+}
+
+/// Where the portfolio leads, from its own folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PortfolioLinks {
+    /// Results, calendar, reports across providers.
+    pub outputs: Vec<Link>,
+    /// The packs of each review, in any order.
+    pub packs: BTreeMap<ReviewKey, Vec<PackFiles>>,
+}
+
+/// A link as a template gets it: the address is percent-encoded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Anchor {
+    /// What to call it.
+    pub label: String,
+    /// Percent-encoded address.
+    pub href: String,
+}
+
+impl Anchor {
+    /// A link to the file at `path`, called `label`.
+    pub fn new(label: impl Into<String>, path: &str) -> Self {
+        Self { label: label.into(), href: encoded(path) }
+    }
+}
+
+impl From<&Link> for Anchor {
+    fn from(link: &Link) -> Self {
+        Self::new(&link.label, &link.href)
+    }
+}
+
+/// A relative path as an address: all but letters, digits, `-`, `.`, `_`, `~` and the slashes is percent-encoded
+/// (RFC 3986, 2.3). A colon is encoded too, so no path can be taken for an address of another kind; leading
+/// slashes go, so that none leaves the folder it was given for.
+fn encoded(path: &str) -> String {
+    let mut address = String::with_capacity(path.len());
+    for byte in path.trim_start_matches('/').bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                address.push(char::from(byte));
+            }
+            byte => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_hold_no_character_with_a_meaning_of_its_own() {
+        for (path, address) in [
+            ("../../index.html", "../../index.html"),
+            ("returned/KPI return Q1 (v2).xlsx", "returned/KPI%20return%20Q1%20%28v2%29.xlsx"),
+            ("a#b?c%20&d.xlsx", "a%23b%3Fc%2520%26d.xlsx"),
+            ("Caffè.xlsx", "Caff%C3%A8.xlsx"),
+            ("javascript:alert(1)", "javascript%3Aalert%281%29"),
+            ("//elsewhere.example/x", "elsewhere.example/x"),
+            ("\"><script>", "%22%3E%3Cscript%3E"),
+        ] {
+            assert_eq!(encoded(path), address);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The pages people read: one pack for each provider and review period, and the portfolio over all of them.
+//!
+//! A page is a view (a typed value, built here in Rust, holding words) and a template of the same name under
+//! `templates/pages/`. A page stands alone: its style is inside it, it asks nothing of any network, it runs no
+//! script, and its policy says so to the browser.
+//!
+//! | stage | where |
+//! | --- | --- |
+//! | review → view | [`pack`], [`portfolio`] and the files of their parts |
+//! | view → HTML | [`engine`], the only user of tera |
+//! | colours and print | [`style`], from the one palette |
+
+mod charts;
+mod engine;
+mod escalations;
+mod information;
+mod kpis;
+mod links;
+mod pack;
+mod parts;
+mod portfolio;
+mod returns;
+mod sources;
+mod style;
+mod words;
+
+#[cfg(test)]
+mod markup;
+#[cfg(test)]
+mod samples;
+
+pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ReviewKey};
+pub use pack::pack_page;
+pub use portfolio::portfolio_page;

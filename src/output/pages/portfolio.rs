@@ -1,0 +1,464 @@
+//! `index.html`: every contract and provider on one page: who is red, who is late, what is due.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use crate::domain::escalation::EscalationStatus;
+use crate::domain::period::long_date;
+use crate::domain::rating::Rating;
+use crate::domain::submission::SubmissionStatus;
+use crate::review::{Pack, ProviderReview, Results, Unrecognised};
+
+use super::engine::render;
+use super::kpis::counted;
+use super::links::{Anchor, PackFiles, PortfolioLinks, ReviewKey};
+use super::parts::{Entry, Frame, LegendRow, Tag, legend};
+use super::words;
+
+/// Review periods shown of each provider, the newest among them.
+const PERIODS_SHOWN: usize = 4;
+/// How far ahead dates are listed, in days after the as-of date, inclusive.
+const DAYS_AHEAD: u64 = 30;
+/// With more providers than this sharing one date, they are counted and listed below it.
+const NAMES_SHOWN: usize = 4;
+
+#[derive(Debug, Serialize)]
+struct PortfolioView {
+    page: Frame,
+    as_of: String,
+    headline: String,
+    outputs: Vec<Anchor>,
+    attention: Vec<Attention>,
+    contracts: Vec<Contract>,
+    due: Vec<Due>,
+    unrecognised: Vec<FileRow>,
+    ignored: Vec<FileRow>,
+    legend: Vec<LegendRow>,
+}
+
+/// One contract with its providers.
+#[derive(Debug, Serialize)]
+struct Contract {
+    id: String,
+    title: String,
+    providers: usize,
+    red: usize,
+    met: usize,
+    late: usize,
+    missing: usize,
+    rows: Vec<Row>,
+}
+
+/// One provider of one contract.
+#[derive(Debug, Serialize)]
+struct Row {
+    id: String,
+    provider: String,
+    /// The newest review period; `None` before the first pack.
+    now: Option<Rated>,
+    earlier: Vec<Rated>,
+    /// KPIs red in the newest period.
+    red: usize,
+    late: usize,
+    missing: usize,
+    escalations: Vec<Met>,
+    next_due: Option<NextDue>,
+    packs: Vec<Files>,
+}
+
+/// A provider to look at, with the reasons.
+#[derive(Debug, Serialize)]
+struct Attention {
+    id: String,
+    provider: String,
+    contract: String,
+    reasons: Vec<String>,
+}
+
+/// The ratings of one review period.
+#[derive(Debug, Serialize)]
+struct Rated {
+    period: String,
+    counts: Vec<Tag>,
+}
+
+#[derive(Debug, Serialize)]
+struct Met {
+    title: String,
+    clause: String,
+}
+
+#[derive(Debug, Serialize)]
+struct NextDue {
+    date: String,
+    what: String,
+}
+
+/// The files of one pack.
+#[derive(Debug, Serialize)]
+struct Files {
+    period: String,
+    pack: Anchor,
+    workbook: Anchor,
+    returned: Vec<Anchor>,
+}
+
+/// A date, with all the providers it concerns.
+#[derive(Debug, Serialize)]
+struct Due {
+    date: String,
+    contract: String,
+    what: String,
+    clause: String,
+    providers: Vec<String>,
+    /// How many there are, where that is said before the names.
+    many: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileRow {
+    file: String,
+    reason: String,
+}
+
+/// The page over all contracts and providers. `links` are paths from the page's own folder.
+///
+/// # Errors
+/// When a template is at fault; never because of what a return says.
+pub fn portfolio_page(results: &Results, links: &PortfolioLinks) -> anyhow::Result<String> {
+    render("portfolio.html", &view(results, links))
+}
+
+fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
+    let contracts = contracts(results, links);
+    let attention = attention(&contracts);
+    let due = due(results);
+    let files = |files: &[Unrecognised]| -> Vec<FileRow> {
+        files.iter().map(|file| FileRow { file: file.file.clone(), reason: file.reason.clone() }).collect()
+    };
+    let (unrecognised, ignored) = (files(&results.unrecognised), files(&results.ignored));
+    let mut contents: Vec<Entry> = Vec::new();
+    if !contracts.is_empty() {
+        contents.push(Entry::new("glance", "At a glance"));
+    }
+    if !attention.is_empty() {
+        contents.push(Entry::new("attention", "Needs attention"));
+    }
+    contents.push(Entry::new("due", "Due in the next 30 days"));
+    contents.extend(contracts.iter().map(|contract| Entry::new(&contract.id, &contract.title)));
+    for (present, id, label) in [
+        (!unrecognised.is_empty(), "unrecognised", "Files that were not recognised"),
+        (!ignored.is_empty(), "ignored", "Files ignored"),
+        (true, "how-to-read", "How to read this page"),
+    ] {
+        if present {
+            contents.push(Entry::new(id, label));
+        }
+    }
+    let as_of = long_date(results.as_of);
+    PortfolioView {
+        page: Frame::new(
+            format!("Contract reviews as at {as_of}"),
+            "Contract reviews".to_string(),
+            "Contract reviews",
+            &format!("As at {as_of}"),
+            contents,
+        ),
+        headline: headline(&contracts, unrecognised.len()),
+        as_of,
+        outputs: links.outputs.iter().map(Anchor::from).collect(),
+        attention,
+        contracts,
+        due,
+        unrecognised,
+        ignored,
+        legend: legend(),
+    }
+}
+
+fn headline(contracts: &[Contract], unrecognised: usize) -> String {
+    if contracts.is_empty() {
+        return "No provider has a review yet. Enter providers in the register and put their workbooks into the returns folder."
+            .to_string();
+    }
+    let sum = |number: fn(&Contract) -> usize| contracts.iter().map(number).sum::<usize>();
+    let mut headline = format!(
+        "{} on {}: {} red in the newest period, {} an escalation whose condition is met.",
+        words::count(sum(|contract| contract.providers), "review", "reviews"),
+        words::count(contracts.len(), "contract", "contracts"),
+        of_them(sum(|contract| contract.red), "has a KPI", "have a KPI"),
+        of_them(sum(|contract| contract.met), "has", "have"),
+    );
+    let missing = sum(|contract| contract.missing);
+    if missing > 0 {
+        headline.push_str(&format!(" {} missing.", words::count(missing, "return is", "returns are")));
+    }
+    if unrecognised > 0 {
+        headline
+            .push_str(&format!(" {} not recognised.", words::count(unrecognised, "file was", "files were")));
+    }
+    headline
+}
+
+/// `none has`, `1 has`, `2 have`.
+fn of_them(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("none {one}"),
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}
+
+/// Contracts in the order of the results, each with its providers.
+fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
+    let mut contracts: Vec<(&str, Contract)> = Vec::new();
+    for (index, review) in results.reviews.iter().enumerate() {
+        let row = row(index, review, results.as_of, links);
+        if contracts.last().is_none_or(|(id, _)| *id != review.contract) {
+            let contract = Contract {
+                id: format!("contract-{}", contracts.len() + 1),
+                title: review.contract_title.clone(),
+                providers: 0,
+                red: 0,
+                met: 0,
+                late: 0,
+                missing: 0,
+                rows: Vec::new(),
+            };
+            contracts.push((&review.contract, contract));
+        }
+        if let Some((_, contract)) = contracts.last_mut() {
+            contract.providers += 1;
+            contract.red += usize::from(row.red > 0);
+            contract.met += usize::from(!row.escalations.is_empty());
+            contract.late += row.late;
+            contract.missing += row.missing;
+            contract.rows.push(row);
+        }
+    }
+    contracts.into_iter().map(|(_, contract)| contract).collect()
+}
+
+/// The providers with something to act on, most pressing first: conditions met, then returns missing, KPIs red,
+/// returns late; the order of the results among equals.
+fn attention(contracts: &[Contract]) -> Vec<Attention> {
+    let mut rows: Vec<(&Contract, &Row)> = contracts
+        .iter()
+        .flat_map(|contract| contract.rows.iter().map(move |row| (contract, row)))
+        .filter(|(_, row)| row.escalations.len() + row.missing + row.red + row.late > 0)
+        .collect();
+    rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.escalations.len(), row.missing, row.red, row.late)));
+    rows.into_iter()
+        .map(|(contract, row)| {
+            let mut reasons: Vec<String> = row
+                .escalations
+                .iter()
+                .map(|met| match met.clause.as_str() {
+                    "" => format!("{}: condition met", met.title),
+                    clause => format!("{}: condition met (clause {clause})", met.title),
+                })
+                .collect();
+            let counts: Vec<String> = [
+                (row.missing, "return missing", "returns missing"),
+                (row.red, "KPI red", "KPIs red"),
+                (row.late, "return late", "returns late"),
+            ]
+            .into_iter()
+            .filter(|(number, _, _)| *number > 0)
+            .map(|(number, one, many)| words::count(number, one, many))
+            .collect();
+            reasons.extend((!counts.is_empty()).then(|| words::list(&counts)));
+            Attention {
+                id: row.id.clone(),
+                provider: row.provider.clone(),
+                contract: contract.title.clone(),
+                reasons,
+            }
+        })
+        .collect()
+}
+
+fn red(pack: &Pack) -> usize {
+    pack.counts.iter().filter(|(rating, _)| *rating == Rating::Red).map(|(_, number)| number).sum()
+}
+
+fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &PortfolioLinks) -> Row {
+    let shown = &review.packs[review.packs.len().saturating_sub(PERIODS_SHOWN)..];
+    let rated = |pack: &Pack| Rated { period: pack.period.label(), counts: counted(&pack.counts) };
+    let since = shown.first().map(|pack| pack.period.from);
+    let number = |status: SubmissionStatus| {
+        review
+            .submissions
+            .iter()
+            .filter(|submission| since.is_none_or(|since| submission.period.to >= since))
+            .filter(|submission| submission.status == status)
+            .count()
+    };
+    let next = review
+        .submissions
+        .iter()
+        .filter(|submission| submission.status == SubmissionStatus::NotYetDue && submission.due >= as_of)
+        .min_by_key(|submission| submission.due);
+    let key = ReviewKey { contract: review.contract.clone(), provider: review.provider.clone() };
+    let mut packs: Vec<&PackFiles> = links.packs.get(&key).into_iter().flatten().collect();
+    packs.sort_by_key(|files| std::cmp::Reverse(files.period));
+    Row {
+        id: format!("review-{}", index + 1),
+        red: review.packs.last().map_or(0, red),
+        provider: review.provider.clone(),
+        now: shown.last().map(rated),
+        earlier: shown.iter().rev().skip(1).map(rated).collect(),
+        late: number(SubmissionStatus::Late),
+        missing: number(SubmissionStatus::Missing),
+        escalations: review
+            .packs
+            .last()
+            .into_iter()
+            .flat_map(|pack| &pack.escalations)
+            .filter(|escalation| escalation.status == EscalationStatus::Triggered)
+            .map(|escalation| Met { title: escalation.title.clone(), clause: escalation.clause.clone() })
+            .collect(),
+        next_due: match next {
+            Some(next) => Some(NextDue {
+                date: long_date(next.due),
+                what: format!("{}, {}", next.form_title, next.period.label()),
+            }),
+            None => review
+                .dates
+                .first()
+                .map(|line| NextDue { date: long_date(line.date), what: line.what.clone() }),
+        },
+        packs: packs
+            .into_iter()
+            .map(|files| Files {
+                period: files.period.label(),
+                pack: Anchor::new("Pack", &files.pack),
+                workbook: Anchor::new("Workbook", &files.workbook),
+                returned: files.returned.iter().map(Anchor::from).collect(),
+            })
+            .collect(),
+    }
+}
+
+/// The dates of the next thirty days; one line for all providers of a contract that share a date and its words.
+fn due(results: &Results) -> Vec<Due> {
+    let last = results.as_of.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
+    let mut lines: BTreeMap<(NaiveDate, &str, &str, &str), Vec<String>> = BTreeMap::new();
+    for review in &results.reviews {
+        for line in &review.dates {
+            if (results.as_of..=last).contains(&line.date) {
+                let key =
+                    (line.date, review.contract_title.as_str(), line.what.as_str(), line.clause.as_str());
+                let providers = lines.entry(key).or_default();
+                if !providers.contains(&review.provider) {
+                    providers.push(review.provider.clone());
+                }
+            }
+        }
+    }
+    lines
+        .into_iter()
+        .map(|((date, contract, what, clause), providers)| Due {
+            date: words::day_and_date(date),
+            contract: contract.to_string(),
+            what: what.to_string(),
+            clause: clause.to_string(),
+            many: (providers.len() > NAMES_SHOWN)
+                .then(|| words::count(providers.len(), "provider", "providers")),
+            providers,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::pages::{markup, samples};
+
+    #[test]
+    fn the_page_is_sound() {
+        let (results, links) = samples::results(6);
+        let page = portfolio_page(&results, &links).unwrap();
+        samples::keep("index.html", &page);
+        markup::check(&page);
+        assert!(!page.contains("<script>"));
+        assert!(page.contains("Smith &amp; Sons"));
+        assert!(page.contains("/pack.html\""));
+    }
+
+    #[test]
+    fn two_hundred_providers_make_one_page() {
+        let (results, links) = samples::results(200);
+        let page = portfolio_page(&results, &links).unwrap();
+        samples::keep("many.html", &page);
+        markup::check(&page);
+        // One line for a date that all share, not two hundred.
+        assert_eq!(view(&results, &links).due.len(), 2);
+        assert_eq!(view(&results, &links).due[0].many.as_deref(), Some("200 providers"));
+    }
+
+    #[test]
+    fn an_empty_workspace_says_what_to_do() {
+        let results = Results {
+            as_of: samples::day(2026, 1, 20),
+            reviews: Vec::new(),
+            unrecognised: Vec::new(),
+            ignored: Vec::new(),
+        };
+        let page = portfolio_page(&results, &PortfolioLinks::default()).unwrap();
+        samples::keep("empty.html", &page);
+        markup::check(&page);
+        assert!(page.contains("register"));
+    }
+
+    #[test]
+    fn dates_are_listed_up_to_the_thirtieth_day() {
+        let (mut results, _) = samples::results(1);
+        let line = |date| crate::review::DateLine { date, what: date.to_string(), clause: String::new() };
+        results.reviews[0].dates = [
+            samples::day(2026, 1, 19),
+            samples::day(2026, 1, 20),
+            samples::day(2026, 2, 19),
+            samples::day(2026, 2, 20),
+        ]
+        .map(line)
+        .to_vec();
+        let what: Vec<String> = due(&results).into_iter().map(|line| line.what).collect();
+        assert_eq!(what, ["2026-01-20", "2026-02-19"]);
+    }
+
+    #[test]
+    fn the_newest_pack_comes_first() {
+        let (results, links) = samples::results(1);
+        let row = row(0, &results.reviews[0], results.as_of, &links);
+        let periods: Vec<&str> = row.packs.iter().map(|files| files.period.as_str()).collect();
+        assert_eq!(periods, ["2025-26 Q1", "2024-25 Q4", "2024-25 Q3", "2024-25 Q2", "2024-25 Q1"]);
+        assert_eq!(row.now.unwrap().period, "2025-26 Q1");
+        assert_eq!(row.earlier.len(), PERIODS_SHOWN - 1);
+    }
+
+    #[test]
+    fn the_most_pressing_comes_first() {
+        let (results, links) = samples::results(6);
+        let lines = attention(&contracts(&results, &links));
+        let providers: Vec<&str> = lines.iter().map(|line| line.provider.as_str()).collect();
+        assert_eq!(providers[..2], ["Harbour Advocacy", "Invented Provider 003"]);
+        assert_eq!(
+            lines[0].reasons,
+            ["Consistent failure: condition met (clause 8)", "1 return missing, 1 KPI red and 1 return late"]
+        );
+    }
+
+    #[test]
+    fn the_headline_counts_in_plain_words() {
+        let (results, links) = samples::results(1);
+        let headline = headline(&contracts(&results, &links), 1);
+        assert_eq!(
+            headline,
+            "1 review on 1 contract: 1 has a KPI red in the newest period, 1 has an escalation whose condition is met. \
+             1 return is missing. 1 file was not recognised."
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! An invented portfolio.
+
+use crate::domain::rating::Rating;
+use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::output::pages::{Link, PackFiles, PortfolioLinks, ReviewKey};
+use crate::review::{DateLine, Pack, ProviderReview, Results, Unrecognised};
+
+use super::{PLANTED, bare_pack, day, pack, quarter, submission};
+
+/// Results with so many providers, each with five periods, and where their packs lie.
+pub fn results(providers: usize) -> (Results, PortfolioLinks) {
+    let mut links = PortfolioLinks {
+        outputs: vec![Link { label: "Calendar".to_string(), href: "calendar.ics".to_string() }],
+        ..PortfolioLinks::default()
+    };
+    let reviews = (0..providers)
+        .map(|number| {
+            let provider = match number {
+                0 => "Harbour Advocacy".to_string(),
+                1 => PLANTED.to_string(),
+                number => format!("Invented Provider {number:03}"),
+            };
+            let key = ReviewKey { contract: "cheshire-advocacy".to_string(), provider: provider.clone() };
+            let files = (0..5).map(|number| {
+                let period = quarter(number);
+                let folder = format!("cheshire-advocacy/{provider}/{}", period.label());
+                PackFiles {
+                    period,
+                    pack: format!("{folder}/pack.html"),
+                    workbook: format!("{folder}/pack.xlsx"),
+                    returned: vec![Link {
+                        label: "KPI return.xlsx".to_string(),
+                        href: format!("{folder}/returned/KPI return.xlsx"),
+                    }],
+                }
+            });
+            links.packs.insert(key, files.collect());
+            let packs: Vec<Pack> = (0..5)
+                .map(|period| Pack {
+                    provider: provider.clone(),
+                    period: quarter(period),
+                    escalations: if number % 3 == 0 { pack().escalations } else { Vec::new() },
+                    counts: vec![
+                        (Rating::Green, 8),
+                        (Rating::Amber, number % 2),
+                        (Rating::Red, (number + 1) % 3),
+                    ],
+                    ..bare_pack()
+                })
+                .collect();
+            let next = Submission {
+                due: day(2026, 2, 14),
+                ..submission("Monthly management information", None, SubmissionStatus::NotYetDue)
+            };
+            ProviderReview {
+                contract: "cheshire-advocacy".to_string(),
+                contract_title: "Cheshire advocacy services".to_string(),
+                provider,
+                submissions: pack().submissions.into_iter().chain([next]).collect(),
+                ratings: Vec::new(),
+                submission_kpis: Vec::new(),
+                escalations: Vec::new(),
+                dates: pack()
+                    .dates
+                    .into_iter()
+                    .chain([DateLine {
+                        date: day(2026, 1, 31),
+                        what: "Improvement action plan due".to_string(),
+                        clause: "6 b".to_string(),
+                    }])
+                    .collect(),
+                packs,
+            }
+        })
+        .collect();
+    let results = Results {
+        as_of: day(2026, 1, 20),
+        reviews,
+        unrecognised: vec![Unrecognised {
+            file: "returns/holiday rota & <plans>.xlsx".to_string(),
+            reason: "No form of any contract is recognised in it. Move it out of the returns folder."
+                .to_string(),
+        }],
+        ignored: vec![Unrecognised {
+            file: "returns/test.xlsx".to_string(),
+            reason: "A test file.".to_string(),
+        }],
+    };
+    (results, links)
+}

@@ -1,0 +1,125 @@
+//! The style of a page: one sheet, the palette's colours, and the running heads of its print.
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::rating::Rating;
+use crate::output::palette;
+
+const SHEET: &str = include_str!("../../../templates/pages/style.css");
+
+const RATINGS: [Rating; 8] = [
+    Rating::Stretch,
+    Rating::Green,
+    Rating::Amber,
+    Rating::Red,
+    Rating::NotRated,
+    Rating::NoActivity,
+    Rating::NoReturn,
+    Rating::Invalid,
+];
+
+/// The style sheet of a page whose print says `left` and `right` at the head of every sheet of paper.
+pub fn sheet(left: &str, right: &str) -> String {
+    // A browser hashes the style after making its line ends `\n`; a checkout may hold others.
+    let mut css = SHEET.replace("\r\n", "\n");
+    css.push_str(&format!(
+        ":root {{ --ink: {}; --paper: {}; --heading: {}; --query: {}; }}\n",
+        palette::css(palette::INK),
+        palette::css(palette::PAPER),
+        palette::css(palette::HEADING_FILL),
+        palette::css(palette::QUERY_FILL),
+    ));
+    for rating in RATINGS {
+        let swatch = palette::swatch(rating);
+        let fill = palette::css(swatch.fill.unwrap_or(palette::PAPER));
+        let border = if swatch.fill.is_some() { "solid transparent" } else { "dashed currentcolor" };
+        css.push_str(&format!(
+            ".tag-{class} {{ color: {text}; background: {fill}; border: 1px {border}; }}\n\
+             .mark-{class} {{ fill: {fill}; stroke: var(--ink); }}\n",
+            class = swatch.class,
+            text = palette::css(swatch.text),
+        ));
+    }
+    css.push_str(&format!(
+        "@page {{ @top-left {{ content: {}; }} @top-right {{ content: {}; }} }}\n",
+        quoted(left),
+        quoted(right),
+    ));
+    css
+}
+
+/// What the page allows the browser: its own style, known by its hash, and nothing else.
+pub fn policy(css: &str) -> String {
+    let hash = base64(&Sha256::digest(css.as_bytes()));
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// Text as a string of a style sheet. All but letters, digits and spaces is escaped by number, so that nothing in
+/// a name can end the string, the sheet or the element it stands in.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            quoted.push(c);
+        } else {
+            // The space ends the number and is no part of the text.
+            quoted.push_str(&format!("\\{:x} ", c as u32));
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Base64 with padding (RFC 4648, section 4), the form a content policy wants its hashes in.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
+        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            if place <= chunk.len() {
+                text.push(char::from(LETTERS[(group >> (18 - 6 * place) & 63) as usize]));
+            } else {
+                text.push('=');
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_agrees_with_the_standard() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+
+    #[test]
+    fn a_name_cannot_leave_its_string() {
+        assert_eq!(quoted("A \"</style>é"), "\"A \\22 \\3c \\2f style\\3e \\e9 \"");
+    }
+
+    #[test]
+    fn every_rating_has_its_colours() {
+        let css = sheet("Left", "Right");
+        for rating in RATINGS {
+            assert!(css.contains(&format!(".tag-{} {{", palette::swatch(rating).class)));
+            assert!(css.contains(&format!(".mark-{} {{", palette::swatch(rating).class)));
+        }
+        assert!(!css.contains('<') && !css.contains("http") && !css.contains("url("));
+    }
+}
