@@ -18,7 +18,7 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     if weekday.is_some_and(|weekday| weekday != day.weekday()) {
         return None;
     }
-    (end == tokens.len() || time_of_day(&tokens[end..])).then_some(day)
+    (past_time(&tokens, end) == tokens.len()).then_some(day)
 }
 
 /// What stands where a date could.
@@ -112,13 +112,13 @@ pub(super) fn year_at(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
     Some((year_written(written)?, next))
 }
 
-/// Whether the tokens are a time of day and nothing else: `00:00`, `09:30:15`, `t00:00:00.000z`.
-fn time_of_day(tokens: &[Token]) -> bool {
-    let start = usize::from(tokens.word(0) == Some("t"));
+/// The position after the time of day at `at`, or `at` when there is none: `00:00`, `09:30:15`, `t00:00:00.000z`.
+pub(super) fn past_time(tokens: &[Token], at: usize) -> usize {
+    let start = at + usize::from(tokens.word(at) == Some("t"));
     let within =
         |at: usize, limit: u32| tokens.number(at).is_some_and(|(value, digits)| value < limit && digits <= 2);
     if !(within(start, 24) && tokens.mark(start + 1) == Some(':') && within(start + 2, 60)) {
-        return false;
+        return at;
     }
     let mut next = start + 3;
     if tokens.mark(next) == Some(':') && within(next + 1, 60) {
@@ -127,8 +127,7 @@ fn time_of_day(tokens: &[Token]) -> bool {
             next += 2;
         }
     }
-    next += usize::from(tokens.word(next) == Some("z"));
-    next == tokens.len()
+    next + usize::from(tokens.word(next) == Some("z"))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use chrono::Datelike;
 
 use crate::domain::period::{Frequency, Period};
 use resolve::{Verdict, resolve};
+use said::length_at;
 use scan::{Element, elements};
 
 /// Longer texts are passages, not labels.
@@ -107,19 +108,25 @@ pub fn periods_in(text: &str, year_starts: u32) -> Vec<Period> {
         return Vec::new();
     }
     let elements = elements(text);
+    // A mention never begins or ends inside a span.
+    let mut bounds = vec![0];
+    while let Some(at) = bounds.last().copied().filter(|at| *at < elements.len()) {
+        bounds.push(at + length_at(&elements, at));
+    }
     let (mut strong, mut weak) = (Vec::new(), Vec::new());
     let mut at = 0;
-    while at < elements.len() {
-        let longest = (elements.len() - at).min(LONGEST_MENTION);
-        let mention = (1..=longest).rev().find_map(|length| {
-            let verdict = resolve(&elements[at..at + length], year_starts, None);
-            verdict.reading.found().map(|period| (period, verdict, length))
+    while at + 1 < bounds.len() {
+        let ends = &bounds[at + 1..bounds.len().min(at + 1 + LONGEST_MENTION)];
+        let resolved = |end: usize| resolve(&elements[bounds[at]..end], year_starts, None);
+        let mention = ends.iter().rev().find_map(|end| {
+            let verdict = resolved(*end);
+            verdict.reading.found().map(|period| (period, verdict))
         });
         let mention = mention.or_else(|| {
-            let verdict = resolve(&with_shared_year(&elements[at..])?, year_starts, None);
-            verdict.reading.found().map(|period| (period, verdict, 1))
+            let verdict = resolve(&with_shared_year(&elements[bounds[at]..])?, year_starts, None);
+            verdict.reading.found().map(|period| (period, verdict))
         });
-        let Some((period, Verdict { only_dates, only_year, .. }, longest)) = mention else {
+        let Some((period, Verdict { only_dates, only_year, .. })) = mention else {
             at += 1;
             continue;
         };
@@ -128,10 +135,10 @@ pub fn periods_in(text: &str, year_starts: u32) -> Vec<Period> {
             list.push(period);
         }
         // Words and repetitions behind the mention may belong to the next one.
-        let names_it = |length: &usize| {
-            resolve(&elements[at..at + length], year_starts, None).reading.found() == Some(period)
-        };
-        at += (1..=longest).find(names_it).unwrap_or(longest);
+        at += ends
+            .iter()
+            .position(|end| resolved(*end).reading.found() == Some(period))
+            .map_or(1, |last| last + 1);
     }
     if strong.is_empty() { weak } else { strong }
 }
@@ -232,6 +239,13 @@ mod tests {
             ("Year to 31 March 2026", 4, "2025-26"),
             ("Start 01/09/2025 End 30/11/2025", 9, "2025-26 Q1"),
             ("Q1 2025-26, quarter ending 30/11/2025", 9, "2025-26 Q1"),
+            ("Sep, Oct, Nov 2025", 9, "2025-26 Q1"),
+            ("December, January and February 2025-26", 9, "2025-26 Q2"),
+            ("September 2025 - 30 November 2025", 9, "2025-26 Q1"),
+            ("1 September 2025 - November 2025", 9, "2025-26 Q1"),
+            ("November 2025 - 12 December 2025", 9, "2025-11"),
+            ("Wed 12 November 2025", 9, "2025-11"),
+            ("30/11/2025 00:00", 9, "2025-11"),
             ("12 November 2025", 9, "2025-11"),
             ("2025-11-12", 9, "2025-11"),
             ("Q1 2025-26 (submitted 12/12/2025)", 9, "2025-26 Q1"),
@@ -284,6 +298,8 @@ mod tests {
             ("YTD November 2025", 9, "none"),
             ("Year to date Nov 2025", 9, "none"),
             ("Week ending 28/11/2025", 9, "none"),
+            ("since November 2025", 9, "none"),
+            ("Due 14 December 2025", 9, "none"),
             ("25/26", 9, "none"),
             ("45992", 9, "none"),
             ("November 1825", 9, "none"),
@@ -351,10 +367,14 @@ mod tests {
             ("Sept-Nov 2025 narrative", 9, vec!["2025-26 Q1"]),
             ("Q1 2025-26 vs Q1 2024-25", 9, vec!["2025-26 Q1", "2024-25 Q1"]),
             ("Q1 and Q2 2025-26", 9, vec!["2025-26 Q1", "2025-26 Q2"]),
-            ("Oct, Nov 2025-26", 9, vec!["2025-10", "2025-11"]),
+            ("Oct return and Nov return 2025-26", 9, vec!["2025-10", "2025-11"]),
             ("Q1 returns, 2024-25 and Q2 2025-26", 9, vec!["2024-25 Q1", "2025-26 Q2"]),
             ("Sep 2025 Oct 2025 Nov 2025", 9, vec!["2025-09", "2025-10", "2025-11"]),
             ("Q1 2025-26 (September to November 2025)", 9, vec!["2025-26 Q1"]),
+            ("Narrative Q1 25_26.xlsx", 9, vec!["2025-26 Q1"]),
+            ("Harbour Apr - Jun 2025", 9, vec![]),
+            ("2025-26 Apr - Jun 2025", 9, vec!["2025-26"]),
+            ("Sep, Oct, Nov 2025", 9, vec!["2025-26 Q1"]),
             ("Return 2025-12-12.xlsx", 9, vec![]),
             ("Return 12 December 2025 v1.2.xlsx", 9, vec![]),
             ("Form v2", 9, vec![]),

@@ -108,7 +108,9 @@ impl Weighing {
                 candidates.sort();
                 return Err(ambiguous(candidates, "it is a year or a month of that year"));
             }
-            _ => drop(said.year_spans.insert(year)),
+            _ => {
+                said.year_spans.insert(year);
+            }
         }
         if said.spans_or_months.is_empty() {
             Ok(())
@@ -328,6 +330,8 @@ impl Weighing {
         months.dedup();
         match months.as_slice() {
             [] => Ok(PeriodReading::None),
+            // `Due 14 December` is no period.
+            _ if said.words => Ok(PeriodReading::None),
             [month] => Ok(PeriodReading::Found(*month)),
             _ => Err(ambiguous(months, "its dates lie in more than one month")),
         }

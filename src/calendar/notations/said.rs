@@ -96,21 +96,31 @@ impl Said {
                 at += 1;
                 continue;
             };
-            if let Some(other) = joined(elements, at, point) {
+            if let Some((other, length)) = span_at(elements, at) {
                 said.add_span(point, other);
-                at += 3;
+                at += length;
                 continue;
             }
             match at.checked_sub(1).and_then(|before| elements.get(before)) {
                 Some(Element::Ending | Element::To) => match point.last() {
-                    Some(last) => drop(said.ends.insert(last)),
-                    None => drop(said.end_months.insert(point.month)),
+                    Some(last) => {
+                        said.ends.insert(last);
+                    }
+                    None => {
+                        said.end_months.insert(point.month);
+                    }
                 },
                 Some(Element::Starting) if point.year.is_some() => said.starts.extend(point.first()),
                 _ => match (point.first(), point.last()) {
-                    (Some(first), Some(_)) if point.day.is_some() => drop(said.dates.insert(first)),
-                    (Some(first), Some(last)) => drop(said.stretches.insert((first, last))),
-                    _ => drop(said.months.insert((point.month, point.month))),
+                    (Some(first), Some(_)) if point.day.is_some() => {
+                        said.dates.insert(first);
+                    }
+                    (Some(first), Some(last)) => {
+                        said.stretches.insert((first, last));
+                    }
+                    _ => {
+                        said.months.insert((point.month, point.month));
+                    }
                 },
             }
             at += 1;
@@ -120,12 +130,24 @@ impl Said {
 
     fn add(&mut self, element: Element) {
         match element {
-            Element::YearSpan(year) => drop(self.year_spans.insert(year)),
-            Element::SpanOrMonth { year, month } => drop(self.spans_or_months.insert((year, month))),
-            Element::Year(year) => drop(self.years.insert(year)),
-            Element::Quarter(number) => drop(self.quarters.insert(number)),
-            Element::Half(number) => drop(self.halves.insert(number)),
-            Element::Unit(frequency) => drop(self.units.insert(frequency)),
+            Element::YearSpan(year) => {
+                self.year_spans.insert(year);
+            }
+            Element::SpanOrMonth { year, month } => {
+                self.spans_or_months.insert((year, month));
+            }
+            Element::Year(year) => {
+                self.years.insert(year);
+            }
+            Element::Quarter(number) => {
+                self.quarters.insert(number);
+            }
+            Element::Half(number) => {
+                self.halves.insert(number);
+            }
+            Element::Unit(frequency) => {
+                self.units.insert(frequency);
+            }
             Element::Impossible => self.impossible = true,
             Element::Word => self.words = true,
             _ => {}
@@ -137,9 +159,7 @@ impl Said {
         match (from.year, to.year) {
             (None, None) => {
                 let whole_months = from.day.is_none_or(|day| day == 1)
-                    && to.day.is_none_or(|day| {
-                        day >= 28 && NaiveDate::from_ymd_opt(2023, to.month, day + 1).is_none()
-                    });
+                    && to.day.is_none_or(|day| NaiveDate::from_ymd_opt(2023, to.month, day + 1).is_none());
                 if whole_months {
                     self.months.insert((from.month, to.month));
                 } else {
@@ -158,21 +178,91 @@ impl Said {
             (Some(_), Some(_)) => {}
         }
         match (from.first(), to.last()) {
-            (Some(first), Some(last)) if first <= last => drop(self.stretches.insert((first, last))),
+            (Some(first), Some(last)) if first <= last => {
+                self.stretches.insert((first, last));
+            }
             _ => self.impossible = true,
         }
     }
 }
 
-/// The other end of the span that starts at `at`: two dates or two months with a dash or `to` between, or a date and
-/// a month with `to` between (a dash there may just set them apart).
-fn joined(elements: &[Element], at: usize, point: Point) -> Option<Point> {
-    let connector = elements.get(at + 1)?;
+/// How many elements belong together from `at` on: a whole span, or one.
+pub(super) fn length_at(elements: &[Element], at: usize) -> usize {
+    span_at(elements, at).map_or(1, |(_, length)| length)
+}
+
+/// The other end of the span that starts at `at`, and how many elements it takes.
+fn span_at(elements: &[Element], at: usize) -> Option<(Point, usize)> {
+    let point = Point::of(*elements.get(at)?)?;
+    months_listed(elements, at, point).or_else(|| joined(elements, at, point))
+}
+
+/// Two dates or two months with a dash or `to` between, or a date and a month. A dash between date and month may just
+/// set them apart, so there the date must be the first or last day of a month.
+fn joined(elements: &[Element], at: usize, point: Point) -> Option<(Point, usize)> {
     let other = Point::of(*elements.get(at + 2)?)?;
-    let alike = point.day.is_some() == other.day.is_some();
-    match connector {
-        Element::To => Some(other),
-        Element::Dash if alike => Some(other),
-        _ => None,
+    let fits = match (elements.get(at + 1)?, point.day, other.day) {
+        (Element::To, _, _) => true,
+        (Element::Dash, Some(_), Some(_)) | (Element::Dash, None, None) => true,
+        (Element::Dash, Some(day), None) => day == 1,
+        (Element::Dash, None, Some(_)) => other.last().is_some_and(|day| Some(day) == last_of_month(day)),
+        _ => false,
+    };
+    fits.then_some((other, 3))
+}
+
+/// `Sep, Oct, Nov 2025`: months that follow each other, only the last with a year.
+fn months_listed(elements: &[Element], at: usize, point: Point) -> Option<(Point, usize)> {
+    let (mut last, mut length) = (point, 1);
+    while last.day.is_none() && last.year.is_none() {
+        let Some(next) = elements.get(at + length).copied().and_then(Point::of) else { break };
+        if next.day.is_some() || next.month != last.month % 12 + 1 {
+            break;
+        }
+        last = next;
+        length += 1;
+    }
+    (length > 1).then_some((last, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scan::elements;
+    use super::*;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn a_span_takes_the_year_it_lacks_from_its_other_end() {
+        for (text, from, to) in [
+            ("Sep - Nov 2025", day(2025, 9, 1), day(2025, 11, 30)),
+            ("Dec - Feb 2026", day(2025, 12, 1), day(2026, 2, 28)),
+            ("Dec 2025 - Feb", day(2025, 12, 1), day(2026, 2, 28)),
+            ("Dec, Jan, Feb 2024", day(2023, 12, 1), day(2024, 2, 29)),
+            ("15 Dec to 14 Jan 2026", day(2025, 12, 15), day(2026, 1, 14)),
+            ("15 Jan to 20 Jan 2026", day(2026, 1, 15), day(2026, 1, 20)),
+            ("21 Jan to 20 Jan 2026", day(2025, 1, 21), day(2026, 1, 20)),
+            ("Sep 2025 - 30 Nov 2025", day(2025, 9, 1), day(2025, 11, 30)),
+        ] {
+            let said = Said::by(&elements(text));
+            assert_eq!(said.stretches.into_iter().collect::<Vec<_>>(), vec![(from, to)], "{text}");
+            assert!(!said.impossible && said.dates.is_empty() && said.months.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_is_set_apart_is_no_span() {
+        let said = Said::by(&elements("November 2025 - 12 December 2025"));
+        assert_eq!(said.stretches.len(), 1);
+        assert_eq!(said.dates.first(), Some(&day(2025, 12, 12)));
+        assert_eq!(length_at(&elements("Sep, Nov 2025"), 0), 1);
+        assert_eq!(length_at(&elements("Sep, Oct, Nov 2025"), 0), 3);
+        assert_eq!(length_at(&elements("Q1 2025-26"), 0), 1);
+        assert!(Said::by(&elements("Nov 2025 to Sep 2025")).impossible);
+        assert!(Said::by(&elements("2 April to 30 September")).impossible);
+        assert_eq!(Said::by(&elements("1 April to 30 September")).months.first(), Some(&(4, 9)));
+        assert_eq!(Said::by(&elements("1 Dec to 29 Feb")).months.first(), Some(&(12, 2)));
     }
 }

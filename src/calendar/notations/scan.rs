@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::dates::{Written, date_at, is_ordinal, year_at};
-use super::tokens::{Look, SPACED_DASH, Token, month_named, plausible_year, tokens, year_written};
+use super::dates::{Written, date_at, is_ordinal, past_time, year_at};
+use super::tokens::{
+    Look, SPACED_DASH, Token, month_named, plausible_year, tokens, weekday_named, year_written,
+};
 use crate::domain::period::Frequency;
 
 /// One thing said of a period.
@@ -100,7 +102,7 @@ fn number_at(tokens: &[Token], at: usize, before: &[Element]) -> Read {
         return ([Some(first), Some(Element::To), Some(last)], next);
     }
     if let Some((written, next)) = date_at(tokens, at) {
-        return one(dated(written), next);
+        return one(dated(written), past_time(tokens, next));
     }
     if let Some((element, next)) = counted_part(tokens, at) {
         return one(element, next);
@@ -149,7 +151,10 @@ fn word_at(tokens: &[Token], at: usize, word: &str, before: &[Element]) -> Read 
     let next = at + 1;
     match word {
         "to" if tokens.word(next) == Some("date") => one(Element::NoPeriod, next + 1),
-        "ytd" | "cumulative" | "week" | "weekly" | "w" => one(Element::NoPeriod, next),
+        "ytd" | "cumulative" | "since" | "before" | "after" | "week" | "weekly" => {
+            one(Element::NoPeriod, next)
+        }
+        "w" if tokens.mark(next) == Some('/') => one(Element::NoPeriod, next),
         "to" | "until" | "till" | "through" | "thru" => one(Element::To, next),
         "ending" | "ended" | "ends" | "end" => one(Element::Ending, next),
         "starting" | "beginning" | "commencing" | "start" => one(Element::Starting, next),
@@ -176,9 +181,10 @@ fn word_at(tokens: &[Token], at: usize, word: &str, before: &[Element]) -> Read 
             nothing(past_version(tokens, next))
         }
         "st" | "nd" | "rd" | "th" if before.last() == Some(&Element::Number) => nothing(next),
-        "for" | "of" | "the" | "in" | "from" | "period" | "reporting" | "financial" | "contract" => {
+        "for" | "of" | "the" | "and" | "in" | "from" | "period" | "reporting" | "financial" | "contract" => {
             nothing(next)
         }
+        _ if weekday_named(word).is_some() => nothing(next),
         _ => one(Element::Word, next),
     }
 }
@@ -330,7 +336,7 @@ fn year_with(year: i32, (second, digits): (u32, usize)) -> Option<Element> {
 /// `25/26` or `25-26`; the caller knows whether a year can be meant.
 fn short_span(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
     let (first, second) = (tokens.number(at)?, tokens.number(at + 2)?);
-    let joined = matches!(tokens.mark(at + 1), Some('/' | '-'));
+    let joined = matches!(tokens.mark(at + 1), Some('/' | '-' | '_'));
     let goes_on = tokens.mark(at + 3) == tokens.mark(at + 1) && tokens.number(at + 4).is_some();
     let month_follows = tokens.word(at + 3).and_then(month_named).is_some();
     let consecutive = first.1 == 2 && second.1 == 2 && second.0 == (first.0 + 1) % 100;
@@ -365,4 +371,48 @@ fn past_version(tokens: &[Token], at: usize) -> usize {
         next += 2;
     }
     next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Element::{Dash, Date, Half, Impossible, Month, MonthOfYear, NoPeriod, Number, Quarter, SpanOrMonth};
+    use Element::{To, Unit, Word, Year, YearSpan};
+
+    #[test]
+    fn gathers_what_is_said() {
+        let november = MonthOfYear { year: 2025, month: 11 };
+        let last_of_november = Date(NaiveDate::from_ymd_opt(2025, 11, 30).unwrap());
+        for (text, said) in [
+            ("Q1 2025-26", vec![Quarter(1), YearSpan(2025)]),
+            ("Q1 25/26", vec![Quarter(1), YearSpan(2025)]),
+            ("25/26", vec![Number, Number]),
+            ("half-year 2, 2025", vec![Half(2), Year(2025)]),
+            ("half-year", vec![Unit(Frequency::HalfYear)]),
+            ("quarter 2025", vec![Unit(Frequency::Quarter), Year(2025)]),
+            ("Q5", vec![Impossible]),
+            ("2011-12", vec![SpanOrMonth { year: 2011, month: 12 }]),
+            ("201112", vec![Number]),
+            ("2025-11", vec![november]),
+            ("2025-13", vec![Year(2025), Dash, Number]),
+            ("2025-11-30", vec![last_of_november]),
+            ("2025-11-31", vec![Impossible]),
+            ("11-2025", vec![november]),
+            ("11 - 2025", vec![Number, Dash, Year(2025)]),
+            ("Nov 25", vec![november]),
+            ("Nov 25 - Nov 25", vec![november, Dash, november]),
+            ("Nov - 30 Nov 2025", vec![Month(11), Dash, last_of_november]),
+            ("Nov 25/26", vec![Month(11), YearSpan(2025)]),
+            ("Reg 44 Nov 2025", vec![Word, Number, november]),
+            ("1 - 30 Nov 2025", vec![Element::DayOfMonth { day: 1, month: 11 }, To, last_of_november]),
+            ("v1.2 draft 3 (2)", vec![]),
+            ("draft 11/2025", vec![november]),
+            ("year to date", vec![Unit(Frequency::Year), NoPeriod]),
+            ("w/c", vec![NoPeriod, Word]),
+            ("6 monthly", vec![Unit(Frequency::HalfYear)]),
+            ("Year 2 Q1", vec![Quarter(1)]),
+        ] {
+            assert_eq!(elements(text), said, "{text}");
+        }
+    }
 }
