@@ -18,5 +18,6 @@ pub mod domain;
 pub mod intake;
 pub mod output;
 pub mod review;
+pub mod reviewing;
 pub mod rules;
 pub mod workspace;

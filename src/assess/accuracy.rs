@@ -30,8 +30,9 @@ pub fn judge(case: &Case<'_>, slots: &mut [Slot<'_>]) {
             version.findings = findings;
         }
         let versions = &slot.submission.versions;
-        slot.submission.accurate =
-            first_usable.and_then(|index| versions.get(index)).map(|v| !v.findings.iter().any(Finding::counts));
+        slot.submission.accurate = first_usable
+            .and_then(|index| versions.get(index))
+            .map(|v| !v.findings.iter().any(Finding::counts));
         let shown = slot.submission.rated_version.or(versions.len().checked_sub(1));
         slot.submission.findings =
             shown.and_then(|index| versions.get(index)).map(|v| v.findings.clone()).unwrap_or_default();

@@ -23,7 +23,12 @@ use crate::rules::unusual::Unusual;
 
 /// Everything wrong with `version`, a version of the return in `slot`: what reading found, and every check of the contract. Other
 /// returns are compared with as they stand in their newest usable version.
-pub fn findings(case: &Case<'_>, slots: &[Slot<'_>], slot: &Slot<'_>, version: &ReceivedReturn) -> Vec<Finding> {
+pub fn findings(
+    case: &Case<'_>,
+    slots: &[Slot<'_>],
+    slot: &Slot<'_>,
+    version: &ReceivedReturn,
+) -> Vec<Finding> {
     let mut findings: Vec<Finding> = version.recognised.findings.clone();
     findings.extend(version.mapped.findings.iter().cloned());
     if version.mapped.usable {
@@ -35,7 +40,14 @@ pub fn findings(case: &Case<'_>, slots: &[Slot<'_>], slot: &Slot<'_>, version: &
             run_check(case, slots, slot, version, check, &mut findings);
         }
     }
-    findings.sort_by(|a, b| (a.kind.severity, &a.sheet, a.cell, a.kind.code).cmp(&(b.kind.severity, &b.sheet, b.cell, b.kind.code)));
+    findings.sort_by(|a, b| {
+        (a.kind.severity, &a.sheet, a.cell, a.kind.code).cmp(&(
+            b.kind.severity,
+            &b.sheet,
+            b.cell,
+            b.kind.code,
+        ))
+    });
     findings.dedup();
     findings
 }
@@ -49,7 +61,11 @@ fn cell_of<'m>(
     column: &str,
 ) -> Option<&'m Observation> {
     mapped.observations.iter().find(|o| {
-        o.table == table && o.row == item && o.breakdown.is_none() && o.area.as_deref() == area && o.column == column
+        o.table == table
+            && o.row == item
+            && o.breakdown.is_none()
+            && o.area.as_deref() == area
+            && o.column == column
     })
 }
 
@@ -99,9 +115,14 @@ fn breakdowns(contract: &Contract, table: &Table, mapped: &Mapped, findings: &mu
         for row in &table.rows {
             let name = one_line(row.labels.first().map_or("", String::as_str));
             for breakdown in row.breakdowns.iter().filter(|breakdown| breakdown.adds_up) {
-                let by = breakdown.prefixes.first().map_or_else(|| breakdown.members.join(" and "), |p| p.to_lowercase());
+                let by = breakdown
+                    .prefixes
+                    .first()
+                    .map_or_else(|| breakdown.members.join(" and "), |p| p.to_lowercase());
                 for column in &table.columns {
-                    let Some(total) = own.iter().find(|o| o.row == row.id && o.breakdown.is_none() && o.column == column.id)
+                    let Some(total) = own
+                        .iter()
+                        .find(|o| o.row == row.id && o.breakdown.is_none() && o.column == column.id)
                     else {
                         continue;
                     };
@@ -116,7 +137,13 @@ fn breakdowns(contract: &Contract, table: &Table, mapped: &Mapped, findings: &mu
                         continue;
                     }
                     let heading = column.headings.first().map_or("", String::as_str);
-                    findings.extend(adds_up::check(&format!("{name}, {heading}"), &by, value, &total.place, &parts));
+                    findings.extend(adds_up::check(
+                        &format!("{name}, {heading}"),
+                        &by,
+                        value,
+                        &total.place,
+                        &parts,
+                    ));
                 }
             }
             if row.sums_across {
@@ -147,11 +174,23 @@ fn totals_across(table: &Table, own: &[&Observation], row: &str, name: &str, fin
             continue;
         }
         let member = total.breakdown.as_ref().map(|b| format!(", {}", b.member)).unwrap_or_default();
-        findings.extend(adds_up::check(&format!("{name}{member}, total"), "its columns", value, &total.place, &parts));
+        findings.extend(adds_up::check(
+            &format!("{name}{member}, total"),
+            "its columns",
+            value,
+            &total.place,
+            &parts,
+        ));
     }
 }
 
-fn kpis(case: &Case<'_>, form: &Form, version: &ReceivedReturn, period: &Period, findings: &mut Vec<Finding>) {
+fn kpis(
+    case: &Case<'_>,
+    form: &Form,
+    version: &ReceivedReturn,
+    period: &Period,
+    findings: &mut Vec<Finding>,
+) {
     for kpi in case.contract.kpis.iter().filter(|kpi| kpi.figure.form == form.id) {
         let source = Source {
             contract: case.contract,
@@ -178,9 +217,15 @@ fn kpis(case: &Case<'_>, form: &Form, version: &ReceivedReturn, period: &Period,
 }
 
 /// The target the form repeats, against the contract's.
-fn threshold(contract: &Contract, kpi: &crate::contract::meant::Kpi, mapped: &Mapped, findings: &mut Vec<Finding>) {
+fn threshold(
+    contract: &Contract,
+    kpi: &crate::contract::meant::Kpi,
+    mapped: &Mapped,
+    findings: &mut Vec<Finding>,
+) {
     let RatingRule::Target(target) = &kpi.rule;
-    let Some(column) = contract.table(&kpi.figure).and_then(|table| table.column_asking(Asks::Threshold)) else {
+    let Some(column) = contract.table(&kpi.figure).and_then(|table| table.column_asking(Asks::Threshold))
+    else {
         return;
     };
     let stated = mapped
@@ -194,7 +239,8 @@ fn threshold(contract: &Contract, kpi: &crate::contract::meant::Kpi, mapped: &Ma
         .filter_map(|text| text.trim_matches('.').parse().ok())
         .collect();
     let is_target = |number: &Quantity| {
-        *number == target.bound.value || (target.bound.percent && *number == target.bound.value * Quantity::ONE_HUNDRED)
+        *number == target.bound.value
+            || (target.bound.percent && *number == target.bound.value * Quantity::ONE_HUNDRED)
     };
     if numbers.is_empty() || numbers.iter().any(is_target) {
         return;
@@ -232,7 +278,11 @@ fn run_check(
                     };
                     let expected = rule.expected(earlier)?;
                     (expected != value).then(|| {
-                        let heading = table.column(column).and_then(|c| c.headings.first()).cloned().unwrap_or_default();
+                        let heading = table
+                            .column(column)
+                            .and_then(|c| c.headings.first())
+                            .cloned()
+                            .unwrap_or_default();
                         let message = format!(
                             "{heading}: {} carried forward; the return for {} leads to {}.",
                             plain(value),
@@ -253,12 +303,15 @@ fn run_check(
             for area in areas(case.contract, table, mapped) {
                 for column in figure_columns(table, Asks::Figure) {
                     let value = |item: &str| {
-                        cell_of(mapped, &table.id, item, area.as_deref(), column).and_then(|o| o.answer.number())
+                        cell_of(mapped, &table.id, item, area.as_deref(), column)
+                            .and_then(|o| o.answer.number())
                     };
                     if !rule.is_contradicted(value) {
                         continue;
                     }
-                    let Some(own) = cell_of(mapped, &table.id, &rule.item, area.as_deref(), column) else { continue };
+                    let Some(own) = cell_of(mapped, &table.id, &rule.item, area.as_deref(), column) else {
+                        continue;
+                    };
                     let cases: Vec<CellRef> = rule
                         .where_any
                         .iter()
@@ -266,7 +319,8 @@ fn run_check(
                         .filter(|o| o.answer.number().is_some_and(|value| value > Quantity::ZERO))
                         .map(|o| o.place.clone())
                         .collect();
-                    let heading = table.column(column).and_then(|c| c.headings.first()).cloned().unwrap_or_default();
+                    let heading =
+                        table.column(column).and_then(|c| c.headings.first()).cloned().unwrap_or_default();
                     let message = format!("{heading}: 0, although there are active cases.");
                     findings.push(Finding::at(&HOURS_WITHOUT_ACTIVITY, &own.place, message).involving(cases));
                 }
@@ -321,11 +375,22 @@ fn sum_of_periods(
         })
         .collect();
     let Some(shorter) = shorter.into_iter().collect::<Option<Vec<&ReceivedReturn>>>() else { return };
-    for kpi in case.contract.kpis.iter().filter(|kpi| rule.kpis.contains(&kpi.reference) && kpi.figure.form == slot.form.id) {
-        let Some(column) = case.contract.table(&kpi.figure).and_then(|t| t.column_asking(Asks::Denominator)) else { continue };
+    for kpi in case
+        .contract
+        .kpis
+        .iter()
+        .filter(|kpi| rule.kpis.contains(&kpi.reference) && kpi.figure.form == slot.form.id)
+    {
+        let Some(column) = case.contract.table(&kpi.figure).and_then(|t| t.column_asking(Asks::Denominator))
+        else {
+            continue;
+        };
         for area in case.contract.areas.iter().map(|area| Some(area.name.as_str())) {
             let stated = mapped.observations.iter().find(|o| {
-                o.table == kpi.figure.table && o.row == kpi.row && o.column == column.id && o.area.as_deref() == area
+                o.table == kpi.figure.table
+                    && o.row == kpi.row
+                    && o.column == column.id
+                    && o.area.as_deref() == area
             });
             let Some((stated, value)) = stated.and_then(|o| Some((o, o.answer.number()?))) else { continue };
             let periods: Vec<Box<dyn Fn(&str) -> Option<Quantity> + '_>> = shorter
@@ -349,7 +414,8 @@ fn sum_of_periods(
                 .map(|(_, place)| place)
                 .collect();
             let name = table.row(&rule.item).and_then(|row| row.labels.first()).cloned().unwrap_or_default();
-            let expected = if least == most { plain(most) } else { format!("{} to {}", plain(least), plain(most)) };
+            let expected =
+                if least == most { plain(most) } else { format!("{} to {}", plain(least), plain(most)) };
             let message = format!(
                 "KPI {}, {}: the denominator is {}; “{}” of the quarter's returns comes to {expected}.",
                 kpi.reference,
@@ -382,7 +448,9 @@ fn unusual(
         .collect();
     for area in areas(case.contract, table, mapped) {
         for item in &rule.items {
-            let Some((value, place)) = value_of(mapped, table, item, area.as_deref(), &rule.column) else { continue };
+            let Some((value, place)) = value_of(mapped, table, item, area.as_deref(), &rule.column) else {
+                continue;
+            };
             let history: Vec<Quantity> = earlier
                 .iter()
                 .filter_map(|version| value_of(&version.mapped, table, item, area.as_deref(), &rule.column))
@@ -408,4 +476,3 @@ fn unusual(
         }
     }
 }
-

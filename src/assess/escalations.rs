@@ -11,9 +11,7 @@ use crate::domain::period::{Period, long_date};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::review::RatedFigure;
-use crate::rules::facts::{
-    EscalationFact, Facts, Hit, RatingFact, ReturnFact, SubmissionKpiFact,
-};
+use crate::rules::facts::{EscalationFact, Facts, Hit, RatingFact, ReturnFact, SubmissionKpiFact};
 
 /// A return in words, with what is wrong about its receipt.
 pub fn words(submission: &Submission) -> String {
@@ -151,7 +149,11 @@ fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
     for condition in &settings.any {
         for mut hit in hits(condition, facts) {
             if settings.per == Per::ReviewPeriod && !facts.periods.contains(&hit.period) {
-                let Some(period) = facts.period_of(hit.period.to).or_else(|| facts.period_of(hit.period.from)) else { continue };
+                let Some(period) =
+                    facts.period_of(hit.period.to).or_else(|| facts.period_of(hit.period.from))
+                else {
+                    continue;
+                };
                 hit.period = period;
             }
             by_period.entry(hit.period).or_default().push(hit);

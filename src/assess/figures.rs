@@ -81,7 +81,8 @@ impl Stated<'_> {
 /// The figure of `kpi` in `area` (`None` where the contract has no areas).
 pub fn figure(source: Source<'_>, kpi: &Kpi, area: Option<&str>) -> AreaFigure {
     let stated = stated(source, kpi, area);
-    let mut figure = AreaFigure { worth: Worth::Invalid, notes: Vec::new(), cells: stated.cells(), findings: Vec::new() };
+    let mut figure =
+        AreaFigure { worth: Worth::Invalid, notes: Vec::new(), cells: stated.cells(), findings: Vec::new() };
     if kpi.unit != Unit::Percent {
         if let Some(value) = stated.result.and_then(|result| result.answer.number()) {
             figure.worth = Worth::Amount(value);
@@ -193,12 +194,18 @@ fn computed(kpi: &Kpi, stated: &Stated<'_>, counted: &Counted, figure: &mut Area
         let rate = |numerator| target.rate(&Figure::Share { numerator, denominator });
         // Records that may not belong here at all could also leave the denominator.
         let certain = denominator - Quantity::from(counted.unknown);
-        let without = (!certain.is_zero()).then(|| target.rate(&Figure::Share { numerator: least, denominator: certain }));
-        let records = if counted.unknown == 1 { "1 entry".to_string() } else { format!("{} entries", counted.unknown) };
+        let without = (!certain.is_zero())
+            .then(|| target.rate(&Figure::Share { numerator: least, denominator: certain }));
+        let records =
+            if counted.unknown == 1 { "1 entry".to_string() } else { format!("{} entries", counted.unknown) };
         if rate(least) == rate(most) && without.is_none_or(|rating| rating == rate(least)) {
-            figure.notes.push(format!("{records} could not be read and not counted as met; the rating is the same either way."));
+            figure.notes.push(format!(
+                "{records} could not be read and not counted as met; the rating is the same either way."
+            ));
         } else {
-            figure.notes.push(format!("{records} of the log could not be read, and the rating depends on it."));
+            figure
+                .notes
+                .push(format!("{records} of the log could not be read, and the rating depends on it."));
             return;
         }
     }
@@ -223,7 +230,12 @@ fn compare_with_log(
     let slack = Quantity::from(counted.pending.len()) + Quantity::from(counted.unknown);
     let parts = [
         (stated.numerator, numerator, numerator + slack, "numerator"),
-        (stated.denominator, denominator - Quantity::from(counted.unknown), denominator + slack, "denominator"),
+        (
+            stated.denominator,
+            denominator - Quantity::from(counted.unknown),
+            denominator + slack,
+            "denominator",
+        ),
     ];
     let mut parts_agree = true;
     for (observation, least, most, what) in parts {
@@ -277,7 +289,12 @@ fn compare_result(
     let shown = if plain_number.is_some() { plain(stated) } else { show(stated, Unit::Percent, &[]) };
     let computed = match numerator.checked_div(denominator) {
         Some(share) => {
-            format!("{} ({} of {})", show(share, Unit::Percent, &[stated]), plain(numerator), plain(denominator))
+            format!(
+                "{} ({} of {})",
+                show(share, Unit::Percent, &[stated]),
+                plain(numerator),
+                plain(denominator)
+            )
         }
         None => "none: there was nothing to measure".to_string(),
     };

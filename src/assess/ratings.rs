@@ -63,9 +63,8 @@ enum Outcome {
 }
 
 fn outcome(case: &Case<'_>, kpi: &Kpi, slots: &[&Slot<'_>], area: Option<&str>) -> Outcome {
-    let slot = slots
-        .iter()
-        .find(|slot| slot.submission.area.is_none() || slot.submission.area.as_deref() == area);
+    let slot =
+        slots.iter().find(|slot| slot.submission.area.is_none() || slot.submission.area.as_deref() == area);
     let Some(slot) = slot else { return Outcome::NoReturn };
     match slot.rated() {
         Some(version) => Outcome::Figure(figure(

@@ -56,7 +56,10 @@ fn figure(
     to: NaiveDate,
 ) -> SubmissionKpi {
     let inside = |from: NaiveDate, to: NaiveDate| {
-        slots.iter().map(|slot| &slot.submission).filter(move |own| from <= own.period.from && own.period.to <= to)
+        slots
+            .iter()
+            .map(|slot| &slot.submission)
+            .filter(move |own| from <= own.period.from && own.period.to <= to)
     };
     let mut count = Count::default();
     let mut missed = Vec::new();
@@ -77,7 +80,8 @@ fn figure(
     let first_year = case.contract.period(case.records.start, Frequency::Month).from;
     let reaches_back = window == Window::Year && from < first_year;
     let last = if reaches_back { first_year + chrono::Months::new(12) - chrono::Days::new(1) } else { to };
-    count.to_come = expected(case, from.max(first_year), last).saturating_sub(settled(settings.id, inside(from, to)));
+    count.to_come =
+        expected(case, from.max(first_year), last).saturating_sub(settled(settings.id, inside(from, to)));
     let rating = count.rate(settings.target);
     let provisional = settings
         .target

@@ -157,9 +157,7 @@ fn versions<'a>(
             found.form == form.id && found.period == *period && found.area.as_deref() == area
         })
         .collect();
-    own.sort_by(|a, b| {
-        (a.received, a.sequence, &a.file).cmp(&(b.received, b.sequence, &b.file))
-    });
+    own.sort_by(|a, b| (a.received, a.sequence, &a.file).cmp(&(b.received, b.sequence, &b.file)));
     let mut seen = BTreeSet::new();
     own.retain(|version| {
         let new_file = seen.insert(version.sha256.as_str());
@@ -206,9 +204,14 @@ fn status(version: &ReceivedReturn, due: NaiveDate) -> (SubmissionStatus, Option
 
 fn changed(versions: &[&ReceivedReturn], rated: Option<usize>) -> Vec<ChangedCell> {
     let Some(rated) = rated else { return Vec::new() };
-    let Some(before) = versions.iter().take(rated).rfind(|version| version.mapped.usable) else { return Vec::new() };
+    let Some(before) = versions.iter().take(rated).rfind(|version| version.mapped.usable) else {
+        return Vec::new();
+    };
     let Some(after) = versions.get(rated) else { return Vec::new() };
-    let cells = |mapped: &Mapped| -> std::collections::BTreeMap<(String, crate::domain::place::CellAddress), (CellRef, String)> {
+    let cells = |mapped: &Mapped| -> std::collections::BTreeMap<
+        (String, crate::domain::place::CellAddress),
+        (CellRef, String),
+    > {
         let observed = mapped.observations.iter().map(|o| (&o.place, &o.shown));
         let logged = mapped.records.iter().flat_map(|r| r.fields.values().map(|f| (&f.place, &f.shown)));
         observed
@@ -221,7 +224,11 @@ fn changed(versions: &[&ReceivedReturn], rated: Option<usize>) -> Vec<ChangedCel
         .iter()
         .filter_map(|(key, (place, shown))| {
             let earlier = old.get(key).map(|(_, shown)| shown.clone()).unwrap_or_default();
-            (earlier != *shown).then(|| ChangedCell { place: place.clone(), before: earlier, after: shown.clone() })
+            (earlier != *shown).then(|| ChangedCell {
+                place: place.clone(),
+                before: earlier,
+                after: shown.clone(),
+            })
         })
         .collect();
     changed.extend(old.iter().filter(|(key, (_, shown))| !new.contains_key(key) && !shown.is_empty()).map(

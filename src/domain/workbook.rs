@@ -129,7 +129,10 @@ impl Sheet {
         let Some(cell) = self.cell(address) else { return String::new() };
         match &cell.content {
             Content::Number(value) if cell.look.is_percent() => super::quantity::from_float(*value * 100.0)
-                .map_or_else(|| value.to_string(), |percent| format!("{}%", super::quantity::plain(percent.round_dp(2)))),
+                .map_or_else(
+                    || value.to_string(),
+                    |percent| format!("{}%", super::quantity::plain(percent.round_dp(2))),
+                ),
             content => shown(content),
         }
     }

@@ -46,7 +46,8 @@ pub fn map(
     let mut seen: BTreeSet<(String, Option<(String, String)>)> = BTreeSet::new();
     for row in rows_with_content(located, last) {
         let label = own_text(located, row, key);
-        let breakdown_text = breakdown_column.map(|column| own_text(located, row, column)).unwrap_or_default();
+        let breakdown_text =
+            breakdown_column.map(|column| own_text(located, row, column)).unwrap_or_default();
         let starts = !label.is_empty() && current.is_none_or(|current| !is_label_of(current, &label));
         if starts {
             match match_row(table, &label) {
@@ -70,7 +71,11 @@ pub fn map(
                         mapped.findings.push(Finding::at(
                             &ROW_UNKNOWN,
                             &workbook.place(sheet, CellAddress::new(row, key)),
-                            format!("{}: the row “{}” is not part of the form.", table.title, one_line(&label)),
+                            format!(
+                                "{}: the row “{}” is not part of the form.",
+                                table.title,
+                                one_line(&label)
+                            ),
                         ));
                     }
                     continue;
@@ -89,7 +94,10 @@ pub fn map(
             mapped.findings.push(Finding::at(
                 &ROW_REPEATED,
                 &workbook.place(sheet, CellAddress::new(row, breakdown_column.unwrap_or(key))),
-                format!("{}: this row stands in the table twice; the first was read.", one_line(&label_of(item, &matched))),
+                format!(
+                    "{}: this row stands in the table twice; the first was read.",
+                    one_line(&label_of(item, &matched))
+                ),
             ));
             continue;
         }
@@ -196,12 +204,7 @@ fn split_reference(label: &str) -> (Option<String>, String) {
     (Some(digits), rest.trim().to_string())
 }
 
-fn match_breakdown<'t>(
-    asked: Asked<'_>,
-    item: &'t Row,
-    text: &str,
-    first_row: bool,
-) -> Option<Matched<'t>> {
+fn match_breakdown<'t>(asked: Asked<'_>, item: &'t Row, text: &str, first_row: bool) -> Option<Matched<'t>> {
     let falls_due = asked.falls_due(item.every);
     let of = |breakdown: &BreakdownRows, member: &str| {
         let named = breakdown.members.iter().find(|own| fold(own) == fold(member));
@@ -226,7 +229,9 @@ fn match_breakdown<'t>(
         let prefix = fold(prefix);
         let known = item.breakdowns.iter().find(|own| own.prefixes.iter().any(|known| fold(known) == prefix));
         let near = || {
-            item.breakdowns.iter().find(|own| own.prefixes.iter().any(|known| likeness(known, &prefix) >= 0.75))
+            item.breakdowns
+                .iter()
+                .find(|own| own.prefixes.iter().any(|known| likeness(known, &prefix) >= 0.75))
         };
         if let Some(breakdown) = known.or_else(near) {
             return Some(of(breakdown, member));
@@ -287,8 +292,16 @@ fn read_row(
             Asks::Numerator | Asks::Denominator => matched.required && matched.unit == Unit::Percent,
             _ => false,
         };
-        let finding = fault(&answer, unit, spec.asks, required, is_formula)
-            .map(|(kind, message)| Finding::at(kind, &place, format!("{}: {message}", cell_name(matched, spec, group.as_deref().or(located.area.as_deref())))));
+        let finding = fault(&answer, unit, spec.asks, required, is_formula).map(|(kind, message)| {
+            Finding::at(
+                kind,
+                &place,
+                format!(
+                    "{}: {message}",
+                    cell_name(matched, spec, group.as_deref().or(located.area.as_deref()))
+                ),
+            )
+        });
         let impossible = finding.as_ref().is_some_and(|finding| finding.kind == &FIGURE_IMPOSSIBLE);
         mapped.findings.extend(finding);
         if super::mapping::is_filled_in(spec.asks) && !answer.is_blank() && !is_formula {
@@ -344,15 +357,17 @@ fn fault(
         Answer::Number(value) | Answer::PlainPercentage(value) if *value < Quantity::ZERO => {
             Some((&FIGURE_IMPOSSIBLE, "the figure is negative.".into()))
         }
-        Answer::Number(value) if unit.is_whole() && !value.fract().is_zero() => {
-            Some((&FIGURE_IMPOSSIBLE, format!("{} is not a whole number.", crate::domain::quantity::plain(*value))))
-        }
+        Answer::Number(value) if unit.is_whole() && !value.fract().is_zero() => Some((
+            &FIGURE_IMPOSSIBLE,
+            format!("{} is not a whole number.", crate::domain::quantity::plain(*value)),
+        )),
         Answer::Unreadable { found, why } => {
             // A total or a result that is only a formula's can be computed from what it is made of.
             if formula && matches!(asks, Asks::Total | Asks::Result) && found.is_empty() {
                 return Some((&FORMULA_NOT_CALCULATED, "the formula has no stored result.".into()));
             }
-            let found = if found.is_empty() { String::new() } else { format!("“{}” — ", one_line(found)) };
+            let found =
+                if found.is_empty() { String::new() } else { format!("“{}” — ", one_line(found)) };
             Some((&FIGURE_NOT_A_NUMBER, format!("{found}{why}.")))
         }
         Answer::Blank if required => Some((&REQUIRED_FIGURE_MISSING, "the cell is blank.".into())),
@@ -382,10 +397,10 @@ fn report_missing(
         mapped.findings.push(Finding::in_sheet(&ROW_MISSING, &workbook.file, &located.sheet.name, message));
     };
     for row in table.rows.iter().filter(|row| !row.optional && asked.falls_due(row.every)) {
-        let asked_here = table
-            .columns
-            .iter()
-            .any(|column| matches!(column.asks, Asks::Figure | Asks::Result) && applies(column, row, located.area.as_deref()));
+        let asked_here = table.columns.iter().any(|column| {
+            matches!(column.asks, Asks::Figure | Asks::Result)
+                && applies(column, row, located.area.as_deref())
+        });
         if !asked_here {
             continue;
         }

@@ -93,7 +93,9 @@ fn locate_by_area<'a>(
                 .map(|sheet| (*sheet, true))
         };
         let Some((sheet, renamed)) = exact.or_else(near) else { continue };
-        let Some(mut located) = locate_on(workbook, sheet, table, contract, Some(&area.name)) else { continue };
+        let Some(mut located) = locate_on(workbook, sheet, table, contract, Some(&area.name)) else {
+            continue;
+        };
         taken.insert(sheet.name.clone());
         if renamed {
             located.findings.insert(0, renamed_sheet(workbook, sheet, &table.title, &area.name));
@@ -183,9 +185,9 @@ fn locate_on<'a>(
 fn is_grouped(table: &Table, id: &str) -> bool {
     use crate::contract::layout::Asks;
     table.area_by() == AreaBy::ColumnGroup
-        && table
-            .column(id)
-            .is_some_and(|column| matches!(column.asks, Asks::Numerator | Asks::Denominator | Asks::Result | Asks::Figure))
+        && table.column(id).is_some_and(|column| {
+            matches!(column.asks, Asks::Numerator | Asks::Denominator | Asks::Result | Asks::Figure)
+        })
 }
 
 fn candidate(sheet: &Sheet, table: &Table, contract: &Contract, row: u32) -> Candidate {
@@ -293,8 +295,7 @@ fn take_nearest(workbook: &Workbook, table: &Table, contract: &Contract, located
     let mut offers = Vec::new();
     for column in table.columns.iter().filter(|column| column.applies_to(located.area.as_deref())) {
         for (place, text) in &free {
-            let alike =
-                column.headings.iter().map(|heading| likeness(heading, text)).fold(0.0_f64, f64::max);
+            let alike = column.headings.iter().map(|heading| likeness(heading, text)).fold(0.0_f64, f64::max);
             if alike >= 0.7 {
                 let group = if is_grouped(table, &column.id) {
                     let Some(area) = group_of(sheet, contract, row, *place) else { continue };
@@ -331,10 +332,10 @@ fn report_insertions(workbook: &Workbook, table: &Table, contract: &Contract, lo
     };
     let taken: BTreeSet<u32> = located.columns.values().copied().collect();
     let does_not_apply = |text: &str| {
-        table
-            .columns
-            .iter()
-            .any(|column| !column.applies_to(located.area.as_deref()) && column.headings.iter().any(|h| fold(h) == fold(text)))
+        table.columns.iter().any(|column| {
+            !column.applies_to(located.area.as_deref())
+                && column.headings.iter().any(|h| fold(h) == fold(text))
+        })
     };
     let mut findings = Vec::new();
     for column in (first..=last).filter(|column| !taken.contains(column)) {
@@ -343,17 +344,19 @@ fn report_insertions(workbook: &Workbook, table: &Table, contract: &Contract, lo
             continue;
         }
         let text = located.sheet.text(address);
-        let part_of_merge = located
-            .sheet
-            .merged_area(address)
-            .is_some_and(|area| area.first.column != column);
+        let part_of_merge =
+            located.sheet.merged_area(address).is_some_and(|area| area.first.column != column);
         if text.is_empty() || part_of_merge || contract.area(&text).is_some() || does_not_apply(&text) {
             continue;
         }
         findings.push(Finding::at(
             &COLUMN_INSERTED,
             &workbook.place(located.sheet, address),
-            format!("{}: the column “{}” is not part of the form and was not read.", table.title, one_line(&text)),
+            format!(
+                "{}: the column “{}” is not part of the form and was not read.",
+                table.title,
+                one_line(&text)
+            ),
         ));
     }
     located.findings.extend(findings);

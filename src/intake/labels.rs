@@ -21,10 +21,31 @@ pub enum Label {
 
 /// The field's words for each label, folded.
 const WORDS: &[(Label, &[&str])] = &[
-    (Label::Provider, &["provider", "provider name", "name of provider", "organisation", "name of organisation", "providing organisation"]),
+    (
+        Label::Provider,
+        &[
+            "provider",
+            "provider name",
+            "name of provider",
+            "organisation",
+            "name of organisation",
+            "providing organisation",
+        ],
+    ),
     (
         Label::Period,
-        &["period", "reporting period", "month", "quarter", "reporting month", "reporting quarter", "return period", "period covered", "month of return", "quarter of return"],
+        &[
+            "period",
+            "reporting period",
+            "month",
+            "quarter",
+            "reporting month",
+            "reporting quarter",
+            "return period",
+            "period covered",
+            "month of return",
+            "quarter of return",
+        ],
     ),
     (Label::Year, &["year", "contract year", "financial year", "reporting year"]),
     (Label::Area, &["council", "area", "local authority", "authority"]),
@@ -89,7 +110,12 @@ pub fn labels_on(workbook: &Workbook, sheet: &Sheet, before: Option<u32>) -> Vec
                 && let Some(value) = value_beside(sheet, *address, before)
             {
                 let content = sheet.cell(value).map_or(Content::Blank, |cell| cell.content.clone());
-                found.push(Labelled { label, place: workbook.place(sheet, value), text: sheet.text(value), content });
+                found.push(Labelled {
+                    label,
+                    place: workbook.place(sheet, value),
+                    text: sheet.text(value),
+                    content,
+                });
             }
         } else if let Some((before_colon, value)) = text.split_once(':')
             && let Some(label) = label_of(before_colon)

@@ -40,7 +40,9 @@ impl Asked<'_> {
     /// Whether something asked for at this interval falls due with this period: quarterly and annual rows stand only in the
     /// months that end them.
     pub fn falls_due(&self, every: Option<Frequency>) -> bool {
-        every.is_none_or(|every| Period::containing(self.period.to, every, self.period.year_starts).to == self.period.to)
+        every.is_none_or(|every| {
+            Period::containing(self.period.to, every, self.period.year_starts).to == self.period.to
+        })
     }
 }
 

@@ -46,7 +46,11 @@ pub fn map(
                 if !exact && !cells.contains_key(found.id.as_str()) {
                     let expected = found.labels.first().map_or("", String::as_str);
                     let message = format!("The row “{}” was read as “{expected}”.", one_line(&label));
-                    mapped.findings.push(Finding::at(&HEADING_RENAMED, &workbook.place(sheet, address), message));
+                    mapped.findings.push(Finding::at(
+                        &HEADING_RENAMED,
+                        &workbook.place(sheet, address),
+                        message,
+                    ));
                 }
                 found
             });
@@ -85,7 +89,11 @@ pub fn map(
             Some(answers) if answers.iter().all(|(_, answer)| answer.is_blank()) => {
                 if let Some((address, _)) = answers.first() {
                     let message = format!("“{name}” is required and has no text.");
-                    mapped.findings.push(Finding::at(&NARRATIVE_MISSING, &workbook.place(sheet, *address), message));
+                    mapped.findings.push(Finding::at(
+                        &NARRATIVE_MISSING,
+                        &workbook.place(sheet, *address),
+                        message,
+                    ));
                 }
             }
             Some(_) => {}

@@ -61,7 +61,9 @@ pub fn recognise<'c>(
 ) -> Result<Recognised, String> {
     let mut candidates: Vec<Candidate<'_>> = contracts
         .into_iter()
-        .flat_map(|contract| contract.forms.iter().filter_map(move |form| candidate(workbook, contract, form)))
+        .flat_map(|contract| {
+            contract.forms.iter().filter_map(move |form| candidate(workbook, contract, form))
+        })
         .collect();
     if candidates.is_empty() {
         let hidden = workbook.sheets.iter().all(|sheet| sheet.hidden);
@@ -167,15 +169,19 @@ impl Candidate<'_> {
             }
             Providers::Known(known) => known,
         };
-        let own: Vec<&KnownProvider> = known.iter().filter(|provider| provider.contract == self.contract.id).collect();
+        let own: Vec<&KnownProvider> =
+            known.iter().filter(|provider| provider.contract == self.contract.id).collect();
         let named = |text: &str| {
             let text = fold(text);
             own.iter().find(|provider| {
                 fold(&provider.name) == text || provider.aliases.iter().any(|alias| fold(alias) == text)
             })
         };
-        let names: BTreeSet<&str> =
-            stated.iter().filter_map(|found| named(&found.text)).map(|provider| provider.name.as_str()).collect();
+        let names: BTreeSet<&str> = stated
+            .iter()
+            .filter_map(|found| named(&found.text))
+            .map(|provider| provider.name.as_str())
+            .collect();
         if let Some(unknown) = stated.iter().find(|found| named(&found.text).is_none()) {
             return Err(format!(
                 "{}, from “{}” ({}, {}), who is not in the register for this contract; add the provider, or the name as an \
@@ -210,7 +216,10 @@ impl Candidate<'_> {
             findings.push(Finding::in_file(&PROVIDER_FROM_NAME, &workbook.file, message));
             return Ok((*name).to_string());
         }
-        Err(format!("{}, but names no provider; fill in the provider on the form or in the file's name", self.what()))
+        Err(format!(
+            "{}, but names no provider; fill in the provider on the form or in the file's name",
+            self.what()
+        ))
     }
 
     fn period(
@@ -227,9 +236,11 @@ impl Candidate<'_> {
         let stated = labels.iter().filter(|found| matches!(found.label, Label::Period | Label::Year));
         for found in stated {
             let reading = match &found.content {
-                Content::Date(moment) => {
-                    PeriodReading::Found(Period::containing(moment.date(), crate::domain::period::Frequency::Month, starts))
-                }
+                Content::Date(moment) => PeriodReading::Found(Period::containing(
+                    moment.date(),
+                    crate::domain::period::Frequency::Month,
+                    starts,
+                )),
                 _ => parse_period(&found.text, starts, Some(every)),
             };
             let reading = match (&reading, year) {
@@ -253,11 +264,17 @@ impl Candidate<'_> {
                     findings.push(Finding::at(&PERIOD_DISAGREES, &found.place, message));
                     certain.push((whole, found));
                 }
-                PeriodReading::Contradictory { why } | PeriodReading::Ambiguous { why, .. }
+                PeriodReading::Contradictory { why }
+                | PeriodReading::Ambiguous { why, .. }
                 | PeriodReading::Incomplete { why, .. }
                     if found.label == Label::Period =>
                 {
-                    doubts.push(format!("“{}” ({}, {}): {why}", one_line(&found.text), found.place.sheet, found.place.cell));
+                    doubts.push(format!(
+                        "“{}” ({}, {}): {why}",
+                        one_line(&found.text),
+                        found.place.sheet,
+                        found.place.cell
+                    ));
                 }
                 _ => {}
             }
@@ -265,13 +282,20 @@ impl Candidate<'_> {
         let periods: BTreeSet<Period> = certain.iter().map(|(period, _)| *period).collect();
         if periods.len() > 1 {
             let labels: Vec<String> = periods.iter().map(Period::describe).collect();
-            return Err(format!("{}, but for several periods: {}; correct the form", self.what(), labels.join(", ")));
+            return Err(format!(
+                "{}, but for several periods: {}; correct the form",
+                self.what(),
+                labels.join(", ")
+            ));
         }
         let elsewhere = self.periods_by_name(workbook);
         if let Some((period, found)) = certain.first() {
             if !elsewhere.is_empty() && !elsewhere.contains(period) {
                 let other = elsewhere.iter().map(Period::describe).collect::<Vec<_>>().join(", ");
-                let message = format!("The form says {}; the name of the file or of a sheet says {other}.", period.describe());
+                let message = format!(
+                    "The form says {}; the name of the file or of a sheet says {other}.",
+                    period.describe()
+                );
                 findings.push(Finding::at(&PERIOD_DISAGREES, &found.place, message));
             }
             return Ok(*period);
@@ -285,8 +309,13 @@ impl Candidate<'_> {
                 findings.push(Finding::in_file(&PERIOD_FROM_NAME, &workbook.file, message));
                 Ok(*period)
             }
-            _ if !doubts.is_empty() => Err(format!("{}, but its period is not certain: {}", self.what(), doubts.join("; "))),
-            _ => Err(format!("{}, but names no period; fill in the period on the form or in the file's name", self.what())),
+            _ if !doubts.is_empty() => {
+                Err(format!("{}, but its period is not certain: {}", self.what(), doubts.join("; ")))
+            }
+            _ => Err(format!(
+                "{}, but names no period; fill in the period on the form or in the file's name",
+                self.what()
+            )),
         }
     }
 
@@ -341,6 +370,10 @@ impl Candidate<'_> {
             }
         }
         let areas: Vec<&str> = self.contract.areas.iter().map(|area| area.name.as_str()).collect();
-        Err(format!("{}, but does not say for which of {}; fill it in on the form", self.what(), areas.join(" and ")))
+        Err(format!(
+            "{}, but does not say for which of {}; fill it in on the form",
+            self.what(),
+            areas.join(" and ")
+        ))
     }
 }

@@ -29,11 +29,8 @@ pub fn map(
     mapped: &mut Mapped,
 ) {
     let sheet = located.sheet;
-    let columns: Vec<(&Column, u32)> = table
-        .columns
-        .iter()
-        .filter_map(|column| Some((column, located.column(&column.id)?)))
-        .collect();
+    let columns: Vec<(&Column, u32)> =
+        table.columns.iter().filter_map(|column| Some((column, located.column(&column.id)?))).collect();
     let mut rows: Vec<u32> = Vec::new();
     for (address, cell) in sheet.cells.range(CellAddress::new(located.heading_row + 1, 0)..) {
         let is_entry = cell.content != Content::Blank && columns.iter().any(|(_, at)| *at == address.column);
@@ -43,7 +40,10 @@ pub fn map(
     }
     let mut references: BTreeMap<(String, String), CellRef> = BTreeMap::new();
     for row in rows {
-        let first = columns.iter().map(|(_, at)| sheet.text(CellAddress::new(row, *at))).find(|text| !text.is_empty());
+        let first = columns
+            .iter()
+            .map(|(_, at)| sheet.text(CellAddress::new(row, *at)))
+            .find(|text| !text.is_empty());
         if first.is_some_and(|text| is_no_record(&text)) {
             continue;
         }
@@ -61,13 +61,15 @@ pub fn map(
         check_area(asked, settings, &record, mapped);
         check_dates(asked, table, settings, &record, mapped);
         for column in table.columns.iter().filter(|column| column.unique) {
-            let Some(field) = record.fields.get(&column.id).filter(|field| !field.shown.is_empty()) else { continue };
+            let Some(field) = record.fields.get(&column.id).filter(|field| !field.shown.is_empty()) else {
+                continue;
+            };
             let key = (column.id.clone(), fold(&field.shown));
             if let Some(earlier) = references.get(&key) {
                 let message = format!("“{}” already stands in {}.", one_line(&field.shown), earlier.cell);
-                mapped.findings.push(
-                    Finding::at(&LOG_DUPLICATE, &field.place, message).involving([earlier.clone()]),
-                );
+                mapped
+                    .findings
+                    .push(Finding::at(&LOG_DUPLICATE, &field.place, message).involving([earlier.clone()]));
             } else {
                 references.insert(key, field.place.clone());
             }
@@ -88,7 +90,10 @@ fn asked_of(asks: Asks) -> answers::Asked {
 /// Total rows and the form's own example rows are no records.
 fn is_no_record(first: &str) -> bool {
     let first = fold(first);
-    first == "total" || first.starts_with("total ") || first.starts_with("example") || first.starts_with("e.g")
+    first == "total"
+        || first.starts_with("total ")
+        || first.starts_with("example")
+        || first.starts_with("e.g")
 }
 
 fn area_of(asked: Asked<'_>, settings: &Records, fields: &BTreeMap<String, Field>) -> Option<String> {
@@ -101,10 +106,9 @@ fn check_fields(table: &Table, record: &LogRecord, mapped: &mut Mapped) {
         let Some(field) = record.fields.get(&column.id) else { continue };
         let heading = column.headings.first().map_or("", String::as_str);
         let finding = match &field.answer {
-            Answer::Unreadable { found, why } => Some((
-                &LOG_FIELD_UNREADABLE,
-                format!("{heading}: “{}” — {why}.", one_line(found)),
-            )),
+            Answer::Unreadable { found, why } => {
+                Some((&LOG_FIELD_UNREADABLE, format!("{heading}: “{}” — {why}.", one_line(found))))
+            }
             Answer::Blank | Answer::NotApplicable | Answer::NotRecorded if column.required => {
                 Some((&LOG_FIELD_UNREADABLE, format!("{heading} is required and not given.")))
             }
@@ -121,7 +125,11 @@ fn check_area(asked: Asked<'_>, settings: &Records, record: &LogRecord, mapped: 
     let Some(field) = settings.area.as_ref().and_then(|area| record.fields.get(area)) else { return };
     if record.area.is_none() {
         let names: Vec<&str> = asked.contract.areas.iter().map(|area| area.name.as_str()).collect();
-        let found = if field.shown.is_empty() { "nothing".into() } else { format!("“{}”", one_line(&field.shown)) };
+        let found = if field.shown.is_empty() {
+            "nothing".into()
+        } else {
+            format!("“{}”", one_line(&field.shown))
+        };
         let message = format!("{found} where one of {} is expected.", names.join(", "));
         mapped.findings.push(Finding::at(&AREA_UNKNOWN, &field.place, message));
     }
@@ -130,7 +138,8 @@ fn check_area(asked: Asked<'_>, settings: &Records, record: &LogRecord, mapped: 
 fn check_dates(asked: Asked<'_>, table: &Table, settings: &Records, record: &LogRecord, mapped: &mut Mapped) {
     let date = |id: &str| record.fields.get(id).and_then(|field| field.answer.date());
     let dates: Vec<_> = settings.belongs.iter().filter_map(|id| date(id)).collect();
-    if let Some(place) = settings.belongs.first().and_then(|id| record.fields.get(id)).map(|field| &field.place)
+    if let Some(place) =
+        settings.belongs.first().and_then(|id| record.fields.get(id)).map(|field| &field.place)
         && !dates.is_empty()
         && !dates.iter().any(|day| asked.period.contains(*day))
     {
@@ -138,7 +147,10 @@ fn check_dates(asked: Asked<'_>, table: &Table, settings: &Records, record: &Log
         let message = format!("{days}: outside {}.", asked.period.describe());
         mapped.findings.push(Finding::at(&LOG_DATE_OUTSIDE_PERIOD, place, message));
     }
-    let Some(begins) = table.columns.iter().find(|column| column.asks == Asks::Date && column.required) else { return };
+    let Some(begins) = table.columns.iter().find(|column| column.asks == Asks::Date && column.required)
+    else {
+        return;
+    };
     let Some(start) = date(&begins.id) else { return };
     for column in table.columns.iter().filter(|column| column.asks == Asks::Date) {
         if let (Some(day), Some(field)) = (date(&column.id), record.fields.get(&column.id))

@@ -1,0 +1,162 @@
+//! Tables of the returns that are shown as they stand: monthly figures side by side, and lists such as social value.
+
+use crate::assess::Case;
+use crate::assess::submissions::Slot;
+use crate::contract::layout::{Asks, Layout, Row};
+use crate::contract::meant::{Form, Table};
+use crate::domain::observation::{Breakdown, Observation};
+use crate::domain::period::{Frequency, Period};
+use crate::domain::place::CellRef;
+use crate::review::{InformationRow, InformationTable};
+
+/// The tables of a review period.
+pub fn tables(case: &Case<'_>, slots: &[&Slot<'_>], period: &Period) -> Vec<InformationTable> {
+    let mut tables = Vec::new();
+    for form in &case.contract.forms {
+        let own: Vec<&&Slot<'_>> = slots.iter().filter(|slot| slot.form.id == form.id).collect();
+        for table in &form.tables {
+            match &table.layout {
+                Layout::Grid(grid) if grid.breakdown.is_some() => {
+                    for area in areas(case) {
+                        tables.extend(side_by_side(form, table, &own, area, period));
+                    }
+                }
+                Layout::Records(records) if records.shown => {
+                    tables.extend(own.iter().filter_map(|slot| as_listed(table, slot)));
+                }
+                _ => {}
+            }
+        }
+    }
+    tables
+}
+
+fn areas<'a>(case: &Case<'a>) -> Vec<Option<&'a str>> {
+    if case.contract.areas.is_empty() {
+        return vec![None];
+    }
+    case.contract.areas.iter().map(|area| Some(area.name.as_str())).collect()
+}
+
+/// One row an item, one column a period: the totals of each return.
+fn side_by_side(
+    form: &Form,
+    table: &Table,
+    slots: &[&&Slot<'_>],
+    area: Option<&str>,
+    period: &Period,
+) -> Option<InformationTable> {
+    let total = table.column_asking(Asks::Total)?;
+    let parts = period.split(form.every);
+    let returns: Vec<Vec<&Observation>> = parts
+        .iter()
+        .map(|part| {
+            slots
+                .iter()
+                .filter(|slot| slot.submission.period == *part)
+                .filter_map(|slot| slot.rated())
+                .flat_map(|version| &version.mapped.observations)
+                .filter(|o| o.table == table.id && o.area.as_deref() == area)
+                .collect()
+        })
+        .collect();
+    if returns.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let value =
+        |returned: &[&Observation], row: &Row, breakdown: Option<&Breakdown>| -> (String, Option<CellRef>) {
+            let own: Vec<&&Observation> =
+                returned.iter().filter(|o| o.row == row.id && o.breakdown.as_ref() == breakdown).collect();
+            let filled = |o: &&&&Observation| !o.shown.is_empty();
+            let found = own.iter().find(|o| o.column == total.id).filter(filled).or_else(|| {
+                row.columns.as_ref().filter(|columns| columns.len() == 1).and_then(|columns| {
+                    own.iter().find(|o| Some(&o.column) == columns.first()).filter(filled)
+                })
+            });
+            match found {
+                Some(o) => (
+                    o.answer.number().map_or_else(
+                        || o.shown.clone(),
+                        |n| crate::domain::quantity::show(n, crate::domain::quantity::Unit::Hours, &[]),
+                    ),
+                    Some(o.place.clone()),
+                ),
+                None => (String::new(), None),
+            }
+        };
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let mut breakdowns: Vec<&Breakdown> = Vec::new();
+        for observation in returns.iter().flatten().filter(|o| o.row == row.id) {
+            if let Some(breakdown) = &observation.breakdown
+                && !breakdowns.contains(&breakdown)
+            {
+                breakdowns.push(breakdown);
+            }
+        }
+        let mut add = |label: String, breakdown: Option<&Breakdown>| {
+            let values: Vec<_> = returns.iter().map(|returned| value(returned, row, breakdown)).collect();
+            if values.iter().any(|(text, _)| !text.is_empty()) {
+                rows.push(InformationRow { label, breakdown: breakdown.is_some(), values });
+            }
+        };
+        add(row.labels.first().cloned().unwrap_or_default(), None);
+        for breakdown in breakdowns {
+            let prefix =
+                row.breakdowns.iter().find(|own| own.id == breakdown.id).and_then(|own| own.prefixes.first());
+            let label = match prefix {
+                Some(prefix) if !row.breakdowns.iter().any(|own| own.members.contains(&breakdown.member)) => {
+                    format!("{prefix}: {}", breakdown.member)
+                }
+                _ => breakdown.member.clone(),
+            };
+            add(label, Some(breakdown));
+        }
+    }
+    let headings = std::iter::once(table.title.clone()).chain(parts.iter().map(heading)).collect();
+    let figures = std::iter::once(false).chain(parts.iter().map(|_| true)).collect();
+    let title = format!("{}: totals", table.title);
+    let title = if table.columns.iter().filter(|c| c.asks == Asks::Figure).count() > 1 {
+        title
+    } else {
+        table.title.clone()
+    };
+    Some(InformationTable { title, area: area.map(Into::into), headings, figures, rows })
+}
+
+fn heading(period: &Period) -> String {
+    if period.frequency == Frequency::Month { period.describe() } else { period.label() }
+}
+
+fn as_listed(table: &Table, slot: &Slot<'_>) -> Option<InformationTable> {
+    let version = slot.rated()?;
+    let records: Vec<_> = version.mapped.records.iter().filter(|record| record.table == table.id).collect();
+    if records.is_empty() {
+        return None;
+    }
+    let present: Vec<_> = table
+        .columns
+        .iter()
+        .filter(|column| records.iter().any(|record| record.fields.contains_key(&column.id)))
+        .collect();
+    let rows = records
+        .iter()
+        .map(|record| {
+            let field = |id: &str| record.fields.get(id);
+            let mut values = present.iter().map(|column| {
+                field(&column.id).map_or((String::new(), None), |field| {
+                    (field.shown.clone(), (!field.shown.is_empty()).then(|| field.place.clone()))
+                })
+            });
+            let (label, _) = values.next().unwrap_or_default();
+            InformationRow { label, breakdown: false, values: values.collect() }
+        })
+        .collect();
+    Some(InformationTable {
+        title: table.title.clone(),
+        area: slot.submission.area.clone(),
+        headings: present.iter().map(|column| column.headings.first().cloned().unwrap_or_default()).collect(),
+        figures: present.iter().map(|_| false).collect(),
+        rows,
+    })
+}

@@ -1,0 +1,216 @@
+//! From assessment to what is said: one review a provider, one pack a review period, in words.
+
+mod agenda;
+mod dates;
+mod information;
+mod narrative;
+mod sentences;
+
+use crate::assess::submission_kpis::{Windowed, submission_kpis};
+use crate::assess::submissions::{ReceivedReturn, Slot, slots};
+use crate::assess::{Case, accuracy, escalations, ratings};
+use crate::domain::escalation::EscalationStatus;
+use crate::domain::period::Period;
+use crate::domain::rating::Rating;
+use crate::domain::submission::SubmissionStatus;
+use crate::review::{ActionRow, KpiLine, Pack, ProviderReview, RatedFigure};
+
+/// Everything there is to say about one provider of one contract, all periods from its start to the as-of date.
+pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
+    let mut slots = slots(case, returns);
+    accuracy::judge(case, &mut slots);
+    let periods = review_periods(case);
+    let ratings = ratings::ratings(case, &slots);
+    let windowed = submission_kpis(case, &slots, &periods);
+    let facts = escalations::facts(case, &slots, &ratings, &windowed, &periods);
+    let escalations = escalations::escalations(case, facts);
+    let dates = dates::dates(case, &slots);
+    let mut review = ProviderReview {
+        contract: case.contract.id.clone(),
+        contract_title: case.contract.title.clone(),
+        provider: case.records.provider.clone(),
+        submissions: slots.iter().map(|slot| slot.submission.clone()).collect(),
+        ratings,
+        submission_kpis: windowed.iter().map(|windowed| windowed.kpi.clone()).collect(),
+        escalations,
+        dates,
+        packs: Vec::new(),
+    };
+    let packs = periods
+        .iter()
+        .filter(|period| has_something_to_say(period, &slots))
+        .map(|period| pack(case, &review, &slots, &windowed, *period))
+        .collect();
+    review.packs = packs;
+    review
+}
+
+/// The review periods from the provider's start to the as-of date.
+fn review_periods(case: &Case<'_>) -> Vec<Period> {
+    let mut periods = Vec::new();
+    let mut period = case.contract.period(case.records.start, case.contract.review_every);
+    let last = case.records.end.map_or(case.as_of, |end| end.min(case.as_of));
+    while period.from <= last {
+        periods.push(period);
+        period = period.next();
+    }
+    periods
+}
+
+fn has_something_to_say(period: &Period, slots: &[Slot<'_>]) -> bool {
+    slots.iter().any(|slot| {
+        period.covers(&slot.submission.period)
+            && (slot.submission.status != SubmissionStatus::NotYetDue || !slot.versions.is_empty())
+    })
+}
+
+fn pack(
+    case: &Case<'_>,
+    review: &ProviderReview,
+    slots: &[Slot<'_>],
+    windowed: &[Windowed],
+    period: Period,
+) -> Pack {
+    let own: Vec<&Slot<'_>> = slots.iter().filter(|slot| period.covers(&slot.submission.period)).collect();
+    let kpis = kpi_lines(case, review, &period);
+    let (escalations, mut earlier_escalations): (Vec<_>, Vec<_>) = review
+        .escalations
+        .iter()
+        .filter(|escalation| escalation.period.to <= period.to)
+        .cloned()
+        .partition(|escalation| period.covers(&escalation.period));
+    earlier_escalations.reverse();
+    let action_plan = action_plan(case, &kpis);
+    let mut pack = Pack {
+        contract: review.contract.clone(),
+        contract_title: review.contract_title.clone(),
+        councils: case.contract.councils.clone(),
+        provider: review.provider.clone(),
+        period,
+        as_of: case.as_of,
+        headline: String::new(),
+        summary: Vec::new(),
+        cautions: Vec::new(),
+        counts: counts(&kpis),
+        changes: sentences::changes(&kpis),
+        kpis,
+        escalations,
+        earlier_escalations,
+        submissions: own.iter().map(|slot| slot.submission.clone()).collect(),
+        submission_kpis: windowed
+            .iter()
+            .filter(|own| own.period == period)
+            .map(|own| own.kpi.clone())
+            .collect(),
+        information: information::tables(case, &own, &period),
+        narrative: narrative::passages(case, &own),
+        agenda: Vec::new(),
+        meeting: dates::meeting(case, &period),
+        action_plan,
+        dates: review.dates.clone(),
+        readings: readings(case),
+    };
+    pack.headline = sentences::headline(&pack);
+    pack.summary = sentences::summary(&pack);
+    pack.cautions = sentences::cautions(case, &pack);
+    pack.agenda = agenda::agenda(case, &pack);
+    pack
+}
+
+fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<KpiLine> {
+    case.contract
+        .kpis
+        .iter()
+        .filter_map(|kpi| {
+            let own = |figure: &&RatedFigure| figure.kpi == kpi.reference;
+            let newest = review
+                .ratings
+                .iter()
+                .filter(own)
+                .filter(|figure| figure.area.is_none() && period.covers(&figure.period))
+                .max_by_key(|figure| figure.period)?;
+            let areas: Vec<RatedFigure> = review
+                .ratings
+                .iter()
+                .filter(own)
+                .filter(|figure| figure.area.is_some() && figure.period == newest.period)
+                .cloned()
+                .collect();
+            let history: Vec<RatedFigure> = review
+                .ratings
+                .iter()
+                .filter(own)
+                .filter(|figure| figure.area.is_none() && figure.period <= newest.period)
+                .cloned()
+                .collect();
+            let sentences = sentences::of_kpi(newest, &areas, &history);
+            Some(KpiLine { whole: newest.clone(), areas, history, sentences })
+        })
+        .collect()
+}
+
+fn counts(kpis: &[KpiLine]) -> Vec<(Rating, usize)> {
+    const ORDER: [Rating; 8] = [
+        Rating::Red,
+        Rating::Amber,
+        Rating::Green,
+        Rating::Stretch,
+        Rating::NotRated,
+        Rating::NoActivity,
+        Rating::NoReturn,
+        Rating::Invalid,
+    ];
+    ORDER
+        .into_iter()
+        .map(|rating| (rating, kpis.iter().filter(|line| line.whole.rating == rating).count()))
+        .filter(|(_, number)| *number > 0)
+        .collect()
+}
+
+/// A row for each KPI that needs action, from the register where the officer has entered one.
+fn action_plan(case: &Case<'_>, kpis: &[KpiLine]) -> Vec<ActionRow> {
+    let mut rows = Vec::new();
+    for line in kpis.iter().filter(|line| matches!(line.whole.rating, Rating::Red | Rating::Amber)) {
+        let figure = &line.whole;
+        let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
+        let target = figure.target.as_ref().map(|target| format!(", target {target}")).unwrap_or_default();
+        let current = format!("{}: {}{parts}{target}", figure.rating.word(), figure.shown());
+        let recorded: Vec<&ActionRow> =
+            case.records.actions.iter().filter(|action| is_about(&action.kpi, &figure.kpi)).collect();
+        if recorded.is_empty() {
+            rows.push(ActionRow {
+                kpi: format!("{}. {}", figure.kpi, figure.title),
+                current,
+                ..ActionRow::default()
+            });
+        }
+        rows.extend(recorded.into_iter().cloned());
+    }
+    rows
+}
+
+/// Whether the register's KPI column (`7`, `KPI 7`, `7. Cases resolved`) names the KPI.
+fn is_about(text: &str, kpi: &str) -> bool {
+    let text = crate::domain::text::fold(text);
+    let text = text.strip_prefix("kpi").unwrap_or(&text).trim_start();
+    let reference: String = text.chars().take_while(|c| c.is_alphanumeric()).collect();
+    reference == crate::domain::text::fold(kpi)
+}
+
+fn readings(case: &Case<'_>) -> Vec<String> {
+    let mut readings = case.contract.readings.clone();
+    let of_kpis =
+        case.contract.kpis.iter().filter_map(|kpi| {
+            kpi.reading.as_ref().map(|reading| format!("KPI {}: {reading}", kpi.reference))
+        });
+    readings.extend(of_kpis);
+    readings.extend(case.contract.meeting.iter().filter_map(|meeting| {
+        meeting.reading.as_ref().map(|reading| format!("Review meeting ({}): {reading}", meeting.clause))
+    }));
+    readings
+}
+
+/// The escalations whose condition is met.
+fn met(pack: &Pack) -> impl Iterator<Item = &crate::domain::escalation::Escalation> {
+    pack.escalations.iter().filter(|escalation| escalation.status == EscalationStatus::Triggered)
+}
