@@ -152,7 +152,7 @@ impl QuarterlyKpi {
                 }
                 write_result(sheet, row, column + 2, cells)?;
             }
-            sheet.write_with_format(row, first + 6, kpi.comment.as_str(), &style::typed())?;
+            sheet.write_with_format(row, first + 6, kpi.comment.as_str(), &style::printed())?;
         }
         Ok(())
     }

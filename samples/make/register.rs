@@ -40,6 +40,15 @@ struct List {
     drop_downs: &'static [(u16, &'static [&'static str])],
 }
 
+/// Lines that the longest text of a row takes in its column.
+fn lines(entries: &[Entry], columns: &[(&str, f64)]) -> u32 {
+    let of = |(entry, (_, width)): (&Entry, &(&str, f64))| match entry {
+        Entry::Text(text) => (text.chars().count() as f64 / width).ceil() as u32,
+        Entry::Date(_) | Entry::Blank => 1,
+    };
+    entries.iter().zip(columns).map(of).max().unwrap_or(1).max(1)
+}
+
 fn text(text: &str) -> Entry {
     if text.is_empty() { Entry::Blank } else { Entry::Text(text.to_string()) }
 }
@@ -78,6 +87,7 @@ pub fn workbook(files: &[Returned]) -> Result<Vec<u8>> {
         let last_column = u16::try_from(list.columns.len() - 1)?;
         sheet.add_table(0, 0, last.max(1), last_column, &table)?;
         for (row, entries) in (1..).zip(&list.rows) {
+            sheet.set_row_height(row, f64::from(lines(entries, list.columns)) * 13.0 + 2.0)?;
             for (column, entry) in (0..).zip(entries) {
                 match entry {
                     Entry::Text(text) => sheet.write_with_format(row, column, text.as_str(), &wrapped)?,

@@ -213,9 +213,14 @@ fn day_of_receipt(month: usize, random: &mut Random) -> NaiveDate {
 
 /// A referral that goes as it should: allocated within two working days, contacted within two days.
 fn referral(cases: &[Case], council: Council, kind: usize, received: NaiveDate, random: &mut Random) -> Case {
-    let known = random.chance(8).then(|| random.index(cases.len())).and_then(|index| cases.get(index));
-    let known = known.filter(|case| case.council == council && case.kind != kind && case.open_at(received));
-    let (person, age) = match known {
+    let known = random.chance(6).then(|| {
+        let open: Vec<&Case> = cases
+            .iter()
+            .filter(|case| case.council == council && case.kind != kind && case.open_at(received))
+            .collect();
+        open.get(random.index(open.len())).copied()
+    });
+    let (person, age) = match known.flatten() {
         Some(case) => (case.person, case.age),
         None => (cases.len() + 1, random.weighted(&AGE_WEIGHTS[kind])),
     };

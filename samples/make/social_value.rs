@@ -134,7 +134,7 @@ pub fn sheet(sheet: &mut Worksheet, quarter: usize) -> Result<()> {
         sheet.write_with_format(row, 2, measure.target, &style::centred())?;
         sheet.write_with_format(row, 3, now, &format)?;
         sheet.write_with_format(row, 4, to_date, &format)?;
-        sheet.write_with_format(row, 5, measure.comments[quarter], &style::typed())?;
+        sheet.write_with_format(row, 5, measure.comments[quarter], &style::printed())?;
     }
     sheet.set_freeze_panes(4, 0)?;
     style::print_setup(sheet, 3, 3)?;
