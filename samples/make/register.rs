@@ -99,7 +99,7 @@ pub fn workbook(files: &[Returned]) -> Result<Vec<u8>> {
         for (column, words) in list.drop_downs {
             sheet.add_data_validation(1, *column, last + 200, *column, &style::drop_down(words)?)?;
         }
-        sheet.set_freeze_panes(1, 0)?;
+        sheet.set_row_height(0, 30)?.set_freeze_panes(1, 0)?;
         style::print_setup(sheet, 0, 0)?;
     }
     Ok(workbook.save_to_buffer()?)
