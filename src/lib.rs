@@ -13,6 +13,8 @@
 
 pub mod assess;
 pub mod calendar;
+pub mod cli;
+pub mod commands;
 pub mod contract;
 pub mod domain;
 pub mod intake;
@@ -20,4 +22,6 @@ pub mod output;
 pub mod review;
 pub mod reviewing;
 pub mod rules;
+pub mod run;
+pub mod samples;
 pub mod workspace;

@@ -1,3 +1,7 @@
-//! The `quarterday` program.
+//! The `quarterday` program: a thin shell around the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    quarterday::commands::main()
+}

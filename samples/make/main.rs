@@ -36,7 +36,9 @@ pub const PROVIDER: &str = "Harbour Advocacy";
 fn main() -> Result<()> {
     let workspace = match std::env::args_os().nth(1) {
         Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join("cheshire-advocacy"),
+        None => {
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join("workspaces").join("cheshire-advocacy")
+        }
     };
     let simulation = simulation::Simulation::run();
     let (files, overwritten) = returns::returns(&simulation)?;
@@ -46,10 +48,14 @@ fn main() -> Result<()> {
             std::fs::remove_dir_all(&folder).with_context(|| format!("clearing {}", folder.display()))?;
         }
     }
+    let ledger = workspace.join("receipts.jsonl");
+    if ledger.exists() {
+        std::fs::remove_file(&ledger).with_context(|| format!("clearing {}", ledger.display()))?;
+    }
     for file in files.iter().chain(&strangers::strangers(&simulation)?) {
         write(&workspace.join(&file.path), &file.bytes)?;
     }
-    overwritten.write(&workspace)?;
+    overwritten.write(&workspace, &files)?;
     write(&workspace.join("register.xlsx"), &register::workbook(&files)?)
 }
 

@@ -2,10 +2,8 @@
 
 use super::Case;
 use super::checks;
-use super::records::Accepted;
 use super::submissions::Slot;
 use crate::domain::finding::Finding;
-use crate::domain::text::fold;
 
 /// Fills in findings and accuracy of every slot.
 pub fn judge(case: &Case<'_>, slots: &mut [Slot<'_>]) {
@@ -17,7 +15,7 @@ pub fn judge(case: &Case<'_>, slots: &mut [Slot<'_>]) {
                 .map(|version| {
                     let mut findings = checks::findings(case, slots, slot, version);
                     for finding in &mut findings {
-                        finding.accepted = accepted(&case.records.accepted, &slot.form.id, finding);
+                        finding.accepted = (case.accepts)(&slot.form.id, finding);
                     }
                     findings
                 })
@@ -37,23 +35,4 @@ pub fn judge(case: &Case<'_>, slots: &mut [Slot<'_>]) {
         slot.submission.findings =
             shown.and_then(|index| versions.get(index)).map(|v| v.findings.clone()).unwrap_or_default();
     }
-}
-
-fn accepted(records: &[Accepted], form: &str, finding: &Finding) -> Option<String> {
-    let file = fold(&finding.file);
-    let name = file.rsplit('/').next().unwrap_or(&file).to_string();
-    let below_returns = file.split_once('/').map_or(file.as_str(), |(_, rest)| rest).to_string();
-    records
-        .iter()
-        .find(|record| {
-            let wanted = fold(&record.file_or_form.replace('\\', "/"));
-            let place = wanted == file || wanted == name || wanted == below_returns || wanted == fold(form);
-            let sheet = record
-                .sheet
-                .as_ref()
-                .is_none_or(|sheet| finding.sheet.as_ref().is_some_and(|own| fold(own) == fold(sheet)));
-            let cell = record.cell.is_none_or(|cell| finding.cell == Some(cell));
-            place && sheet && cell && record.code == finding.kind.code
-        })
-        .map(|record| record.reason.clone())
 }

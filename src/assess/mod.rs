@@ -13,14 +13,17 @@ use chrono::NaiveDate;
 
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
+use crate::domain::finding::Finding;
 
 /// What the stages of assessment share: one contract, one provider, one as-of date.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Case<'a> {
     /// The contract.
     pub contract: &'a Contract,
     /// The officer's records of this provider and contract.
     pub records: &'a records::Records,
+    /// Why the officer accepts a finding in a return of this form, if so.
+    pub accepts: &'a dyn Fn(&str, &Finding) -> Option<String>,
     /// Working days.
     pub working_days: &'a WorkingDays,
     /// The as-of date.

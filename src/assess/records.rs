@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::domain::period::Period;
-use crate::domain::place::CellAddress;
 use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 
@@ -18,8 +17,6 @@ pub struct Records {
     pub end: Option<NaiveDate>,
     /// Extensions of due dates.
     pub extensions: Vec<Extension>,
-    /// Accepted findings.
-    pub accepted: Vec<Accepted>,
     /// Notices, in order of date.
     pub notices: Vec<NoticeFact>,
     /// Reliefs.
@@ -39,21 +36,6 @@ pub struct Extension {
     pub period: Period,
     /// New due date, inclusive.
     pub due: NaiveDate,
-    /// Why.
-    pub reason: String,
-}
-
-/// A finding the officer accepts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Accepted {
-    /// File name or path below `returns/`, or form id; folded for comparing.
-    pub file_or_form: String,
-    /// Sheet; any when blank.
-    pub sheet: Option<String>,
-    /// Cell; any when blank.
-    pub cell: Option<CellAddress>,
-    /// Code of the finding.
-    pub code: String,
     /// Why.
     pub reason: String,
 }

@@ -43,7 +43,7 @@ pub static YES: RuleKind = RuleKind {
     documentation: "\
 Settings: `column`.
 
-No and a blank cell count as not met; anything else cannot be read and is a finding.
+No, a blank cell and a drop-down left untouched count as not met; anything else cannot be read and is a finding.
 
 Example: `met = { yes = { column = \"user-feedback\" } }`",
 };
@@ -112,7 +112,11 @@ impl Met {
         match self {
             Met::Yes(yes) => match field(&yes.column) {
                 Answer::Yes => Outcome::Met,
-                Answer::No | Answer::Blank | Answer::NotApplicable | Answer::NotRecorded => Outcome::NotMet,
+                Answer::No
+                | Answer::Blank
+                | Answer::Unanswered
+                | Answer::NotApplicable
+                | Answer::NotRecorded => Outcome::NotMet,
                 _ => Outcome::Unknown,
             },
             Met::WithinDays(within) => {
@@ -202,7 +206,7 @@ mod tests {
             (Answer::No, Outcome::NotMet),
             (Answer::Blank, Outcome::NotMet),
             (unreadable, Outcome::Unknown),
-            (Answer::Unanswered, Outcome::Unknown),
+            (Answer::Unanswered, Outcome::NotMet),
         ] {
             assert_eq!(met.judge(|_| &answer, "2026-01-01".parse().unwrap(), &working_days()), outcome);
         }

@@ -43,7 +43,7 @@ impl Workspace {
         let shown = dir.display();
         if !dir.exists() {
             bail!(
-                "the folder {shown} does not exist; check the spelling, or set it up with `quarterday init {shown}`"
+                "the folder {shown} does not exist; check the spelling, or make it with a folder `returns` in it"
             );
         }
         if !dir.is_dir() {
@@ -61,7 +61,7 @@ impl Workspace {
         if !returns.is_dir() {
             bail!(
                 "there is no folder {}; make it and put the providers' workbooks into it, \
-                 or set the workspace up with `quarterday init {shown}`",
+                 or see how a workspace looks with `quarterday demo`",
                 returns.display()
             );
         }

@@ -1,0 +1,55 @@
+//! Arguments of the program.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand};
+
+/// Reads providers' KPI returns, applies each contract's rules and writes back coloured workbooks and review packs.
+#[derive(Debug, Parser)]
+#[command(name = "quarterday", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read the returns of a workspace, rate them and write everything under `out`.
+    ///
+    /// Exit status: 0 when nothing needs attention, 1 when some returns need attention (unreadable, wrong, late or missing),
+    /// 2 when the run could not be made. A red KPI is not an error.
+    Run {
+        /// The workspace: the folder that holds `returns`.
+        dir: PathBuf,
+        /// Say everything as of this day (2026-01-20) instead of today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<NaiveDate>,
+        /// Print out/results.json instead of the summary.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look at workbooks: what each is, what is wrong, how it rates. Writes nothing.
+    Check {
+        /// The workbooks.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Explain a finding, or list them all.
+    Explain {
+        /// The finding's code, such as total-mismatch.
+        code: Option<String>,
+    },
+    /// Lay out the shipped samples in a folder, run on them and name the page to open.
+    Demo {
+        /// The folder; made when it is not there.
+        #[arg(default_value = "quarterday-demo")]
+        dir: PathBuf,
+    },
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse::<NaiveDate>().map_err(|_| "write the date as year-month-day, such as 2026-01-20".to_string())
+}

@@ -1,0 +1,163 @@
+//! `quarterday check`: looks at workbooks and writes nothing.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::{ExitStatus, clock, screen};
+use crate::assess::Case;
+use crate::assess::records::Records;
+use crate::assess::submissions::ReceivedReturn;
+use crate::calendar::bank_holidays::BankHolidays;
+use crate::calendar::working_days::WorkingDays;
+use crate::contract::Contract;
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::submission::ReceivedBy;
+use crate::intake::mapping::{self, Asked};
+use crate::intake::reading::{self, fingerprint};
+use crate::intake::recognise::{Providers, Recognised, recognise};
+use crate::review::ProviderReview;
+use crate::reviewing::review;
+use crate::run::definitions;
+use crate::workspace::files;
+
+/// Looks at each file by itself: what it is, what is wrong, how it rates.
+///
+/// # Errors
+/// A built-in definition is wrong.
+pub fn check(paths: &[PathBuf]) -> Result<ExitStatus> {
+    let contracts = definitions::built_in()?;
+    let contracts: Vec<Contract> = contracts.into_values().collect();
+    let working_days = WorkingDays::new(BankHolidays::england_and_wales(&[])?);
+    let mut status = ExitStatus::Fine;
+    for (index, path) in paths.iter().enumerate() {
+        if index > 0 {
+            screen::line("");
+        }
+        if !check_file(path, &contracts, &working_days) {
+            status = ExitStatus::NeedsAttention;
+        }
+    }
+    Ok(status)
+}
+
+/// Whether the file is a return without errors.
+fn check_file(path: &Path, contracts: &[Contract], working_days: &WorkingDays) -> bool {
+    screen::line(&path.display().to_string());
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = match files::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            screen::line(&format!("  Cannot be read: {error:#}"));
+            return false;
+        }
+    };
+    let workbook = match reading::read(&name, &bytes) {
+        Ok(workbook) => workbook,
+        Err(error) => {
+            screen::line(&format!("  Not a return: {error}."));
+            return false;
+        }
+    };
+    let found = match recognise(&workbook, contracts, &Providers::Anyone) {
+        Ok(found) => found,
+        Err(reason) => {
+            screen::line(&format!("  Not recognised: {reason}."));
+            return false;
+        }
+    };
+    let Some((contract, form)) = contracts
+        .iter()
+        .find(|contract| contract.id == found.contract)
+        .and_then(|contract| Some((contract, contract.form(&found.form)?)))
+    else {
+        return false;
+    };
+    let area = found.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+    screen::line(&format!(
+        "  {} of {}, {}{area}, {}",
+        form.title,
+        contract.title,
+        found.provider,
+        found.period.describe()
+    ));
+    let mapped =
+        mapping::map(&workbook, Asked { contract, form, period: found.period, area: found.area.as_deref() });
+    let received = ReceivedReturn {
+        file: name,
+        sha256: String::new(),
+        fingerprint: fingerprint(&workbook),
+        // By itself a file proves no date; everything that could be done by today could be done by then.
+        received: clock::today().max(found.period.to),
+        received_by: ReceivedBy::FirstSeen,
+        sequence: 1,
+        looked_in_vain: Vec::new(),
+        recognised: found.clone(),
+        mapped,
+    };
+    let review = alone(contract, &found, received, working_days);
+    report(&review, &found)
+}
+
+/// A review of the one return.
+fn alone(
+    contract: &Contract,
+    found: &Recognised,
+    received: ReceivedReturn,
+    working_days: &WorkingDays,
+) -> ProviderReview {
+    let records = Records {
+        provider: found.provider.clone(),
+        start: found.period.from,
+        end: None,
+        extensions: Vec::new(),
+        notices: Vec::new(),
+        reliefs: Vec::new(),
+        actions: Vec::new(),
+        status: None,
+    };
+    let accepts = |_: &str, _: &Finding| None;
+    let as_of = found.period.to;
+    review(&Case { contract, records: &records, accepts: &accepts, working_days, as_of }, &[received])
+}
+
+fn report(review: &ProviderReview, found: &Recognised) -> bool {
+    let own = review.submissions.iter().find(|submission| {
+        submission.form == found.form && submission.period == found.period && submission.area == found.area
+    });
+    let findings: &[Finding] = own.map_or(&[], |submission| submission.findings.as_slice());
+    let ratings: Vec<_> = review.ratings.iter().filter(|figure| figure.period == found.period).collect();
+    if !ratings.is_empty() {
+        screen::line("  Ratings:");
+    }
+    for figure in &ratings {
+        let area = figure.area.clone().unwrap_or_else(|| "whole contract".to_string());
+        let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
+        let target = figure.target.as_ref().map(|target| format!(" against {target}")).unwrap_or_default();
+        screen::line(&format!(
+            "    {:<12} KPI {:<3} {area}: {}{parts}{target}",
+            figure.rating.word(),
+            figure.kpi,
+            figure.shown()
+        ));
+    }
+    if findings.is_empty() {
+        screen::line("  Nothing wrong was found.");
+    } else {
+        screen::line("  Found:");
+    }
+    for finding in findings {
+        let sheet = finding.sheet.as_ref().map(|sheet| format!("{sheet}")).unwrap_or_default();
+        let cell = finding.cell.map(|cell| format!("!{cell}")).unwrap_or_default();
+        let place = if sheet.is_empty() { "the file".to_string() } else { format!("{sheet}{cell}") };
+        screen::line(&format!(
+            "    {:<12} {place}: {} [{}]",
+            finding.kind.severity.word(),
+            finding.message,
+            finding.kind.code
+        ));
+        screen::line(&format!("                 {}", finding.help));
+    }
+    own.is_some_and(|submission| submission.rated_version.is_some())
+        && !findings.iter().any(|finding| finding.kind.severity == Severity::Error)
+}

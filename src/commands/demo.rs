@@ -1,0 +1,46 @@
+//! `quarterday demo`: lays out the shipped samples, runs on them and names the page to open.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
+
+use super::{ExitStatus, clock, run, screen};
+use crate::run::{Request, run as run_over};
+use crate::samples;
+use crate::workspace::files;
+
+/// Lays out every sample workspace below `dir` and runs on each.
+///
+/// # Errors
+/// `dir` holds something other than a demo, or cannot be written.
+pub fn demo(dir: &Path) -> Result<ExitStatus> {
+    if dir.is_file() {
+        bail!("{} is a file; name a folder for the demo", dir.display());
+    }
+    let mut pages = Vec::new();
+    for sample in samples::all() {
+        let target = dir.join(sample.name);
+        for file in sample.files() {
+            let path = target.join(file.path);
+            // What an officer has changed in the demo is theirs: only what is not there is laid out.
+            if !path.exists() {
+                if let Some(folder) = path.parent() {
+                    files::create_dir(folder)?;
+                }
+                files::write(&path, file.bytes)
+                    .with_context(|| format!("the demo cannot be laid out in {}", dir.display()))?;
+            }
+        }
+        let as_of: NaiveDate = sample.as_of;
+        let outcome = run_over(&target, Request { as_of, today: clock::today() }, &|_| {})?;
+        run::report(&target, &outcome);
+        pages.push(target.join("out").join("index.html"));
+    }
+    screen::line("");
+    screen::line("The demo is ready. Open this page in a browser:");
+    for page in pages {
+        screen::line(&format!("  {}", std::path::absolute(&page).unwrap_or(page).display()));
+    }
+    Ok(ExitStatus::Fine)
+}

@@ -1,0 +1,49 @@
+//! One file per command. The only place that reads the clock and prints.
+
+mod check;
+mod clock;
+mod demo;
+mod explain;
+mod run;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Arguments, Command};
+
+/// How the program ends; the numbers are part of its interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// Nothing needs attention.
+    Fine = 0,
+    /// Some returns need attention.
+    NeedsAttention = 1,
+    /// It could not run.
+    CouldNotRun = 2,
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let status = match arguments.command {
+        Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
+        Command::Check { files } => check::check(&files),
+        Command::Explain { code } => explain::explain(code.as_deref()),
+        Command::Demo { dir } => demo::demo(&dir),
+    };
+    match status {
+        Ok(status) => status.into(),
+        Err(error) => {
+            screen::error(&format!("{error:#}"));
+            ExitStatus::CouldNotRun.into()
+        }
+    }
+}

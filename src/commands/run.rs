@@ -1,0 +1,238 @@
+//! `quarterday run`: reads a workspace, writes `out`, says what matters.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{ExitStatus, clock, screen};
+use crate::domain::escalation::EscalationStatus;
+use crate::domain::finding::Severity;
+use crate::domain::period::long_date;
+use crate::domain::rating::Rating;
+use crate::domain::submission::SubmissionStatus;
+use crate::review::{ProviderReview, Results};
+use crate::run::{Outcome, Progress, Request, run as run_over};
+
+/// Lines of one kind shown before the rest is counted.
+const SHOWN: usize = 12;
+
+/// Runs over a workspace.
+///
+/// # Errors
+/// See [`crate::run::run`].
+pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatus> {
+    let today = clock::today();
+    let request = Request { as_of: as_of.unwrap_or(today), today };
+    let bar = Bar::new();
+    let outcome = run_over(dir, request, &|progress| bar.show(progress))?;
+    bar.clear();
+    if json {
+        screen::bytes(&outcome.results_json);
+        for blocked in &outcome.summary.blocked {
+            screen::note(&format!("not written: {}: {}", blocked.0, blocked.1));
+        }
+    } else {
+        report(dir, &outcome);
+    }
+    Ok(status(&outcome))
+}
+
+/// Whether anything needs attention.
+fn status(outcome: &Outcome) -> ExitStatus {
+    let results = &outcome.results;
+    let submissions = || results.reviews.iter().flat_map(|review| &review.submissions);
+    let attention = !results.unrecognised.is_empty()
+        || !outcome.summary.blocked.is_empty()
+        || submissions().any(|submission| {
+            matches!(
+                submission.status,
+                SubmissionStatus::Late | SubmissionStatus::Missing | SubmissionStatus::Unproven
+            ) || submission
+                .findings
+                .iter()
+                .any(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none())
+        });
+    if attention { ExitStatus::NeedsAttention } else { ExitStatus::Fine }
+}
+
+/// Says what was read, what is red, late, missing and wrong, what changed, and where to look.
+pub fn report(dir: &Path, outcome: &Outcome) {
+    let results = &outcome.results;
+    screen::line(&format!("As of {}.", long_date(results.as_of)));
+    let versions: usize =
+        results.reviews.iter().flat_map(|review| &review.submissions).map(|s| s.versions.len()).sum();
+    screen::line(&format!(
+        "Read {}: {} of returns from {}.",
+        count(outcome.files_read, "file", "files"),
+        count(versions, "version", "versions"),
+        count(results.reviews.len(), "provider", "providers")
+    ));
+    for review in &results.reviews {
+        screen::line("");
+        screen::line(&format!("{}, {}", review.provider, review.contract_title));
+        report_review(review);
+    }
+    report_files(results);
+    if !outcome.notes.is_empty() {
+        listed("Register", outcome.notes.iter().cloned());
+    }
+    match &outcome.changes {
+        Some(changes) if changes.is_empty() => {
+            screen::line("");
+            screen::line("Nothing changed since the last run.");
+        }
+        Some(changes) => listed("Changed since the last run", changes.iter().cloned()),
+        None => {}
+    }
+    if !outcome.summary.blocked.is_empty() {
+        listed("Not written", outcome.summary.blocked.iter().map(|(file, why)| format!("{file}: {why}")));
+    }
+    screen::line("");
+    screen::line(&format!("Open {}", dir.join("out").join("index.html").display()));
+}
+
+fn report_review(review: &ProviderReview) {
+    if let Some(pack) = review.packs.last() {
+        screen::line(&format!("  {}: {}", pack.period.describe(), pack.headline));
+    }
+    let newest = review.packs.last().map(|pack| pack.period);
+    let red = review
+        .ratings
+        .iter()
+        .filter(|figure| {
+            figure.rating == Rating::Red
+                && figure.area.is_none()
+                && newest.is_some_and(|p| p.covers(&figure.period))
+        })
+        .map(|figure| {
+            let target = figure.target.clone().unwrap_or_default();
+            format!("KPI {} {}: {} against {target}", figure.kpi, figure.title, figure.shown())
+        });
+    listed("  Red now", red);
+    for (status, heading) in [
+        (SubmissionStatus::Late, "  Late"),
+        (SubmissionStatus::Missing, "  Missing"),
+        (SubmissionStatus::Unproven, "  Date not proven"),
+    ] {
+        let own = review.submissions.iter().rev().filter(|submission| submission.status == status);
+        listed(
+            heading,
+            own.map(|submission| {
+                let area = submission.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+                format!(
+                    "{}{area}, {}: due {}{}",
+                    submission.form_title,
+                    submission.period.describe(),
+                    long_date(submission.due),
+                    submission
+                        .received
+                        .map(|day| format!(", received {}", long_date(day)))
+                        .unwrap_or_default()
+                )
+            }),
+        );
+    }
+    let wrong = review
+        .submissions
+        .iter()
+        .rev()
+        .flat_map(|submission| &submission.findings)
+        .filter(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none());
+    listed(
+        "  Wrong",
+        wrong.map(|finding| {
+            let sheet = finding.sheet.as_ref().map(|sheet| format!(", {sheet}")).unwrap_or_default();
+            let cell = finding.cell.map(|cell| format!("!{cell}")).unwrap_or_default();
+            format!(
+                "{}{sheet}{cell}: {} [{}]",
+                finding.file,
+                screen::brief(&finding.message, 110),
+                finding.kind.code
+            )
+        }),
+    );
+    let met = review.escalations.iter().filter(|escalation| {
+        escalation.status == EscalationStatus::Triggered
+            && newest.is_some_and(|p| p.covers(&escalation.period))
+    });
+    listed(
+        "  Conditions met now",
+        met.map(|escalation| format!("{} (clause {})", escalation.title, escalation.clause)),
+    );
+}
+
+fn report_files(results: &Results) {
+    listed(
+        "Not recognised",
+        results.unrecognised.iter().map(|file| format!("{}: {}", file.file, file.reason)),
+    );
+    listed(
+        "Ignored, as the register says",
+        results.ignored.iter().map(|file| format!("{}: {}", file.file, file.reason)),
+    );
+}
+
+fn listed(heading: &str, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() {
+        return;
+    }
+    let indent = if heading.starts_with(' ') { "    " } else { "  " };
+    if !heading.starts_with(' ') {
+        screen::line("");
+    }
+    screen::line(&format!("{heading}:"));
+    for line in lines.iter().take(SHOWN) {
+        screen::line(&format!("{indent}{line}"));
+    }
+    if lines.len() > SHOWN {
+        screen::line(&format!("{indent}… and {} more; see out/index.html", lines.len() - SHOWN));
+    }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// A progress bar that shows itself only where a run takes longer than a second, and only on a terminal.
+struct Bar {
+    bar: RefCell<ProgressBar>,
+    started: std::time::Instant,
+}
+
+impl Bar {
+    fn new() -> Self {
+        Self { bar: RefCell::new(ProgressBar::hidden()), started: std::time::Instant::now() }
+    }
+
+    fn show(&self, progress: Progress<'_>) {
+        match progress {
+            Progress::Files(number) => self.begin(number, "Reading"),
+            Progress::Outputs(number) => self.begin(number, "Writing"),
+            Progress::Read(_) | Progress::Wrote => {
+                let bar = self.bar.borrow();
+                bar.inc(1);
+                if bar.is_hidden() && self.started.elapsed() > Duration::from_secs(1) {
+                    bar.set_draw_target(ProgressDrawTarget::stderr());
+                }
+            }
+        }
+    }
+
+    fn begin(&self, number: usize, what: &'static str) {
+        let bar = ProgressBar::with_draw_target(Some(number as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{msg} {pos} of {len} {wide_bar}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        self.bar.replace(bar).finish_and_clear();
+    }
+
+    fn clear(&self) {
+        self.bar.borrow().finish_and_clear();
+    }
+}

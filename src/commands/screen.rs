@@ -1,0 +1,45 @@
+//! The one place that prints. Text from returns is shown on one line and without control characters, so that no workbook can
+//! steer the terminal.
+
+use std::io::Write;
+
+use crate::domain::text::one_line;
+
+/// Prints a line. A reader that has gone away (a closed pipe) is no error.
+pub fn line(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{}", plain(text));
+}
+
+/// Prints bytes as they are, for programs that read them.
+pub fn bytes(bytes: &[u8]) {
+    let _ = std::io::stdout().lock().write_all(bytes);
+}
+
+/// Prints an error.
+pub fn error(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "quarterday: {}", keep_lines(text));
+}
+
+/// Prints a warning beside machine-readable output.
+pub fn note(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", plain(text));
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+fn keep_lines(text: &str) -> String {
+    text.lines().map(plain).collect::<Vec<_>>().join("\n")
+}
+
+/// Shortens a passage for the terminal.
+pub fn brief(text: &str, length: usize) -> String {
+    let text = one_line(text);
+    if text.chars().count() <= length {
+        return text;
+    }
+    let mut short: String = text.chars().take(length.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}

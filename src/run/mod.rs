@@ -1,0 +1,185 @@
+//! One run over a workspace: definitions and register, returns in, results out.
+//!
+//! Whatever stops the run stops it before anything is written: definitions and register are read first.
+
+pub mod changes;
+pub mod definitions;
+mod gather;
+mod publish;
+mod records;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use crate::assess::Case;
+use crate::assess::submissions::ReceivedReturn;
+use crate::calendar::bank_holidays::BankHolidays;
+use crate::calendar::working_days::WorkingDays;
+use crate::contract::Contract;
+use crate::domain::finding::Finding;
+use crate::intake::reading;
+use crate::review::{Results, Unrecognised};
+use crate::reviewing;
+use crate::workspace::Workspace;
+use crate::workspace::lock::RunLock;
+use crate::workspace::out_folder::Summary;
+use crate::workspace::register::Register;
+
+/// What a run is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Request {
+    /// The day as of which everything is said.
+    pub as_of: NaiveDate,
+    /// Today, by the clock.
+    pub today: NaiveDate,
+}
+
+/// How far a run is; for showing progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress<'a> {
+    /// So many files are to be read.
+    Files(usize),
+    /// This file was read.
+    Read(&'a str),
+    /// So many outputs are to be written.
+    Outputs(usize),
+    /// One output was written.
+    Wrote,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Everything there is to say.
+    pub results: Results,
+    /// `out/results.json` as written.
+    pub results_json: Vec<u8>,
+    /// How many files of returns were read.
+    pub files_read: usize,
+    /// What the register holds that is not known.
+    pub notes: Vec<String>,
+    /// What changed since the last run, in sentences; `None` when there was none.
+    pub changes: Option<Vec<String>>,
+    /// What became of the files under `out/`.
+    pub summary: Summary,
+}
+
+/// Runs over the workspace in `dir`.
+///
+/// # Errors
+/// The workspace cannot be opened or is locked by another run; a definition, the register, the settings or the ledger is wrong;
+/// a folder cannot be read or written.
+pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Result<Outcome> {
+    let workspace = Workspace::open(dir)?;
+    let _lock = RunLock::take(dir)?;
+    let extra: Vec<(NaiveDate, String)> = workspace
+        .settings()
+        .bank_holidays
+        .iter()
+        .map(|holiday| (holiday.date, holiday.name.clone()))
+        .collect();
+    let working_days = WorkingDays::new(BankHolidays::england_and_wales(&extra)?);
+    let contracts = definitions::load(&workspace)?;
+    let register = read_register(&workspace)?;
+    let officer = records::records(&register, &contracts, request.as_of)?;
+
+    let mut gathered = gather::gather(&workspace, &contracts, &register, request, progress)?;
+    let mut notes: Vec<String> = register
+        .notes
+        .iter()
+        .chain(&register.file_notes(&gathered.files.iter().map(String::as_str).collect::<Vec<_>>()))
+        .map(|note| format!("{}: {}; {}", note.place, note.message, note.help))
+        .collect();
+    if register.providers.is_empty() {
+        notes.push(format!(
+            "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart.",
+            workspace.register_path().display()
+        ));
+    }
+    let mut by_review: BTreeMap<(String, String), Vec<ReceivedReturn>> = BTreeMap::new();
+    for received in std::mem::take(&mut gathered.returns) {
+        let key = (received.recognised.contract.clone(), received.recognised.provider.clone());
+        by_review.entry(key).or_default().push(received);
+    }
+    let mut reviews = Vec::new();
+    for (key, records) in &officer {
+        let Some(contract) = contracts.get(&key.0) else { continue };
+        let mut returns = by_review.remove(key).unwrap_or_default();
+        gathered.unrecognised.extend(outside(contract, records, request.as_of, &mut returns));
+        let accepts = |form: &str, finding: &Finding| {
+            register.accepted(&records.provider, form, finding).map(|row| match row.date {
+                Some(date) => format!("{} ({})", row.reason, crate::domain::period::long_date(date)),
+                None => row.reason.clone(),
+            })
+        };
+        let case =
+            Case { contract, records, accepts: &accepts, working_days: &working_days, as_of: request.as_of };
+        reviews.push(reviewing::review(&case, &returns));
+    }
+    gathered.unrecognised.sort();
+    gathered.ignored.sort();
+    let results = Results {
+        as_of: request.as_of,
+        reviews,
+        unrecognised: gathered.unrecognised,
+        ignored: gathered.ignored,
+    };
+    let published = publish::publish(&workspace, &contracts, &results, progress)?;
+    Ok(Outcome {
+        results,
+        results_json: published.results_json,
+        files_read: gathered.files_read,
+        notes,
+        changes: published.changes,
+        summary: published.summary,
+    })
+}
+
+/// Takes out returns for periods outside the contract with the provider, or still to come.
+fn outside(
+    contract: &Contract,
+    records: &crate::assess::records::Records,
+    as_of: NaiveDate,
+    returns: &mut Vec<ReceivedReturn>,
+) -> Vec<Unrecognised> {
+    let last = records.end.map_or(as_of, |end| end.min(as_of));
+    let mut outside = Vec::new();
+    let mut seen = BTreeSet::new();
+    returns.retain(|received| {
+        let period = &received.recognised.period;
+        let why = if period.to < records.start {
+            format!(
+                "before the contract with the provider starts on {}",
+                crate::domain::period::long_date(records.start)
+            )
+        } else if period.from > last {
+            format!("which begins after {}", crate::domain::period::long_date(last))
+        } else {
+            return true;
+        };
+        let form = contract.form(&received.recognised.form).map_or("", |form| &form.title);
+        if seen.insert(received.file.clone()) {
+            outside.push(Unrecognised {
+                file: received.file.clone(),
+                reason: format!(
+                    "it is the form “{form}” for {}, {why}; check the period on the form",
+                    period.describe()
+                ),
+            });
+        }
+        false
+    });
+    outside
+}
+
+fn read_register(workspace: &Workspace) -> Result<Register> {
+    let path = workspace.register_path();
+    let Some(bytes) = crate::workspace::files::read_if_there(&path)? else { return Ok(Register::default()) };
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let workbook = reading::read(&name, &bytes)
+        .map_err(|error| anyhow::anyhow!("the register {} cannot be read: {error}", path.display()))?;
+    Ok(Register::read(&workbook)?)
+}

@@ -1,0 +1,292 @@
+//! Writes everything under `out/`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use super::{Progress, changes};
+use crate::contract::Contract;
+use crate::domain::period::Period;
+use crate::domain::submission::{Submission, Version};
+use crate::intake::reading;
+use crate::output::pages::{
+    Link, PackFiles, PackLinks, PortfolioLinks, ReviewKey, pack_page, portfolio_page,
+};
+use crate::output::ratings_csv::ratings_csv;
+use crate::output::results::results_json;
+use crate::output::workbooks::feedback::{Feedback, RatedCell};
+use crate::output::workbooks::pack_workbook::pack_workbook;
+use crate::output::workbooks::returned::returned_workbook;
+use crate::review::{ActionRow, Pack, ProviderReview, RatedFigure, Results};
+use crate::workspace::originals::Originals;
+use crate::workspace::out_folder::{OutFolder, Summary};
+use crate::workspace::{Workspace, files, names};
+
+/// File name of the results.
+const RESULTS: &str = "results.json";
+
+/// What was written.
+pub struct Published {
+    /// `results.json`.
+    pub results_json: Vec<u8>,
+    /// What changed since the last run.
+    pub changes: Option<Vec<String>>,
+    /// What became of the files.
+    pub summary: Summary,
+}
+
+/// A return that goes back: where from, and where to.
+struct Returned<'a> {
+    submission: &'a Submission,
+    version: &'a Version,
+    /// Path below the pack's folder, with forward slashes.
+    path: String,
+}
+
+/// One review's outputs, planned before any is written so that pages can link to each other.
+struct Plan<'a> {
+    review: &'a ProviderReview,
+    packs: Vec<PlannedPack<'a>>,
+}
+
+struct PlannedPack<'a> {
+    pack: &'a Pack,
+    /// Folder below `out/`, with forward slashes.
+    folder: String,
+    returned: Vec<Returned<'a>>,
+}
+
+/// Writes results, packs, returned workbooks and the portfolio.
+///
+/// # Errors
+/// A folder cannot be written, or a copy of a return cannot be read back.
+pub fn publish(
+    workspace: &Workspace,
+    contracts: &BTreeMap<String, Contract>,
+    results: &Results,
+    progress: &dyn Fn(Progress<'_>),
+) -> Result<Published> {
+    let plans: Vec<Plan<'_>> = plan(results);
+    let outputs: usize = plans.iter().flat_map(|plan| &plan.packs).map(|pack| 2 + pack.returned.len()).sum();
+    progress(Progress::Outputs(outputs + 3));
+    let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
+    let originals = Originals::new(&workspace.originals_dir());
+    let mut out = OutFolder::new(&workspace.out_dir())?;
+    let mut put = |path: &str, bytes: &[u8]| -> Result<()> {
+        out.put(&path.split('/').collect::<PathBuf>(), bytes)?;
+        progress(Progress::Wrote);
+        Ok(())
+    };
+    for plan in &plans {
+        let councils = contracts.get(&plan.review.contract).map(|contract| contract.councils.clone());
+        for (index, planned) in plan.packs.iter().enumerate() {
+            let links = links(plan, index);
+            put(&format!("{}/pack.html", planned.folder), pack_page(planned.pack, &links)?.as_bytes())?;
+            put(&format!("{}/pack.xlsx", planned.folder), &pack_workbook(planned.pack)?)?;
+            for returned in &planned.returned {
+                let bytes =
+                    returned_bytes(&originals, plan.review, planned.pack, returned, councils.as_deref())
+                        .with_context(|| {
+                            format!("the coloured copy of {} cannot be made", returned.version.file)
+                        })?;
+                put(&format!("{}/{}", planned.folder, returned.path), &bytes)?;
+            }
+        }
+    }
+    let json = results_json(results)?;
+    put("results.csv", &ratings_csv(results)?)?;
+    put("index.html", portfolio_page(results, &portfolio_links(&plans))?.as_bytes())?;
+    put(RESULTS, &json)?;
+    let summary = out.finish()?;
+    let changes = before.and_then(|before| changes::changes(&before, &json));
+    Ok(Published { results_json: json, changes, summary })
+}
+
+fn plan(results: &Results) -> Vec<Plan<'_>> {
+    let contracts = names::distinct(results.reviews.iter().map(|review| review.contract.as_str()));
+    results
+        .reviews
+        .iter()
+        .map(|review| {
+            let providers = names::distinct(
+                results
+                    .reviews
+                    .iter()
+                    .filter(|own| own.contract == review.contract)
+                    .map(|own| own.provider.as_str()),
+            );
+            let folder = |names: &BTreeMap<String, String>, name: &str| {
+                names.get(name).cloned().unwrap_or_else(|| names::legal_name(name))
+            };
+            let root =
+                format!("{}/{}", folder(&contracts, &review.contract), folder(&providers, &review.provider));
+            let packs = review
+                .packs
+                .iter()
+                .map(|pack| PlannedPack {
+                    pack,
+                    folder: format!("{root}/{}", names::legal_name(&pack.period.label())),
+                    returned: returned(review, &pack.period),
+                })
+                .collect();
+            Plan { review, packs }
+        })
+        .collect()
+}
+
+/// The returns of a review period that go back: of each the version that is rated, else the newest.
+fn returned<'a>(review: &'a ProviderReview, period: &Period) -> Vec<Returned<'a>> {
+    let own: Vec<(&Submission, &Version)> = review
+        .submissions
+        .iter()
+        .filter(|submission| period.covers(&submission.period))
+        .filter_map(|submission| {
+            let index = submission.rated_version.or(submission.versions.len().checked_sub(1))?;
+            Some((submission, submission.versions.get(index)?))
+        })
+        .collect();
+    let names = names::distinct(own.iter().map(|(_, version)| &*version.file).map(stem));
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    own.into_iter()
+        .map(|(submission, version)| {
+            let stem = stem(&version.file);
+            let name = names.get(stem).cloned().unwrap_or_else(|| names::legal_name(stem));
+            // Files of one name in different folders come back under names of their own.
+            let number = taken.entry(name.to_lowercase()).or_insert(0);
+            *number += 1;
+            let name = if *number == 1 { name } else { format!("{name} ({number})") };
+            Returned { submission, version, path: format!("returned/{name}.xlsx") }
+        })
+        .collect()
+}
+
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn describe(submission: &Submission) -> String {
+    let area = submission.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+    format!("{}{area}, {}", submission.form_title, submission.period.describe())
+}
+
+fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
+    let beside = |other: Option<&PlannedPack<'_>>| {
+        other.map(|other| Link {
+            label: other.pack.period.describe(),
+            href: format!("../{}/pack.html", other.folder.rsplit('/').next().unwrap_or_default()),
+        })
+    };
+    let own = plan.packs.get(index);
+    PackLinks {
+        portfolio: "../../../index.html".to_string(),
+        pack_workbook: "pack.xlsx".to_string(),
+        returned: own
+            .map(|own| {
+                own.returned
+                    .iter()
+                    .map(|returned| Link {
+                        label: describe(returned.submission),
+                        href: returned.path.clone(),
+                    })
+                    .collect()
+            })
+            .unwrap_or_default(),
+        previous: beside(index.checked_sub(1).and_then(|before| plan.packs.get(before))),
+        next: beside(plan.packs.get(index + 1)),
+    }
+}
+
+fn portfolio_links(plans: &[Plan<'_>]) -> PortfolioLinks {
+    let packs = plans
+        .iter()
+        .map(|plan| {
+            let key =
+                ReviewKey { contract: plan.review.contract.clone(), provider: plan.review.provider.clone() };
+            let files = plan
+                .packs
+                .iter()
+                .map(|planned| PackFiles {
+                    period: planned.pack.period,
+                    pack: format!("{}/pack.html", planned.folder),
+                    workbook: format!("{}/pack.xlsx", planned.folder),
+                    returned: planned
+                        .returned
+                        .iter()
+                        .map(|returned| Link {
+                            label: describe(returned.submission),
+                            href: format!("{}/{}", planned.folder, returned.path),
+                        })
+                        .collect(),
+                })
+                .collect();
+            (key, files)
+        })
+        .collect();
+    let outputs = [
+        ("All ratings, for pivot tables (CSV)", "results.csv"),
+        ("Everything, for other programs (JSON)", RESULTS),
+    ];
+    PortfolioLinks {
+        outputs: outputs
+            .iter()
+            .map(|(label, href)| Link { label: (*label).into(), href: (*href).into() })
+            .collect(),
+        packs,
+    }
+}
+
+fn returned_bytes(
+    originals: &Originals,
+    review: &ProviderReview,
+    pack: &Pack,
+    returned: &Returned<'_>,
+    councils: Option<&[String]>,
+) -> Result<Vec<u8>> {
+    let Returned { submission, version, .. } = returned;
+    let bytes = originals.read(&version.sha256, &version.file)?;
+    let workbook = reading::read(&version.file, &bytes)?;
+    let area = submission.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+    let figures: Vec<&RatedFigure> = review
+        .ratings
+        .iter()
+        .filter(|figure| figure.cells.iter().any(|cell| cell.file == version.file))
+        .collect();
+    let has_areas = figures.iter().any(|figure| figure.area.is_some());
+    let rated = figures
+        .iter()
+        .map(|figure| {
+            let own_cell = figure.cells.iter().find(|cell| cell.file == version.file);
+            // Where areas are told apart, no single cell shows the figure for the whole contract.
+            let place = own_cell.filter(|_| figure.area.is_some() || !has_areas);
+            RatedCell { place: place.map(|cell| (cell.sheet.clone(), cell.cell)), figure: (*figure).clone() }
+        })
+        .collect();
+    let is_about_return = |row: &&ActionRow| {
+        figures.iter().any(|figure| row.kpi.starts_with(&format!("{}.", figure.kpi)) || row.kpi == figure.kpi)
+    };
+    let feedback = Feedback {
+        councils: councils.map(<[String]>::to_vec).unwrap_or_default(),
+        contract_title: review.contract_title.clone(),
+        provider: review.provider.clone(),
+        form_title: submission.form_title.clone(),
+        period: format!("{}{area}", submission.period.describe()),
+        status: submission.status.word().to_string(),
+        status_note: submission.status_note.clone(),
+        due: submission.due,
+        due_note: submission.due_note.clone(),
+        received: Some(version.received),
+        accurate: submission.accurate,
+        file: version.file.clone(),
+        sha256: version.sha256.clone(),
+        rated,
+        findings: version.findings.iter().filter(|finding| finding.file == version.file).cloned().collect(),
+        actions: pack.action_plan.iter().filter(is_about_return).cloned().collect(),
+        how_made:
+            "This copy was made anew from the return: sheets, values, headings, colours and widths are kept; \
+                   formulas stand as their values. The return itself is unchanged with the council."
+                .to_string(),
+    };
+    returned_workbook(&workbook, &feedback, pack.as_of)
+}
