@@ -1,5 +1,6 @@
 //! Every version of every return: what lies in the folder, and what lay there before it was overwritten.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
@@ -15,7 +16,7 @@ use crate::intake::reading::{self, fingerprint};
 use crate::intake::recognise::{KnownProvider, Providers, Recognised, recognise};
 use crate::review::Unrecognised;
 use crate::workspace::Workspace;
-use crate::workspace::ledger::{Entry, Ledger, SeenFile};
+use crate::workspace::ledger::{Entry as Line, Ledger, SeenFile};
 use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
 use crate::workspace::returns;
@@ -80,9 +81,8 @@ pub fn gather(
         current.push(SeenFile { file: file.file.clone(), sha256: file.sha256.clone() });
         if let Some(reason) = register.ignored(&file.file) {
             gathered.ignored.push(Unrecognised { file: file.file, reason: reason.to_string() });
-        } else if !contents.contains_key(&file.sha256) {
-            let content = understand(&file.file, &file.bytes, contracts, &providers);
-            contents.insert(file.sha256, content);
+        } else if let Entry::Vacant(place) = contents.entry(file.sha256) {
+            place.insert(understand(&file.file, &file.bytes, contracts, &providers));
             gathered.files_read += 1;
         }
         progress(Progress::Read(&found.file));
@@ -178,7 +178,7 @@ fn versions(ledger: &Ledger, current: &[SeenFile]) -> Vec<Sighting> {
     let mut paths: BTreeSet<&str> = BTreeSet::new();
     let mut versions = Vec::new();
     for entry in ledger.entries() {
-        let Entry::Seen(seen) = entry else { continue };
+        let Line::Seen(seen) = entry else { continue };
         let overwrote = !paths.insert(&seen.file);
         let is_current = now.get(seen.file.as_str()) == Some(&seen.sha256.as_str());
         if !is_current && elsewhere.contains(seen.sha256.as_str()) {
@@ -206,10 +206,10 @@ fn received_return(
     content: &Content,
     received: (NaiveDate, ReceivedBy),
 ) -> ReceivedReturn {
-    let seen = |entry: &Entry| matches!(entry, Entry::Seen(seen) if seen.sha256 == version.seen.sha256);
+    let seen = |entry: &Line| matches!(entry, Line::Seen(seen) if seen.sha256 == version.seen.sha256);
     let looked = ledger.entries().iter().take_while(|entry| !seen(entry)).filter_map(|entry| match entry {
-        Entry::Looked(looked) => Some(looked.date),
-        Entry::Seen(_) => None,
+        Line::Looked(looked) => Some(looked.date),
+        Line::Seen(_) => None,
     });
     let looked_in_vain = looked.collect::<BTreeSet<NaiveDate>>().into_iter().collect();
     ReceivedReturn {
