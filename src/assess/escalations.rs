@@ -13,6 +13,9 @@ use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::review::RatedFigure;
 use crate::rules::facts::{EscalationFact, Facts, Hit, RatingFact, ReturnFact, SubmissionKpiFact};
 
+/// As many places of errors as a sentence names.
+const PLACES_NAMED: usize = 3;
+
 /// A return in words, with what is wrong about its receipt.
 pub fn words(submission: &Submission) -> String {
     let area = submission.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
@@ -26,13 +29,25 @@ pub fn words(submission: &Submission) -> String {
         _ => {}
     }
     if submission.accurate == Some(false) {
-        let errors = submission
-            .versions
+        let errors: Vec<_> = submission
+            .first_usable()
+            .into_iter()
+            .flat_map(|version| &version.findings)
+            .filter(|finding| finding.counts())
+            .collect();
+        let count =
+            if errors.len() == 1 { "1 error".to_string() } else { format!("{} errors", errors.len()) };
+        let places: Vec<String> = errors
             .iter()
-            .find(|version| version.usable)
-            .map_or(0, |version| version.findings.iter().filter(|finding| finding.counts()).count());
-        let errors = if errors == 1 { "1 error".to_string() } else { format!("{errors} errors") };
-        text.push_str(&format!(": not accurate, {errors} in its first version"));
+            .filter_map(|finding| finding.place())
+            .take(PLACES_NAMED)
+            .map(|place| format!("{} {}", place.sheet, place.cell))
+            .collect();
+        text.push_str(&format!(": not accurate, {count} in its first version"));
+        if !places.is_empty() {
+            let more = if errors.len() > places.len() { " and more" } else { "" };
+            text.push_str(&format!(" ({}{more})", places.join(", ")));
+        }
     }
     text.push('.');
     text

@@ -137,7 +137,7 @@ impl<'a> SubmissionEntry<'a> {
             status: submission.status,
             versions: submission.versions.iter().map(VersionEntry::of).collect(),
             accurate: submission.accurate,
-            findings: submission.findings.iter().map(FindingEntry::of).collect(),
+            findings: submission.evidence().map(FindingEntry::of).collect(),
         }
     }
 }

@@ -47,11 +47,12 @@ pub fn check(
             let expected =
                 if least == most { plain(most) } else { format!("{} to {}", plain(least), plain(most)) };
             let message = format!(
-                "KPI {}{}: the denominator is {}; “{}” of the shorter returns comes to {expected}.",
+                "KPI {}{}: the denominator is {}; “{}” of the {} returns comes to {expected}.",
                 kpi.reference,
                 area.map(|area| format!(", {area}")).unwrap_or_default(),
                 plain(value),
-                one_line(label(table, &rule.item))
+                one_line(label(table, &rule.item)),
+                contract.form(form).map_or("other", |form| form.every.adverb())
             );
             findings.push(Finding::at(kind, &stated.place, message).involving(cells));
         }
