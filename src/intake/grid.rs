@@ -138,7 +138,7 @@ fn own_text(located: &Located<'_>, row: u32, column: u32) -> String {
 
 fn has_figures(table: &Table, located: &Located<'_>, row: u32) -> bool {
     located.columns.iter().any(|((id, _), column)| {
-        table.column(id).is_some_and(|column| super::mapping::is_filled_in(column.asks))
+        table.column(id).is_some_and(|column| !matches!(column.asks, Asks::Nothing | Asks::Threshold))
             && located
                 .sheet
                 .cells
@@ -304,9 +304,7 @@ fn read_row(
         });
         let impossible = finding.as_ref().is_some_and(|finding| finding.kind == &FIGURE_IMPOSSIBLE);
         mapped.findings.extend(finding);
-        if super::mapping::is_filled_in(spec.asks) && !answer.is_blank() && !is_formula {
-            mapped.usable = true;
-        }
+        mapped.usable |= is_evidence_of_filling_in(spec.asks, &answer, is_formula);
         let answer = if impossible {
             Answer::Unreadable { found: shown.clone(), why: "it cannot be right".into() }
         } else {
@@ -323,6 +321,17 @@ fn read_row(
             shown,
         });
     }
+}
+
+/// Whether a cell shows that the provider filled the form in: a figure that was typed, or computed from something that was. What
+/// an untouched form computes is zero.
+fn is_evidence_of_filling_in(asks: Asks, answer: &Answer, is_formula: bool) -> bool {
+    let figure = match answer {
+        Answer::PlainPercentage(value) => Some(*value),
+        answer => answer.number(),
+    };
+    let asked = matches!(asks, Asks::Figure | Asks::Numerator | Asks::Denominator | Asks::Result);
+    asked && figure.is_some_and(|value| !is_formula || !value.is_zero())
 }
 
 fn cell_name(matched: &Matched<'_>, column: &Column, area: Option<&str>) -> String {

@@ -2,7 +2,7 @@
 
 use super::{grid, headings, narrative, records};
 use crate::contract::Contract;
-use crate::contract::layout::{AreaBy, Asks, Layout};
+use crate::contract::layout::{AreaBy, Layout};
 use crate::contract::meant::{Form, Table};
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{EMPTY_RETURN, SHEET_HIDDEN, SHEET_MISSING};
@@ -98,9 +98,4 @@ fn lower(title: &str) -> String {
         Some(first) => first.to_lowercase().chain(letters).collect(),
         None => String::new(),
     }
-}
-
-/// Whether a column holds something the provider fills in.
-pub(super) fn is_filled_in(asks: Asks) -> bool {
-    !matches!(asks, Asks::Nothing | Asks::Threshold | Asks::Total)
 }

@@ -74,7 +74,8 @@ pub fn map(
                 references.insert(key, field.place.clone());
             }
         }
-        mapped.usable = true;
+        // A table that is only shown is sent out with rows in it; a log is filled by the provider alone.
+        mapped.usable |= !settings.shown;
         mapped.records.push(record);
     }
 }
