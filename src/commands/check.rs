@@ -53,7 +53,7 @@ fn check_file(path: &Path, contracts: &[Contract], working_days: &WorkingDays) -
         }
     };
     let workbook = match reading::read(&name, &bytes) {
-        Ok(workbook) => workbook,
+        Ok(workbook) => workbook.without_feedback(),
         Err(error) => {
             screen::line(&format!("  Not a return: {error}."));
             return false;

@@ -139,7 +139,7 @@ fn understand(
     contracts: &BTreeMap<String, Contract>,
     providers: &Providers,
 ) -> std::result::Result<Content, String> {
-    let workbook = reading::read(file, bytes).map_err(|error| error.to_string())?;
+    let workbook = reading::read(file, bytes).map_err(|error| error.to_string())?.without_feedback();
     let Providers::Known(known) = providers else { return Err("no providers are known".to_string()) };
     let in_use =
         contracts.values().filter(|contract| known.iter().any(|provider| provider.contract == contract.id));
