@@ -15,6 +15,9 @@ use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus, Version};
 use crate::review::{DateLine, ProviderReview, RatedFigure, Results, SubmissionKpi};
 
+/// The JSON Schema of `results.json`, written beside it.
+pub const SCHEMA: &str = include_str!("../../templates/schemas/results.schema.json");
+
 /// The name of the shape.
 pub const FORMAT: &str = "quarterday.results/1";
 
@@ -318,7 +321,7 @@ mod tests {
     }
 
     fn schema() -> Value {
-        serde_json::from_str(include_str!("../../templates/schemas/results.schema.json")).unwrap()
+        serde_json::from_str(SCHEMA).unwrap()
     }
 
     /// The part of JSON Schema that the results schema uses.
