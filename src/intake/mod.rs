@@ -14,6 +14,9 @@ pub mod recognise;
 pub mod records;
 
 #[cfg(test)]
+mod tests;
+
+#[cfg(test)]
 pub(crate) mod testing {
     //! Workbooks for the tables of cases, made of rows of text: numbers become numbers, `94%` a percentage cell.
 
