@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Case;
 use super::submission_kpis::Windowed;
-use super::submissions::Slot;
+use super::submissions::{Slot, in_words};
 use crate::contract::meant::{Condition, Escalation as Settings, Per};
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::period::{Period, long_date};
@@ -12,46 +12,6 @@ use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::review::RatedFigure;
 use crate::rules::facts::{EscalationFact, Facts, Hit, RatingFact, ReturnFact, SubmissionKpiFact};
-
-/// As many places of errors as a sentence names.
-const PLACES_NAMED: usize = 3;
-
-/// A return in words, with what is wrong about its receipt.
-pub fn words(submission: &Submission) -> String {
-    let area = submission.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
-    let mut text = format!("{}{area} for {}", submission.form_title, submission.period.describe());
-    match submission.status {
-        SubmissionStatus::Late => {
-            let received = submission.received.map(long_date).unwrap_or_default();
-            text.push_str(&format!(": late, due {}, received {received}", long_date(submission.due)));
-        }
-        SubmissionStatus::Missing => text.push_str(&format!(": missing, due {}", long_date(submission.due))),
-        _ => {}
-    }
-    if submission.accurate == Some(false) {
-        let errors: Vec<_> = submission
-            .first_usable()
-            .into_iter()
-            .flat_map(|version| &version.findings)
-            .filter(|finding| finding.counts())
-            .collect();
-        let count =
-            if errors.len() == 1 { "1 error".to_string() } else { format!("{} errors", errors.len()) };
-        let places: Vec<String> = errors
-            .iter()
-            .filter_map(|finding| finding.place())
-            .take(PLACES_NAMED)
-            .map(|place| format!("{} {}", place.sheet, place.cell))
-            .collect();
-        text.push_str(&format!(": not accurate, {count} in its first version"));
-        if !places.is_empty() {
-            let more = if errors.len() > places.len() { " and more" } else { "" };
-            text.push_str(&format!(" ({}{more})", places.join(", ")));
-        }
-    }
-    text.push('.');
-    text
-}
 
 /// What escalations are judged on.
 pub fn facts(
@@ -117,7 +77,7 @@ fn return_fact(submission: &Submission) -> ReturnFact {
         due_passed: submission.status != SubmissionStatus::NotYetDue,
         missing: submission.status == SubmissionStatus::Missing,
         accurate: submission.accurate,
-        words: words(submission),
+        words: in_words(submission),
     }
 }
 

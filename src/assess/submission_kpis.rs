@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Case;
-use super::submissions::Slot;
+use super::submissions::{Slot, in_words};
 use crate::contract::meant::{SubmissionKpi as Settings, SubmissionKpiId};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::rating::Rating;
@@ -71,7 +71,7 @@ fn figure(
             }
             Some(false) => {
                 count.due += 1;
-                missed.push(super::escalations::words(submission));
+                missed.push(in_words(submission));
             }
             None => {}
         }

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod grid;
 pub mod headings;
 pub mod labels;
+pub mod mapped;
 pub mod mapping;
 pub mod narrative;
 pub mod reading;

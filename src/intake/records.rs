@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answers;
 use super::headings::Located;
-use super::mapping::{Asked, Mapped};
+use super::mapped::{Asked, Mapped};
 use crate::contract::layout::{Asks, Column, Records};
 use crate::contract::meant::Table;
 use crate::domain::answer::Answer;

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::mapping::{Asked, Mapped, map};
+use super::mapped::{Asked, Mapped};
+use super::mapping::map;
 use super::recognise::{KnownProvider, Providers, recognise};
 use super::testing::{book, sheet};
 use crate::contract::{self, Contract};

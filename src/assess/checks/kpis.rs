@@ -11,7 +11,7 @@ use crate::domain::finding_kinds::THRESHOLD_EDITED;
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::one_line;
-use crate::intake::mapping::Mapped;
+use crate::intake::mapped::Mapped;
 
 /// Every KPI of the form, in each area.
 pub fn kpis(

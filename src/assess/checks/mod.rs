@@ -18,7 +18,7 @@ use crate::domain::observation::Observation;
 use crate::domain::period::Period;
 use crate::domain::place::CellRef;
 use crate::domain::quantity::Quantity;
-use crate::intake::mapping::Mapped;
+use crate::intake::mapped::Mapped;
 
 /// The version that is checked, and what it is checked against.
 #[derive(Clone, Copy)]

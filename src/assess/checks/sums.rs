@@ -8,7 +8,7 @@ use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::observation::Observation;
 use crate::domain::text::one_line;
-use crate::intake::mapping::Mapped;
+use crate::intake::mapped::Mapped;
 use crate::rules::adds_up::{self, Part};
 
 /// Breakdowns against the figures they break down, and total columns against the columns they add up.

@@ -6,7 +6,7 @@ use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::FIGURE_UNUSUAL;
 use crate::domain::quantity::{Quantity, Unit, show};
 use crate::domain::text::one_line;
-use crate::intake::mapping::Mapped;
+use crate::intake::mapped::Mapped;
 use crate::rules::unusual::Unusual;
 
 /// Row by row, in the column the rule names, against every earlier period.
