@@ -1,4 +1,4 @@
-//! Contract definitions: as written ([`written`]), then as meant ([`meant`]). The only place that knows TOML.
+//! Contract definitions: as written (`written`), then as meant ([`meant`]). The only place that knows TOML.
 //!
 //! Built-in definitions are a folder of TOML files embedded whole; no contract is known to the code by name.
 
