@@ -38,7 +38,14 @@ pub fn breakdowns(contract: &Contract, table: &Table, mapped: &Mapped, findings:
                         .filter(|o| o.breakdown.as_ref().is_some_and(|b| b.id == breakdown.id))
                         .map(|o| Part { value: o.answer.number(), place: o.place.clone() })
                         .collect();
-                    if parts.is_empty() {
+                    // What cannot be read is a finding already; nothing can be added up with it.
+                    let unread = own.iter().any(|o| {
+                        o.row == row.id
+                            && o.column == column.id
+                            && o.breakdown.as_ref().is_some_and(|b| b.id == breakdown.id)
+                            && matches!(o.answer, Answer::Unreadable { .. })
+                    });
+                    if parts.is_empty() || unread {
                         continue;
                     }
                     let heading = column.headings.first().map_or("", String::as_str);
