@@ -292,7 +292,13 @@ fn read_row(
             Asks::Numerator | Asks::Denominator => matched.required && matched.unit == Unit::Percent,
             _ => false,
         };
-        let finding = fault(&answer, unit, spec.asks, required, is_formula).map(|(kind, message)| {
+        // Of nothing there is no share: N/A, a dash, a blank or #DIV/0! all say so.
+        let nothing_to_measure = spec.asks == Asks::Result
+            && matched.unit == Unit::Percent
+            && denominator(table, located, group.as_ref(), row).is_some_and(|value| value.is_zero());
+        let says_nothing = nothing_to_measure && answer.number().is_none();
+        let fault = if says_nothing { None } else { fault(&answer, unit, spec.asks, required, is_formula) };
+        let finding = fault.map(|(kind, message)| {
             Finding::at(
                 kind,
                 &place,
@@ -321,6 +327,14 @@ fn read_row(
             shown,
         });
     }
+}
+
+/// The denominator in this row and column group, where it can be read.
+fn denominator(table: &Table, located: &Located<'_>, group: Option<&String>, row: u32) -> Option<Quantity> {
+    let column = table.column_asking(Asks::Denominator)?;
+    let place = located.columns.get(&(column.id.clone(), group.cloned()))?;
+    let cell = located.sheet.cell(CellAddress::new(row, *place));
+    answers::read(cell, answers::Asked::Number(Unit::Count)).number()
 }
 
 /// Whether a cell shows that the provider filled the form in: a figure that was typed, or computed from something that was. What

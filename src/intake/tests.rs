@@ -237,6 +237,26 @@ fn what_cannot_be_a_figure_is_a_finding_and_never_a_zero() {
     }
 }
 
+#[test]
+fn of_nothing_there_is_no_share_and_that_is_no_fault() {
+    for (denominator, result, expected) in [
+        ("0", "N/A", vec![]),
+        ("0", "-", vec![]),
+        ("0", "", vec![]),
+        ("0", "#DIV/0!", vec![]),
+        ("0", "0%", vec![]),
+        ("10", "N/A", vec![("required-figure-missing", Some("F7".to_string()))]),
+        ("10", "#DIV/0!", vec![("figure-not-a-number", Some("F7".to_string()))]),
+    ] {
+        let mut rows = kpi_rows();
+        rows[6][3] = "0";
+        rows[6][4] = denominator;
+        rows[6][5] = result;
+        let mapped = read(&book(vec![as_sheet("KPIs", &rows)]), "quarterly-kpi", "2025-09-01");
+        assert_eq!(codes(&mapped), expected, "{result:?} of {denominator}");
+    }
+}
+
 /// One council's sheet with two of its items.
 fn monthly_rows() -> Vec<Vec<&'static str>> {
     vec![
