@@ -296,7 +296,8 @@ fn read_row(
         let nothing_to_measure = spec.asks == Asks::Result
             && matched.unit == Unit::Percent
             && denominator(table, located, group.as_ref(), row).is_some_and(|value| value.is_zero());
-        let says_nothing = nothing_to_measure && answer.number().is_none();
+        let says_nothing = (nothing_to_measure && answer.number().is_none())
+            || (matched.row.may_not_apply && answer == Answer::NotApplicable);
         let fault = if says_nothing { None } else { fault(&answer, unit, spec.asks, required, is_formula) };
         let finding = fault.map(|(kind, message)| {
             Finding::at(
