@@ -266,16 +266,14 @@ pub fn in_words(submission: &Submission) -> String {
             .collect();
         let count =
             if errors.len() == 1 { "1 error".to_string() } else { format!("{} errors", errors.len()) };
-        let places: Vec<String> = errors
-            .iter()
-            .filter_map(|finding| finding.place())
-            .take(PLACES_NAMED)
-            .map(|place| format!("{} {}", place.sheet, place.cell))
-            .collect();
-        text.push_str(&format!(": not accurate, {count} in its first version"));
-        if !places.is_empty() {
-            let more = if errors.len() > places.len() { " and more" } else { "" };
-            text.push_str(&format!(" ({}{more})", places.join(", ")));
+        let places: BTreeSet<CellRef> = errors.iter().filter_map(|finding| finding.place()).collect();
+        let named: Vec<String> =
+            places.iter().take(PLACES_NAMED).map(|place| format!("{} {}", place.sheet, place.cell)).collect();
+        let mark = if text.contains(':') { ';' } else { ':' };
+        text.push_str(&format!("{mark} not accurate, {count} in its first version"));
+        if !named.is_empty() {
+            let more = if places.len() > named.len() { " and more" } else { "" };
+            text.push_str(&format!(" ({}{more})", named.join(", ")));
         }
     }
     text.push('.');

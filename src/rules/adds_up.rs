@@ -53,7 +53,7 @@ pub fn check(what: &str, by: &str, total: Quantity, place: &CellRef, parts: &[Pa
         Finding::at(
             &TOTAL_MISMATCH,
             place,
-            format!("{what} is given as {}, but {by} adds up to {}.", number(total), number(sum)),
+            format!("{what} is given as {}, but its parts by {by} come to {}.", number(total), number(sum)),
         )
         .involving(parts.iter().filter(|part| part.value.is_some()).map(|part| part.place.clone())),
     )

@@ -86,7 +86,7 @@ fn totals_across(table: &Table, own: &[&Observation], row: &str, name: &str, fin
         let member = total.breakdown.as_ref().map(|b| format!(", {}", b.member)).unwrap_or_default();
         findings.extend(adds_up::check(
             &format!("{name}{member}, total"),
-            "its columns",
+            "column",
             value,
             &total.place,
             &parts,
