@@ -168,6 +168,8 @@ fn merge(settings: &Settings, period: Period, mut hits: Vec<Hit>) -> Escalation 
         status: if met { EscalationStatus::Triggered } else { EscalationStatus::Watch },
         period,
         evidence,
+        in_headline: settings.in_headline && met,
+        caution: settings.caution.clone().filter(|_| met),
         distance,
         action: settings.action.clone(),
         by: hits.iter().find_map(|hit| hit.by),

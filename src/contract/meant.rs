@@ -250,6 +250,10 @@ pub struct Escalation {
     pub per: Per,
     /// Whether it is an aim that is only ever watched.
     pub watch_only: bool,
+    /// Whether a pack's headline names it when it is met.
+    pub in_headline: bool,
+    /// What the reader must know before trusting a page, when it is met.
+    pub caution: Option<String>,
     /// Conditions, any of which is enough.
     pub any: Vec<Condition>,
 }

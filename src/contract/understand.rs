@@ -409,6 +409,8 @@ fn escalations_of(reading: &mut Reading<'_>, written: Vec<written::Escalation>) 
             action: escalation.action,
             per: escalation.per,
             watch_only: escalation.watch_only,
+            in_headline: escalation.in_headline,
+            caution: escalation.caution,
             any,
         });
     }

@@ -251,6 +251,9 @@ pub(super) struct Escalation {
     pub per: Per,
     #[serde(default)]
     pub watch_only: bool,
+    #[serde(default)]
+    pub in_headline: bool,
+    pub caution: Option<String>,
     pub any: Vec<Spanned<Condition>>,
 }
 

@@ -50,6 +50,10 @@ pub struct Escalation {
     pub period: Period,
     /// What it rests on.
     pub evidence: Vec<Evidence>,
+    /// Whether a pack's headline names it.
+    pub in_headline: bool,
+    /// What the reader must know before trusting a page, when it is met.
+    pub caution: Option<String>,
     /// What is missing for the condition to be met, for a watch.
     pub distance: Option<String>,
     /// What follows under the contract.

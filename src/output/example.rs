@@ -187,6 +187,8 @@ fn missing() -> Submission {
 
 pub fn escalation() -> Escalation {
     Escalation {
+        in_headline: false,
+        caution: None,
         id: "performance-improvement".into(),
         title: "Performance improvement".into(),
         clause: "2.2".into(),

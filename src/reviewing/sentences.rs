@@ -6,7 +6,7 @@ use super::met;
 use crate::assess::Case;
 use crate::domain::finding::Severity;
 use crate::domain::period::long_date;
-use crate::domain::quantity::{Unit, show};
+use crate::domain::quantity::plain;
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::review::{KpiLine, Pack, RatedFigure};
@@ -58,9 +58,10 @@ pub fn headline(pack: &Pack) -> String {
         (0, _) => format!("{} amber, none red", kpi_list(&amber)),
         (missed, _) => format!("{missed} of {judged} targets missed: {}", kpi_list(&red)),
     };
-    let serious: Vec<String> = met(pack).map(|escalation| escalation.title.to_string()).collect();
-    if serious.iter().any(|title| title == "Consistent Failure") {
-        headline.push_str("; the condition for Consistent Failure is met");
+    let named: Vec<String> =
+        pack.escalations.iter().filter(|e| e.in_headline).map(|e| e.title.clone()).collect();
+    if !named.is_empty() {
+        headline.push_str(&format!("; the condition for {} is met", list(&named)));
     }
     headline.push('.');
     headline
@@ -147,18 +148,12 @@ pub fn of_kpi(whole: &RatedFigure, areas: &[RatedFigure], history: &[RatedFigure
             sentences.push(capital(&format!("{together}{}", first_words(whole))));
         }
     }
-    if let (Some(n), Some(d)) = (whole.numerator, whole.denominator)
-        && !d.is_zero()
-        && d <= Decimal::TEN
-    {
+    if let Some(denominator) = whole.denominator.filter(|d| !d.is_zero() && *d <= Decimal::TEN) {
+        let points = (Decimal::ONE_HUNDRED / denominator).round_dp(0);
         sentences.push(format!(
-            "The number is small: one case more or less is {} points.",
-            show(Decimal::ONE / d * Decimal::ONE_HUNDRED, Unit::Count, &[])
-                .split('.')
-                .next()
-                .unwrap_or_default()
+            "The numbers are small: one more or less moves the figure by {} points.",
+            plain(points)
         ));
-        let _ = n;
     }
     if areas.iter().any(|area| area.rating != whole.rating) {
         let each: Vec<String> = areas
@@ -271,10 +266,7 @@ pub fn cautions(case: &Case<'_>, pack: &Pack) -> Vec<String> {
         }
     }
     cautions.extend(case.records.status.clone());
-    let suspended = pack.escalations.iter().any(|escalation| escalation.id == "suspension-of-referrals");
-    if suspended && case.records.status.is_none() {
-        cautions.push("Referrals were suspended in this period; see the escalations.".to_string());
-    }
+    cautions.extend(pack.escalations.iter().filter_map(|escalation| escalation.caution.clone()));
     for kpi in &pack.submission_kpis {
         if let Some(note) = &kpi.provisional {
             cautions.push(format!("{}, {} to {}: {note}", kpi.title, long_date(kpi.from), long_date(kpi.to)));

@@ -260,6 +260,8 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
         ),
     };
     Escalation {
+        in_headline: false,
+        caution: None,
         id: "consistent-failure".to_string(),
         title: title.to_string(),
         clause: "8".to_string(),

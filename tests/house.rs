@@ -1,0 +1,253 @@
+//! Keeps the house: who may use whom, and the only users of each thing that is used in one place.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room and the rooms it may use. The way of the data is one direction: no room uses one that stands below it here.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("calendar", &["domain"]),
+    ("rules", &["calendar", "domain", "review"]),
+    ("review", &["domain"]),
+    ("contract", &["calendar", "domain", "rules"]),
+    ("intake", &["calendar", "contract", "domain"]),
+    ("assess", &["calendar", "contract", "domain", "intake", "review", "rules"]),
+    ("reviewing", &["assess", "calendar", "contract", "domain", "review"]),
+    ("output", &["domain", "review"]),
+    ("workspace", &["contract", "domain"]),
+    (
+        "run",
+        &[
+            "assess",
+            "calendar",
+            "contract",
+            "domain",
+            "intake",
+            "output",
+            "review",
+            "reviewing",
+            "rules",
+            "workspace",
+        ],
+    ),
+    ("samples", &[]),
+    ("cli", &[]),
+    (
+        "commands",
+        &[
+            "assess",
+            "calendar",
+            "cli",
+            "contract",
+            "domain",
+            "intake",
+            "review",
+            "reviewing",
+            "rules",
+            "run",
+            "samples",
+            "workspace",
+        ],
+    ),
+];
+
+/// What is used in one place only: the text that betrays its use, and where it may stand.
+const ONLY: &[(&str, &[&str])] = &[
+    ("calamine::", &["src/intake/reading/"]),
+    ("rust_xlsxwriter::", &["src/output/"]),
+    ("tera::", &["src/output/pages/engine.rs"]),
+    ("toml::", &["src/contract/", "src/workspace/settings.rs", "src/calendar/bank_holidays.rs"]),
+    ("zip::", &["src/intake/reading/", "src/output/"]),
+    ("quick_xml::", &["src/intake/reading/", "src/output/"]),
+    ("std::fs", &["src/workspace/"]),
+    ("Local::now", &["src/commands/clock.rs"]),
+    ("Utc::now", &[]),
+    ("SystemTime::now", &[]),
+    ("Instant::now", &["src/commands/run.rs"]),
+    ("println!", &[]),
+    ("eprintln!", &[]),
+    ("std::io::stdout", &["src/commands/screen.rs"]),
+    ("std::io::stderr", &["src/commands/screen.rs"]),
+    ("std::env::", &[]),
+    ("process::exit", &[]),
+    ("HashMap", &[]),
+    ("HashSet", &[]),
+];
+
+/// A file of the program with its tests cut away.
+struct Source {
+    path: String,
+    code: String,
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files_below(dir: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files_below(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let mut files = Vec::new();
+    files_below(&root().join("src"), &mut files);
+    let sources: Vec<Source> = files
+        .iter()
+        .map(|file| {
+            let path = file.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+            Source { code: without_tests(&fs::read_to_string(file).unwrap()), path }
+        })
+        .filter(|source| !is_test_file(&source.path, &files))
+        .collect();
+    assert!(sources.len() > 100, "the walk found only {} files", sources.len());
+    sources
+}
+
+/// Whether the module's own declaration says that the file is for tests alone.
+fn is_test_file(path: &str, files: &[PathBuf]) -> bool {
+    let file = Path::new(path);
+    let mut module = file.file_stem().unwrap().to_string_lossy().into_owned();
+    let mut folder = file.parent().unwrap().to_path_buf();
+    // A file belongs to a test module when any module above it is one.
+    loop {
+        if module == "mod" {
+            module = folder.file_name().unwrap().to_string_lossy().into_owned();
+            folder = folder.parent().unwrap().to_path_buf();
+            continue;
+        }
+        let parent = [folder.join("mod.rs"), folder.join("lib.rs"), folder.with_extension("rs")]
+            .into_iter()
+            .find(|parent| files.contains(&root().join(parent)));
+        let Some(parent) = parent else { return false };
+        let text = fs::read_to_string(root().join(&parent)).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let declared = lines.iter().position(|line| {
+            let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ");
+            line == format!("mod {module};")
+        });
+        if declared.is_some_and(|at| at > 0 && lines[at - 1].contains("#[cfg(test)]")) {
+            return true;
+        }
+        if parent.ends_with("lib.rs") {
+            return false;
+        }
+        module = "mod".to_string();
+    }
+}
+
+/// The code above the first test module, without comments.
+fn without_tests(text: &str) -> String {
+    let code = text.split("\n#[cfg(test)]\n").next().unwrap_or(text);
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn room(path: &str) -> &str {
+    path.trim_start_matches("src/").split(['/', '.']).next().unwrap()
+}
+
+#[test]
+fn each_room_uses_only_the_rooms_it_may() {
+    let known: BTreeSet<&str> = ROOMS.iter().map(|(room, _)| *room).collect();
+    let mut faults = Vec::new();
+    for source in sources() {
+        let own = room(&source.path);
+        if matches!(own, "lib" | "main") {
+            continue;
+        }
+        let Some((_, allowed)) = ROOMS.iter().find(|(room, _)| *room == own) else {
+            faults.push(format!("{}: the room `{own}` is not in the plan of the house", source.path));
+            continue;
+        };
+        for (number, line) in source.code.lines().enumerate() {
+            for used in line.split("crate::").skip(1) {
+                let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if known.contains(used.as_str()) && used != own && !allowed.contains(&used.as_str()) {
+                    faults.push(format!(
+                        "{}:{}: `{own}` uses `{used}`; it may use {allowed:?}",
+                        source.path,
+                        number + 1
+                    ));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn what_is_used_in_one_place_stays_there() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        for (what, places) in ONLY {
+            if places.iter().any(|place| source.path.starts_with(place)) {
+                continue;
+            }
+            for line in source.code.lines().filter(|line| line.contains(what)) {
+                faults.push(format!(
+                    "{}: `{what}` may stand in {places:?} alone: {}",
+                    source.path,
+                    line.trim()
+                ));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn workspace_takes_from_contract_its_messages_alone() {
+    for source in sources().iter().filter(|source| room(&source.path) == "workspace") {
+        for line in source.code.lines().filter(|line| line.contains("crate::contract")) {
+            assert!(line.contains("contract::toml_errors"), "{}: {line}", source.path);
+        }
+    }
+}
+
+#[test]
+fn no_contract_is_known_to_the_code_by_name() {
+    let definitions: Vec<PathBuf> = fs::read_dir(root().join("templates/contracts"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert!(!definitions.is_empty());
+    let mut names = Vec::new();
+    for definition in &definitions {
+        names.push(definition.file_stem().unwrap().to_string_lossy().into_owned());
+        let text = fs::read_to_string(definition).unwrap();
+        let table: toml::Table = text.parse().unwrap();
+        let listed = |key: &str| table.get(key).and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        names.extend(listed("councils").iter().filter_map(|name| Some(name.as_str()?.to_string())));
+        for key in ["areas", "escalations", "forms"] {
+            let field = if key == "areas" { "name" } else { "id" };
+            names.extend(listed(key).iter().filter_map(|item| Some(item.get(field)?.as_str()?.to_string())));
+        }
+    }
+    for source in sources() {
+        for name in &names {
+            let quoted = format!("\"{name}\"");
+            assert!(!source.code.contains(&quoted), "{} knows {quoted}", source.path);
+        }
+    }
+}
+
+#[test]
+fn files_hold_one_idea_and_say_which() {
+    let mut files = Vec::new();
+    for folder in ["src", "samples/make", "tests"] {
+        files_below(&root().join(folder), &mut files);
+    }
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.starts_with("//!"), "{} has no header", file.display());
+        assert!(text.lines().count() <= 600, "{} has more than 600 lines", file.display());
+    }
+}
