@@ -1,5 +1,7 @@
 //! Keeps the house: who may use whom, and the only users of each thing that is used in one place.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
