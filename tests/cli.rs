@@ -171,8 +171,8 @@ fn every_link_leads_to_a_file() {
         );
         let folder = out.join(name);
         for href in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-            if href.starts_with('#') {
-                assert!(page.contains(&format!("id=\"{}\"", &href[1..])), "{name}: {href}");
+            if let Some(id) = href.strip_prefix('#') {
+                assert!(page.contains(&format!("id=\"{id}\"")), "{name}: {href}");
                 continue;
             }
             let path = folder.parent().unwrap().join(percent_decoded(href));

@@ -28,6 +28,8 @@ pub struct ReceivedReturn {
     pub received_by: ReceivedBy,
     /// Order in which versions were first seen.
     pub sequence: usize,
+    /// Whether other bytes lie at its path now.
+    pub superseded: bool,
     /// Days on which earlier runs looked and did not find it, in order.
     pub looked_in_vain: Vec<NaiveDate>,
     /// What it was recognised as.
@@ -84,7 +86,11 @@ fn slot<'a>(
     let (due, due_note) = due(case, form, &period);
     let versions = versions(form, &period, area.as_deref(), returns);
     let first_usable = versions.iter().find(|version| version.mapped.usable);
-    let rated_version = versions.iter().rposition(|version| version.mapped.usable);
+    // An officer may put an earlier version back over a later one: what lies in the folder goes before what does not.
+    let rated_version = versions
+        .iter()
+        .rposition(|version| version.mapped.usable && !version.superseded)
+        .or_else(|| versions.iter().rposition(|version| version.mapped.usable));
     let (status, status_note) = match first_usable {
         None if case.as_of > due => (SubmissionStatus::Missing, unusable_note(&versions)),
         None => (SubmissionStatus::NotYetDue, unusable_note(&versions)),

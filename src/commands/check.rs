@@ -92,6 +92,7 @@ fn check_file(path: &Path, contracts: &[Contract], working_days: &WorkingDays) -
         received: clock::today().max(found.period.to),
         received_by: ReceivedBy::FirstSeen,
         sequence: 1,
+        superseded: false,
         looked_in_vain: Vec::new(),
         recognised: found.clone(),
         mapped,

@@ -29,6 +29,10 @@ kinds! {
         "A row names no council of the contract.",
         "Each row of a log belongs to one of the contract's councils. This one is blank or names another, so the row cannot be counted for either; every figure computed from the log is at risk.",
         "Enter the council exactly as in the form's list.";
+    BREAKDOWN_UNKNOWN = "breakdown-unknown", Info, false,
+        "A breakdown the form does not have.",
+        "The words before the colon name none of the form's breakdowns of this item, so the row is shown as it stands but not added up to any total.",
+        "Use the form's own words before the colon.";
     CARRIED_FORWARD_MISMATCH = "carried-forward-mismatch", Warning, false,
         "Cases carried forward do not follow from the month before.",
         "Cases carried forward should be those of the month before, plus its new referrals, less those rejected, closed and withdrawn. Whether rejected referrals lie within new ones and withdrawn cases within closed ones is not laid down, so this is a question, never an error.",

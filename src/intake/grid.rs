@@ -10,8 +10,8 @@ use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{
-    FIGURE_IMPOSSIBLE, FIGURE_NOT_A_NUMBER, FORMULA_NOT_CALCULATED, HEADING_RENAMED, REQUIRED_FIGURE_MISSING,
-    ROW_MISSING, ROW_REPEATED, ROW_UNKNOWN,
+    BREAKDOWN_UNKNOWN, FIGURE_IMPOSSIBLE, FIGURE_NOT_A_NUMBER, FORMULA_NOT_CALCULATED, HEADING_RENAMED,
+    REQUIRED_FIGURE_MISSING, ROW_MISSING, ROW_REPEATED, ROW_UNKNOWN,
 };
 use crate::domain::observation::{Breakdown, Observation};
 use crate::domain::place::CellAddress;
@@ -86,6 +86,18 @@ pub fn map(
         let Some(matched) = match_breakdown(asked, item, &breakdown_text, starts || !label.is_empty()) else {
             continue;
         };
+        if let Some(breakdown) = &matched.breakdown
+            && !item.breakdowns.iter().any(|known| known.id == breakdown.id)
+            && let Some(column) = breakdown_column
+        {
+            let message = format!(
+                "“{}” is no breakdown of “{}”.",
+                one_line(&breakdown_text),
+                one_line(item.labels.first().map_or("", String::as_str))
+            );
+            let place = workbook.place(sheet, CellAddress::new(row, column));
+            mapped.findings.push(Finding::at(&BREAKDOWN_UNKNOWN, &place, message));
+        }
         let identity = (
             item.id.clone(),
             matched.breakdown.as_ref().map(|breakdown| (breakdown.id.clone(), fold(&breakdown.member))),
@@ -293,12 +305,16 @@ fn read_row(
             _ => false,
         };
         // Of nothing there is no share: N/A, a dash, a blank or #DIV/0! all say so.
-        let nothing_to_measure = spec.asks == Asks::Result
-            && matched.unit == Unit::Percent
-            && denominator(table, located, group.as_ref(), row).is_some_and(|value| value.is_zero());
+        let part = |asks| part(table, located, group.as_ref(), row, asks);
+        let is_share = spec.asks == Asks::Result && matched.unit == Unit::Percent;
+        let nothing_to_measure = is_share && part(Asks::Denominator).is_some_and(|value| value.is_zero());
+        // What can be computed from what it is made of need not be calculated in the file.
+        let computable = is_formula
+            && (spec.asks == Asks::Total
+                || (is_share && part(Asks::Numerator).is_some() && part(Asks::Denominator).is_some()));
         let says_nothing = (nothing_to_measure && answer.number().is_none())
             || (matched.row.may_not_apply && answer == Answer::NotApplicable);
-        let fault = if says_nothing { None } else { fault(&answer, unit, spec.asks, required, is_formula) };
+        let fault = if says_nothing { None } else { fault(&answer, unit, spec.asks, required, computable) };
         let finding = fault.map(|(kind, message)| {
             Finding::at(
                 kind,
@@ -330,9 +346,15 @@ fn read_row(
     }
 }
 
-/// The denominator in this row and column group, where it can be read.
-fn denominator(table: &Table, located: &Located<'_>, group: Option<&String>, row: u32) -> Option<Quantity> {
-    let column = table.column_asking(Asks::Denominator)?;
+/// The numerator or denominator in this row and column group, where it can be read.
+fn part(
+    table: &Table,
+    located: &Located<'_>,
+    group: Option<&String>,
+    row: u32,
+    asks: Asks,
+) -> Option<Quantity> {
+    let column = table.column_asking(asks)?;
     let place = located.columns.get(&(column.id.clone(), group.cloned()))?;
     let cell = located.sheet.cell(CellAddress::new(row, *place));
     answers::read(cell, answers::Asked::Number(Unit::Count)).number()
@@ -372,7 +394,7 @@ fn fault(
     unit: Unit,
     asks: Asks,
     required: bool,
-    formula: bool,
+    computable: bool,
 ) -> Option<(&'static crate::domain::finding::FindingKind, String)> {
     if matches!(asks, Asks::Comment | Asks::Text | Asks::Threshold | Asks::Nothing) {
         return None;
@@ -386,8 +408,7 @@ fn fault(
             format!("{} is not a whole number.", crate::domain::quantity::plain(*value)),
         )),
         Answer::Unreadable { found, why } => {
-            // A total or a result that is only a formula's can be computed from what it is made of.
-            if formula && matches!(asks, Asks::Total | Asks::Result) && found.is_empty() {
+            if computable && found.is_empty() {
                 return Some((&FORMULA_NOT_CALCULATED, "the formula has no stored result.".into()));
             }
             let found =

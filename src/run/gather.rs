@@ -169,6 +169,8 @@ struct Sighting {
     sequence: usize,
     /// Whether other bytes were seen at this path before.
     overwrote: bool,
+    /// Whether other bytes lie there now.
+    superseded: bool,
 }
 
 /// Every pair of path and bytes of the ledger, except paths whose bytes lie elsewhere now: those were moved or renamed.
@@ -186,7 +188,8 @@ fn versions(ledger: &Ledger, current: &[SeenFile]) -> Vec<Sighting> {
             continue;
         }
         let file = SeenFile { file: seen.file.clone(), sha256: seen.sha256.clone() };
-        versions.push(Sighting { seen: file, sequence: seen.sequence, overwrote });
+        let superseded = !is_current && now.contains_key(seen.file.as_str());
+        versions.push(Sighting { seen: file, sequence: seen.sequence, overwrote, superseded });
     }
     versions
 }
@@ -220,6 +223,7 @@ fn received_return(
         received: received.0,
         received_by: received.1,
         sequence: version.sequence,
+        superseded: version.superseded,
         looked_in_vain,
         recognised: content.recognised.clone(),
         mapped: content.mapped.clone(),

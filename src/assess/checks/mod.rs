@@ -66,7 +66,26 @@ pub fn findings(
         key(a).0.cmp(&key(b).0).then_with(|| a.sheet.cmp(&b.sheet)).then_with(|| key(a).cmp(&key(b)))
     });
     findings.dedup();
-    findings
+    join_same(findings)
+}
+
+/// Several things of one kind wrong with one cell are one finding that says them all.
+fn join_same(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut joined: Vec<Finding> = Vec::new();
+    for finding in findings {
+        match joined.last_mut() {
+            Some(last)
+                if finding.cell.is_some() && last.kind == finding.kind && last.place() == finding.place() =>
+            {
+                last.message = format!("{} {}", last.message, finding.message);
+                last.involved.extend(finding.involved);
+                last.involved.sort();
+                last.involved.dedup();
+            }
+            _ => joined.push(finding),
+        }
+    }
+    joined
 }
 
 /// A figure of a grid row by itself, in one column.

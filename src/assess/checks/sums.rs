@@ -80,7 +80,9 @@ fn totals_across(table: &Table, own: &[&Observation], row: &str, name: &str, fin
         let unread = own.iter().any(|o| {
             o.row == row && o.breakdown == total.breakdown && matches!(o.answer, Answer::Unreadable { .. })
         });
-        if unread || parts.iter().all(|part| part.value.is_none()) {
+        // An item's own figures are required: a blank one is a finding already, and no zero.
+        let incomplete = total.breakdown.is_none() && parts.iter().any(|part| part.value.is_none());
+        if unread || incomplete || parts.iter().all(|part| part.value.is_none()) {
             continue;
         }
         let member = total.breakdown.as_ref().map(|b| format!(", {}", b.member)).unwrap_or_default();
