@@ -8,4 +8,6 @@
 )]
 
 mod clean;
+mod escalations;
 mod support;
+mod targets;
