@@ -94,9 +94,7 @@ fn five_read_by_one_council_alone_are_watched() {
                 _ => share(book, *kpi, WEST, 990, 1000),
             };
         }
-        let mut workspace = Workspace::new("2025-09-01");
-        workspace.receive("kpi.xlsx", "2025-12-10", &book);
-        let said = workspace.run("2025-12-12");
+        let said = quarter_with(&book, "2025-12-10").run("2025-12-12");
         assert!(said.review().ratings.iter().filter(|own| own.area.is_none()).all(|own| own.rating.id() == "green"));
         let found: Vec<String> = said
             .escalations("consistent-failure")

@@ -9,5 +9,6 @@
 
 mod clean;
 mod escalations;
+mod submissions;
 mod support;
 mod targets;
