@@ -37,9 +37,9 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Explain a finding, or list them all.
+    /// Explain a finding or a rule kind, or list them all.
     Explain {
-        /// The finding's code, such as total-mismatch.
+        /// The finding's code, such as total-mismatch, or a rule kind's name, such as target.
         code: Option<String>,
     },
     /// Lay out the shipped samples in a folder, run on them and name the page to open.

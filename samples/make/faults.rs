@@ -41,7 +41,7 @@ pub fn in_month(form: &mut MonthlyInformation, month: usize) -> Result<()> {
                 Figure::Words("not recorded");
         }
         // February 2026: ages add up to one less than the new referrals.
-        17 => add(&mut form.sheets[EAST], NEW_REFERRALS, "Age range: 75 to 84", CARE_ACT, -1.0)?,
+        17 => add(&mut form.sheets[EAST], NEW_REFERRALS, "Age range: 65 to 74", CARE_ACT, -1.0)?,
         // June 2026: many hours on one Continuing Healthcare case.
         21 => {
             for breakdown in ["", "Carried forward cases", "Referral source: hospital"] {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Case;
 use super::submission_kpis::Windowed;
-use super::submissions::Slot;
+use super::submissions::{Slot, in_words};
 use crate::contract::meant::{Condition, Escalation as Settings, Per};
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::period::{Period, long_date};
@@ -12,31 +12,6 @@ use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::review::RatedFigure;
 use crate::rules::facts::{EscalationFact, Facts, Hit, RatingFact, ReturnFact, SubmissionKpiFact};
-
-/// A return in words, with what is wrong about its receipt.
-pub fn words(submission: &Submission) -> String {
-    let area = submission.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
-    let mut text = format!("{}{area} for {}", submission.form_title, submission.period.describe());
-    match submission.status {
-        SubmissionStatus::Late => {
-            let received = submission.received.map(long_date).unwrap_or_default();
-            text.push_str(&format!(": late, due {}, received {received}", long_date(submission.due)));
-        }
-        SubmissionStatus::Missing => text.push_str(&format!(": missing, due {}", long_date(submission.due))),
-        _ => {}
-    }
-    if submission.accurate == Some(false) {
-        let errors = submission
-            .versions
-            .iter()
-            .find(|version| version.usable)
-            .map_or(0, |version| version.findings.iter().filter(|finding| finding.counts()).count());
-        let errors = if errors == 1 { "1 error".to_string() } else { format!("{errors} errors") };
-        text.push_str(&format!(": not accurate, {errors} in its first version"));
-    }
-    text.push('.');
-    text
-}
 
 /// What escalations are judged on.
 pub fn facts(
@@ -102,7 +77,7 @@ fn return_fact(submission: &Submission) -> ReturnFact {
         due_passed: submission.status != SubmissionStatus::NotYetDue,
         missing: submission.status == SubmissionStatus::Missing,
         accurate: submission.accurate,
-        words: words(submission),
+        words: in_words(submission),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::domain::observation::Observation;
 use crate::domain::period::{Period, long_date};
 use crate::domain::place::CellRef;
 use crate::domain::quantity::{Quantity, Unit, plain, show};
-use crate::intake::mapping::Mapped;
+use crate::intake::mapped::Mapped;
 use crate::rules::figure::Figure;
 use crate::rules::log_share::Outcome;
 use crate::rules::stated_share;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Case;
-use super::submissions::Slot;
+use super::submissions::{Slot, in_words};
 use crate::contract::meant::{SubmissionKpi as Settings, SubmissionKpiId};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::rating::Rating;
@@ -71,13 +71,13 @@ fn figure(
             }
             Some(false) => {
                 count.due += 1;
-                missed.push(super::escalations::words(submission));
+                missed.push(in_words(submission));
             }
             None => {}
         }
     }
     // A window that reaches back before the start is judged by the first twelve months as a whole.
-    let first_year = case.contract.period(case.records.start, Frequency::Month).from;
+    let first_year = case.contract.period(case.records.start, case.contract.review_every).from;
     let reaches_back = window == Window::Year && from < first_year;
     let last = if reaches_back { first_year + chrono::Months::new(12) - chrono::Days::new(1) } else { to };
     count.to_come =
@@ -142,7 +142,7 @@ fn expected(case: &Case<'_>, from: NaiveDate, to: NaiveDate) -> u32 {
         let areas = case.contract.return_areas(form).len();
         let mut period = case.contract.period(from, form.every);
         while period.to <= to {
-            if period.from >= from {
+            if period.from >= from && period.to >= case.records.start {
                 number += areas;
             }
             period = period.next();

@@ -10,7 +10,7 @@ use crate::domain::period::{Period, long_date};
 use crate::domain::place::CellRef;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
 use crate::domain::text::one_line;
-use crate::intake::mapping::Mapped;
+use crate::intake::mapped::Mapped;
 use crate::intake::recognise::Recognised;
 
 /// A file that was recognised as a return of the provider.
@@ -240,4 +240,44 @@ fn changed(versions: &[&ReceivedReturn], rated: Option<usize>) -> Vec<ChangedCel
     ));
     changed.sort_by(|a, b| a.place.cmp(&b.place));
     changed
+}
+
+/// As many places of errors as a sentence names.
+const PLACES_NAMED: usize = 3;
+
+/// A return in words, with what is wrong about its receipt.
+pub fn in_words(submission: &Submission) -> String {
+    let area = submission.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
+    let mut text = format!("{}{area} for {}", submission.form_title, submission.period.describe());
+    match submission.status {
+        SubmissionStatus::Late => {
+            let received = submission.received.map(long_date).unwrap_or_default();
+            text.push_str(&format!(": late, due {}, received {received}", long_date(submission.due)));
+        }
+        SubmissionStatus::Missing => text.push_str(&format!(": missing, due {}", long_date(submission.due))),
+        _ => {}
+    }
+    if submission.accurate == Some(false) {
+        let errors: Vec<_> = submission
+            .first_usable()
+            .into_iter()
+            .flat_map(|version| &version.findings)
+            .filter(|finding| finding.counts())
+            .collect();
+        let count =
+            if errors.len() == 1 { "1 error".to_string() } else { format!("{} errors", errors.len()) };
+        let places: Vec<String> = errors
+            .iter()
+            .filter_map(|finding| finding.place())
+            .take(PLACES_NAMED)
+            .map(|place| format!("{} {}", place.sheet, place.cell))
+            .collect();
+        text.push_str(&format!(": not accurate, {count} in its first version"));
+        if !places.is_empty() {
+            let more = if errors.len() > places.len() { " and more" } else { "" };
+            text.push_str(&format!(" ({}{more})", places.join(", ")));
+        }
+    }
+    text.push('.');
+    text
 }

@@ -13,7 +13,8 @@ use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::submission::ReceivedBy;
-use crate::intake::mapping::{self, Asked};
+use crate::intake::mapped::Asked;
+use crate::intake::mapping;
 use crate::intake::reading::{self, fingerprint};
 use crate::intake::recognise::{Providers, Recognised, recognise};
 use crate::review::ProviderReview;
@@ -53,7 +54,7 @@ fn check_file(path: &Path, contracts: &[Contract], working_days: &WorkingDays) -
         }
     };
     let workbook = match reading::read(&name, &bytes) {
-        Ok(workbook) => workbook,
+        Ok(workbook) => workbook.without_feedback(),
         Err(error) => {
             screen::line(&format!("  Not a return: {error}."));
             return false;

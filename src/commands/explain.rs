@@ -1,12 +1,13 @@
-//! `quarterday explain`: what a finding means.
+//! `quarterday explain`: what a finding means, or what a rule kind of a definition does.
 
 use anyhow::{Result, bail};
 
 use super::{ExitStatus, screen};
 use crate::domain::finding_kinds::{ALL, find};
 use crate::domain::text::nearest;
+use crate::rules;
 
-/// Explains one finding, or lists them all.
+/// Explains one finding or rule kind, or lists them all.
 ///
 /// # Errors
 /// There is no such finding; the nearest is named.
@@ -17,10 +18,27 @@ pub fn explain(code: Option<&str>) -> Result<ExitStatus> {
         for kind in ALL {
             screen::line(&format!("{:<32} {:<12} {}", kind.code, kind.severity.word(), kind.summary));
         }
+        screen::line("");
+        screen::line("Rule kinds of contract definitions:");
+        screen::line("");
+        for rule in rules::ALL {
+            screen::line(&format!("{:<32} {}", rule.name, rule.summary));
+        }
         return Ok(ExitStatus::Fine);
     };
+    if let Some(rule) = rules::ALL.iter().find(|rule| rule.name == code.to_lowercase()) {
+        screen::line(&format!("{} (rule kind of contract definitions)", rule.name));
+        screen::line("");
+        screen::line(rule.summary);
+        screen::line("");
+        for line in rule.documentation.lines() {
+            screen::line(line);
+        }
+        return Ok(ExitStatus::Fine);
+    }
     let Some(kind) = find(&code.to_lowercase()) else {
-        match nearest(code, ALL.iter().map(|kind| kind.code)) {
+        let known = ALL.iter().map(|kind| kind.code).chain(rules::ALL.iter().map(|rule| rule.name));
+        match nearest(code, known) {
             Some(near) => bail!("there is no finding `{code}`; did you mean `{near}`?"),
             None => bail!("there is no finding `{code}`; `quarterday explain` lists them all"),
         }

@@ -152,6 +152,9 @@ pub struct Row {
     /// Whether it may be left blank.
     #[serde(default)]
     pub optional: bool,
+    /// Whether “not applicable” is a full answer, as for the average of nothing.
+    #[serde(default)]
+    pub may_not_apply: bool,
     /// Its breakdowns.
     #[serde(default)]
     pub breakdowns: Vec<BreakdownRows>,

@@ -1,10 +1,11 @@
-//! Contract definitions: as written ([`written`]), then as meant ([`meant`]). The only place that knows TOML.
+//! Contract definitions: as written (`written`), then as meant ([`meant`]). The only place that knows TOML.
 //!
 //! Built-in definitions are a folder of TOML files embedded whole; no contract is known to the code by name.
 
 pub mod layout;
 pub mod meant;
 pub mod toml_errors;
+mod understand;
 mod written;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/contracts
 /// # Errors
 /// Everything wrong with it, each with file, line and column, and the nearest known name.
 pub fn read(file: &str, text: &str) -> Result<Contract, DefinitionError> {
-    meant::understand(file, text, toml_errors::read(file, text)?)
+    understand::understand(file, text, toml_errors::read(file, text)?)
 }
 
 /// The built-in definitions by id, as file name and text.

@@ -36,7 +36,7 @@ impl CellAddress {
             column = column * 26 + (letter.to_ascii_uppercase() as u32 - 'A' as u32 + 1);
         }
         let row: u32 = number.parse().ok()?;
-        (row >= 1 && row <= 1_048_576 && column <= 16_384).then(|| Self::new(row - 1, column - 1))
+        ((1..=1_048_576).contains(&row) && column <= 16_384).then(|| Self::new(row - 1, column - 1))
     }
 }
 

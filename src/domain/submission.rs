@@ -122,6 +122,22 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// The first usable version: the one timeliness and accuracy go by.
+    pub fn first_usable(&self) -> Option<&Version> {
+        self.versions.iter().find(|version| version.usable)
+    }
+
+    /// The findings of the return as it stands, then what made its first version inaccurate where that has been
+    /// corrected since.
+    pub fn evidence(&self) -> impl Iterator<Item = &Finding> {
+        let first = self.versions.iter().position(|version| version.usable);
+        let corrected = first.filter(|first| Some(*first) != self.rated_version);
+        let earlier = corrected.and_then(|index| self.versions.get(index));
+        self.findings.iter().chain(
+            earlier.into_iter().flat_map(|version| &version.findings).filter(|finding| finding.counts()),
+        )
+    }
+
     /// Whether it counts as submitted on time, late (or missing), or neither.
     pub fn in_time(&self) -> Option<bool> {
         match self.status {

@@ -169,6 +169,13 @@ pub struct Workbook {
 }
 
 impl Workbook {
+    /// The workbook without the council's own sheet, which is no part of the return.
+    #[must_use]
+    pub fn without_feedback(mut self) -> Self {
+        self.sheets.retain(|sheet| !sheet.name.eq_ignore_ascii_case(FEEDBACK_SHEET));
+        self
+    }
+
     /// The place of a cell in this workbook.
     pub fn place(&self, sheet: &Sheet, cell: CellAddress) -> CellRef {
         CellRef { file: self.file.clone(), sheet: sheet.name.clone(), cell }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::answers;
 use super::headings::Located;
-use super::mapping::{Asked, Mapped};
+use super::mapped::{Asked, Mapped};
 use crate::contract::layout::{Asks, BreakdownRows, Column, Grid, Row};
 use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
@@ -138,7 +138,7 @@ fn own_text(located: &Located<'_>, row: u32, column: u32) -> String {
 
 fn has_figures(table: &Table, located: &Located<'_>, row: u32) -> bool {
     located.columns.iter().any(|((id, _), column)| {
-        table.column(id).is_some_and(|column| super::mapping::is_filled_in(column.asks))
+        table.column(id).is_some_and(|column| !matches!(column.asks, Asks::Nothing | Asks::Threshold))
             && located
                 .sheet
                 .cells
@@ -292,7 +292,14 @@ fn read_row(
             Asks::Numerator | Asks::Denominator => matched.required && matched.unit == Unit::Percent,
             _ => false,
         };
-        let finding = fault(&answer, unit, spec.asks, required, is_formula).map(|(kind, message)| {
+        // Of nothing there is no share: N/A, a dash, a blank or #DIV/0! all say so.
+        let nothing_to_measure = spec.asks == Asks::Result
+            && matched.unit == Unit::Percent
+            && denominator(table, located, group.as_ref(), row).is_some_and(|value| value.is_zero());
+        let says_nothing = (nothing_to_measure && answer.number().is_none())
+            || (matched.row.may_not_apply && answer == Answer::NotApplicable);
+        let fault = if says_nothing { None } else { fault(&answer, unit, spec.asks, required, is_formula) };
+        let finding = fault.map(|(kind, message)| {
             Finding::at(
                 kind,
                 &place,
@@ -304,9 +311,7 @@ fn read_row(
         });
         let impossible = finding.as_ref().is_some_and(|finding| finding.kind == &FIGURE_IMPOSSIBLE);
         mapped.findings.extend(finding);
-        if super::mapping::is_filled_in(spec.asks) && !answer.is_blank() && !is_formula {
-            mapped.usable = true;
-        }
+        mapped.usable |= is_evidence_of_filling_in(spec.asks, &answer, is_formula);
         let answer = if impossible {
             Answer::Unreadable { found: shown.clone(), why: "it cannot be right".into() }
         } else {
@@ -323,6 +328,25 @@ fn read_row(
             shown,
         });
     }
+}
+
+/// The denominator in this row and column group, where it can be read.
+fn denominator(table: &Table, located: &Located<'_>, group: Option<&String>, row: u32) -> Option<Quantity> {
+    let column = table.column_asking(Asks::Denominator)?;
+    let place = located.columns.get(&(column.id.clone(), group.cloned()))?;
+    let cell = located.sheet.cell(CellAddress::new(row, *place));
+    answers::read(cell, answers::Asked::Number(Unit::Count)).number()
+}
+
+/// Whether a cell shows that the provider filled the form in: a figure that was typed, or computed from something that was. What
+/// an untouched form computes is zero.
+fn is_evidence_of_filling_in(asks: Asks, answer: &Answer, is_formula: bool) -> bool {
+    let figure = match answer {
+        Answer::PlainPercentage(value) => Some(*value),
+        answer => answer.number(),
+    };
+    let asked = matches!(asks, Asks::Figure | Asks::Numerator | Asks::Denominator | Asks::Result);
+    asked && figure.is_some_and(|value| !is_formula || !value.is_zero())
 }
 
 fn cell_name(matched: &Matched<'_>, column: &Column, area: Option<&str>) -> String {

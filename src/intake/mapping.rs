@@ -1,50 +1,12 @@
 //! Everything a return says, mapped by headings and labels.
 
+use super::mapped::{Asked, Mapped};
 use super::{grid, headings, narrative, records};
-use crate::contract::Contract;
-use crate::contract::layout::{AreaBy, Asks, Layout};
-use crate::contract::meant::{Form, Table};
+use crate::contract::layout::{AreaBy, Layout};
+use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{EMPTY_RETURN, SHEET_HIDDEN, SHEET_MISSING};
-use crate::domain::observation::{LogRecord, Observation};
-use crate::domain::period::{Frequency, Period};
 use crate::domain::workbook::{Content, Workbook};
-
-/// What a return says.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mapped {
-    /// Figures and passages.
-    pub observations: Vec<Observation>,
-    /// Records of logs and shown tables.
-    pub records: Vec<LogRecord>,
-    /// What was found wrong while reading.
-    pub findings: Vec<Finding>,
-    /// Whether the provider filled in anything that can be used.
-    pub usable: bool,
-}
-
-/// What a form is read for.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    /// The contract.
-    pub contract: &'a Contract,
-    /// The form.
-    pub form: &'a Form,
-    /// The period.
-    pub period: Period,
-    /// The area, when each has a return of its own.
-    pub area: Option<&'a str>,
-}
-
-impl Asked<'_> {
-    /// Whether something asked for at this interval falls due with this period: quarterly and annual rows stand only in the
-    /// months that end them.
-    pub fn falls_due(&self, every: Option<Frequency>) -> bool {
-        every.is_none_or(|every| {
-            Period::containing(self.period.to, every, self.period.year_starts).to == self.period.to
-        })
-    }
-}
 
 /// Maps a workbook that was recognised as a return of `asked`.
 pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
@@ -98,9 +60,4 @@ fn lower(title: &str) -> String {
         Some(first) => first.to_lowercase().chain(letters).collect(),
         None => String::new(),
     }
-}
-
-/// Whether a column holds something the provider fills in.
-pub(super) fn is_filled_in(asks: Asks) -> bool {
-    !matches!(asks, Asks::Nothing | Asks::Threshold | Asks::Total)
 }

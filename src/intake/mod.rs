@@ -7,11 +7,15 @@ pub mod answers;
 pub mod grid;
 pub mod headings;
 pub mod labels;
+pub mod mapped;
 pub mod mapping;
 pub mod narrative;
 pub mod reading;
 pub mod recognise;
 pub mod records;
+
+#[cfg(test)]
+mod tests;
 
 #[cfg(test)]
 pub(crate) mod testing {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answers;
 use super::headings::Located;
-use super::mapping::{Asked, Mapped};
+use super::mapped::{Asked, Mapped};
 use crate::contract::layout::{Asks, Narrative, Row};
 use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
@@ -61,7 +61,11 @@ pub fn map(
             if sheet.merged_area(address).is_some_and(|area| area.first != address) {
                 continue;
             }
-            let answer = answers::read(sheet.cell(address), answers::Asked::Text);
+            let answer = match answers::read(sheet.cell(address), answers::Asked::Text) {
+                // A dash in a passage says nothing.
+                Answer::NotRecorded => Answer::Blank,
+                answer => answer,
+            };
             let asks_text = table.column(id).is_some_and(|column| column.asks == Asks::Text);
             if asks_text {
                 cells.entry(&found.id).or_default().push((address, answer.clone()));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answers;
 use super::headings::Located;
-use super::mapping::{Asked, Mapped};
+use super::mapped::{Asked, Mapped};
 use crate::contract::layout::{Asks, Column, Records};
 use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
@@ -74,7 +74,8 @@ pub fn map(
                 references.insert(key, field.place.clone());
             }
         }
-        mapped.usable = true;
+        // A table that is only shown is sent out with rows in it; a log is filled by the provider alone.
+        mapped.usable |= !settings.shown;
         mapped.records.push(record);
     }
 }

@@ -15,6 +15,9 @@ use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus, Version};
 use crate::review::{DateLine, ProviderReview, RatedFigure, Results, SubmissionKpi};
 
+/// The JSON Schema of `results.json`, written beside it.
+pub const SCHEMA: &str = include_str!("../../templates/schemas/results.schema.json");
+
 /// The name of the shape.
 pub const FORMAT: &str = "quarterday.results/1";
 
@@ -137,7 +140,7 @@ impl<'a> SubmissionEntry<'a> {
             status: submission.status,
             versions: submission.versions.iter().map(VersionEntry::of).collect(),
             accurate: submission.accurate,
-            findings: submission.findings.iter().map(FindingEntry::of).collect(),
+            findings: submission.evidence().map(FindingEntry::of).collect(),
         }
     }
 }
@@ -318,7 +321,7 @@ mod tests {
     }
 
     fn schema() -> Value {
-        serde_json::from_str(include_str!("../../templates/schemas/results.schema.json")).unwrap()
+        serde_json::from_str(SCHEMA).unwrap()
     }
 
     /// The part of JSON Schema that the results schema uses.

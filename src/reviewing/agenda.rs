@@ -110,7 +110,7 @@ fn submissions(pack: &Pack) -> Vec<String> {
             matches!(s.status, SubmissionStatus::Late | SubmissionStatus::Missing)
                 || s.accurate == Some(false)
         })
-        .map(crate::assess::escalations::words)
+        .map(crate::assess::submissions::in_words)
         .collect();
     points.extend(pack.submission_kpis.iter().filter(|kpi| kpi.rating == Rating::Red).map(|kpi| {
         format!(

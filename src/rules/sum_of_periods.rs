@@ -1,5 +1,7 @@
 //! A longer period's figure is the sum of its shorter ones.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::{Family, RuleKind};
@@ -39,15 +41,21 @@ pub struct SumOfPeriods {
 }
 
 impl SumOfPeriods {
-    /// The least and the most the denominator can be, given one closure per shorter period; `None` where one is missing.
-    pub fn range(&self, periods: &[&dyn Fn(&str) -> Option<Quantity>]) -> Option<(Quantity, Quantity)> {
+    /// The rows whose figures are needed of each shorter period.
+    pub fn items(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.item).chain(&self.may_leave_out).map(String::as_str)
+    }
+
+    /// The least and the most the denominator can be, given each shorter period's figures by row; `None` where one is
+    /// missing.
+    pub fn range(&self, periods: &[BTreeMap<&str, Quantity>]) -> Option<(Quantity, Quantity)> {
         let (mut least, mut most) = (Quantity::ZERO, Quantity::ZERO);
         for period in periods {
-            let whole = period(&self.item)?;
+            let whole = *period.get(self.item.as_str())?;
             most += whole;
             least += whole;
             for item in &self.may_leave_out {
-                least -= period(item)?;
+                least -= period.get(item.as_str())?;
             }
         }
         (!periods.is_empty()).then_some((least, most))
@@ -65,13 +73,12 @@ mod tests {
         )
         .unwrap();
         let month = |new: i64, rejected: Option<i64>| {
-            move |item: &str| -> Option<Quantity> {
-                if item == "new" { Some(new.into()) } else { rejected.map(Quantity::from) }
-            }
+            let rejected = rejected.map(|rejected| ("rejected", Quantity::from(rejected)));
+            std::iter::once(("new", Quantity::from(new))).chain(rejected).collect::<BTreeMap<_, _>>()
         };
-        let (a, b, c, unknown) = (month(10, Some(1)), month(12, Some(0)), month(8, Some(2)), month(8, None));
-        assert_eq!(rule.range(&[&a, &b, &c]), Some((27.into(), 30.into())));
-        assert_eq!(rule.range(&[&a, &b, &unknown]), None);
+        let (a, b) = (month(10, Some(1)), month(12, Some(0)));
+        assert_eq!(rule.range(&[a.clone(), b.clone(), month(8, Some(2))]), Some((27.into(), 30.into())));
+        assert_eq!(rule.range(&[a, b, month(8, None)]), None);
         assert_eq!(rule.range(&[]), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Every version of every return: what lies in the folder, and what lay there before it was overwritten.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
@@ -9,13 +10,14 @@ use super::{Progress, Request};
 use crate::assess::submissions::ReceivedReturn;
 use crate::contract::Contract;
 use crate::domain::submission::ReceivedBy;
-use crate::intake::mapping::Mapped;
-use crate::intake::mapping::{self, Asked};
+use crate::intake::mapped::Asked;
+use crate::intake::mapped::Mapped;
+use crate::intake::mapping;
 use crate::intake::reading::{self, fingerprint};
 use crate::intake::recognise::{KnownProvider, Providers, Recognised, recognise};
 use crate::review::Unrecognised;
 use crate::workspace::Workspace;
-use crate::workspace::ledger::{Entry, Ledger, SeenFile};
+use crate::workspace::ledger::{Entry as Line, Ledger, SeenFile};
 use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
 use crate::workspace::returns;
@@ -80,9 +82,8 @@ pub fn gather(
         current.push(SeenFile { file: file.file.clone(), sha256: file.sha256.clone() });
         if let Some(reason) = register.ignored(&file.file) {
             gathered.ignored.push(Unrecognised { file: file.file, reason: reason.to_string() });
-        } else if !contents.contains_key(&file.sha256) {
-            let content = understand(&file.file, &file.bytes, contracts, &providers);
-            contents.insert(file.sha256, content);
+        } else if let Entry::Vacant(place) = contents.entry(file.sha256) {
+            place.insert(understand(&file.file, &file.bytes, contracts, &providers));
             gathered.files_read += 1;
         }
         progress(Progress::Read(&found.file));
@@ -139,7 +140,7 @@ fn understand(
     contracts: &BTreeMap<String, Contract>,
     providers: &Providers,
 ) -> std::result::Result<Content, String> {
-    let workbook = reading::read(file, bytes).map_err(|error| error.to_string())?;
+    let workbook = reading::read(file, bytes).map_err(|error| error.to_string())?.without_feedback();
     let Providers::Known(known) = providers else { return Err("no providers are known".to_string()) };
     let in_use =
         contracts.values().filter(|contract| known.iter().any(|provider| provider.contract == contract.id));
@@ -178,7 +179,7 @@ fn versions(ledger: &Ledger, current: &[SeenFile]) -> Vec<Sighting> {
     let mut paths: BTreeSet<&str> = BTreeSet::new();
     let mut versions = Vec::new();
     for entry in ledger.entries() {
-        let Entry::Seen(seen) = entry else { continue };
+        let Line::Seen(seen) = entry else { continue };
         let overwrote = !paths.insert(&seen.file);
         let is_current = now.get(seen.file.as_str()) == Some(&seen.sha256.as_str());
         if !is_current && elsewhere.contains(seen.sha256.as_str()) {
@@ -206,10 +207,10 @@ fn received_return(
     content: &Content,
     received: (NaiveDate, ReceivedBy),
 ) -> ReceivedReturn {
-    let seen = |entry: &Entry| matches!(entry, Entry::Seen(seen) if seen.sha256 == version.seen.sha256);
+    let seen = |entry: &Line| matches!(entry, Line::Seen(seen) if seen.sha256 == version.seen.sha256);
     let looked = ledger.entries().iter().take_while(|entry| !seen(entry)).filter_map(|entry| match entry {
-        Entry::Looked(looked) => Some(looked.date),
-        Entry::Seen(_) => None,
+        Line::Looked(looked) => Some(looked.date),
+        Line::Seen(_) => None,
     });
     let looked_in_vain = looked.collect::<BTreeSet<NaiveDate>>().into_iter().collect();
     ReceivedReturn {

@@ -95,7 +95,8 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
         .collect();
     if register.providers.is_empty() {
         notes.push(format!(
-            "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart.",
+            "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart. The \
+             register that `quarterday demo` lays out shows how.",
             workspace.register_path().display()
         ));
     }

@@ -14,7 +14,7 @@ use crate::output::pages::{
     Link, PackFiles, PackLinks, PortfolioLinks, ReviewKey, pack_page, portfolio_page,
 };
 use crate::output::ratings_csv::ratings_csv;
-use crate::output::results::results_json;
+use crate::output::results::{SCHEMA, results_json};
 use crate::output::workbooks::feedback::{Feedback, RatedCell};
 use crate::output::workbooks::pack_workbook::pack_workbook;
 use crate::output::workbooks::returned::returned_workbook;
@@ -69,7 +69,7 @@ pub fn publish(
 ) -> Result<Published> {
     let plans: Vec<Plan<'_>> = plan(results);
     let outputs: usize = plans.iter().flat_map(|plan| &plan.packs).map(|pack| 2 + pack.returned.len()).sum();
-    progress(Progress::Outputs(outputs + 3));
+    progress(Progress::Outputs(outputs + 4));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
     let originals = Originals::new(&workspace.originals_dir());
     let mut out = OutFolder::new(&workspace.out_dir())?;
@@ -97,6 +97,7 @@ pub fn publish(
     let json = results_json(results)?;
     put("results.csv", &ratings_csv(results)?)?;
     put("index.html", portfolio_page(results, &portfolio_links(&plans))?.as_bytes())?;
+    put("results.schema.json", SCHEMA.as_bytes())?;
     put(RESULTS, &json)?;
     let summary = out.finish()?;
     let changes = before.and_then(|before| changes::changes(&before, &json));

@@ -6,9 +6,9 @@
 //!
 //! | stage | where |
 //! | --- | --- |
-//! | review → view | [`pack`], [`portfolio`] and the files of their parts |
-//! | view → HTML | [`engine`], the only user of tera |
-//! | colours and print | [`style`], from the one palette |
+//! | review → view | `pack`, `portfolio` and the files of their parts |
+//! | view → HTML | `engine`, the only user of tera |
+//! | colours and print | `style`, from the one palette |
 
 mod charts;
 mod engine;

@@ -1,0 +1,43 @@
+//! What a return says, and what it was asked.
+
+use crate::contract::Contract;
+use crate::contract::meant::Form;
+use crate::domain::finding::Finding;
+use crate::domain::observation::{LogRecord, Observation};
+use crate::domain::period::{Frequency, Period};
+
+/// What a return says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Mapped {
+    /// Figures and passages.
+    pub observations: Vec<Observation>,
+    /// Records of logs and shown tables.
+    pub records: Vec<LogRecord>,
+    /// What was found wrong while reading.
+    pub findings: Vec<Finding>,
+    /// Whether the provider filled in anything that can be used.
+    pub usable: bool,
+}
+
+/// What a form is read for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// The form.
+    pub form: &'a Form,
+    /// The period.
+    pub period: Period,
+    /// The area, when each has a return of its own.
+    pub area: Option<&'a str>,
+}
+
+impl Asked<'_> {
+    /// Whether something asked for at this interval falls due with this period: quarterly and annual rows stand only in the
+    /// months that end them.
+    pub fn falls_due(&self, every: Option<Frequency>) -> bool {
+        every.is_none_or(|every| {
+            Period::containing(self.period.to, every, self.period.year_starts).to == self.period.to
+        })
+    }
+}
