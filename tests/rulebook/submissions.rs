@@ -317,10 +317,12 @@ fn one_late_in_a_year_is_met_and_two_are_missed() {
     // From the quarter in which 95% can no longer be reached it is met, before only watched.
     assert_eq!(
         said.escalated("consistent-failure"),
-        periods(&[("2024-25 Q1", "watch"), ("2024-25 Q2", "watch"), ("2024-25 Q3", "triggered"), ("2024-25 Q4", "triggered")])
-            .into_iter()
-            .filter(|own| said.escalated("consistent-failure").contains(own) || own.1 == "triggered")
-            .collect::<Vec<_>>()
+        periods(&[
+            ("2024-25 Q1", "watch"),
+            ("2024-25 Q2", "watch"),
+            ("2024-25 Q3", "triggered"),
+            ("2024-25 Q4", "triggered")
+        ])
     );
     assert_eq!(said.window("accuracy", twelve.0, twelve.1).met, 24);
 }
