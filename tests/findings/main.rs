@@ -15,8 +15,8 @@ use quarterday::domain::finding_kinds::ALL;
 
 use support::book::{Book, Cell, position};
 use support::forms::{
-    self, LOG, Referral, clean_log, information_cell, kpi_cell, kpis, month, narrative, narrative_cell, result_alone,
-    share, with_log,
+    self, LOG, Referral, clean_log, information_cell, kpi_cell, kpis, month, narrative, narrative_cell,
+    result_alone, share, with_log,
 };
 use support::said::at;
 use support::workspace::Workspace;
@@ -104,12 +104,17 @@ fn fixture(code: &str) -> Option<Fixture> {
         "figure-not-a-number" => in_month("Number of cases closed", "", "IMCA", "about 4"),
         "figure-unusual" => {
             let mut workspace = Workspace::new("2025-03-01");
-            for first in ["2025-03-01", "2025-04-01", "2025-05-01", "2025-06-01", "2025-07-01", "2025-08-01"] {
+            for first in ["2025-03-01", "2025-04-01", "2025-05-01", "2025-06-01", "2025-07-01", "2025-08-01"]
+            {
                 workspace.receive(&format!("{first}.xlsx"), "2025-09-10", &month(first));
             }
             let book = month(QUARTER);
             let place = information_cell(&book, WEST, "Number of referrals rejected", "", "Total");
-            let book = book.with(WEST, &information_cell(&month(QUARTER), WEST, "Number of referrals rejected", "", "IMCA"), 4);
+            let book = book.with(
+                WEST,
+                &information_cell(&month(QUARTER), WEST, "Number of referrals rejected", "", "IMCA"),
+                4,
+            );
             workspace.receive("september.xlsx", "2025-10-10", &book.with(WEST, &place, 4));
             Some(Fixture { workspace, places: at(&[(WEST, &place)]) })
         }
@@ -117,7 +122,13 @@ fn fixture(code: &str) -> Option<Fixture> {
         "heading-renamed" => of("month.xlsx", &month(QUARTER).with(EAST, "G6", "Care Acts"), &[(EAST, "G6")]),
         "active-cases-without-hours" => {
             let mut book = month(QUARTER);
-            for line in ["Total", "New cases", "Carried forward cases", "Referral source: GP", "Referral source: hospital"] {
+            for line in [
+                "Total",
+                "New cases",
+                "Carried forward cases",
+                "Referral source: GP",
+                "Referral source: hospital",
+            ] {
                 let place = information_cell(&book, EAST, HOURS, line, "IMHA");
                 book = book.with(EAST, &place, 0);
             }
@@ -137,7 +148,11 @@ fn fixture(code: &str) -> Option<Fixture> {
         "log-entry-unreadable" => in_log("F4", "last week"),
         "narrative-missing" => {
             let place = narrative_cell("Risks");
-            of("narrative.xlsx", &narrative(QUARTER, EAST).without("Narrative", &place), &[("Narrative", &place)])
+            of(
+                "narrative.xlsx",
+                &narrative(QUARTER, EAST).without("Narrative", &place),
+                &[("Narrative", &place)],
+            )
         }
         "percentage-ambiguous" => {
             let book = result_alone(kpis(QUARTER), 7, EAST, 0.94);
@@ -174,7 +189,8 @@ fn fixture(code: &str) -> Option<Fixture> {
         "row-unknown" => {
             let mut book = month(QUARTER);
             let last = book.sheet(EAST).cells.keys().next_back().unwrap().0;
-            book.sheet(EAST).row(last + 1, ["Volunteer mileage".into(), "".into(), "Monthly".into(), 120.into()]);
+            book.sheet(EAST)
+                .row(last + 1, ["Volunteer mileage".into(), "".into(), "Monthly".into(), 120.into()]);
             let place = format!("A{}", last + 2);
             of("month.xlsx", &book, &[(EAST, &place)])
         }
@@ -191,9 +207,7 @@ fn fixture(code: &str) -> Option<Fixture> {
             book.sheets.remove(1);
             of("month.xlsx", &book, &[("", "")])
         }
-        "sheet-renamed" => {
-            of("kpi.xlsx", &renamed(kpis(QUARTER), "KPIs", "Sheet1"), &[("Sheet1", "")])
-        }
+        "sheet-renamed" => of("kpi.xlsx", &renamed(kpis(QUARTER), "KPIs", "Sheet1"), &[("Sheet1", "")]),
         "stated-differs-from-computed" => {
             let place = kpi_cell(7, EAST, "Result");
             of("kpi.xlsx", &kpis(QUARTER).with("KPIs", &place, Cell::Percent(0.5)), &[("KPIs", &place)])
@@ -255,7 +269,12 @@ fn severities_are_the_rulebooks() {
     let mut said = 0;
     for kind in ALL {
         if let Some((severity, counts)) = as_the_rulebook_has_it(kind.code) {
-            assert_eq!((kind.severity.word(), kind.counts_against_accuracy), (severity, counts), "{}", kind.code);
+            assert_eq!(
+                (kind.severity.word(), kind.counts_against_accuracy),
+                (severity, counts),
+                "{}",
+                kind.code
+            );
             said += 1;
         }
     }

@@ -78,7 +78,12 @@ fn five_in_one_quarter_and_every_later_one_whose_twelve_months_hold_them() {
     .run("2025-12-12");
     assert_eq!(
         of_kpis(&said),
-        ["2024-25 Q1 Condition met", "2024-25 Q2 Condition met", "2024-25 Q3 Condition met", "2024-25 Q4 Condition met"]
+        [
+            "2024-25 Q1 Condition met",
+            "2024-25 Q2 Condition met",
+            "2024-25 Q3 Condition met",
+            "2024-25 Q4 Condition met"
+        ]
     );
 }
 
@@ -95,11 +100,21 @@ fn five_read_by_one_council_alone_are_watched() {
             };
         }
         let said = quarter_with(&book, "2025-12-10").run("2025-12-12");
-        assert!(said.review().ratings.iter().filter(|own| own.area.is_none()).all(|own| own.rating.id() == "green"));
+        assert!(
+            said.review()
+                .ratings
+                .iter()
+                .filter(|own| own.area.is_none())
+                .all(|own| own.rating.id() == "green")
+        );
         let found: Vec<String> = said
             .escalations("consistent-failure")
             .iter()
-            .filter(|own| own.evidence.iter().any(|evidence| evidence.text.contains(EAST) && evidence.text.contains("alone")))
+            .filter(|own| {
+                own.evidence
+                    .iter()
+                    .any(|evidence| evidence.text.contains(EAST) && evidence.text.contains("alone"))
+            })
             .map(|own| format!("{} {}", own.period.label(), own.status.word().to_lowercase()))
             .collect();
         assert_eq!(found, expected);
@@ -113,13 +128,23 @@ fn a_relief_is_shown_and_not_counted() {
         if relieved {
             workspace.list(
                 "Reliefs",
-                [PROVIDER.into(), CONTRACT.into(), "7".into(), "2025-26 Q1".into(), "flood".into(), day("2025-12-01").into()],
+                [
+                    PROVIDER.into(),
+                    CONTRACT.into(),
+                    "7".into(),
+                    "2025-26 Q1".into(),
+                    "flood".into(),
+                    day("2025-12-01").into(),
+                ],
             );
         }
         let said = workspace.run("2025-12-12");
         assert_eq!(of_kpis(&said).len(), expected);
         assert_eq!(said.rating(7, None).id(), "red");
-        assert_eq!(said.rated(7, None).relief.as_deref().is_some_and(|text| text.contains("flood")), relieved);
+        assert_eq!(
+            said.rated(7, None).relief.as_deref().is_some_and(|text| text.contains("flood")),
+            relieved
+        );
     }
 }
 

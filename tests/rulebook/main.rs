@@ -7,6 +7,7 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+mod accuracy;
 mod clean;
 mod escalations;
 mod submissions;

@@ -78,7 +78,9 @@ fn first_seen_after_the_due_date_proves_nothing_by_itself() {
     // Accuracy does not ask when it came.
     assert_eq!(said.window("accuracy", "2025-09-01", "2025-11-30").due, 1);
     assert!(said.review().packs.iter().any(|pack| {
-        pack.cautions.iter().any(|caution| caution.to_lowercase().contains("unproven") || caution.contains("when it was received"))
+        pack.cautions.iter().any(|caution| {
+            caution.to_lowercase().contains("unproven") || caution.contains("when it was received")
+        })
     }));
 }
 
@@ -147,7 +149,13 @@ fn an_accepted_finding_is_shown_and_not_counted() {
             let cell = kpi_cell(1, EAST, "Result");
             workspace.list(
                 "Accepted",
-                ["kpi.xlsx".into(), "KPIs".into(), cell.as_str().into(), "figure-not-a-number".into(), "agreed by telephone".into()],
+                [
+                    "kpi.xlsx".into(),
+                    "KPIs".into(),
+                    cell.as_str().into(),
+                    "figure-not-a-number".into(),
+                    "agreed by telephone".into(),
+                ],
             );
         }
         let said = workspace.run("2025-12-12");
@@ -329,7 +337,9 @@ fn one_late_in_a_year_is_met_and_two_are_missed() {
 
 #[test]
 fn the_first_year_is_provisional_while_the_target_can_be_reached() {
-    for (missing, status) in [(&["mi 2025-09"][..], "watch"), (&["mi 2025-09", "narrative east"], "triggered")] {
+    for (missing, status) in
+        [(&["mi 2025-09"][..], "watch"), (&["mi 2025-09", "narrative east"], "triggered")]
+    {
         let mut workspace = Workspace::new(QUARTER);
         workspace.quarter(QUARTER, missing);
         let said = workspace.run("2025-12-15");
@@ -370,7 +380,10 @@ fn every_period_and_area_due_has_a_rating() {
     assert_eq!(of("2025-06-01"), vec![NoReturn; 30]);
     assert_eq!(of("2025-09-01"), vec![Green; 30]);
     let packs: Vec<_> = said.review().packs.iter().map(|pack| pack.period.from.to_string()).collect();
-    assert!(packs.contains(&"2025-03-01".to_string()) && packs.contains(&"2025-06-01".to_string()), "{packs:?}");
+    assert!(
+        packs.contains(&"2025-03-01".to_string()) && packs.contains(&"2025-06-01".to_string()),
+        "{packs:?}"
+    );
 }
 
 #[test]
@@ -383,4 +396,76 @@ fn a_narrative_is_due_from_each_council() {
     assert_eq!(said.submission("quarterly-narrative", QUARTER, Some(WEST)).status, Missing);
     let own = said.window("timeliness", "2025-09-01", "2025-11-30");
     assert_eq!((own.met, own.due), (2, 6));
+}
+
+#[test]
+fn results_json_says_the_same() {
+    let mut workspace = Workspace::new(QUARTER);
+    workspace.receive("kpi.xlsx", "2025-12-15", &share(kpis(QUARTER), 7, EAST, 1, 10));
+    let outcome = workspace.outcome("2025-12-20", "2025-12-20");
+    let json: serde_json::Value = serde_json::from_slice(&outcome.results_json).unwrap();
+    let review = &json["reviews"][0];
+    let own =
+        review["submissions"].as_array().unwrap().iter().find(|own| own["form"] == "quarterly-kpi").unwrap();
+    assert_eq!(
+        (&own["status"], &own["due"], &own["received"]),
+        (&"late".into(), &"2025-12-14".into(), &"2025-12-15".into())
+    );
+    let rating = review["ratings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|own| own["kpi"] == "7" && own["area"] == EAST)
+        .unwrap();
+    assert_eq!((&rating["rating"], &rating["value"]), (&"red".into(), &0.1.into()));
+    assert_eq!((&rating["numerator"], &rating["denominator"]), (&1.into(), &10.into()));
+    assert!(review["submission_kpis"].as_array().unwrap().iter().any(|own| own["target"] == 0.95));
+    assert_eq!(json["as_of"], "2025-12-20");
+}
+
+#[test]
+fn going_back_to_an_earlier_version_rates_what_was_sent_last() {
+    let first = count(kpis(QUARTER), 1, EAST, 5);
+    let mut workspace = Workspace::new(QUARTER);
+    workspace.receive("kpi.xlsx", "2025-12-10", &first);
+    workspace.run("2025-12-10");
+    workspace.drop_in("kpi.xlsx", &count(kpis(QUARTER), 1, EAST, 0));
+    workspace.run("2025-12-11");
+    workspace.drop_in("kpi.xlsx", &first);
+    let said = workspace.run("2025-12-12");
+    assert_eq!(
+        said.rated(1, Some(EAST)).value,
+        Some(5.into()),
+        "the file in the folder is the one that counts"
+    );
+}
+
+#[test]
+fn an_extension_settled_after_the_run_does_not_make_a_return_late() {
+    let mut workspace = Workspace::new(QUARTER);
+    workspace.run("2025-12-16");
+    let row: [Cell; 6] = [
+        PROVIDER.into(),
+        CONTRACT.into(),
+        "quarterly-kpi".into(),
+        "2025-26 Q1".into(),
+        day("2025-12-18").into(),
+        "snow".into(),
+    ];
+    workspace.list("Extensions", row);
+    workspace.drop_in("kpi.xlsx", &kpis(QUARTER));
+    assert_eq!(workspace.run("2025-12-20").kpi_return(QUARTER).status, Unproven);
+}
+
+#[test]
+fn a_return_moved_to_another_folder_is_no_new_version() {
+    let mut workspace = Workspace::new(QUARTER);
+    workspace.drop_in("kpi.xlsx", &kpis(QUARTER));
+    workspace.run("2025-12-14");
+    workspace.remove("kpi.xlsx");
+    workspace.drop_in("Q1/kpi return.xlsx", &kpis(QUARTER));
+    workspace.notice("2025-12-16", "Concern");
+    let said = workspace.run("2025-12-20");
+    let own = said.kpi_return(QUARTER);
+    assert_eq!((own.versions.len(), own.status, own.received), (1, OnTime, Some(day("2025-12-14"))));
 }

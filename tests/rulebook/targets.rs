@@ -113,7 +113,8 @@ fn nothing_to_measure_is_no_activity_and_takes_nothing_from_the_other_council() 
 #[ignore = "a result of N/A, or none, over a denominator of 0 is reported as a missing figure"]
 fn a_result_of_nothing_may_be_blank_a_dash_or_a_division_by_zero() {
     for result in [Cell::from("N/A"), Cell::from("-"), Cell::Greyed, Cell::Percent(0.0)] {
-        let book = share(kpis(QUARTER), 10, EAST, 0, 0).with("KPIs", &kpi_cell(10, EAST, "Result"), result.clone());
+        let book =
+            share(kpis(QUARTER), 10, EAST, 0, 0).with("KPIs", &kpi_cell(10, EAST, "Result"), result.clone());
         let said = rate(&book);
         assert_eq!(said.rating(10, Some(EAST)), NoActivity, "{result:?}");
         assert_eq!(said.findings(), Vec::<String>::new(), "{result:?}");
@@ -137,7 +138,9 @@ fn on_time(kpi: u32, quarter: &str, received: &str, done: &str) -> bool {
     workspace.receive("kpi.xlsx", "2026-06-30", &with_log(kpis(quarter), &[referral]));
     let said = workspace.run("2026-07-01");
     let rated = said.review().ratings.iter().find(|own| {
-        own.kpi == kpi.to_string() && own.area.as_deref() == Some(EAST) && own.period.from.to_string() == quarter
+        own.kpi == kpi.to_string()
+            && own.area.as_deref() == Some(EAST)
+            && own.period.from.to_string() == quarter
     });
     match rated.unwrap().rating {
         Green => true,
@@ -198,10 +201,7 @@ fn the_log_is_rated_and_what_is_stated_beside_it_is_compared() {
     assert_eq!((said.rating(5, Some(EAST)), said.rating(5, None)), (Red, Green));
     let numerator = kpi_cell(5, EAST, "Numerator");
     let result = kpi_cell(5, EAST, "Result");
-    assert_eq!(
-        said.found("stated-differs-from-computed"),
-        at(&[("KPIs", &numerator), ("KPIs", &result)])
-    );
+    assert_eq!(said.found("stated-differs-from-computed"), at(&[("KPIs", &numerator), ("KPIs", &result)]));
     assert_eq!(said.kpi_return(QUARTER).accurate, Some(false));
 }
 
@@ -283,9 +283,14 @@ fn numerator_and_denominator_decide_what_a_percentage_means() {
 fn a_percentage_agrees_to_the_decimals_given() {
     let result = kpi_cell(7, EAST, "Result");
     // 17 of 19 is 89.4736…%.
-    for (stated, agrees) in
-        [("89%", true), ("89.5%", true), ("89.47%", true), ("90%", false), ("89.3%", false), ("89.48%", false)]
-    {
+    for (stated, agrees) in [
+        ("89%", true),
+        ("89.5%", true),
+        ("89.47%", true),
+        ("90%", false),
+        ("89.3%", false),
+        ("89.48%", false),
+    ] {
         let said = rate(&parts(kpis(QUARTER), 7, EAST, 17, 19).with("KPIs", &result, stated));
         assert_eq!(said.found("stated-differs-from-computed").is_empty(), agrees, "{stated}");
     }
@@ -304,7 +309,11 @@ fn a_percentage_without_its_parts_is_taken_only_where_it_is_certain() {
         assert_eq!(said.rating(7, Some(EAST)), rating, "{stated:?}");
         let ambiguous = said.found("percentage-ambiguous");
         let expected = kpi_cell(7, EAST, "Result");
-        assert_eq!(ambiguous, if rating == Invalid { at(&[("KPIs", &expected)]) } else { vec![] }, "{stated:?}");
+        assert_eq!(
+            ambiguous,
+            if rating == Invalid { at(&[("KPIs", &expected)]) } else { vec![] },
+            "{stated:?}"
+        );
     }
 }
 
@@ -316,7 +325,8 @@ fn small_denominators_are_stated() {
 
 #[test]
 fn a_part_larger_than_its_whole_is_not_rated() {
-    let book = parts(kpis(QUARTER), 7, EAST, 11, 10).with("KPIs", &kpi_cell(7, EAST, "Result"), Cell::Percent(1.1));
+    let book =
+        parts(kpis(QUARTER), 7, EAST, 11, 10).with("KPIs", &kpi_cell(7, EAST, "Result"), Cell::Percent(1.1));
     let said = rate(&book);
     assert_eq!((said.rating(7, Some(EAST)), said.rating(7, None)), (Invalid, Invalid));
     assert_eq!(said.found("figure-impossible"), at(&[("KPIs", &kpi_cell(7, EAST, "Numerator"))]));

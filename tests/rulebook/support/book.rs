@@ -1,9 +1,15 @@
 //! A workbook as cells, so that a test can say "the clean form, but this cell differs".
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Formula, Workbook};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// Stands for a result that is taken out again: the writer always stores one.
+const NO_RESULT: &str = "987654321";
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,7 +146,8 @@ impl Book {
                     Cell::Text(text) => sheet.write(row, column, text.as_str()).unwrap(),
                     Cell::Date(day) => sheet.write_with_format(row, column, day, &date).unwrap(),
                     Cell::Formula(formula, result) => {
-                        sheet.write(row, column, Formula::new(*formula).set_result(*result)).unwrap()
+                        let result = if result.is_empty() { NO_RESULT } else { *result };
+                        sheet.write(row, column, Formula::new(*formula).set_result(result)).unwrap()
                     }
                     Cell::Greyed => sheet.write_blank(row, column, &grey).unwrap(),
                     Cell::Down(text, rows) => {
@@ -152,8 +159,29 @@ impl Book {
                 };
             }
         }
-        workbook.save_to_buffer().unwrap()
+        let bytes = workbook.save_to_buffer().unwrap();
+        let uncalculated = |cell: &Cell| matches!(cell, Cell::Formula(_, ""));
+        let any = self.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(uncalculated);
+        if any { without_results(&bytes) } else { bytes }
     }
+}
+
+fn without_results(bytes: &[u8]) -> Vec<u8> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..package.len() {
+        let mut entry = package.by_index(index).unwrap();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        if name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
+            let text = String::from_utf8(content).unwrap();
+            content = text.replace(&format!("<v>{NO_RESULT}</v>"), "").into_bytes();
+        }
+        written.start_file(name, SimpleFileOptions::default()).unwrap();
+        written.write_all(&content).unwrap();
+    }
+    written.finish().unwrap().into_inner()
 }
 
 /// `D7` → (6, 3).

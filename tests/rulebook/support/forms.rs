@@ -124,10 +124,7 @@ fn information(first: NaiveDate, council: &str) -> Vec<(&'static str, Vec<Line>)
         ),
         (
             "Number of cases where service has been withdrawn",
-            vec![
-                ("Total", "Monthly", all(NONE)),
-                ("Withdrawal reason: person's wish", "Monthly", all(NONE)),
-            ],
+            vec![("Total", "Monthly", all(NONE)), ("Withdrawal reason: person's wish", "Monthly", all(NONE))],
         ),
     ];
     if !matches!(first.month(), 2 | 5 | 8 | 11) {
@@ -160,10 +157,7 @@ fn information(first: NaiveDate, council: &str) -> Vec<(&'static str, Vec<Line>)
         ),
         (
             "Average length of time cases open",
-            vec![
-                ("Total", "Quarterly", all([9.5; 6])),
-                ("Age range: 19 to 64", "Quarterly", all([9.5; 6])),
-            ],
+            vec![("Total", "Quarterly", all([9.5; 6])), ("Age range: 19 to 64", "Quarterly", all([9.5; 6]))],
         ),
         (
             "Court of Protection",
@@ -202,10 +196,7 @@ fn information(first: NaiveDate, council: &str) -> Vec<(&'static str, Vec<Line>)
         ));
     }
     if council == WEST {
-        items.push((
-            "Exception Advocacy",
-            vec![("Type of support: housing", "Quarterly", only(5, 0.0))],
-        ));
+        items.push(("Exception Advocacy", vec![("Type of support: housing", "Quarterly", only(5, 0.0))]));
     }
     items
 }
@@ -315,8 +306,11 @@ pub fn share(book: Book, kpi: u32, council: &str, numerator: i32, denominator: i
 
 /// The same with numerator and denominator alone; the result stays as it was.
 pub fn parts(book: Book, kpi: u32, council: &str, numerator: i32, denominator: i32) -> Book {
-    book.with("KPIs", &kpi_cell(kpi, council, "Numerator"), numerator)
-        .with("KPIs", &kpi_cell(kpi, council, "Denominator"), denominator)
+    book.with("KPIs", &kpi_cell(kpi, council, "Numerator"), numerator).with(
+        "KPIs",
+        &kpi_cell(kpi, council, "Denominator"),
+        denominator,
+    )
 }
 
 /// The same with the result alone.
