@@ -95,7 +95,6 @@ fn there_is_no_amber() {
 }
 
 #[test]
-#[ignore = "a result of N/A, or none, over a denominator of 0 is reported as a missing figure"]
 fn nothing_to_measure_is_no_activity_and_takes_nothing_from_the_other_council() {
     let said = rate(&share(share(kpis(QUARTER), 10, EAST, 0, 0), 10, WEST, 0, 0));
     for area in [None, Some(EAST), Some(WEST)] {
@@ -110,9 +109,14 @@ fn nothing_to_measure_is_no_activity_and_takes_nothing_from_the_other_council() 
 }
 
 #[test]
-#[ignore = "a result of N/A, or none, over a denominator of 0 is reported as a missing figure"]
 fn a_result_of_nothing_may_be_blank_a_dash_or_a_division_by_zero() {
-    for result in [Cell::from("N/A"), Cell::from("-"), Cell::Greyed, Cell::Percent(0.0)] {
+    for result in [
+        Cell::from("N/A"),
+        Cell::from("-"),
+        Cell::Greyed,
+        Cell::Percent(0.0),
+        Cell::Formula("=D17/E17", "#DIV/0!"),
+    ] {
         let book =
             share(kpis(QUARTER), 10, EAST, 0, 0).with("KPIs", &kpi_cell(10, EAST, "Result"), result.clone());
         let said = rate(&book);
@@ -330,4 +334,42 @@ fn a_part_larger_than_its_whole_is_not_rated() {
     let said = rate(&book);
     assert_eq!((said.rating(7, Some(EAST)), said.rating(7, None)), (Invalid, Invalid));
     assert_eq!(said.found("figure-impossible"), at(&[("KPIs", &kpi_cell(7, EAST, "Numerator"))]));
+}
+
+#[test]
+fn an_entry_of_the_log_that_cannot_be_read_decides_nothing() {
+    // One of 20 unread: 19 or 20 of 20, green either way. One of 19: 18 or 19 of 19, which the target divides.
+    for (number, rating) in [(20, Green), (19, Invalid)] {
+        let mut log: Vec<Referral> = forms::clean_log(QUARTER).into_iter().take(number).collect();
+        log[3].allocated = "soon".into();
+        let said = rate(&with_log(kpis(QUARTER), &log));
+        assert_eq!(said.rating(5, Some(EAST)), rating, "{number} referrals");
+        assert_eq!(said.found("log-entry-unreadable"), at(&[(forms::LOG, "E5")]));
+    }
+}
+
+#[test]
+fn an_entry_without_a_council_is_counted_for_neither_and_leaves_both_open() {
+    let mut log = forms::clean_log(QUARTER);
+    log[0].council = String::new();
+    log[0].allocated = "2025-11-28".into();
+    let said = rate(&with_log(kpis(QUARTER), &log));
+    assert_eq!(said.found("area-unknown"), at(&[(forms::LOG, "B2")]));
+    // 28 or 29 of 30 in time would be 93.3% or 96.7%; here one of 30 at most is not met: green either way.
+    assert_eq!(said.rating(5, None), Green);
+    for entry in log.iter_mut().skip(1).take(1) {
+        entry.allocated = "2025-11-28".into();
+    }
+    let said = rate(&with_log(kpis(QUARTER), &log));
+    // Cheshire East: 28 of 29 without the entry, 28 or 29 of 30 with it; 28 of 30 would miss the target.
+    assert_eq!(said.rating(5, Some(EAST)), Invalid);
+}
+
+#[test]
+fn more_than_all_of_them_is_impossible() {
+    for (stated, impossible) in [("100%", false), ("101%", true)] {
+        let said = rate(&result_alone(kpis(QUARTER), 7, EAST, stated));
+        assert_eq!(said.found("figure-impossible").len(), usize::from(impossible));
+        assert_eq!(said.rating(7, Some(EAST)), if impossible { Invalid } else { Green });
+    }
 }

@@ -15,7 +15,6 @@ pub struct Workspace {
     dir: TempDir,
     /// Rows of the register by sheet.
     lists: BTreeMap<&'static str, Vec<Vec<Cell>>>,
-    definition: Option<String>,
 }
 
 const COLUMNS: &[(&str, &[&str])] = &[
@@ -33,7 +32,7 @@ impl Workspace {
     pub fn new(start: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("returns")).unwrap();
-        let mut own = Self { dir, lists: BTreeMap::new(), definition: None };
+        let mut own = Self { dir, lists: BTreeMap::new() };
         own.list("Providers", [PROVIDER.into(), CONTRACT.into(), day(start).into()]);
         own
     }
@@ -96,19 +95,12 @@ impl Workspace {
 
     pub fn outcome(&self, as_of: &str, today: &str) -> Outcome {
         self.write_register();
-        if let Some(definition) = &self.definition {
-            std::fs::create_dir_all(self.dir.path().join("contracts")).unwrap();
-            std::fs::write(self.dir.path().join(format!("contracts/{CONTRACT}.toml")), definition).unwrap();
-        }
         run(self.dir.path(), Request { as_of: day(as_of), today: day(today) }, &|_| {}).unwrap()
     }
 
-    /// Uses the built-in definition with one passage changed.
-    pub fn redefine(&mut self, from: &str, to: &str) {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/contracts/cheshire-advocacy.toml");
-        let text = self.definition.take().unwrap_or_else(|| std::fs::read_to_string(path).unwrap());
-        assert!(text.contains(from), "the definition has no “{from}”");
-        self.definition = Some(text.replace(from, to));
+    /// The contract with the provider ends on this day.
+    pub fn end(&mut self, last: &str) {
+        self.lists.get_mut("Providers").unwrap()[0].push(day(last).into());
     }
 
     fn write_register(&self) {
