@@ -338,3 +338,31 @@ fn each_period_that_completes_three_has_an_entry() {
         .collect();
     assert_eq!(monthly, ["2025-11-01", "2025-12-01"]);
 }
+
+#[test]
+fn old_returns_dropped_in_on_the_first_day_accuse_nobody() {
+    let workspace = Workspace::new("2025-09-01");
+    for (file, _, book) in crate::support::workspace::quarter_returns(day("2025-09-01")) {
+        workspace.drop_in(&file, &book);
+    }
+    let said = workspace.run("2026-01-10");
+    assert!(said.review().submission_kpis.iter().all(|own| own.rating.id() != "red"));
+    let of_quarter: Vec<_> =
+        said.review().escalations.iter().filter(|own| own.period.to <= day("2025-11-30")).collect();
+    assert_eq!(of_quarter, Vec::<&quarterday::domain::escalation::Escalation>::new());
+}
+
+#[test]
+fn a_relief_keeps_a_missed_target_from_every_escalation_of_its_period_alone() {
+    for (period, triggered) in [("2025-26 Q1", false), ("2025-26 Q2", true)] {
+        let mut workspace = quarter_with(&missing("2025-09-01", &[7]), "2025-12-14");
+        workspace.list(
+            "Reliefs",
+            [PROVIDER.into(), CONTRACT.into(), "KPI 7".into(), period.into(), "flood".into()],
+        );
+        let said = workspace.run("2025-12-15");
+        for id in ["performance-improvement", "additional-inspection"] {
+            assert_eq!(!said.escalated(id).is_empty(), triggered, "{id}, relief for {period}");
+        }
+    }
+}
