@@ -67,6 +67,10 @@ fn fixture(code: &str) -> Option<Fixture> {
     match code {
         "answer-placeholder" => in_log("H2", "Please select"),
         "area-unknown" => in_log("B2", "Lancashire"),
+        "breakdown-unknown" => {
+            let heading = "Additional information breakdown";
+            in_month(NEW, "Referral source: GP", heading, "Place of residence: Crewe")
+        }
         "carried-forward-mismatch" => {
             let mut workspace = Workspace::new(QUARTER);
             workspace.receive("september.xlsx", "2025-10-10", &month(QUARTER));
