@@ -9,7 +9,7 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::review::{ActionRow, RatedFigure};
 
 /// The name of the sheet added to a returned workbook.
-pub const SHEET_NAME: &str = "Council feedback";
+pub const SHEET_NAME: &str = crate::domain::workbook::FEEDBACK_SHEET;
 
 /// A figure of the return.
 #[derive(Debug, Clone, PartialEq)]

@@ -137,7 +137,7 @@ fn kpi_table(feedback: &Feedback) -> Option<Vec<Line>> {
     if feedback.rated.is_empty() {
         return None;
     }
-    let columns = ["Ref", "KPI", "Area", "Value", "Target", "Rating", "Clause", "Cell"];
+    let columns = ["Ref", "KPI", "Area", "Value", "Rating", "Notes", "Target and clause", "Cell"];
     let mut lines = headed("KPIs", &columns);
     for rated in &feedback.rated {
         let figure = &rated.figure;
@@ -146,19 +146,16 @@ fn kpi_table(feedback: &Feedback) -> Option<Vec<Line>> {
             (Some(_), Some(out_of)) => format!("{} ({out_of})", figure.shown()),
             (Some(_), None) => figure.shown(),
         };
-        let mut rating = rating_words(figure.rating);
-        for note in figure.notes.iter().chain(&figure.relief) {
-            rating.push('\n');
-            rating.push_str(note);
-        }
+        let notes: Vec<&str> = figure.notes.iter().chain(&figure.relief).map(String::as_str).collect();
+        let target = figure.target.as_deref().unwrap_or("None set");
         lines.push(vec![
             body(&figure.kpi),
             body(&figure.title),
             body(figure.area.as_deref().unwrap_or("Whole contract")),
             body(value),
-            body(figure.target.as_deref().unwrap_or("None set")),
-            cell(rating, Style::Rating(figure.rating)),
-            body(&figure.clause),
+            cell(rating_words(figure.rating), Style::Rating(figure.rating)),
+            body(notes.join("\n")),
+            body(format!("{target} (clause {})", figure.clause)),
             match &rated.place {
                 Some((sheet, address)) => linked(sheet, *address),
                 None => body(""),
@@ -254,8 +251,8 @@ mod tests {
         assert_eq!(texts(&status[7]), ["File", "harbour-q1.xlsx"]);
         let kpis = below(&lines, "KPIs");
         let east = kpis.iter().find(|line| line[2].text == "Cheshire East").unwrap();
-        assert_eq!(texts(east)[3..], ["95.5% (21 of 22)", ">= 95%", "● Green", "2.2", "F8"]);
-        assert_eq!(east[5].style, Style::Rating(Rating::Green));
+        assert_eq!(texts(east)[3..], ["95.5% (21 of 22)", "● Green", "", ">= 95% (clause 2.2)", "F8"]);
+        assert_eq!(east[4].style, Style::Rating(Rating::Green));
         assert_eq!(east[7].link.as_ref().unwrap().1.to_string(), "F8");
         let whole = kpis.iter().find(|line| line[0].text == "5" && line[2].text == "Whole contract").unwrap();
         assert_eq!(whole[7].link, None, "no cell shows the figure of both councils");

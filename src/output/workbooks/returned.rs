@@ -52,6 +52,7 @@ pub fn returned_workbook(
         let Some(name) = names.get(&sheet.name) else { continue };
         let page = book.add_worksheet();
         page.set_name(name)?;
+        formats::set_page(page);
         let own_marks = marks.iter().filter(|((of, _), _)| *of == sheet.name);
         Rebuilding::of(sheet, own_marks.map(|((_, cell), mark)| (*cell, mark)), author(feedback))
             .write(page)
