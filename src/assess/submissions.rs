@@ -1,6 +1,7 @@
 //! Which returns were due, which versions came in, and whether in time (rulebook 7).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -34,8 +35,8 @@ pub struct ReceivedReturn {
     pub looked_in_vain: Vec<NaiveDate>,
     /// What it was recognised as.
     pub recognised: Recognised,
-    /// What it says.
-    pub mapped: Mapped,
+    /// What it says; shared by paths with the same bytes.
+    pub mapped: Arc<Mapped>,
 }
 
 /// A return due, with what its versions say.

@@ -1,6 +1,7 @@
 //! `quarterday check`: looks at workbooks and writes nothing.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -95,7 +96,7 @@ fn check_file(path: &Path, contracts: &[Contract], working_days: &WorkingDays) -
         superseded: false,
         looked_in_vain: Vec::new(),
         recognised: found.clone(),
-        mapped,
+        mapped: Arc::new(mapped),
     };
     let review = alone(contract, &found, received, working_days);
     report(&review, &found)

@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -41,7 +42,7 @@ pub struct Gathered {
 struct Content {
     fingerprint: String,
     recognised: Recognised,
-    mapped: Mapped,
+    mapped: Arc<Mapped>,
 }
 
 /// Reads the folder, keeps a copy of what is new, and records it in the ledger.
@@ -160,7 +161,7 @@ fn understand(
             mapping::map(&workbook, Asked { contract, form, period: recognised.period, area })
         })
         .unwrap_or_default();
-    Ok(Content { fingerprint: fingerprint(&workbook), recognised, mapped })
+    Ok(Content { fingerprint: fingerprint(&workbook), recognised, mapped: Arc::new(mapped) })
 }
 
 /// Bytes at a path, as the ledger has them.
