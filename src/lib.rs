@@ -4,10 +4,28 @@
 //! The way of the data, one direction, no stage reaches back:
 //!
 //! ```text
-//! returns/*.xlsx ──intake──> Workbook ──> Submission, Observation, Finding
-//! Observation ──assess──> Rating, Escalation ──review──> ProviderReview, Pack
-//! Pack ──output──> pages, workbooks, results
+//! returns/*.xlsx ──intake──> Workbook ──> Recognised (form, provider, period) ──> Mapped (figures, records, findings)
+//! Mapped ──assess──> Submission, RatedFigure, SubmissionKpi, Escalation
+//!        ──reviewing──> ProviderReview, Pack (neutral: no colours, no HTML)
+//!        ──output──> pages, workbooks, results
 //! ```
+//!
+//! Who may use whom; `tests/house.rs` keeps it:
+//!
+//! | room | what lives there | uses | the only one who |
+//! | --- | --- | --- | --- |
+//! | [`domain`] | plain words: periods, places, figures, ratings, findings | nothing | |
+//! | [`calendar`] | bank holidays, working days, due dates, notations of dates and periods | domain | |
+//! | [`rules`] | one rule kind a file, one registry | calendar, domain | |
+//! | [`review`] | what reports hold: plain values | domain | |
+//! | [`contract`] | definitions as written and as meant | rules and below | knows TOML |
+//! | [`intake`] | reading, recognising, mapping workbooks | contract and below | uses calamine |
+//! | [`assess`] | submissions, accuracy, ratings, escalations | intake, rules and below | |
+//! | [`reviewing`] | what is said, in words | assess and below | |
+//! | [`output`] | one file an output, one palette | review, domain | uses tera, rust_xlsxwriter |
+//! | [`workspace`] | folders, register, ledger, lock | contract (messages alone), domain | touches files |
+//! | [`run`] | one run, from folder to folder | all above | |
+//! | [`commands`] | arguments, one file a command | all above | reads the clock, prints |
 //!
 //! A wrong return is a result (a [`domain::finding::Finding`]), never an `Err`; `Err` is for what stops the run.
 
