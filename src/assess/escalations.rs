@@ -10,6 +10,7 @@ use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::period::{Period, long_date};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::domain::text::target_in_words;
 use crate::review::RatedFigure;
 use crate::rules::facts::{EscalationFact, Facts, Hit, RatingFact, ReturnFact, SubmissionKpiFact};
 
@@ -57,7 +58,11 @@ pub fn facts(
 fn rating_words(rated: &RatedFigure) -> String {
     let area = rated.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
     let parts = rated.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
-    let target = rated.target.as_ref().map(|target| format!(" against {target}")).unwrap_or_default();
+    let target = rated
+        .target
+        .as_ref()
+        .map(|target| format!(" against {}", target_in_words(target)))
+        .unwrap_or_default();
     format!(
         "KPI {}, {}{area}, {}: {}{parts}{target}.",
         rated.kpi,

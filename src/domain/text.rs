@@ -48,6 +48,23 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, name)| name)
 }
 
+/// A target's sign in words: `>= 95%` is `at least 95%`. What has no sign stays as it is.
+pub fn target_in_words(target: &str) -> String {
+    let target = target.trim();
+    for (signs, words) in [
+        (&[">=", "≥"][..], "at least"),
+        (&["<=", "≤"][..], "at most"),
+        (&[">"][..], "more than"),
+        (&["<"][..], "less than"),
+        (&["="][..], "exactly"),
+    ] {
+        if let Some(rest) = signs.iter().find_map(|sign| target.strip_prefix(sign)) {
+            return format!("{words} {}", rest.trim());
+        }
+    }
+    target.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +89,20 @@ mod tests {
     fn finds_the_nearest_name_or_none() {
         assert_eq!(nearest("Numartor", ["Numerator", "Denominator"]), Some("Numerator"));
         assert_eq!(nearest("Postcode", ["Numerator", "Denominator"]), None);
+    }
+
+    #[test]
+    fn signs_become_words() {
+        for (written, words) in [
+            (">= 95%", "at least 95%"),
+            ("≥2", "at least 2"),
+            ("> 95%", "more than 95%"),
+            ("<= 3", "at most 3"),
+            ("< 3", "less than 3"),
+            ("= 100%", "exactly 100%"),
+            ("100%", "100%"),
+        ] {
+            assert_eq!(target_in_words(written), words);
+        }
     }
 }

@@ -1,42 +1,31 @@
 //! The agenda of the review meeting, filled from the pack.
 
-use super::sentences::number_of;
+use super::sentences::{against_target, number_of};
 use crate::assess::Case;
 use crate::contract::meant::Fill;
 use crate::domain::finding::Severity;
 use crate::domain::period::long_date;
+use crate::domain::quantity::{Unit, show};
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
-use crate::review::{AgendaItem, Pack};
+use crate::review::{ActionRow, AgendaItem, Pack};
 
-/// The contract's agenda with points to raise.
-pub fn agenda(case: &Case<'_>, pack: &Pack) -> Vec<AgendaItem> {
+/// The contract's agenda with points to raise; `actions` are the register's that belong to the pack.
+pub fn agenda(case: &Case<'_>, pack: &Pack, actions: &[ActionRow]) -> Vec<AgendaItem> {
     let Some(meeting) = &case.contract.meeting else { return Vec::new() };
     meeting
         .agenda
         .iter()
         .map(|(title, fill)| AgendaItem {
             title: title.clone(),
-            points: fill.map(|fill| points(case, pack, fill)).unwrap_or_default(),
+            points: fill.map(|fill| points(pack, actions, fill)).unwrap_or_default(),
         })
         .collect()
 }
 
-fn points(case: &Case<'_>, pack: &Pack, fill: Fill) -> Vec<String> {
+fn points(pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
     match fill {
-        Fill::Actions => case
-            .records
-            .actions
-            .iter()
-            .map(|action| {
-                let due = if action.timescale.is_empty() {
-                    String::new()
-                } else {
-                    format!(" ({})", action.timescale)
-                };
-                format!("KPI {}: {}{due}", action.kpi, action.action)
-            })
-            .collect(),
+        Fill::Actions => recorded_actions(actions),
         Fill::Submissions => submissions(pack),
         Fill::Ratings => pack
             .kpis
@@ -45,12 +34,15 @@ fn points(case: &Case<'_>, pack: &Pack, fill: Fill) -> Vec<String> {
                 matches!(line.whole.rating, Rating::Red | Rating::Amber | Rating::Invalid | Rating::NoReturn)
             })
             .map(|line| {
+                let words = match line.whole.value {
+                    Some(_) => format!(", {}", against_target(&line.whole)),
+                    None => String::new(),
+                };
                 format!(
-                    "KPI {}, {}: {}. {}",
+                    "KPI {}, {}: {}{words}.",
                     line.whole.kpi,
                     line.whole.title,
-                    line.whole.rating.word(),
-                    line.sentences.first().cloned().unwrap_or_default()
+                    line.whole.rating.word().to_lowercase()
                 )
             })
             .collect(),
@@ -90,7 +82,7 @@ fn points(case: &Case<'_>, pack: &Pack, fill: Fill) -> Vec<String> {
             .iter()
             .map(|row| {
                 format!(
-                    "{}: {}",
+                    "KPI {}: {}",
                     row.kpi,
                     if row.action.is_empty() { "action to be agreed".into() } else { row.action.clone() }
                 )
@@ -112,17 +104,49 @@ fn submissions(pack: &Pack) -> Vec<String> {
         })
         .map(crate::assess::submissions::in_words)
         .collect();
-    points.extend(pack.submission_kpis.iter().filter(|kpi| kpi.rating == Rating::Red).map(|kpi| {
-        format!(
-            "{}, {} to {}: {} of {}.",
-            kpi.title,
-            long_date(kpi.from),
-            long_date(kpi.to),
-            kpi.met,
-            kpi.due
-        )
-    }));
+    let mut told: Vec<&str> = Vec::new();
+    for kpi in pack.submission_kpis.iter().filter(|kpi| kpi.rating == Rating::Red) {
+        if told.contains(&kpi.id.as_str()) {
+            continue;
+        }
+        told.push(&kpi.id);
+        let windows: Vec<String> = pack
+            .submission_kpis
+            .iter()
+            .filter(|other| other.id == kpi.id)
+            .map(|window| {
+                format!(
+                    "{} of {} from {} to {}",
+                    window.met,
+                    window.due,
+                    long_date(window.from),
+                    long_date(window.to)
+                )
+            })
+            .collect();
+        let target = kpi
+            .target
+            .map(|target| format!("; the target is {}", show(target, Unit::Percent, &[])))
+            .unwrap_or_default();
+        points.push(format!("{}: {}{target}.", kpi.title, windows.join(", ")));
+    }
     points
+}
+
+fn recorded_actions(actions: &[ActionRow]) -> Vec<String> {
+    actions
+        .iter()
+        .map(|action| {
+            let when = match action.timescale.as_str() {
+                "" => String::new(),
+                timescale => format!(" ({timescale})"),
+            };
+            match action.kpi.as_str() {
+                "" => format!("{}{when}", action.action),
+                kpi => format!("KPI {kpi}: {}{when}", action.action),
+            }
+        })
+        .collect()
 }
 
 fn queries(pack: &Pack) -> Vec<String> {

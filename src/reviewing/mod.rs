@@ -80,7 +80,8 @@ fn pack(
         .cloned()
         .partition(|escalation| period.covers(&escalation.period));
     earlier_escalations.reverse();
-    let action_plan = action_plan(case, &kpis);
+    let actions = actions_by(case, review, &period);
+    let action_plan = action_plan(&actions, &kpis);
     let mut pack = Pack {
         contract: review.contract.clone(),
         contract_title: review.contract_title.clone(),
@@ -113,7 +114,7 @@ fn pack(
     pack.headline = sentences::headline(&pack);
     pack.summary = sentences::summary(&pack);
     pack.cautions = sentences::cautions(case, &pack);
-    pack.agenda = agenda::agenda(case, &pack);
+    pack.agenda = agenda::agenda(case, &pack, &actions);
     pack
 }
 
@@ -167,24 +168,46 @@ fn counts(kpis: &[KpiLine]) -> Vec<(Rating, usize)> {
         .collect()
 }
 
+/// The register's actions that belong to the pack of `period`. The register does not say when an action was
+/// agreed: one on a KPI belongs to every period from the KPI's newest miss on, any other to the newest period.
+fn actions_by(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<ActionRow> {
+    let newest_miss = |action: &ActionRow| {
+        review
+            .ratings
+            .iter()
+            .filter(|figure| figure.area.is_none() && is_about(&action.kpi, &figure.kpi))
+            .filter(|figure| matches!(figure.rating, Rating::Red | Rating::Amber))
+            .map(|figure| figure.period.to)
+            .max()
+    };
+    let is_newest = period.next().to >= case.as_of;
+    case.records
+        .actions
+        .iter()
+        .filter(|action| newest_miss(action).map_or(is_newest, |missed| missed <= period.to))
+        .cloned()
+        .collect()
+}
+
 /// A row for each KPI that needs action, from the register where the officer has entered one.
-fn action_plan(case: &Case<'_>, kpis: &[KpiLine]) -> Vec<ActionRow> {
+fn action_plan(actions: &[ActionRow], kpis: &[KpiLine]) -> Vec<ActionRow> {
     let mut rows = Vec::new();
     for line in kpis.iter().filter(|line| matches!(line.whole.rating, Rating::Red | Rating::Amber)) {
         let figure = &line.whole;
-        let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
-        let target = figure.target.as_ref().map(|target| format!(", target {target}")).unwrap_or_default();
-        let current = format!("{}: {}{parts}{target}", figure.rating.word(), figure.shown());
-        let recorded: Vec<&ActionRow> =
-            case.records.actions.iter().filter(|action| is_about(&action.kpi, &figure.kpi)).collect();
+        let blank = ActionRow {
+            kpi: format!("{}. {}", figure.kpi, figure.title),
+            current: format!("{}: {}", figure.rating.word(), sentences::against_target(figure)),
+            ..ActionRow::default()
+        };
+        let recorded: Vec<ActionRow> = actions
+            .iter()
+            .filter(|action| is_about(&action.kpi, &figure.kpi))
+            .map(|action| ActionRow { kpi: blank.kpi.clone(), ..action.clone() })
+            .collect();
         if recorded.is_empty() {
-            rows.push(ActionRow {
-                kpi: format!("{}. {}", figure.kpi, figure.title),
-                current,
-                ..ActionRow::default()
-            });
+            rows.push(blank);
         }
-        rows.extend(recorded.into_iter().cloned());
+        rows.extend(recorded);
     }
     rows
 }

@@ -1,14 +1,18 @@
 //! What an analyst would say of the figures, written by rules from the figures.
 
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::met;
 use crate::assess::Case;
 use crate::domain::finding::Severity;
-use crate::domain::period::long_date;
-use crate::domain::quantity::plain;
+use crate::domain::period::{Frequency, Period, long_date};
+use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::domain::text::target_in_words;
 use crate::review::{KpiLine, Pack, RatedFigure};
 
 /// `1 return`, `3 returns`.
@@ -86,9 +90,14 @@ pub fn summary(pack: &Pack) -> Vec<String> {
         sentences.push(format!("Not judged: {}.", unjudged(pack)));
     }
     for line in pack.kpis.iter().filter(|line| line.whole.rating == Rating::Red).take(3) {
-        sentences.push(format!("{}: {}", line.whole.title, first_words(&line.whole)));
+        sentences.push(format!(
+            "KPI {}, {}: {}.",
+            line.whole.kpi,
+            line.whole.title,
+            against_target(&line.whole)
+        ));
     }
-    let conditions: Vec<String> = met(pack).map(|e| format!("{} ({})", e.title, e.clause)).collect();
+    let conditions: Vec<String> = met(pack).map(|e| format!("{} (clause {})", e.title, e.clause)).collect();
     if !conditions.is_empty() {
         sentences.push(format!(
             "{} met: {}.",
@@ -108,74 +117,76 @@ pub fn summary(pack: &Pack) -> Vec<String> {
         .count();
     if errors > 0 {
         sentences.push(format!(
-            "{} in the returns as they stand need the provider's answer.",
-            number_of(errors, "error", "errors")
+            "{} the provider's answer.",
+            number_of(errors, "error in the returns needs", "errors in the returns need")
         ));
     }
     sentences
 }
 
-fn first_words(figure: &RatedFigure) -> String {
+/// `88% (162 of 184) against a target of at least 90%`, and how far off it is where that is a number of cases.
+pub fn against_target(figure: &RatedFigure) -> String {
     let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
-    match &figure.target {
-        Some(target) => format!("{}{parts} against a target of {}.", figure.shown(), target_words(target)),
-        None => format!("{}{parts}.", figure.shown()),
-    }
+    let target = figure
+        .target
+        .as_ref()
+        .map(|target| format!(" against a target of {}", target_in_words(target)))
+        .unwrap_or_default();
+    let gap = gap(figure).map(|gap| format!("; {gap} more would have met it")).unwrap_or_default();
+    format!("{}{parts}{target}{gap}", figure.shown())
 }
 
-fn target_words(target: &str) -> String {
-    if let Some(bound) = target.strip_prefix(">= ") {
-        format!("at least {bound}")
-    } else if let Some(bound) = target.strip_prefix("<= ") {
-        format!("at most {bound}")
-    } else {
-        target.to_string()
-    }
+/// How many more would have met a lone target that was not reached, all else as it was.
+fn gap(figure: &RatedFigure) -> Option<Decimal> {
+    let &[target] = figure.thresholds.as_slice() else { return None };
+    let reached = match figure.unit {
+        Unit::Percent => figure.numerator?,
+        Unit::Count => figure.value?,
+        _ => return None,
+    };
+    let wanted = match figure.unit {
+        Unit::Percent => target * figure.denominator?,
+        _ => target,
+    };
+    (figure.rating == Rating::Red && reached < wanted).then(|| (wanted - reached).ceil().normalize())
 }
 
 /// What is said of a KPI.
 pub fn of_kpi(whole: &RatedFigure, areas: &[RatedFigure], history: &[RatedFigure]) -> Vec<String> {
-    let mut sentences = Vec::new();
-    match whole.rating {
-        Rating::NoReturn => sentences.push("The return for this period has not been received.".to_string()),
-        Rating::Invalid => sentences
-            .push("The return was received, but the figure cannot be used; see the queries.".to_string()),
-        Rating::NoActivity => {
-            sentences.push("Nothing happened in the period that could be measured.".to_string())
+    let verdict = match whole.rating {
+        Rating::NoReturn => "The return for this period has not been received.".to_string(),
+        Rating::Invalid => {
+            "The return was received, but the figure cannot be used; see the queries.".to_string()
         }
-        _ => {
-            let together = if areas.is_empty() { String::new() } else { "Together ".to_string() };
-            sentences.push(capital(&format!("{together}{}", first_words(whole))));
-        }
-    }
-    if let Some(denominator) = whole.denominator.filter(|d| !d.is_zero() && *d <= Decimal::TEN) {
-        let points = (Decimal::ONE_HUNDRED / denominator).round_dp(0);
-        sentences.push(format!(
-            "The numbers are small: one more or less moves the figure by {} points.",
-            plain(points)
-        ));
-    }
+        Rating::NoActivity => "Nothing happened in the period that could be measured.".to_string(),
+        Rating::NotRated => format!("{}.", against_target(whole)),
+        Rating::Red => format!("Missed: {}.", against_target(whole)),
+        Rating::Green | Rating::Stretch => format!("Met: {}.", against_target(whole)),
+        Rating::Amber => format!("Amber: {}.", against_target(whole)),
+    };
+    let mut sentences = vec![verdict];
+    sentences.extend(small_number(whole));
     if areas.iter().any(|area| area.rating != whole.rating) {
         let each: Vec<String> = areas
             .iter()
             .map(|area| {
-                format!(
-                    "{} {}{} ({})",
-                    area.area.as_deref().unwrap_or_default(),
-                    area.shown(),
-                    area.out_of().map(|parts| format!(", {parts}")).unwrap_or_default(),
-                    area.rating.word().to_lowercase()
-                )
+                let name = area.area.as_deref().unwrap_or_default();
+                match area.value {
+                    Some(_) => format!("{name} {} ({})", area.shown(), area.rating.word().to_lowercase()),
+                    None => format!("{name} {}", area.rating.word().to_lowercase()),
+                }
             })
             .collect();
-        sentences.push(format!("{}.", each.join("; ")));
+        sentences.push(format!("{}.", list(&each)));
     }
-    let earlier: Vec<&RatedFigure> = history.iter().filter(|figure| figure.period < whole.period).collect();
-    if let Some(last) = earlier.last().filter(|last| last.period == whole.period.previous()) {
-        sentences.extend(change(whole, last, "the period before"));
-    }
-    if let Some(year) = earlier.iter().find(|figure| figure.period == whole.period.year_before()) {
-        sentences.extend(change(whole, year, "the same period last year"));
+    let figure_of = |period: Period| history.iter().rev().find(|figure| figure.period == period);
+    let comparisons: Vec<String> =
+        [(whole.period.previous(), "the period before"), (whole.period.year_before(), "a year before")]
+            .into_iter()
+            .filter_map(|(period, when)| change(whole, figure_of(period)?, when))
+            .collect();
+    if !comparisons.is_empty() {
+        sentences.push(format!("{}.", capital(&comparisons.join("; "))));
     }
     let run = history.iter().rev().take_while(|figure| figure.rating == Rating::Red).count();
     if run >= 2 {
@@ -184,14 +195,31 @@ pub fn of_kpi(whole: &RatedFigure, areas: &[RatedFigure], history: &[RatedFigure
     sentences
 }
 
+/// Of a share of ten or fewer, how much one of them weighs.
+fn small_number(figure: &RatedFigure) -> Option<String> {
+    let of = figure.denominator.filter(|of| !of.is_zero() && *of <= Decimal::TEN)?;
+    (figure.unit == Unit::Percent && of > Decimal::ONE).then(|| {
+        format!(
+            "The numbers are small: one more or less moves the figure by about {} percentage points.",
+            (Decimal::ONE_HUNDRED / of).round().normalize()
+        )
+    })
+}
+
+/// `up from 92.5% in 2025-26 Q2, the period before`.
 fn change(now: &RatedFigure, then: &RatedFigure, when: &str) -> Option<String> {
     let (now_value, then_value) = (now.value?, then.value?);
-    let difference = now_value - then_value;
-    if difference.is_zero() {
-        return Some(format!("Unchanged from {when}."));
-    }
-    let direction = if difference > Decimal::ZERO { "Up" } else { "Down" };
-    Some(format!("{direction} from {} in {when} ({}).", then.shown(), then.period.label()))
+    let period = in_short(&then.period);
+    Some(match now_value.cmp(&then_value) {
+        Ordering::Equal => format!("unchanged from {period}, {when}"),
+        Ordering::Greater => format!("up from {} in {period}, {when}", then.shown()),
+        Ordering::Less => format!("down from {} in {period}, {when}", then.shown()),
+    })
+}
+
+/// `2025-26 Q2`, `March 2026`.
+fn in_short(period: &Period) -> String {
+    if period.frequency == Frequency::Month { period.describe() } else { period.label() }
 }
 
 fn capital(text: &str) -> String {
@@ -207,7 +235,7 @@ pub fn changes(kpis: &[KpiLine]) -> Vec<String> {
         let Some(before) = before else { continue };
         if before.rating != line.whole.rating {
             changes.push(format!(
-                "KPI {}, {}: {} last period ({}), {} now ({}).",
+                "KPI {}, {}: from {} ({}) to {} ({}).",
                 line.whole.kpi,
                 line.whole.title,
                 before.rating.word().to_lowercase(),
@@ -241,7 +269,7 @@ pub fn cautions(case: &Case<'_>, pack: &Pack) -> Vec<String> {
                 submission.status_note.clone().unwrap_or_default()
             )),
             SubmissionStatus::NotYetDue if submission.versions.is_empty() => cautions.push(format!(
-                "{} is not yet due ({}) and not in.",
+                "{} is not in yet; it is due on {}.",
                 name(submission),
                 long_date(submission.due)
             )),
@@ -249,6 +277,18 @@ pub fn cautions(case: &Case<'_>, pack: &Pack) -> Vec<String> {
         }
         if let Some(note) = submission.due_note.as_ref().filter(|note| note.starts_with("Extended")) {
             cautions.push(format!("{}: {note}", name(submission)));
+        }
+        let accepted: Vec<&String> =
+            submission.findings.iter().filter_map(|finding| finding.accepted.as_ref()).collect();
+        if !accepted.is_empty() {
+            let reasons: BTreeSet<&str> =
+                accepted.iter().map(|reason| reason.trim_end_matches('.')).collect();
+            cautions.push(format!(
+                "{}: {} accepted by the officer and not counted ({}).",
+                name(submission),
+                number_of(accepted.len(), "query was", "queries were"),
+                Vec::from_iter(reasons).join("; ")
+            ));
         }
     }
     for line in pack.kpis.iter().filter(|line| line.whole.rating == Rating::Invalid) {

@@ -143,7 +143,7 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
         })
         .collect();
 
-    let target = newest.target.as_deref().map(words::target);
+    let target = newest.target.as_deref().map(crate::domain::text::target_in_words);
     let mut description = format!(
         "Line chart of {} from {} to {}; {} has a figure.",
         words::count(history.len(), "period", "periods"),

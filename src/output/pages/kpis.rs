@@ -9,7 +9,6 @@ use crate::review::{KpiLine, Pack, RatedFigure};
 use super::charts::{Chart, chart};
 use super::parts::Tag;
 use super::sources::sources;
-use super::words;
 
 /// Periods of a KPI's history that a page shows: a year of months and the month it is compared with.
 const PERIODS_SHOWN: usize = 13;
@@ -163,7 +162,11 @@ fn kpi_line(pack: &Pack, line: &KpiLine, index: usize, whole_heading: &str, area
     Line {
         reference: line.whole.kpi.clone(),
         title: line.whole.title.clone(),
-        target: line.whole.target.as_deref().map_or_else(|| "No target".to_string(), words::target),
+        target: line
+            .whole
+            .target
+            .as_deref()
+            .map_or_else(|| "No target".to_string(), crate::domain::text::target_in_words),
         clause: line.whole.clause.clone(),
         other_period: (line.whole.period != pack.period).then(|| line.whole.period.describe()),
         whole: shown(&line.whole, whole_heading),

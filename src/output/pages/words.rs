@@ -1,6 +1,8 @@
-//! Plain English for pages: numbers with their nouns, lists, dates, targets.
+//! Plain English for pages: numbers with their nouns, lists, dates, periods.
 
 use chrono::NaiveDate;
+
+use crate::domain::period::{Frequency, Period};
 
 /// `no returns`, `1 return`, `2 returns`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -33,21 +35,9 @@ pub fn short_date(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
 }
 
-/// A target's sign in words: `>= 95%` is `at least 95%`. What has no sign stays as it is.
-pub fn target(target: &str) -> String {
-    let target = target.trim();
-    for (signs, words) in [
-        (&[">=", "≥"][..], "at least"),
-        (&["<=", "≤"][..], "at most"),
-        (&[">"][..], "more than"),
-        (&["<"][..], "less than"),
-        (&["="][..], "exactly"),
-    ] {
-        if let Some(rest) = signs.iter().find_map(|sign| target.strip_prefix(sign)) {
-            return format!("{words} {}", rest.trim());
-        }
-    }
-    target.to_string()
+/// A period for the cells of a table: `November 2025`, `2025-26 Q1`.
+pub fn period(period: &Period) -> String {
+    if period.frequency == Frequency::Month { period.describe() } else { period.label() }
 }
 
 #[cfg(test)]
@@ -70,21 +60,6 @@ mod tests {
             (&["A", "B", "C"][..], "A, B and C"),
         ] {
             assert_eq!(list(parts), text);
-        }
-    }
-
-    #[test]
-    fn signs_become_words() {
-        for (written, words) in [
-            (">= 95%", "at least 95%"),
-            ("≥2", "at least 2"),
-            ("> 95%", "more than 95%"),
-            ("<= 3", "at most 3"),
-            ("< 3", "less than 3"),
-            ("= 100%", "exactly 100%"),
-            ("100%", "100%"),
-        ] {
-            assert_eq!(target(written), words);
         }
     }
 }
