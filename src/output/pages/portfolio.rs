@@ -195,8 +195,8 @@ fn headline(contracts: &[Contract], unrecognised: usize) -> String {
         of_them(sum(|contract| contract.red), "has a red KPI", "have a red KPI"),
         of_them(
             sum(|contract| contract.met),
-            "meets a condition of its contract",
-            "meet a condition of their contracts"
+            "has an escalation to decide on",
+            "have an escalation to decide on"
         ),
     );
     let missing = sum(|contract| contract.missing);
@@ -471,7 +471,7 @@ mod tests {
         let headline = headline(&contracts(&results, &links), 1);
         assert_eq!(
             headline,
-            "1 provider under 1 contract: 1 has a red KPI in the newest period, 1 meets a condition of its contract. \
+            "1 provider under 1 contract: 1 has a red KPI in the newest period, 1 has an escalation to decide on. \
              1 return is missing. 1 file was not recognised."
         );
     }
