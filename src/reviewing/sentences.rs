@@ -321,3 +321,68 @@ pub fn cautions(case: &Case<'_>, pack: &Pack) -> Vec<String> {
     }
     cautions
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    fn share(quarter: i64, met: i64, of: i64, rating: Rating) -> RatedFigure {
+        let day = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap();
+        let mut period = Period::containing(day, Frequency::Quarter, 9);
+        (0..quarter).for_each(|_| period = period.next());
+        RatedFigure {
+            kpi: "5".into(),
+            title: "Referrals allocated".into(),
+            area: None,
+            period,
+            value: Some(Decimal::from(met) / Decimal::from(of)),
+            numerator: Some(met.into()),
+            denominator: Some(of.into()),
+            unit: Unit::Percent,
+            target: Some(">= 95%".into()),
+            thresholds: vec![Decimal::new(95, 2)],
+            rating,
+            clause: "2.2".into(),
+            notes: Vec::new(),
+            relief: None,
+            cells: Vec::new(),
+            comment: None,
+        }
+    }
+
+    #[test]
+    fn a_miss_says_how_many_more_would_have_met_the_target() {
+        for (met, of, rating, words) in [
+            (
+                18,
+                20,
+                Rating::Red,
+                "90% (18 of 20) against a target of at least 95%; 1 more would have met it",
+            ),
+            (
+                17,
+                19,
+                Rating::Red,
+                "89.5% (17 of 19) against a target of at least 95%; 2 more would have met it",
+            ),
+            (19, 20, Rating::Green, "95% (19 of 20) against a target of at least 95%"),
+        ] {
+            assert_eq!(against_target(&share(0, met, of, rating)), words);
+        }
+    }
+
+    #[test]
+    fn a_kpi_is_told_against_the_period_before() {
+        let history = [share(0, 38, 40, Rating::Green), share(1, 9, 10, Rating::Red)];
+        assert_eq!(
+            of_kpi(&history[1], &[], &history),
+            [
+                "Missed: 90% (9 of 10) against a target of at least 95%; 1 more would have met it.",
+                "The numbers are small: one more or less moves the figure by about 10 percentage points.",
+                "Down from 95% in 2025-26 Q1, the period before.",
+            ]
+        );
+    }
+}

@@ -70,6 +70,7 @@ struct Bound {
 #[derive(Debug, Serialize)]
 struct Point {
     x: f64,
+    y: f64,
     class: &'static str,
     outline: String,
     label_y: f64,
@@ -113,11 +114,17 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
         .iter()
         .map(|(index, figure, value)| {
             let (x, y) = (x(*index), scale.y(*value));
+            // A label that would lie on a bound goes below its point.
+            let on_bound = bounds
+                .iter()
+                .map(|(_, bound)| scale.y(*bound))
+                .any(|bound| (y - 26.0..y - 8.0).contains(&bound));
             Point {
                 x,
+                y,
                 class: palette::swatch(figure.rating).class,
                 outline: outline(figure.rating, x, y),
-                label_y: rounded(y - 12.0),
+                label_y: rounded(if on_bound { y + 21.0 } else { y - 12.0 }),
                 label: figure.shown(),
             }
         })
@@ -281,7 +288,7 @@ fn stretches(figures: &[(usize, &RatedFigure, f64)], points: &[Point]) -> Vec<St
         }
         last = Some(*index);
         if let Some(stretch) = stretches.last_mut() {
-            stretch.push(format!("{},{}", point.x, rounded(point.label_y + 12.0)));
+            stretch.push(format!("{},{}", point.x, point.y));
         }
     }
     stretches.into_iter().filter(|stretch| stretch.len() > 1).map(|stretch| stretch.join(" ")).collect()

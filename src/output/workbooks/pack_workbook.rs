@@ -279,7 +279,7 @@ mod tests {
         }
         let drawing = part(&bytes, "xl/drawings/drawing1.xml");
         assert!(
-            drawing.contains("descr=\"Line chart of KPI 5, target &gt;= 95%: 97.7% in 2024-25 Q2"),
+            drawing.contains("descr=\"Line chart of KPI 5, target at least 95%: 97.7% in 2024-25 Q2"),
             "{drawing}"
         );
     }
