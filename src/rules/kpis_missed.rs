@@ -107,16 +107,15 @@ impl KpisMissed {
     fn evidence(&self, tally: &Tally<'_>, number: usize) -> Vec<Evidence> {
         let mut evidence = Vec::new();
         if self.at_least > 1 {
+            let misses = tally.missed.values().map(Vec::len).sum::<usize>();
+            let what = match self.count {
+                Counted::Kpis => "Different KPIs missed",
+                Counted::Misses => "Targets missed",
+            };
             evidence.push(said(format!(
-                "{number} of at least {} in {}: {} missed, {} misses in all.",
-                self.at_least,
+                "{what}: {number} in {}; {misses} misses in all; {} or more meet the condition.",
                 self.within.words(),
-                if tally.missed.len() == 1 {
-                    "1 KPI".to_string()
-                } else {
-                    format!("{} KPIs", tally.missed.len())
-                },
-                tally.missed.values().map(Vec::len).sum::<usize>()
+                self.at_least
             )));
         }
         evidence.extend(tally.evidence());
