@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Case;
 use super::submission_kpis::Windowed;
-use super::submissions::{Slot, in_words};
+use super::submissions::{Slot, inaccuracy_in_words, receipt_in_words};
 use crate::contract::meant::{Condition, Escalation as Settings, Per};
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::period::{Period, long_date};
@@ -82,7 +82,8 @@ fn return_fact(submission: &Submission) -> ReturnFact {
         due_passed: submission.status != SubmissionStatus::NotYetDue,
         missing: submission.status == SubmissionStatus::Missing,
         accurate: submission.accurate,
-        words: in_words(submission),
+        receipt: receipt_in_words(submission),
+        inaccuracy: inaccuracy_in_words(submission),
     }
 }
 

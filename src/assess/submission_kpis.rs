@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Case;
-use super::submissions::{Slot, in_words};
+use super::submissions::{Slot, inaccuracy_in_words, receipt_in_words};
 use crate::contract::meant::{SubmissionKpi as Settings, SubmissionKpiId};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::rating::Rating;
@@ -71,7 +71,10 @@ fn figure(
             }
             Some(false) => {
                 count.due += 1;
-                missed.push(in_words(submission));
+                missed.extend(match settings.id {
+                    SubmissionKpiId::Timeliness => Some(receipt_in_words(submission)),
+                    SubmissionKpiId::Accuracy => inaccuracy_in_words(submission),
+                });
             }
             None => {}
         }

@@ -252,37 +252,33 @@ fn changed(versions: &[&ReceivedReturn], rated: Option<usize>) -> Vec<ChangedCel
 /// As many places of errors as a sentence names.
 const PLACES_NAMED: usize = 3;
 
-/// A return in words, with what is wrong about its receipt.
-pub fn in_words(submission: &Submission) -> String {
+/// A return and when it came: `Monthly management information for October 2025: late, due 14 November 2025, …`.
+pub fn receipt_in_words(submission: &Submission) -> String {
+    let name = name(submission);
+    let due = long_date(submission.due);
+    match (submission.status, submission.received) {
+        (SubmissionStatus::Late, Some(received)) => {
+            format!("{name}: late, due {due}, received {}.", long_date(received))
+        }
+        (SubmissionStatus::Missing, _) => format!("{name}: missing, due {due}."),
+        _ => format!("{name}: due {due}."),
+    }
+}
+
+/// A return and what made it inaccurate; `None` when its first usable version had no error.
+pub fn inaccuracy_in_words(submission: &Submission) -> Option<String> {
+    let version = submission.first_usable().filter(|_| submission.accurate == Some(false))?;
+    let errors: Vec<_> = version.findings.iter().filter(|finding| finding.counts()).collect();
+    let count = if errors.len() == 1 { "1 error".to_string() } else { format!("{} errors", errors.len()) };
+    let places: BTreeSet<CellRef> = errors.iter().filter_map(|finding| finding.place()).collect();
+    let named: Vec<String> =
+        places.iter().take(PLACES_NAMED).map(|place| format!("{} {}", place.sheet, place.cell)).collect();
+    let more = if places.len() > named.len() { " and more" } else { "" };
+    let at = if named.is_empty() { String::new() } else { format!(" ({}{more})", named.join(", ")) };
+    Some(format!("{}: not accurate, {count} in its first version{at}.", name(submission)))
+}
+
+fn name(submission: &Submission) -> String {
     let area = submission.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
-    let mut text = format!("{}{area} for {}", submission.form_title, submission.period.describe());
-    match submission.status {
-        SubmissionStatus::Late => {
-            let received = submission.received.map(long_date).unwrap_or_default();
-            text.push_str(&format!(": late, due {}, received {received}", long_date(submission.due)));
-        }
-        SubmissionStatus::Missing => text.push_str(&format!(": missing, due {}", long_date(submission.due))),
-        _ => {}
-    }
-    if submission.accurate == Some(false) {
-        let errors: Vec<_> = submission
-            .first_usable()
-            .into_iter()
-            .flat_map(|version| &version.findings)
-            .filter(|finding| finding.counts())
-            .collect();
-        let count =
-            if errors.len() == 1 { "1 error".to_string() } else { format!("{} errors", errors.len()) };
-        let places: BTreeSet<CellRef> = errors.iter().filter_map(|finding| finding.place()).collect();
-        let named: Vec<String> =
-            places.iter().take(PLACES_NAMED).map(|place| format!("{} {}", place.sheet, place.cell)).collect();
-        let mark = if text.contains(':') { ';' } else { ':' };
-        text.push_str(&format!("{mark} not accurate, {count} in its first version"));
-        if !named.is_empty() {
-            let more = if places.len() > named.len() { " and more" } else { "" };
-            text.push_str(&format!(" ({}{more})", named.join(", ")));
-        }
-    }
-    text.push('.');
-    text
+    format!("{}{area} for {}", submission.form_title, submission.period.describe())
 }

@@ -2,6 +2,7 @@
 
 use super::sentences::{against_target, number_of};
 use crate::assess::Case;
+use crate::assess::submissions::{inaccuracy_in_words, receipt_in_words};
 use crate::contract::meant::Fill;
 use crate::domain::finding::Severity;
 use crate::domain::period::long_date;
@@ -98,11 +99,10 @@ fn submissions(pack: &Pack) -> Vec<String> {
     let mut points: Vec<String> = pack
         .submissions
         .iter()
-        .filter(|s| {
-            matches!(s.status, SubmissionStatus::Late | SubmissionStatus::Missing)
-                || s.accurate == Some(false)
+        .flat_map(|submission| {
+            let late = matches!(submission.status, SubmissionStatus::Late | SubmissionStatus::Missing);
+            late.then(|| receipt_in_words(submission)).into_iter().chain(inaccuracy_in_words(submission))
         })
-        .map(crate::assess::submissions::in_words)
         .collect();
     let mut told: Vec<&str> = Vec::new();
     for kpi in pack.submission_kpis.iter().filter(|kpi| kpi.rating == Rating::Red) {

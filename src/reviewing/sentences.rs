@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::met;
 use crate::assess::Case;
+use crate::assess::submissions::receipt_in_words;
 use crate::domain::finding::Severity;
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::Unit;
@@ -263,6 +264,7 @@ pub fn cautions(case: &Case<'_>, pack: &Pack) -> Vec<String> {
                 long_date(submission.due),
                 submission.status_note.as_ref().map(|note| format!(" {note}")).unwrap_or_default()
             )),
+            SubmissionStatus::Late => cautions.push(receipt_in_words(submission)),
             SubmissionStatus::Unproven => cautions.push(format!(
                 "{}: nothing proves when it was received, so it is left out of timeliness. {}",
                 name(submission),

@@ -93,8 +93,10 @@ pub struct ReturnFact {
     pub missing: bool,
     /// Whether its first usable version had no error.
     pub accurate: Option<bool>,
-    /// In words: `Monthly management information for October 2025: late, due 14 November, received 20 November 2025`.
-    pub words: String,
+    /// When it came, in words: `Monthly management information for October 2025: late, due 14 November 2025, …`.
+    pub receipt: String,
+    /// What made it inaccurate, in words.
+    pub inaccuracy: Option<String>,
 }
 
 /// Timeliness or accuracy over one window.

@@ -86,7 +86,7 @@ impl LateInARow {
                 continue;
             }
             let last: Vec<&&ReturnFact> = run.iter().rev().take(self.periods).flatten().collect();
-            let evidence = run.iter().flatten().map(|fact| said(fact.words.clone())).collect::<Vec<_>>();
+            let evidence = run.iter().flatten().map(|fact| said(fact.receipt.clone())).collect::<Vec<_>>();
             if last.len() == self.periods {
                 hits.push(Hit::met(*period, evidence));
             } else {
@@ -124,7 +124,8 @@ mod tests {
                     due_passed: letter != '.',
                     missing: letter == 'M',
                     accurate: None,
-                    words: period.label(),
+                    receipt: period.label(),
+                    inaccuracy: None,
                 };
                 period = period.next();
                 fact

@@ -38,18 +38,16 @@ impl Returns {
     pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         for period in &facts.periods {
-            let evidence: Vec<_> = facts
-                .returns
-                .iter()
-                .filter(|fact| period.covers(&fact.period))
-                .filter(|fact| {
-                    let late = fact.in_time == Some(false);
-                    (self.missing && fact.missing)
-                        || (self.late && late && !fact.missing)
-                        || (self.inaccurate && fact.accurate == Some(false))
-                })
-                .map(|fact| said(fact.words.clone()))
-                .collect();
+            let mut evidence = Vec::new();
+            for fact in facts.returns.iter().filter(|fact| period.covers(&fact.period)) {
+                let late = fact.in_time == Some(false) && !fact.missing;
+                if (self.missing && fact.missing) || (self.late && late) {
+                    evidence.push(said(fact.receipt.clone()));
+                }
+                if self.inaccurate && fact.accurate == Some(false) {
+                    evidence.extend(fact.inaccuracy.clone().map(said));
+                }
+            }
             if !evidence.is_empty() {
                 hits.push(Hit::met(*period, evidence));
             }
@@ -78,12 +76,14 @@ mod tests {
             due_passed: true,
             missing: false,
             accurate: Some(true),
-            words: "Monthly".into(),
+            receipt: "Monthly".into(),
+            inaccuracy: None,
         };
         let late = ReturnFact { in_time: Some(false), ..on_time.clone() };
         let missing = ReturnFact { in_time: Some(false), missing: true, accurate: None, ..on_time.clone() };
         let unproven = ReturnFact { in_time: None, ..on_time.clone() };
-        let wrong = ReturnFact { accurate: Some(false), ..on_time.clone() };
+        let wrong =
+            ReturnFact { accurate: Some(false), inaccuracy: Some("Monthly".into()), ..on_time.clone() };
         let timely = Returns { late: true, missing: true, inaccurate: false };
         let all = Returns { inaccurate: true, ..timely.clone() };
         for (rule, fact, met) in [
