@@ -93,7 +93,10 @@ fn figure(
             if reaches_back {
                 format!("Provisional until twelve months have passed on {}.", long_date(last))
             } else {
-                format!("Provisional: {} returns of the window are still to come.", count.to_come)
+                format!(
+                    "Provisional: {} of the window's returns are still to come, or their dates to be proven.",
+                    count.to_come
+                )
             }
         });
     SubmissionKpi {
@@ -127,11 +130,11 @@ fn judged(id: SubmissionKpiId, submission: &Submission) -> Option<bool> {
     }
 }
 
-/// Returns that can no longer come to count otherwise than they do: those that count, and for timeliness the unproven, which
-/// stay outside.
+/// Returns that count and can no longer come to count otherwise. One whose date is unproven stands outside timeliness, and may
+/// yet be shown to have been on time: it must not make the target seem out of reach.
 fn settled<'s>(id: SubmissionKpiId, submissions: impl Iterator<Item = &'s Submission>) -> u32 {
     let settled = submissions.filter(|submission| match id {
-        SubmissionKpiId::Timeliness => submission.status != SubmissionStatus::NotYetDue,
+        SubmissionKpiId::Timeliness => submission.in_time().is_some(),
         SubmissionKpiId::Accuracy => submission.accurate.is_some(),
     });
     u32::try_from(settled.count()).unwrap_or(u32::MAX)

@@ -150,7 +150,8 @@ fn value_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>) -> Optio
         return None;
     }
     let text = sheet.text(below);
-    let is_value = !text.is_empty() && label_of(&text).is_none() && !text.contains(':');
+    let is_labelled = text.split_once(':').is_some_and(|(before, _)| label_of(before).is_some());
+    let is_value = !text.is_empty() && label_of(&text).is_none() && !is_labelled;
     is_value.then_some(below)
 }
 
@@ -176,6 +177,7 @@ mod tests {
             (&[&["Provider name\u{a0}"], &["Harbour Advocacy"]], "A2"),
             (&[&["Provider: Harbour Advocacy"]], "A1"),
             (&[&["Name\nof provider", "Harbour Advocacy"]], "B1"),
+            (&[&["Provider", "Completed by"], &["Harbour Advocacy", "Manager"]], "A2"),
         ] {
             assert_eq!(values(rows, None), provider(cell), "{rows:?}");
         }
@@ -186,5 +188,12 @@ mod tests {
         assert_eq!(values(&[&["Provider", ""], &["Period", ""], &["Completed by", "Manager"]], None), []);
         assert_eq!(values(&[&["Area", "Information required"], &["Risks", ""]], Some(0)), []);
         assert_eq!(values(&[&["Council", "Period"], &["Cheshire East", "Q1"]], None).len(), 2);
+        let below =
+            values(&[&["Period", "Completed by"], &["Q2 2024/25: Dec 2024 - Feb 2025", "Manager"]], None);
+        assert_eq!(below, [(Label::Period, "Q2 2024/25: Dec 2024 - Feb 2025".into(), "A2".into())]);
+        assert_eq!(
+            values(&[&["Provider"], &["Period: Q1"]], None),
+            [(Label::Period, "Q1".into(), "A2".into())]
+        );
     }
 }
