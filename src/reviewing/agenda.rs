@@ -8,7 +8,7 @@ use crate::domain::period::long_date;
 use crate::domain::quantity::{Unit, show};
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
-use crate::review::{ActionRow, AgendaItem, Pack};
+use crate::review::{ActionRow, AgendaItem, Pack, Passage};
 
 /// The contract's agenda with points to raise; `actions` are the register's that belong to the pack.
 pub fn agenda(case: &Case<'_>, pack: &Pack, actions: &[ActionRow]) -> Vec<AgendaItem> {
@@ -50,7 +50,7 @@ fn points(pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
         Fill::Narrative => pack
             .narrative
             .iter()
-            .filter(|passage| passage.paragraphs.is_empty())
+            .filter(|passage| passage.paragraphs.is_empty() && is_queried(pack, passage))
             .map(|passage| {
                 let area = passage.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
                 format!("{}{area}: nothing was written.", passage.title)
@@ -147,6 +147,14 @@ fn recorded_actions(actions: &[ActionRow]) -> Vec<String> {
             }
         })
         .collect()
+}
+
+/// Whether the passage's cell is in question; what the form does not require may stay blank.
+fn is_queried(pack: &Pack, passage: &Passage) -> bool {
+    pack.submissions
+        .iter()
+        .flat_map(|submission| &submission.findings)
+        .any(|finding| finding.accepted.is_none() && finding.place() == passage.place)
 }
 
 fn queries(pack: &Pack) -> Vec<String> {

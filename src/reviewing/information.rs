@@ -94,26 +94,35 @@ fn side_by_side(
                 breakdowns.push(breakdown);
             }
         }
-        let mut add = |label: String, breakdown: Option<&Breakdown>| {
-            let values: Vec<_> = returns.iter().map(|returned| value(returned, row, breakdown)).collect();
-            if values.iter().any(|(text, _)| !text.is_empty()) {
-                rows.push(InformationRow { label, breakdown: breakdown.is_some(), values });
-            }
+        let line = |label: String, breakdown: Option<&Breakdown>| InformationRow {
+            label,
+            breakdown: breakdown.is_some(),
+            values: returns.iter().map(|returned| value(returned, row, breakdown)).collect(),
         };
-        add(row.labels.first().cloned().unwrap_or_default(), None);
-        for breakdown in breakdowns {
-            let prefix =
-                row.breakdowns.iter().find(|own| own.id == breakdown.id).and_then(|own| own.prefixes.first());
-            let label = match prefix {
-                Some(prefix) if !row.breakdowns.iter().any(|own| own.members.contains(&breakdown.member)) => {
-                    format!("{prefix}: {}", breakdown.member)
-                }
-                _ => breakdown.member.clone(),
-            };
-            add(label, Some(breakdown));
+        let says = |line: &InformationRow| line.values.iter().any(|(text, _)| !text.is_empty());
+        let below: Vec<InformationRow> = breakdowns
+            .into_iter()
+            .map(|breakdown| {
+                let own = row.breakdowns.iter().find(|own| own.id == breakdown.id);
+                let is_listed = row.breakdowns.iter().any(|own| own.members.contains(&breakdown.member));
+                let label = match own.and_then(|own| own.prefixes.first()).filter(|_| !is_listed) {
+                    Some(prefix) => format!("{prefix}: {}", breakdown.member),
+                    None => breakdown.member.clone(),
+                };
+                line(label, Some(breakdown))
+            })
+            .filter(says)
+            .collect();
+        // An item without a total of its own still names what stands below it.
+        let item = line(row.labels.first().cloned().unwrap_or_default(), None);
+        if says(&item) || !below.is_empty() {
+            rows.push(item);
         }
+        rows.extend(below);
     }
-    let headings = std::iter::once(table.title.clone()).chain(parts.iter().map(heading)).collect();
+    let headings = std::iter::once(table.title.clone())
+        .chain(parts.iter().zip(&returns).map(|(part, returned)| heading(part, returned.is_empty())))
+        .collect();
     let figures = std::iter::once(false).chain(parts.iter().map(|_| true)).collect();
     let title = format!("{}: totals", table.title);
     let title = if table.columns.iter().filter(|c| c.asks == Asks::Figure).count() > 1 {
@@ -124,8 +133,9 @@ fn side_by_side(
     Some(InformationTable { title, area: area.map(Into::into), headings, figures, rows })
 }
 
-fn heading(period: &Period) -> String {
-    if period.frequency == Frequency::Month { period.describe() } else { period.label() }
+fn heading(period: &Period, is_missing: bool) -> String {
+    let name = if period.frequency == Frequency::Month { period.describe() } else { period.label() };
+    if is_missing { format!("{name}: no return") } else { name }
 }
 
 fn as_listed(table: &Table, slot: &Slot<'_>) -> Option<InformationTable> {

@@ -264,7 +264,7 @@ pub fn cautions(case: &Case<'_>, pack: &Pack) -> Vec<String> {
                 submission.status_note.as_ref().map(|note| format!(" {note}")).unwrap_or_default()
             )),
             SubmissionStatus::Unproven => cautions.push(format!(
-                "{}: the date of receipt is not proven and stands outside timeliness. {}",
+                "{}: nothing proves when it was received, so it is left out of timeliness. {}",
                 name(submission),
                 submission.status_note.clone().unwrap_or_default()
             )),

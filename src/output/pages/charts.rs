@@ -160,7 +160,7 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
     if scale.low != 0.0 {
         description.push_str(&format!(" The scale starts at {}.", scale_text(scale.low, newest.unit)));
     }
-    description.push_str(" The figures are in the table that follows.");
+    description.push_str(" The figures are in the tables that follow.");
 
     Some(Chart {
         id: id.to_string(),

@@ -8,7 +8,8 @@ use crate::review::{KpiLine, Pack, RatedFigure};
 
 use super::charts::{Chart, chart};
 use super::parts::Tag;
-use super::sources::sources;
+use super::sources::{addresses, one_sheet, sources};
+use super::words;
 
 /// Periods of a KPI's history that a page shows: a year of months and the month it is compared with.
 const PERIODS_SHOWN: usize = 13;
@@ -49,6 +50,8 @@ struct Line {
     notes: Vec<String>,
     /// Whether any of its figures has a numerator.
     shares: bool,
+    /// The file and sheet of all its figures of this period, where they share one; their cells stand alone then.
+    source: Option<String>,
 }
 
 /// A figure with all that made it.
@@ -135,6 +138,8 @@ fn kpi_line(pack: &Pack, line: &KpiLine, index: usize, whole_heading: &str, area
     let name = format!("KPI {}", line.whole.kpi);
     let history = &line.history[line.history.len().saturating_sub(PERIODS_SHOWN)..];
     let figures = || std::iter::once(&line.whole).chain(&line.areas);
+    let source = one_sheet(figures().flat_map(|figure| &figure.cells));
+    let in_one_sheet = source.is_some();
     let mut notes: Vec<String> = Vec::new();
     let mut comments: Vec<Comment> = Vec::new();
     for figure in figures() {
@@ -169,19 +174,20 @@ fn kpi_line(pack: &Pack, line: &KpiLine, index: usize, whole_heading: &str, area
             .map_or_else(|| "No target".to_string(), crate::domain::text::target_in_words),
         clause: line.whole.clause.clone(),
         other_period: (line.whole.period != pack.period).then(|| line.whole.period.describe()),
-        whole: shown(&line.whole, whole_heading),
+        whole: shown(&line.whole, whole_heading, in_one_sheet),
         areas: areas
             .iter()
             .map(|area| {
                 let own = line.areas.iter().find(|figure| figure.area.as_ref() == Some(area));
-                own.map(|figure| shown(figure, area))
+                own.map(|figure| shown(figure, area, in_one_sheet))
             })
             .collect(),
         change: change(line),
         sentences: line.sentences.clone(),
         chart: chart(&format!("{id}-chart"), &name, history),
-        // The figure of this period alone stands in the table above it.
-        history: if history.len() > 1 { history.iter().rev().map(past).collect() } else { Vec::new() },
+        // The figure of this period stands in the table above it.
+        history: history.iter().rev().skip(1).map(past).collect(),
+        source,
         older: (line.history.len() > history.len())
             .then(|| format!("The newest {PERIODS_SHOWN} of {} periods are shown.", line.history.len())),
         comments,
@@ -192,7 +198,7 @@ fn kpi_line(pack: &Pack, line: &KpiLine, index: usize, whole_heading: &str, area
     }
 }
 
-fn shown(figure: &RatedFigure, area: &str) -> Figure {
+fn shown(figure: &RatedFigure, area: &str, in_one_sheet: bool) -> Figure {
     let number = |value| show(value, Unit::Count, &[]);
     Figure {
         area: area.to_string(),
@@ -201,13 +207,16 @@ fn shown(figure: &RatedFigure, area: &str) -> Figure {
         denominator: figure.denominator.map(number),
         tag: figure.rating.into(),
         relieved: figure.relief.is_some(),
-        sources: sources(&figure.cells),
+        sources: match in_one_sheet && !figure.cells.is_empty() {
+            true => vec![addresses(&figure.cells)],
+            false => sources(&figure.cells),
+        },
     }
 }
 
 fn past(figure: &RatedFigure) -> Past {
     Past {
-        period: figure.period.describe(),
+        period: words::period(&figure.period),
         value: figure.value.map(|_| figure.shown()),
         out_of: figure.out_of(),
         tag: figure.rating.into(),

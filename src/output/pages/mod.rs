@@ -20,7 +20,7 @@ mod pack;
 mod parts;
 mod portfolio;
 mod returns;
-mod sources;
+pub(super) mod sources;
 mod style;
 mod words;
 

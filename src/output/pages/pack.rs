@@ -6,8 +6,8 @@ use crate::domain::period::long_date;
 use crate::review::Pack;
 
 use super::engine::render;
-use super::escalations::{EarlierEscalation, EscalationCard};
-use super::information::{Information, Words};
+use super::escalations::{EarlierPeriod, EscalationCard, cards, earlier};
+use super::information::{Information, Topic, topics};
 use super::kpis::{KpiSection, kpi_section};
 use super::links::{Anchor, PackLinks};
 use super::parts::{Entry, Frame, LegendRow, legend};
@@ -28,12 +28,12 @@ struct PackView {
     kpis: Option<KpiSection>,
     changes: Vec<String>,
     escalations: Vec<EscalationCard>,
-    earlier: Vec<EarlierEscalation>,
+    earlier: Vec<EarlierPeriod>,
     returns: Option<ReturnSection>,
     queries: Vec<QueryTable>,
     changed: Vec<ChangeTable>,
     information: Vec<Information>,
-    narrative: Vec<Words>,
+    narrative: Vec<Topic>,
     agenda: Option<Agenda>,
     action_plan: Vec<PlanRow>,
     dates: Vec<DateRow>,
@@ -53,6 +53,8 @@ struct Links {
 #[derive(Debug, Serialize)]
 struct Agenda {
     meeting: Option<String>,
+    /// Whether that day lies before the as-of date.
+    past: bool,
     items: Vec<Item>,
 }
 
@@ -106,13 +108,13 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
         },
         kpis: kpi_section(pack),
         changes: pack.changes.clone(),
-        escalations: pack.escalations.iter().map(EscalationCard::from).collect(),
-        earlier: pack.earlier_escalations.iter().map(EarlierEscalation::from).collect(),
+        escalations: cards(pack),
+        earlier: earlier(pack),
         returns: return_section(pack),
         queries: query_tables(pack),
         changed: change_tables(pack),
         information: pack.information.iter().map(Information::from).collect(),
-        narrative: pack.narrative.iter().map(Words::from).collect(),
+        narrative: topics(&pack.narrative),
         agenda: agenda(pack),
         action_plan: plan(pack),
         dates: pack
@@ -151,15 +153,15 @@ fn contents(view: &PackView) -> Vec<Entry> {
             "escalations",
             "Escalations under the contract",
         ),
+        (view.agenda.is_some(), "agenda", "Agenda of the review meeting"),
+        (!view.action_plan.is_empty(), "action-plan", "Action plan"),
+        (!view.dates.is_empty(), "dates", "Next dates"),
         (view.kpis.is_some(), "kpis", "Each KPI in turn"),
         (view.returns.is_some(), "returns", "Returns received and due"),
         (!view.queries.is_empty(), "queries", "Queries on the returns"),
         (!view.changed.is_empty(), "changed", "Cells changed between versions"),
-        (!view.information.is_empty(), "information", "Information tables"),
         (!view.narrative.is_empty(), "narrative", "The provider’s narrative"),
-        (view.agenda.is_some(), "agenda", "Agenda of the review meeting"),
-        (!view.action_plan.is_empty(), "action-plan", "Action plan"),
-        (!view.dates.is_empty(), "dates", "Next dates"),
+        (!view.information.is_empty(), "information", "Information tables"),
         (!view.readings.is_empty(), "readings", "How open points of the schedule were read"),
         (true, "how-to-read", "How to read this page"),
     ]
@@ -175,6 +177,7 @@ fn agenda(pack: &Pack) -> Option<Agenda> {
     }
     Some(Agenda {
         meeting: pack.meeting.map(words::day_and_date),
+        past: pack.meeting.is_some_and(|day| day < pack.as_of),
         items: pack
             .agenda
             .iter()

@@ -74,6 +74,8 @@ struct Attention {
     id: String,
     provider: String,
     contract: String,
+    /// The newest pack.
+    pack: Option<Anchor>,
     reasons: Vec<String>,
 }
 
@@ -103,6 +105,8 @@ struct Files {
     pack: Anchor,
     workbook: Anchor,
     returned: Vec<Anchor>,
+    /// How many workbooks are returned, in words; `None` where none is.
+    number: Option<String>,
 }
 
 /// A date, with all the providers it concerns.
@@ -185,11 +189,15 @@ fn headline(contracts: &[Contract], unrecognised: usize) -> String {
     }
     let sum = |number: fn(&Contract) -> usize| contracts.iter().map(number).sum::<usize>();
     let mut headline = format!(
-        "{} on {}: {} red in the newest period, {} an escalation whose condition is met.",
-        words::count(sum(|contract| contract.providers), "review", "reviews"),
+        "{} under {}: {} in the newest period, {}.",
+        words::count(sum(|contract| contract.providers), "provider", "providers"),
         words::count(contracts.len(), "contract", "contracts"),
-        of_them(sum(|contract| contract.red), "has a KPI", "have a KPI"),
-        of_them(sum(|contract| contract.met), "has", "have"),
+        of_them(sum(|contract| contract.red), "has a red KPI", "have a red KPI"),
+        of_them(
+            sum(|contract| contract.met),
+            "has an escalation to decide on",
+            "have an escalation to decide on"
+        ),
     );
     let missing = sum(|contract| contract.missing);
     if missing > 0 {
@@ -274,6 +282,10 @@ fn attention(contracts: &[Contract]) -> Vec<Attention> {
                 id: row.id.clone(),
                 provider: row.provider.clone(),
                 contract: contract.title.clone(),
+                pack: row
+                    .packs
+                    .first()
+                    .map(|files| Anchor { label: format!("Pack of {}", files.period), ..files.pack.clone() }),
                 reasons,
             }
         })
@@ -323,7 +335,7 @@ fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &Portfoli
         next_due: match next {
             Some(next) => Some(NextDue {
                 date: long_date(next.due),
-                what: format!("{}, {}", next.form_title, next.period.label()),
+                what: format!("{}, {}", next.form_title, words::period(&next.period)),
             }),
             None => review
                 .dates
@@ -336,6 +348,8 @@ fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &Portfoli
                 period: files.period.label(),
                 pack: Anchor::new("Pack", &files.pack),
                 workbook: Anchor::new("Workbook", &files.workbook),
+                number: (!files.returned.is_empty())
+                    .then(|| words::count(files.returned.len(), "returned workbook", "returned workbooks")),
                 returned: files.returned.iter().map(Anchor::from).collect(),
             })
             .collect(),
@@ -457,7 +471,7 @@ mod tests {
         let headline = headline(&contracts(&results, &links), 1);
         assert_eq!(
             headline,
-            "1 review on 1 contract: 1 has a KPI red in the newest period, 1 has an escalation whose condition is met. \
+            "1 provider under 1 contract: 1 has a red KPI in the newest period, 1 has an escalation to decide on. \
              1 return is missing. 1 file was not recognised."
         );
     }

@@ -88,12 +88,13 @@ struct QueryRow {
 #[derive(Debug, Serialize)]
 pub struct ChangeTable {
     caption: String,
+    /// The version that brought the changes.
+    file: String,
     rows: Vec<ChangeRow>,
 }
 
 #[derive(Debug, Serialize)]
 struct ChangeRow {
-    file: String,
     sheet: String,
     cell: String,
     before: String,
@@ -141,11 +142,15 @@ pub fn change_tables(pack: &Pack) -> Vec<ChangeTable> {
                 name(submission),
                 words::count(submission.changed.len(), "cell", "cells")
             ),
+            file: submission
+                .changed
+                .first()
+                .map(|changed| changed.place.file.to_string())
+                .unwrap_or_default(),
             rows: submission
                 .changed
                 .iter()
                 .map(|changed| ChangeRow {
-                    file: changed.place.file.to_string(),
                     sheet: changed.place.sheet.to_string(),
                     cell: changed.place.cell.to_string(),
                     before: changed.before.clone(),
@@ -158,7 +163,7 @@ pub fn change_tables(pack: &Pack) -> Vec<ChangeTable> {
 
 /// A return by its form, period and area.
 fn name(submission: &Submission) -> String {
-    let mut name = format!("{}, {}", submission.form_title, submission.period.label());
+    let mut name = format!("{}, {}", submission.form_title, words::period(&submission.period));
     if let Some(area) = &submission.area {
         name.push_str(&format!(", {area}"));
     }
@@ -168,7 +173,7 @@ fn name(submission: &Submission) -> String {
 fn return_row(submission: &Submission) -> ReturnRow {
     ReturnRow {
         form: submission.form_title.clone(),
-        period: submission.period.label(),
+        period: words::period(&submission.period),
         area: submission.area.clone(),
         due: words::short_date(submission.due),
         due_note: submission.due_note.clone(),

@@ -26,6 +26,19 @@ pub fn sources(cells: &[CellRef]) -> Vec<String> {
         .collect()
 }
 
+/// The sheet that all `cells` lie in, in words, where they lie in one: `returns/kpi.xlsx, sheet “KPIs”`.
+pub fn one_sheet<'a>(mut cells: impl Iterator<Item = &'a CellRef>) -> Option<String> {
+    let first = cells.next()?;
+    cells
+        .all(|place| place.file == first.file && place.sheet == first.sheet)
+        .then(|| format!("{}, sheet “{}”", first.file, first.sheet))
+}
+
+/// The addresses alone, for cells whose file and sheet are named beside them: `F9 and D9`.
+pub fn addresses(cells: &[CellRef]) -> String {
+    runs(&cells.iter().map(|place| place.cell).collect::<Vec<_>>())
+}
+
 /// A letter to know a sheet by, counted from zero: `a`, `b`, … `z`, `aa`.
 pub fn letter(index: usize) -> String {
     column_letters(u32::try_from(index).unwrap_or(u32::MAX - 1)).to_lowercase()

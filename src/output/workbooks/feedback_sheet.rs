@@ -11,13 +11,14 @@ use crate::domain::finding::Finding;
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
 use crate::domain::rating::Rating;
+use crate::domain::text::target_in_words;
 
 /// Heading of the column in which the provider answers.
 pub const RESPONSE_HEADING: &str = "Provider response";
 /// Heading above the queries.
 pub const QUERIES_HEADING: &str = "Queries";
 /// Widths of the columns, in characters.
-pub const WIDTHS: [f64; 8] = [12.0, 36.0, 24.0, 22.0, 32.0, 34.0, 30.0, 12.0];
+pub const WIDTHS: [f64; 8] = [12.0, 36.0, 24.0, 26.0, 40.0, 34.0, 34.0, 12.0];
 
 /// How a cell of the sheet looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,25 +138,40 @@ fn kpi_table(feedback: &Feedback) -> Option<Vec<Line>> {
     if feedback.rated.is_empty() {
         return None;
     }
-    let columns = ["Ref", "KPI", "Area", "Value", "Rating", "Notes", "Target and clause", "Cell"];
+    let columns = ["Ref", "KPI", "Area", "Value", "Target and its clause", "Rating", "Notes", "Cell"];
     let mut lines = headed("KPIs", &columns);
+    let mut said: Vec<&str> = Vec::new();
+    let mut kpi = "";
     for rated in &feedback.rated {
         let figure = &rated.figure;
+        if kpi != figure.kpi {
+            kpi = &figure.kpi;
+            said.clear();
+        }
         let value = match (figure.value, figure.out_of()) {
             (None, _) => String::new(),
             (Some(_), Some(out_of)) => format!("{} ({out_of})", figure.shown()),
             (Some(_), None) => figure.shown(),
         };
-        let notes: Vec<&str> = figure.notes.iter().chain(&figure.relief).map(String::as_str).collect();
-        let target = figure.target.as_deref().unwrap_or("None set");
+        let own: Vec<&str> = figure.notes.iter().chain(&figure.relief).map(String::as_str).collect();
+        // What was said of the whole contract, in the row above, holds for each area.
+        let notes: Vec<&str> = own.iter().copied().filter(|note| !said.contains(note)).collect();
+        if figure.area.is_none() {
+            said.clone_from(&own);
+        }
+        let target = match (&figure.target, figure.clause.as_str()) {
+            (None, _) => "None set".to_string(),
+            (Some(target), "") => target_in_words(target),
+            (Some(target), clause) => format!("{} (clause {clause})", target_in_words(target)),
+        };
         lines.push(vec![
             body(&figure.kpi),
             body(&figure.title),
             body(figure.area.as_deref().unwrap_or("Whole contract")),
             body(value),
+            body(target),
             cell(rating_words(figure.rating), Style::Rating(figure.rating)),
             body(notes.join("\n")),
-            body(format!("{target} (clause {})", figure.clause)),
             match &rated.place {
                 Some((sheet, address)) => linked(sheet, *address),
                 None => body(""),
@@ -251,8 +267,8 @@ mod tests {
         assert_eq!(texts(&status[7]), ["File", "harbour-q1.xlsx"]);
         let kpis = below(&lines, "KPIs");
         let east = kpis.iter().find(|line| line[2].text == "Cheshire East").unwrap();
-        assert_eq!(texts(east)[3..], ["95.5% (21 of 22)", "● Green", "", ">= 95% (clause 2.2)", "F8"]);
-        assert_eq!(east[4].style, Style::Rating(Rating::Green));
+        assert_eq!(texts(east)[3..], ["95.5% (21 of 22)", "at least 95% (clause 2.2)", "● Green", "", "F8"]);
+        assert_eq!(east[5].style, Style::Rating(Rating::Green));
         assert_eq!(east[7].link.as_ref().unwrap().1.to_string(), "F8");
         let whole = kpis.iter().find(|line| line[0].text == "5" && line[2].text == "Whole contract").unwrap();
         assert_eq!(whole[7].link, None, "no cell shows the figure of both councils");

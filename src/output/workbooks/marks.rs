@@ -73,7 +73,7 @@ fn rated_text(figure: &RatedFigure) -> String {
         lines.push(format!("Value: {}{out_of}", figure.shown()));
     }
     lines.push(match &figure.target {
-        Some(target) => format!("Target: {target}"),
+        Some(target) => format!("Target: {}", crate::domain::text::target_in_words(target)),
         None => "Target: none set".to_string(),
     });
     if !figure.clause.is_empty() {
@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(
             both.note,
             "● Green\nKPI 5, Cheshire East: Referrals triaged and allocated within 2 working days\n\
-             Value: 95.5% (21 of 22)\nTarget: >= 95%\nClause: 2.2\n\n\
+             Value: 95.5% (21 of 22)\nTarget: at least 95%\nClause: 2.2\n\n\
              Query 1 (Error)\nThe total is 21, the parts add up to 20.\n\
              What to send: Send the month's referrals by source again."
         );

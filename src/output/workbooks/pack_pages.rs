@@ -1,11 +1,12 @@
 //! The pages of the pack that hold one table each.
 
 use super::pack_tables::{Entry, Figure, TablePage};
-use crate::domain::escalation::Escalation;
+use crate::domain::escalation::{Escalation, Evidence};
 use crate::domain::place::CellRef;
 use crate::domain::quantity::Unit;
 use crate::domain::submission::Submission;
-use crate::output::results::evidence_in_words;
+use crate::domain::text::target_in_words;
+use crate::output::pages::sources::sources;
 use crate::review::{InformationTable, Pack, RatedFigure};
 
 /// A page: its sheet's name, what it is about, and its table.
@@ -29,12 +30,12 @@ pub fn kpis(pack: &Pack) -> Page {
         ("Value", 10.0),
         ("Numerator", 13.0),
         ("Denominator", 15.0),
-        ("Target", 10.0),
+        ("Target", 15.0),
         ("Rating", 15.0),
         ("Clause", 9.0),
         ("Notes and relief", 32.0),
         ("Provider's comment", 32.0),
-        ("Source", 32.0),
+        ("Source", 48.0),
     ]);
     table.rows = pack
         .kpis
@@ -50,7 +51,7 @@ pub fn kpis(pack: &Pack) -> Page {
                 value(figure),
                 Entry::figure(figure.numerator, Unit::Count, &[]),
                 Entry::figure(figure.denominator, Unit::Count, &[]),
-                Entry::text(figure.target.as_deref().unwrap_or("None set")),
+                Entry::text(figure.target.as_deref().map_or_else(|| "None set".into(), target_in_words)),
                 Entry::Rating(figure.rating),
                 Entry::text(&figure.clause),
                 Entry::text(notes.join("\n")),
@@ -72,7 +73,15 @@ pub fn value(figure: &RatedFigure) -> Entry {
 }
 
 fn places(cells: &[CellRef]) -> String {
-    cells.iter().map(CellRef::to_string).collect::<Vec<_>>().join("\n")
+    sources(cells).join("\n")
+}
+
+/// A piece of evidence with its cells behind it in brackets.
+fn told(evidence: &Evidence) -> String {
+    match sources(&evidence.cells).join("; ").as_str() {
+        "" => evidence.text.clone(),
+        cells => format!("{} ({cells})", evidence.text),
+    }
 }
 
 /// The escalations of this period, then those of earlier ones.
@@ -83,13 +92,13 @@ pub fn escalations(pack: &Pack) -> Page {
         ("Escalation", 24.0),
         ("Clause", 9.0),
         ("Status", 15.0),
-        ("Evidence", 46.0),
+        ("Evidence", 80.0),
         ("What is missing", 26.0),
         ("What follows", 34.0),
         ("Act by", 14.0),
     ]);
     let row = |when: &str, escalation: &Escalation| {
-        let evidence: Vec<String> = escalation.evidence.iter().map(evidence_in_words).collect();
+        let evidence: Vec<String> = escalation.evidence.iter().map(told).collect();
         vec![
             Entry::text(when),
             Entry::text(escalation.period.label()),

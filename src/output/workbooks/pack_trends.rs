@@ -140,6 +140,11 @@ fn in_words(line: &KpiLine) -> String {
         .iter()
         .map(|figure| format!("{} in {}", figure.shown(), figure.period.label()))
         .collect();
-    let target = line.whole.target.as_ref().map(|target| format!(", target {target}")).unwrap_or_default();
+    let target = line
+        .whole
+        .target
+        .as_ref()
+        .map(|target| format!(", target {}", crate::domain::text::target_in_words(target)))
+        .unwrap_or_default();
     format!("Line chart of KPI {}{target}: {}.", line.whole.kpi, figures.join(", "))
 }

@@ -247,7 +247,7 @@ mod tests {
     fn figures_are_numbers_and_ratings_are_words_with_a_shape() {
         let bytes = written();
         let east = row(&bytes, "KPIs", 2, "Cheshire East");
-        assert_eq!(east[4..9], ["0.9545454545454546", "21", "22", ">= 95%", "● Green"]);
+        assert_eq!(east[4..9], ["0.9545454545454546", "21", "22", "at least 95%", "● Green"]);
         let near = row(&bytes, "KPIs", 0, "6");
         assert_eq!((near[4].as_str(), near[8].as_str()), ("0.899", "■ Red"), "not shown as 90.0%");
         let comment = &row(&bytes, "KPIs", 0, "1")[11];
