@@ -63,6 +63,8 @@ const ONLY: &[(&str, &[&str])] = &[
     ("zip::", &["src/intake/reading/", "src/output/"]),
     ("quick_xml::", &["src/intake/reading/", "src/output/"]),
     ("std::fs", &["src/workspace/"]),
+    // A list that could hide one of those above and below.
+    ("std::{", &[]),
     ("Local::now", &["src/commands/clock.rs"]),
     ("Utc::now", &[]),
     ("SystemTime::now", &[]),
@@ -146,10 +148,31 @@ fn is_test_file(path: &str, files: &[PathBuf]) -> bool {
     }
 }
 
-/// The code above the first test module, without comments.
+/// The code without comments and without what is there for tests alone; those lines are blank, so that numbers stay right.
 fn without_tests(text: &str) -> String {
-    let code = text.split("\n#[cfg(test)]\n").next().unwrap_or(text);
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let mut code = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim_start() == "#[cfg(test)]" {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            code.push("");
+            // The item ends where rustfmt ends it: with a semicolon on its first line, or a brace below its first letter.
+            let mut first = true;
+            for item in lines.by_ref() {
+                code.push("");
+                let attribute = first && item.trim_start().starts_with("#[");
+                if (first && !attribute && item.ends_with([';', '}'])) || item == format!("{indent}}}") {
+                    break;
+                }
+                first &= attribute;
+            }
+        } else if line.trim_start().starts_with("//") {
+            code.push("");
+        } else {
+            code.push(line);
+        }
+    }
+    code.join("\n")
 }
 
 fn room(path: &str) -> &str {
@@ -170,6 +193,10 @@ fn each_room_uses_only_the_rooms_it_may() {
             continue;
         };
         for (number, line) in source.code.lines().enumerate() {
+            // A list would hide what follows its first name.
+            if line.contains("crate::{") {
+                faults.push(format!("{}:{}: one `use` a module of the crate", source.path, number + 1));
+            }
             for used in line.split("crate::").skip(1) {
                 let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 if known.contains(used.as_str()) && used != own && !allowed.contains(&used.as_str()) {
@@ -193,10 +220,11 @@ fn what_is_used_in_one_place_stays_there() {
             if places.iter().any(|place| source.path.starts_with(place)) {
                 continue;
             }
-            for line in source.code.lines().filter(|line| line.contains(what)) {
+            for (number, line) in source.code.lines().enumerate().filter(|(_, line)| line.contains(what)) {
                 faults.push(format!(
-                    "{}: `{what}` may stand in {places:?} alone: {}",
+                    "{}:{}: `{what}` may stand in {places:?} alone: {}",
                     source.path,
+                    number + 1,
                     line.trim()
                 ));
             }
@@ -252,4 +280,33 @@ fn files_hold_one_idea_and_say_which() {
         assert!(text.starts_with("//!"), "{} has no header", file.display());
         assert!(text.lines().count() <= 600, "{} has more than 600 lines", file.display());
     }
+}
+
+#[test]
+fn tests_are_cut_away_and_nothing_else() {
+    let text = "\
+use a;
+#[cfg(test)]
+mod fixture;
+// said
+fn kept() {}
+#[cfg(test)]
+#[expect(dead_code)]
+mod tests {
+    fn gone() {
+    }
+}
+impl A {
+    #[cfg(test)]
+    fn gone() {
+        if a {
+        }
+    }
+
+    fn kept() {}
+}";
+    let code = without_tests(text);
+    assert_eq!(code.lines().count(), text.lines().count());
+    let left: Vec<&str> = code.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(left, ["use a;", "fn kept() {}", "impl A {", "    fn kept() {}", "}"]);
 }
