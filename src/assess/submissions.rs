@@ -87,10 +87,13 @@ fn slot<'a>(
     let (due, due_note) = due(case, form, &period);
     let versions = versions(form, &period, area.as_deref(), returns);
     let first_usable = versions.iter().find(|version| version.mapped.usable);
-    // An officer may put an earlier version back over a later one: what lies in the folder goes before what does not.
+    // An officer may put an earlier version back over a later one, saved anew or not: what lies in the folder goes before what
+    // does not.
+    let in_folder: BTreeSet<&str> =
+        returns.iter().filter(|own| !own.superseded).map(|own| own.fingerprint.as_str()).collect();
     let rated_version = versions
         .iter()
-        .rposition(|version| version.mapped.usable && !version.superseded)
+        .rposition(|version| version.mapped.usable && in_folder.contains(version.fingerprint.as_str()))
         .or_else(|| versions.iter().rposition(|version| version.mapped.usable));
     let (status, status_note) = match first_usable {
         None if case.as_of > due => (SubmissionStatus::Missing, unusable_note(&versions)),

@@ -39,7 +39,9 @@ fn quarters(missed: &[(&str, &[u32])]) -> Workspace {
 fn of_kpis(said: &Said) -> Vec<String> {
     said.escalations("consistent-failure")
         .iter()
-        .filter(|own| own.evidence.iter().any(|evidence| evidence.text.contains("at least 5")))
+        .filter(|own| {
+            own.evidence.iter().any(|evidence| evidence.text.contains("5 or more meet the condition"))
+        })
         .map(|own| format!("{} {}", own.period.label(), own.status.word()))
         .collect()
 }

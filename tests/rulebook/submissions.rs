@@ -441,6 +441,21 @@ fn going_back_to_an_earlier_version_rates_what_was_sent_last() {
 }
 
 #[test]
+fn an_earlier_version_saved_anew_and_put_back_is_rated_too() {
+    let first = count(kpis(QUARTER), 1, EAST, 5);
+    let mut workspace = Workspace::new(QUARTER);
+    workspace.receive("kpi.xlsx", "2025-12-10", &first);
+    workspace.run("2025-12-10");
+    workspace.drop_in("kpi.xlsx", &count(kpis(QUARTER), 1, EAST, 0));
+    workspace.run("2025-12-11");
+    // The same values under other bytes, as Excel writes them on every save.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    workspace.drop_in("kpi.xlsx", &first);
+    let said = workspace.run("2025-12-12");
+    assert_eq!(said.rated(1, Some(EAST)).value, Some(5.into()));
+}
+
+#[test]
 fn an_extension_settled_after_the_run_does_not_make_a_return_late() {
     let mut workspace = Workspace::new(QUARTER);
     workspace.run("2025-12-16");
