@@ -127,6 +127,9 @@ struct Counted {
     not_met: u32,
     pending: Vec<(String, NaiveDate)>,
     unknown: u32,
+    /// The cells that decided the first and the last entry counted.
+    first: Option<CellRef>,
+    last: Option<CellRef>,
 }
 
 fn count(source: Source<'_>, log: &LogFigure, area: Option<&str>) -> Counted {
@@ -164,6 +167,10 @@ fn count(source: Source<'_>, log: &LogFigure, area: Option<&str>) -> Counted {
             }
             _ => continue,
         }
+        let decisive =
+            log.met.columns().last().and_then(|id| record.fields.get(*id)).map(|field| &field.place);
+        counted.first = counted.first.or_else(|| decisive.cloned());
+        counted.last = decisive.cloned().or(counted.last);
         match log.met.judge(field, source.received, source.working_days) {
             Outcome::Met => counted.met += 1,
             Outcome::NotMet => counted.not_met += 1,
@@ -189,7 +196,17 @@ fn computed(kpi: &Kpi, stated: &Stated<'_>, counted: &Counted, figure: &mut Area
     let least = Quantity::from(counted.met);
     let most = Quantity::from(counted.met + counted.unknown);
     let denominator = Quantity::from(counted.met + counted.not_met + counted.unknown);
-    figure.notes.push("Computed from the log.".to_string());
+    if let (Some(first), Some(last)) = (&counted.first, &counted.last) {
+        let entries = if denominator == Quantity::ONE { "entry" } else { "entries" };
+        figure.notes.push(format!(
+            "Computed from {} {entries} of the log, {} {} to {}.",
+            plain(denominator),
+            first.sheet,
+            first.cell,
+            last.cell
+        ));
+        figure.cells.extend([first.clone(), last.clone()]);
+    }
     if counted.unknown > 0 && !denominator.is_zero() {
         let rate = |numerator| target.rate(&Figure::Share { numerator, denominator });
         // Records that may not belong here at all could also leave the denominator.

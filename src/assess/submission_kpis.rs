@@ -83,8 +83,17 @@ fn figure(
     let first_year = case.contract.period(case.records.start, case.contract.review_every).from;
     let reaches_back = window == Window::Year && from < first_year;
     let last = if reaches_back { first_year + chrono::Months::new(12) - chrono::Days::new(1) } else { to };
-    count.to_come =
-        expected(case, from.max(first_year), last).saturating_sub(settled(settings.id, inside(from, to)));
+    let unproven = match settings.id {
+        SubmissionKpiId::Timeliness => {
+            inside(from, to).filter(|own| own.status == SubmissionStatus::Unproven).count()
+        }
+        SubmissionKpiId::Accuracy => 0,
+    };
+    count.to_come = if reaches_back {
+        expected(case, from.max(first_year), last).saturating_sub(settled(settings.id, inside(from, to)))
+    } else {
+        u32::try_from(unproven).unwrap_or(u32::MAX)
+    };
     let rating = count.rate(settings.target);
     let provisional = settings
         .target
@@ -93,10 +102,7 @@ fn figure(
             if reaches_back {
                 format!("Provisional until twelve months have passed on {}.", long_date(last))
             } else {
-                format!(
-                    "Provisional: {} of the window's returns are still to come, or their dates to be proven.",
-                    count.to_come
-                )
+                format!("Provisional: the dates of {unproven} of the window's returns are not proven.")
             }
         });
     SubmissionKpi {

@@ -1,11 +1,13 @@
 //! Everything a return says, mapped by headings and labels.
 
+use std::collections::BTreeMap;
+
 use super::mapped::{Asked, Mapped};
 use super::{grid, headings, narrative, records};
 use crate::contract::layout::{AreaBy, Layout};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{EMPTY_RETURN, SHEET_HIDDEN, SHEET_MISSING};
+use crate::domain::finding_kinds::{EMPTY_RETURN, FORMULA_NOT_CALCULATED, SHEET_HIDDEN, SHEET_MISSING};
 use crate::domain::workbook::{Content, Workbook};
 
 /// Maps a workbook that was recognised as a return of `asked`.
@@ -28,7 +30,34 @@ pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
     }
     mapped.findings.sort();
     mapped.findings.dedup();
+    mapped.findings = one_a_column(mapped.findings);
     mapped
+}
+
+/// A column of formulas that were not calculated is one finding, not one a row.
+fn one_a_column(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut columns: BTreeMap<_, usize> = BTreeMap::new();
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let Some(place) = finding.place().filter(|_| finding.kind == &FORMULA_NOT_CALCULATED) else {
+            kept.push(finding);
+            continue;
+        };
+        let column = (place.sheet.clone(), place.cell.column);
+        match columns.get(&column).and_then(|index| kept.get_mut(*index)) {
+            Some(first) => first.involved.push(place),
+            None => {
+                columns.insert(column, kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    for finding in kept.iter_mut().filter(|finding| finding.kind == &FORMULA_NOT_CALCULATED) {
+        if !finding.involved.is_empty() {
+            finding.message.push_str(&format!(" So it is in {} more of the column.", finding.involved.len()));
+        }
+    }
+    kept
 }
 
 fn map_table(workbook: &Workbook, asked: Asked<'_>, table: &Table, mapped: &mut Mapped) {

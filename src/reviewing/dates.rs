@@ -21,6 +21,7 @@ pub fn meeting(case: &Case<'_>, period: &Period) -> Option<NaiveDate> {
 /// Due dates of what is not in yet and of every form's next return, the next meeting, and duties with a date.
 pub fn dates(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<DateLine> {
     let mut lines = Vec::new();
+    let ended_by = |day: NaiveDate| case.records.end.is_some_and(|end| end < day);
     for slot in slots {
         let submission = &slot.submission;
         if submission.status == SubmissionStatus::NotYetDue && submission.due >= case.as_of {
@@ -35,7 +36,7 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<DateLine> {
     }
     for form in &case.contract.forms {
         let period = case.contract.period(case.as_of, form.every).next();
-        if case.records.end.is_some_and(|end| period.from > end) {
+        if ended_by(period.from) {
             continue;
         }
         for area in case.contract.return_areas(form) {
@@ -46,9 +47,8 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<DateLine> {
     if let Some(settings) = &case.contract.meeting {
         let mut period = case.contract.period(case.as_of, case.contract.review_every).previous();
         for _ in 0..3 {
-            if let Some(date) =
-                meeting(case, &period).filter(|date| *date >= case.as_of && period.to >= case.records.start)
-            {
+            let under_contract = period.to >= case.records.start && !ended_by(period.from);
+            if let Some(date) = meeting(case, &period).filter(|date| *date >= case.as_of && under_contract) {
                 lines.push(DateLine {
                     date,
                     what: format!("Review meeting for {} (proposed)", period.describe()),
@@ -63,7 +63,7 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<DateLine> {
             let Condition::Duty(duty) = condition else { continue };
             let last = duty.last_day(case.records.start, case.contract.award);
             let done = case.records.notices.iter().any(|notice| notice.kind == duty.notice);
-            if last >= case.as_of && !done {
+            if last >= case.as_of && !done && !ended_by(last) {
                 let what = format!("Last day for “{}”", duty.notice);
                 lines.push(DateLine { date: last, what, clause: escalation.clause.clone() });
             }

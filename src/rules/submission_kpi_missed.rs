@@ -48,7 +48,7 @@ impl SubmissionKpiMissed {
             if !firm.is_empty() {
                 hits.push(Hit::met(*period, firm.into_iter().chain(provisional).collect()));
             } else if !provisional.is_empty() {
-                let distance = "provisional: the target can still be reached over twelve months".to_string();
+                let distance = "provisional: the target can still be reached".to_string();
                 hits.push(Hit::watched(*period, provisional, distance));
             }
         }

@@ -16,9 +16,9 @@ pub static KIND: RuleKind = RuleKind {
 Settings, under `[[submission-kpis]]`: `id` (`timeliness` or `accuracy`), `target` (leave out for not rated), `clause`.
 
 Windows: the review period, and the twelve months ending with it. Timeliness counts returns received or past due; accuracy \
-counts returns received. A return whose date is unproven stands outside timeliness. While a twelve-month window still has \
-returns to come, or reaches back before the contract's start, a figure below target is provisional unless the target can no \
-longer be reached.
+counts returns received. A return whose date is unproven stands outside timeliness. While a twelve-month window reaches back before \
+the contract's start, or holds returns whose dates are unproven, a figure below target is provisional unless the target can \
+no longer be reached.
 
 Example: one late of 24 is 95.8% and meets 95%, two are 91.7% and do not.",
 };
@@ -30,7 +30,7 @@ pub struct Count {
     pub due: u32,
     /// Of those, the ones that met it.
     pub met: u32,
-    /// Returns of the window (or of the first twelve months) that may still come to count.
+    /// Returns of the first twelve months that may still come to count, or whose dates may yet be proven.
     pub to_come: u32,
 }
 

@@ -515,3 +515,18 @@ fn nothing_falls_due_after_the_end() {
     assert!(said.review().submissions.iter().all(|own| own.period.to <= day("2025-11-30")));
     assert_eq!(said.review().submissions.len(), 6);
 }
+
+#[test]
+fn no_date_lies_beyond_the_end_of_the_contract() {
+    let mut workspace = Workspace::new(QUARTER);
+    workspace.end("2025-11-30");
+    let outcome = workspace.outcome("2025-12-01", "2025-12-01");
+    let dates = &outcome.results.reviews[0].dates;
+    let days: Vec<String> = dates.iter().map(|line| line.date.to_string()).collect();
+    // The last quarter's returns and the meeting about them.
+    assert!(days.iter().all(|day| day == "2025-12-14" || day == "2025-12-22"), "{dates:?}");
+    assert!(
+        days.contains(&"2025-12-14".to_string()) && days.contains(&"2025-12-22".to_string()),
+        "{dates:?}"
+    );
+}
