@@ -62,8 +62,9 @@ pub fn map(
                 continue;
             }
             let answer = match answers::read(sheet.cell(address), answers::Asked::Text) {
-                // A dash in a passage says nothing.
+                // A dash or a full stop by itself says nothing.
                 Answer::NotRecorded => Answer::Blank,
+                Answer::Text(text) if !text.chars().any(char::is_alphanumeric) => Answer::Blank,
                 answer => answer,
             };
             let asks_text = table.column(id).is_some_and(|column| column.asks == Asks::Text);
