@@ -30,12 +30,18 @@ impl Unit {
 }
 
 /// The number a spreadsheet's floating value stands for: 15 significant digits, which is what Excel
-/// keeps and shows (7.000000000000001 is 7). `None` for what is not finite or too large.
+/// keeps and shows (7.000000000000001 is 7). `None` for what is not finite or beyond [`is_in_reach`].
 pub fn from_float(value: f64) -> Option<Quantity> {
-    if !value.is_finite() || value.abs() >= 1e27 {
+    if !value.is_finite() || value.abs() >= 1e15 {
         return None;
     }
     Decimal::from_scientific(&format!("{value:.14e}")).ok().map(|d| d.normalize())
+}
+
+/// Whether a figure is small enough to be reckoned with: below a thousand million million either way. What is larger is no figure of
+/// a return, and sums and products of such figures would leave what a [`Quantity`] can hold.
+pub fn is_in_reach(value: Quantity) -> bool {
+    value.abs() < Decimal::from(1_000_000_000_000_000_u64)
 }
 
 /// `numerator / denominator` as a fraction of 1; `None` when the denominator is zero.
@@ -118,6 +124,9 @@ mod tests {
         assert_eq!(from_float(-0.0), Some(d("0")));
         assert_eq!(from_float(f64::NAN), None);
         assert_eq!(from_float(1e300), None);
+        assert_eq!(from_float(1e15), None);
+        assert!(from_float(999_999_999_999_999.0).is_some_and(is_in_reach));
+        assert!(!is_in_reach(d("-1000000000000000")));
     }
 
     #[test]

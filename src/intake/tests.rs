@@ -220,6 +220,8 @@ fn what_cannot_be_a_figure_is_a_finding_and_never_a_zero() {
         ("2025-10-09", "figure-not-a-number"),
         ("-9", "figure-impossible"),
         ("9.5", "figure-impossible"),
+        ("99999999999999999999999999", "figure-not-a-number"),
+        ("1e26", "figure-not-a-number"),
     ] {
         let mut rows = kpi_rows();
         rows[6][3] = written;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::quantity::{Quantity, Unit, is_in_reach};
 use crate::domain::text::fold;
 
 /// A number as written, before its unit is settled.
@@ -45,6 +45,7 @@ pub(super) fn number_in(text: &str, unit: Unit) -> Result<Written, &'static str>
         "pound" | "pounds" if unit == Unit::Pounds && !pounds => Ok(Written::Plain(value)),
         suffix if unit == Unit::Pounds => scale(suffix)
             .and_then(|scale| value.checked_mul(scale))
+            .filter(|value| is_in_reach(*value))
             .map(Written::Plain)
             .ok_or_else(|| why_no_number(rest)),
         _ => Err(why_no_number(rest)),
@@ -89,7 +90,7 @@ fn plain_number(text: &str) -> Option<Quantity> {
         return None;
     }
     let digits = format!("0{}.{}", groups.concat(), fraction.unwrap_or("0"));
-    let value = Decimal::from_str(&digits).ok()?.normalize();
+    let value = Decimal::from_str(&digits).ok().filter(|value| is_in_reach(*value))?.normalize();
     Some(if negative { -value } else { value })
 }
 
