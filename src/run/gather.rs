@@ -17,11 +17,11 @@ use crate::intake::mapping;
 use crate::intake::reading::{self, fingerprint};
 use crate::intake::recognise::{KnownProvider, Providers, Recognised, recognise};
 use crate::review::Unrecognised;
-use crate::workspace::Workspace;
 use crate::workspace::ledger::{Entry as Line, Ledger, SeenFile};
 use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
 use crate::workspace::returns;
+use crate::workspace::{Workspace, files};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -59,6 +59,9 @@ pub fn gather(
     let listing = returns::list(&workspace.returns_dir())?;
     let mut ledger = Ledger::open(&workspace.ledger_path())?;
     let originals = Originals::new(&workspace.originals_dir());
+    if workspace.originals_dir().is_dir() {
+        files::sweep(&workspace.originals_dir())?;
+    }
     let providers = known_providers(register);
     let mut gathered = Gathered::default();
     let mut contents: BTreeMap<String, std::result::Result<Content, String>> = BTreeMap::new();
@@ -198,11 +201,25 @@ fn versions(ledger: &Ledger, current: &[SeenFile]) -> Vec<Sighting> {
 /// When a version came in: by the register, else first seen. A date in the register is that of the first version at the path; what
 /// was put over it later came in when it was first seen.
 fn received(register: &Register, ledger: &Ledger, version: &Sighting) -> (NaiveDate, ReceivedBy) {
-    let first_seen = ledger.first_seen(&version.seen.sha256).unwrap_or_default();
-    match register.received(&version.seen.file) {
-        Some(day) if !version.overwrote => (day, ReceivedBy::Register),
-        _ => (first_seen, ReceivedBy::FirstSeen),
+    let own = if version.overwrote { None } else { register.received(&version.seen.file) };
+    match own.or_else(|| received_elsewhere(register, ledger, &version.seen.sha256)) {
+        Some(day) => (day, ReceivedBy::Register),
+        None => (ledger.first_seen(&version.seen.sha256).unwrap_or_default(), ReceivedBy::FirstSeen),
     }
+}
+
+/// The register's date for the same bytes at another path: a file that was renamed since came in when it did.
+fn received_elsewhere(register: &Register, ledger: &Ledger, sha256: &str) -> Option<NaiveDate> {
+    let mut paths = BTreeSet::new();
+    ledger
+        .entries()
+        .iter()
+        .filter_map(|entry| match entry {
+            Line::Seen(seen) => Some(seen),
+            Line::Looked(_) => None,
+        })
+        .filter(|seen| paths.insert(seen.file.as_str()) && seen.sha256 == sha256)
+        .find_map(|seen| register.received(&seen.file))
 }
 
 fn received_return(

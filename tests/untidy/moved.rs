@@ -1,11 +1,11 @@
-//! Officers tidy their folders: what is said of a return does not change when its file is moved, deleted or copied.
+//! Officers tidy their folders: what is said of a return does not change when its file is moved, renamed, deleted or copied.
 
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::support::{one_quarter, results, run, submission};
+use super::support::{one_quarter, quarterday, results, run, submission, text};
 
 const JULY: &str = "HA_MI_2026-07.xlsx";
 
@@ -40,6 +40,34 @@ fn moved_into_another_folder() {
     });
     assert_same_but_path(&before, &after);
     assert_eq!(after["versions"][0]["file"], "returns/monthly/HA_MI_2026-07.xlsx");
+}
+
+#[test]
+fn renamed() {
+    let (before, after) = july(|returns| {
+        fs::rename(returns.join(JULY), returns.join("July as sent.xlsx")).unwrap();
+    });
+    assert_same_but_path(&before, &after);
+    assert_eq!(after["versions"][0]["file"], "returns/July as sent.xlsx");
+}
+
+/// A run had looked for the file before it came, so that its first sight is proof of a date after the due one; the register's
+/// date is still the one that counts.
+#[test]
+fn renamed_after_a_run_looked_in_vain() {
+    let dir = one_quarter();
+    let file = dir.path().join("returns").join(JULY);
+    let bytes = fs::read(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    assert_eq!(quarterday(["run", text(dir.path()), "--as-of", "2026-08-20"]).status, 1);
+    fs::write(&file, bytes).unwrap();
+    let status = || {
+        run(dir.path());
+        submission(&results(dir.path()), "monthly-information", "2026-07-01", None)["status"].clone()
+    };
+    assert_eq!(status(), "on-time");
+    fs::rename(&file, dir.path().join("returns/July as sent.xlsx")).unwrap();
+    assert_eq!(status(), "on-time");
 }
 
 #[test]

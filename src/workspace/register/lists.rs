@@ -53,7 +53,8 @@ const fn optional(heading: &'static str, kind: ColumnKind, note: &'static str) -
 
 const YES_NO: ColumnKind = ColumnKind::Choice(YesNo::words);
 const PROVIDER: Column = required("Provider", Text, "The name, or an alias, as in Providers.");
-const CONTRACT: Column = required("Contract", Text, "The contract's id, such as cheshire-advocacy.");
+const CONTRACT: Column =
+    required("Contract", Text, "The contract's id: the name of its definition's file without .toml.");
 const KPI: Column = optional("KPI", Text, "The KPI's reference, such as 5.");
 
 /// Providers.
