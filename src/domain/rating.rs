@@ -25,6 +25,18 @@ pub enum Rating {
 }
 
 impl Rating {
+    /// Every rating, the best first, then the reasons there is none.
+    pub const ALL: [Rating; 8] = [
+        Rating::Stretch,
+        Rating::Green,
+        Rating::Amber,
+        Rating::Red,
+        Rating::NotRated,
+        Rating::NoActivity,
+        Rating::NoReturn,
+        Rating::Invalid,
+    ];
+
     /// The word as it stands in `results.json`.
     pub fn id(self) -> &'static str {
         match self {

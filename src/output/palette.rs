@@ -47,17 +47,6 @@ pub fn css(colour: u32) -> String {
 mod tests {
     use super::*;
 
-    const ALL: [Rating; 8] = [
-        Rating::Stretch,
-        Rating::Green,
-        Rating::Amber,
-        Rating::Red,
-        Rating::NotRated,
-        Rating::NoActivity,
-        Rating::NoReturn,
-        Rating::Invalid,
-    ];
-
     fn luminance(colour: u32) -> f64 {
         let channel = |shift: u32| {
             let c = f64::from((colour >> shift) & 0xFF) / 255.0;
@@ -68,7 +57,7 @@ mod tests {
 
     #[test]
     fn text_can_be_read_on_every_fill() {
-        for rating in ALL {
+        for rating in Rating::ALL {
             let swatch = swatch(rating);
             let (a, b) = (luminance(swatch.fill.unwrap_or(PAPER)), luminance(swatch.text));
             let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
@@ -78,9 +67,9 @@ mod tests {
 
     #[test]
     fn no_two_ratings_share_a_shape() {
-        let mut shapes: Vec<char> = ALL.iter().map(|rating| swatch(*rating).shape).collect();
+        let mut shapes: Vec<char> = Rating::ALL.iter().map(|rating| swatch(*rating).shape).collect();
         shapes.sort_unstable();
         shapes.dedup();
-        assert_eq!(shapes.len(), ALL.len());
+        assert_eq!(shapes.len(), Rating::ALL.len());
     }
 }

@@ -7,17 +7,6 @@ use crate::output::palette;
 
 const SHEET: &str = include_str!("../../../templates/pages/style.css");
 
-const RATINGS: [Rating; 8] = [
-    Rating::Stretch,
-    Rating::Green,
-    Rating::Amber,
-    Rating::Red,
-    Rating::NotRated,
-    Rating::NoActivity,
-    Rating::NoReturn,
-    Rating::Invalid,
-];
-
 /// The style sheet of a page whose print says `left` and `right` at the head of every sheet of paper.
 pub fn sheet(left: &str, right: &str) -> String {
     // A browser hashes the style after making its line ends `\n`; a checkout may hold others.
@@ -29,7 +18,7 @@ pub fn sheet(left: &str, right: &str) -> String {
         palette::css(palette::HEADING_FILL),
         palette::css(palette::QUERY_FILL),
     ));
-    for rating in RATINGS {
+    for rating in Rating::ALL {
         let swatch = palette::swatch(rating);
         let fill = palette::css(swatch.fill.unwrap_or(palette::PAPER));
         let border = if swatch.fill.is_some() { "solid transparent" } else { "dashed currentcolor" };
@@ -116,7 +105,7 @@ mod tests {
     #[test]
     fn every_rating_has_its_colours() {
         let css = sheet("Left", "Right");
-        for rating in RATINGS {
+        for rating in Rating::ALL {
             assert!(css.contains(&format!(".tag-{} {{", palette::swatch(rating).class)));
             assert!(css.contains(&format!(".mark-{} {{", palette::swatch(rating).class)));
         }
