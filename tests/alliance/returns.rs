@@ -3,6 +3,7 @@
 use crate::forms::{
     CERTIFICATION, CONTRACT, KPI_FORM, KPIS, YEAR, certification, certified, kpi_cell, kpi_form,
 };
+use crate::support::day;
 use crate::support::results::Told;
 use crate::support::workspace::Workspace;
 
@@ -168,4 +169,15 @@ fn a_year_not_certified_is_escalated_from_the_day_after_it_was_due() {
     assert_eq!(ratings, ["no-return"; 8]);
     let certified = certified(&[(PROVIDER.to_string(), certification(PROVIDER))]);
     assert_eq!(certified.told("2026-06-01").of(PROVIDER).met("not-certified"), [""; 0]);
+}
+
+#[test]
+fn the_next_due_dates_of_both_forms_stand_among_the_dates() {
+    let mut workspace = Workspace::default();
+    workspace.provider(CONTRACT, PROVIDER, "2025-04-01");
+    let told = workspace.told("2026-04-02");
+    let dates = told.of(PROVIDER).dates();
+    for due in ["2026-04-15", "2026-05-31"] {
+        assert!(dates.iter().any(|(date, ..)| *date == day(due)), "no {due}: {dates:?}");
+    }
 }

@@ -50,12 +50,8 @@ fn the_date_of_the_plan_stands_among_the_dates_until_it_is_past() {
     notice(&mut workspace, PROVIDER, "2025-12-18", WARNING);
     let listed = |as_of: &str| {
         let told = workspace.told(as_of);
-        let listed = told
-            .of(PROVIDER)
-            .dates()
-            .iter()
-            .any(|(date, _, clause)| *date == day("2026-01-06") && clause.contains("6.4"));
-        listed
+        let dates = told.of(PROVIDER).dates();
+        dates.iter().any(|(date, _, clause)| *date == day("2026-01-06") && clause.contains("6.4"))
     };
     assert!(!listed("2025-12-17"), "a warning of tomorrow is not yet there");
     assert!(listed("2025-12-18"));
@@ -65,7 +61,8 @@ fn the_date_of_the_plan_stands_among_the_dates_until_it_is_past() {
 
 #[test]
 fn two_formal_warnings_in_the_life_of_the_contract() {
-    let rows: [(&str, &[(&str, &str)], &[&str]); 5] = [
+    type Row = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+    let rows: [Row; 5] = [
         ("One", &[("2024-01-15", WARNING)], &[]),
         ("Years Apart", &[("2023-06-10", WARNING), ("2025-06-30", WARNING)], &["2025-06 triggered"]),
         ("In One Month", &[("2025-06-10", WARNING), ("2025-06-30", WARNING)], &["2025-06 triggered"]),
