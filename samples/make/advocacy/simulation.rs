@@ -1,20 +1,20 @@
 //! One course of events from which every figure of every return follows.
 //!
-//! Month by month referrals arrive, are rejected, worked on, closed or withdrawn, in the numbers of [`crate::plan`].
-//! Then each quarter's allocations, contacts and feedback are set to the shares of [`crate::story`].
+//! Month by month referrals arrive, are rejected, worked on, closed or withdrawn, in the numbers of [`crate::advocacy::plan`].
+//! Then each quarter's allocations, contacts and feedback are set to the shares of [`crate::advocacy::story`].
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::cases::{
+use crate::advocacy::cases::{
     AGES, CARE_ACT, Case, Council, Outcome, REFERRED_ON, REJECTION_REASONS, WITHDRAWAL_REASONS,
 };
-use crate::dates::{
+use crate::advocacy::dates::{
     QUARTERS, after, before, is_working, month_end, month_start, quarter_end, quarter_start,
     working_days_after, working_on_or_after,
 };
-use crate::plan::{MonthPlan, SUSPENDED, plan};
+use crate::advocacy::plan::{MonthPlan, SUSPENDED, plan};
+use crate::advocacy::story::{self, Shares};
 use crate::random::Random;
-use crate::story::{self, Shares};
 
 /// New referrals a month in the mean, by council and advocacy type; they add up to the plan's mean.
 const ARRIVALS: [[i64; 6]; 2] = [[7, 5, 8, 9, 2, 0], [6, 4, 6, 8, 2, 2]];
@@ -129,7 +129,7 @@ fn inherited() -> Vec<Case> {
     for council in Council::BOTH {
         for (kind, open) in OPEN_CASES[council.index()].into_iter().enumerate() {
             for _ in 0..open {
-                let longest = if kind == crate::cases::RPR { 210 } else { 75 };
+                let longest = if kind == crate::advocacy::cases::RPR { 210 } else { 75 };
                 let received = working_on_or_after(before(month_start(0), 4 + random.index(longest) as u64));
                 let received = if received < month_start(0) { received } else { before(month_start(0), 3) };
                 let case = referral(&cases, council, kind, received, &mut random);

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::cases::Council;
-use crate::dates::{before, day, due, is_working, month_start, quarter_label, year_label};
+use crate::advocacy::cases::Council;
+use crate::advocacy::dates::{before, day, due, is_working, month_start, quarter_label, year_label};
 use crate::random::Random;
 
 /// April 2026, for which no return came.

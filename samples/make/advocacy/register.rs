@@ -4,9 +4,9 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, FormatAlign, Table, TableColumn, TableStyle};
 
-use crate::dates::day;
-use crate::returns::Returned;
-use crate::strangers::IGNORED;
+use crate::advocacy::dates::day;
+use crate::advocacy::returns::Returned;
+use crate::advocacy::strangers::IGNORED;
 use crate::style;
 
 const CONTRACT: &str = "cheshire-advocacy";
@@ -137,7 +137,7 @@ fn providers() -> List {
             ("Boroughs", 40.0),
         ],
         rows: vec![vec![
-            text(crate::PROVIDER),
+            text(crate::advocacy::PROVIDER),
             text("Harbour Advocacy CIC; Harbour Advocacy Community Interest Company"),
             text(CONTRACT),
             on(2024, 9, 1),
@@ -167,8 +167,13 @@ fn contacts() -> List {
             ("To or Cc", 10.0),
         ],
         rows: vec![
-            row(crate::PROVIDER, "Operations director", "operations@harbour-advocacy.example", "To"),
-            row(crate::PROVIDER, "Data and quality lead", "data@harbour-advocacy.example", "Cc"),
+            row(
+                crate::advocacy::PROVIDER,
+                "Operations director",
+                "operations@harbour-advocacy.example",
+                "To",
+            ),
+            row(crate::advocacy::PROVIDER, "Data and quality lead", "data@harbour-advocacy.example", "Cc"),
             row("", "Contract officer, Cheshire East", "contracts@cheshire-east.example", "Cc"),
             row("", "Commissioning manager, Cheshire West", "commissioning@cheshire-west.example", "Cc"),
         ],
@@ -208,7 +213,7 @@ fn extensions() -> List {
             ("Reason", 56.0),
         ],
         rows: vec![vec![
-            text(crate::PROVIDER),
+            text(crate::advocacy::PROVIDER),
             text(CONTRACT),
             text("monthly-information"),
             text("December 2024"),
@@ -251,7 +256,7 @@ fn accepted() -> List {
 
 fn notices() -> List {
     let row = |date: Entry, kind: &str, kpi: &str, review: Entry, note: &str| {
-        vec![date, text(crate::PROVIDER), text(CONTRACT), text(kind), text(kpi), review, text(note)]
+        vec![date, text(crate::advocacy::PROVIDER), text(CONTRACT), text(kind), text(kpi), review, text(note)]
     };
     let note = |date: Entry, kind: &str, note: &str| row(date, kind, "", Entry::Blank, note);
     List {
@@ -318,7 +323,7 @@ fn reliefs() -> List {
             ("Agreed on", 13.0),
         ],
         rows: vec![vec![
-            text(crate::PROVIDER),
+            text(crate::advocacy::PROVIDER),
             text(CONTRACT),
             text("4"),
             text("2024-25 Q2"),
@@ -331,7 +336,15 @@ fn reliefs() -> List {
 
 fn meetings() -> List {
     let row = |date: Entry, kind: &str, attended: &str, minutes: Entry, note: &str| {
-        vec![date, text(crate::PROVIDER), text(CONTRACT), text(kind), text(attended), minutes, text(note)]
+        vec![
+            date,
+            text(crate::advocacy::PROVIDER),
+            text(CONTRACT),
+            text(kind),
+            text(attended),
+            minutes,
+            text(note),
+        ]
     };
     let review = "Quarterly review";
     List {
@@ -381,7 +394,7 @@ fn meetings() -> List {
 
 fn actions() -> List {
     let row = |cells: [&str; 7]| {
-        let mut row = vec![text(crate::PROVIDER), text(CONTRACT)];
+        let mut row = vec![text(crate::advocacy::PROVIDER), text(CONTRACT)];
         row.extend(cells.map(text));
         row
     };

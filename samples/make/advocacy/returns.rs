@@ -3,23 +3,23 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::cases::Council;
-use crate::dates::{MONTHS, QUARTERS, day, month_start};
-use crate::faults;
-use crate::figures;
-use crate::kpi_figures;
-use crate::monthly_information::{self, MonthlyInformation};
-use crate::narrative::Narrative;
-use crate::narrative_texts;
-use crate::overwritten::Overwritten;
-use crate::quarterly_kpi::{self, QuarterlyKpi};
-use crate::simulation::Simulation;
-use crate::style::TEMPLATE_VERSIONS;
-use crate::submissions::{
+use crate::advocacy::cases::Council;
+use crate::advocacy::dates::{MONTHS, QUARTERS, day, month_start};
+use crate::advocacy::faults;
+use crate::advocacy::figures;
+use crate::advocacy::kpi_figures;
+use crate::advocacy::monthly_information::{self, MonthlyInformation};
+use crate::advocacy::narrative::Narrative;
+use crate::advocacy::narrative_texts;
+use crate::advocacy::overwritten::Overwritten;
+use crate::advocacy::quarterly_kpi::{self, QuarterlyKpi};
+use crate::advocacy::simulation::Simulation;
+use crate::advocacy::submissions::{
     CORRECTED_QUARTER, MISSING_MONTH, OVERWRITTEN_MONTH, RESUBMITTED_MONTH, UNPROVEN_MONTH,
     UNPROVEN_NARRATIVE_QUARTER, kpi_path, kpi_received, marked, monthly_path, monthly_received,
     narrative_path, narrative_received, quarter_typed,
 };
+use crate::style::TEMPLATE_VERSIONS;
 
 /// One file below `returns/`.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ pub fn returns(simulation: &Simulation) -> Result<(Vec<Returned>, Overwritten)> 
 pub fn monthly_form(simulation: &Simulation, month: usize) -> MonthlyInformation {
     let sheets = Council::BOTH.map(|council| figures::rows(simulation, council, month));
     MonthlyInformation {
-        provider: if month < 12 { crate::PROVIDER } else { "Harbour Advocacy CIC" }.to_string(),
+        provider: if month < 12 { crate::advocacy::PROVIDER } else { "Harbour Advocacy CIC" }.to_string(),
         month: month_start(month),
         submitted: monthly_received(month),
         template: TEMPLATE_VERSIONS[month / 12],

@@ -4,9 +4,9 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Formula, Worksheet};
 
-use crate::cases::{Council, TYPES};
-use crate::figures::{AVERAGE_LENGTH, Figure, HOURS, Row, Total};
-use crate::labels::{Labels, Value};
+use crate::advocacy::cases::{Council, TYPES};
+use crate::advocacy::figures::{AVERAGE_LENGTH, Figure, HOURS, Row, Total};
+use crate::advocacy::labels::{Labels, Value};
 use crate::style;
 
 /// How a return strays from the blank form without being wrong.

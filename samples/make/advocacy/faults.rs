@@ -2,17 +2,17 @@
 
 use anyhow::Result;
 
-use crate::cases::{CARE_ACT, CONTINUING_HEALTHCARE, Council, IMCA, RPR};
-use crate::dates::{day, quarter_end};
-use crate::figures::{
+use crate::advocacy::cases::{CARE_ACT, CONTINUING_HEALTHCARE, Council, IMCA, RPR};
+use crate::advocacy::dates::{day, quarter_end};
+use crate::advocacy::figures::{
     CARRIED_FORWARD, COURT_OF_PROTECTION, Figure, HOURS, NEW_REFERRALS, REJECTED, Row, WITHDRAWN, row_of,
 };
-use crate::kpi_figures::{Stated, log_line};
-use crate::monthly_information::MonthlyInformation;
-use crate::narrative::{Narrative, RISKS};
-use crate::quarterly_kpi::QuarterlyKpi;
-use crate::simulation::Simulation;
-use crate::submissions::{CORRECTED_QUARTER, LATE_MONTH, UNPROVEN_MONTH};
+use crate::advocacy::kpi_figures::{Stated, log_line};
+use crate::advocacy::monthly_information::MonthlyInformation;
+use crate::advocacy::narrative::{Narrative, RISKS};
+use crate::advocacy::quarterly_kpi::QuarterlyKpi;
+use crate::advocacy::simulation::Simulation;
+use crate::advocacy::submissions::{CORRECTED_QUARTER, LATE_MONTH, UNPROVEN_MONTH};
 
 const EAST: usize = 0;
 const WEST: usize = 1;

@@ -4,10 +4,10 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet};
 
-use crate::cases::{Council, TYPES};
-use crate::kpi_figures::{Kpi, LogLine, Stated};
-use crate::labels::{Labels, Value};
-use crate::social_value;
+use crate::advocacy::cases::{Council, TYPES};
+use crate::advocacy::kpi_figures::{Kpi, LogLine, Stated};
+use crate::advocacy::labels::{Labels, Value};
+use crate::advocacy::social_value;
 use crate::style;
 
 /// The schedule's KPIs (2.2) with their targets.
@@ -86,7 +86,8 @@ impl QuarterlyKpi {
     /// # Errors
     /// When the workbook can't be written.
     pub fn workbook(&self) -> Result<Vec<u8>> {
-        let mut workbook = style::workbook("Quarterly KPI return", crate::PROVIDER, self.submitted)?;
+        let mut workbook =
+            style::workbook("Quarterly KPI return", crate::advocacy::PROVIDER, self.submitted)?;
         self.kpi_sheet(workbook.add_worksheet().set_name("KPIs")?)?;
         self.log_sheet(workbook.add_worksheet().set_name("Referral log")?)?;
         social_value::sheet(workbook.add_worksheet().set_name("Social value")?, self.quarter)?;
@@ -125,7 +126,7 @@ impl QuarterlyKpi {
             &style::note(),
         )?;
         let quarter = ("Quarter", Value::Text(self.quarter_typed.clone()));
-        let labels = Labels::usual(crate::PROVIDER, quarter, None, self.submitted, self.template);
+        let labels = Labels::usual(crate::advocacy::PROVIDER, quarter, None, self.submitted, self.template);
         let heading = labels.write(sheet, top + 3, left, 2)? + 1;
         self.kpi_headings(sheet, heading, left, inserted)?;
         sheet.set_freeze_panes(heading + 2, left + 1)?;
@@ -236,7 +237,7 @@ fn write_result(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
-    cells: &crate::kpi_figures::Cells,
+    cells: &crate::advocacy::kpi_figures::Cells,
 ) -> Result<()> {
     let format: Format = if cells.share.is_some() { style::percent() } else { style::whole(false) };
     match (&cells.stated, cells.share) {

@@ -3,10 +3,10 @@
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
-use crate::cases::{Case, Council, IMCA, TYPES};
-use crate::dates::{quarter_end, quarter_label, quarter_start};
-use crate::simulation::Simulation;
-use crate::story;
+use crate::advocacy::cases::{Case, Council, IMCA, TYPES};
+use crate::advocacy::dates::{quarter_end, quarter_label, quarter_start};
+use crate::advocacy::simulation::Simulation;
+use crate::advocacy::story;
 
 /// What the provider states as the result.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,8 +112,8 @@ fn share(simulation: &Simulation, quarter: usize, number: usize, council: Counci
             }
     };
     let met = |case: &&Case| match number {
-        5 => case.allocated <= crate::dates::working_days_after(case.received, 2),
-        6 => case.contacted <= crate::dates::after(case.received, 2),
+        5 => case.allocated <= crate::advocacy::dates::working_days_after(case.received, 2),
+        6 => case.contacted <= crate::advocacy::dates::after(case.received, 2),
         7 => case.resolved_in_time,
         8 => case.referrer_feedback,
         9 => case.user_feedback,

@@ -3,10 +3,10 @@
 
 use anyhow::Result;
 
-use crate::dates::day;
-use crate::monthly_information::MonthlyInformation;
-use crate::returns::{Returned, monthly_form};
-use crate::simulation::Simulation;
+use crate::advocacy::dates::day;
+use crate::advocacy::monthly_information::MonthlyInformation;
+use crate::advocacy::returns::{Returned, monthly_form};
+use crate::advocacy::simulation::Simulation;
 use crate::style;
 
 /// Name of the file the register says to ignore.
@@ -41,7 +41,7 @@ pub fn strangers(simulation: &Simulation) -> Result<Vec<Returned>> {
 }
 
 fn rota() -> Result<Vec<u8>> {
-    let mut workbook = style::workbook("Training rota", crate::PROVIDER, day(2026, 3, 30))?;
+    let mut workbook = style::workbook("Training rota", crate::advocacy::PROVIDER, day(2026, 3, 30))?;
     let sheet = workbook.add_worksheet().set_name("Spring 2026")?;
     for (column, width) in (0..).zip([14.0, 34.0, 18.0, 22.0]) {
         sheet.set_column_width(column, width)?;
@@ -64,7 +64,8 @@ fn rota() -> Result<Vec<u8>> {
 }
 
 fn expenses() -> Result<Vec<u8>> {
-    let mut workbook = style::workbook("Volunteer expenses form", crate::PROVIDER, day(2025, 10, 6))?;
+    let mut workbook =
+        style::workbook("Volunteer expenses form", crate::advocacy::PROVIDER, day(2025, 10, 6))?;
     let sheet = workbook.add_worksheet().set_name("Claim")?;
     sheet.set_column_range_width(0, 3, 22)?;
     sheet.write_with_format(0, 0, "Volunteer expenses", &style::title())?;

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::cases::{
+use crate::advocacy::cases::{
     AGES, CARE_ACT, Case, Council, EXCEPTION, IMCA, IMHA, Outcome, REFERRED_ON, REJECTION_REASONS, RPR,
     SOURCES, WITHDRAWAL_REASONS,
 };
-use crate::dates::{month_end, month_start};
+use crate::advocacy::dates::{month_end, month_start};
+use crate::advocacy::simulation::Simulation;
 use crate::random::Random;
-use crate::simulation::Simulation;
 
 /// What stands in a cell for figures.
 #[derive(Debug, Clone, PartialEq)]

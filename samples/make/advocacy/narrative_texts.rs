@@ -1,9 +1,9 @@
 //! What the provider writes in its narrative reports. Figures come from the cases; the rest follows the story.
 
-use crate::cases::{CARE_ACT, Council, RPR, TYPES};
-use crate::dates::{quarter_end, quarter_start};
+use crate::advocacy::cases::{CARE_ACT, Council, RPR, TYPES};
+use crate::advocacy::dates::{quarter_end, quarter_start};
+use crate::advocacy::simulation::Simulation;
 use crate::random::Random;
-use crate::simulation::Simulation;
 
 type ByQuarter = [&'static str; 8];
 

@@ -9,7 +9,7 @@ use quarterday::workspace::ledger::{Ledger, SeenFile};
 use quarterday::workspace::originals::Originals;
 use quarterday::workspace::sha256;
 
-use crate::returns::Returned;
+use crate::advocacy::returns::Returned;
 
 /// Both versions of a return that was replaced under the same name.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::cases::Council;
-use crate::labels::{Labels, Value};
+use crate::advocacy::cases::Council;
+use crate::advocacy::labels::{Labels, Value};
 use crate::style;
 
 /// The ten areas with the information the schedule asks for.
@@ -68,7 +68,8 @@ impl Narrative {
     /// # Errors
     /// When the workbook can't be written.
     pub fn workbook(&self) -> Result<Vec<u8>> {
-        let mut workbook = style::workbook("Quarterly narrative report", crate::PROVIDER, self.submitted)?;
+        let mut workbook =
+            style::workbook("Quarterly narrative report", crate::advocacy::PROVIDER, self.submitted)?;
         let sheet = workbook.add_worksheet().set_name("Narrative")?;
         sheet.set_column_width(0, 26)?.set_column_width(1, 44)?.set_column_width(2, 92)?;
         sheet.write_with_format(
@@ -85,8 +86,13 @@ impl Narrative {
             &style::note(),
         )?;
         let quarter = ("Quarter", Value::Text(self.quarter_typed.clone()));
-        let labels =
-            Labels::usual(crate::PROVIDER, quarter, Some(self.council.name()), self.submitted, self.template);
+        let labels = Labels::usual(
+            crate::advocacy::PROVIDER,
+            quarter,
+            Some(self.council.name()),
+            self.submitted,
+            self.template,
+        );
         let heading = labels.write(sheet, 3, 0, 1)? + 1;
         sheet.add_data_validation(
             6,

@@ -3,11 +3,11 @@
 //! Totals run through the same set of values every six (or three) months in an order of chance, so that over any half
 //! year they spread, and none is out of the ordinary against the months before it.
 
-use crate::cases::Council;
-use crate::dates::MONTHS;
+use crate::advocacy::cases::Council;
+use crate::advocacy::dates::MONTHS;
+use crate::advocacy::steadiness::out_of_the_ordinary;
+use crate::advocacy::submissions::MISSING_MONTH;
 use crate::random::Random;
-use crate::steadiness::out_of_the_ordinary;
-use crate::submissions::MISSING_MONTH;
 
 /// New referrals of a month in the mean, by council.
 const REFERRALS: [i64; 2] = [31, 28];
