@@ -25,6 +25,10 @@ kinds! {
         "A drop-down was left untouched.",
         "The cell still holds the text the form was sent out with, such as “< Select >” or “Please select”. That is no answer, so nothing is counted from it. Where the figure is required, the finding is required-figure-missing instead.",
         "Choose an answer from the list, or clear the cell.";
+    ANSWER_UNREADABLE = "answer-unreadable", Error, true,
+        "An answer is not what was asked for.",
+        "Yes, No or a date is asked for and the cell holds something else (“partly”, “Yes – but one is out of date”, “last spring”). Nothing is guessed from it: it counts neither as Yes nor as No, and a date that is not certain proves nothing.",
+        "Choose Yes, No or N/A from the list, or enter the date as day, month and year; put the explanation under Comment.";
     AREA_UNKNOWN = "area-unknown", Error, true,
         "A row names no council of the contract.",
         "Each row of a log belongs to one of the contract's councils. This one is blank or names another, so the row cannot be counted for either; every figure computed from the log is at risk.",
@@ -118,9 +122,9 @@ kinds! {
         "The quarterly figure cannot be made from the three monthly returns that cover the same quarter.",
         "Say which of the figures is right and correct the other.";
     REQUIRED_FIGURE_MISSING = "required-figure-missing", Error, true,
-        "A required figure is blank.",
-        "The contract asks for this figure and the cell is blank, still holds the form's placeholder, or says not applicable or not recorded. It is not counted as zero: what depends on it is invalid.",
-        "Enter the figure. Write 0 where there were none.";
+        "A required figure or answer is blank.",
+        "The contract asks for this figure or answer and the cell is blank, still holds the form's placeholder, or says not applicable or not recorded. It is not counted as zero: what depends on it is invalid.",
+        "Enter the figure, 0 where there were none, or choose the answer.";
     ROW_MISSING = "row-missing", Error, true,
         "A row the form asks for is not there.",
         "No row with this label, or one like it, was found in the table. Its figures are treated as not supplied, never as zero.",

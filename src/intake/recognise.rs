@@ -115,8 +115,7 @@ fn candidate<'a>(workbook: &Workbook, contract: &'a Contract, form: &'a Form) ->
         let places: Vec<Located<'_>> = locate(workbook, table, contract);
         for place in &places {
             score += place.exact;
-            let row = heading_rows.entry(place.sheet.name.to_string()).or_insert(place.heading_row);
-            *row = (*row).min(place.heading_row);
+            place.note_heading_row(&mut heading_rows);
         }
         if !table.optional {
             found_any |= !places.is_empty();

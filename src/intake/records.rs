@@ -148,11 +148,7 @@ fn check_dates(asked: Asked<'_>, table: &Table, settings: &Records, record: &Log
         let message = format!("{days}: outside {}.", asked.period.describe());
         mapped.findings.push(Finding::at(&LOG_DATE_OUTSIDE_PERIOD, place, message));
     }
-    let Some(begins) = table.columns.iter().find(|column| column.asks == Asks::Date && column.required)
-    else {
-        return;
-    };
-    let Some(start) = date(&begins.id) else { return };
+    let Some(start) = settings.begins.as_ref().and_then(|id| date(id)) else { return };
     for column in table.columns.iter().filter(|column| column.asks == Asks::Date) {
         if let (Some(day), Some(field)) = (date(&column.id), record.fields.get(&column.id))
             && day < start
