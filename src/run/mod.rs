@@ -6,6 +6,7 @@ pub mod changes;
 pub mod definitions;
 mod gather;
 mod publish;
+mod record_checks;
 mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +91,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
     let mut notes: Vec<String> = register
         .notes
         .iter()
+        .chain(&record_checks::check(&register, &contracts).notes)
         .chain(&register.file_notes(&gathered.files.iter().map(String::as_str).collect::<Vec<_>>()))
         .map(|note| format!("{}: {}; {}", note.place, note.message, note.help))
         .collect();

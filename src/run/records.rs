@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use super::record_checks::{self, unknown_contract, unknown_kpi};
 use crate::assess::records::{Extension, Records, Relief};
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::contract::Contract;
@@ -21,25 +22,17 @@ use crate::workspace::register::{Placed, Provider, Register, RegisterError, Regi
 /// The records by contract id and provider's name.
 ///
 /// # Errors
-/// Every row that names a contract, form, period, KPI or finding that is not known.
+/// Every cell that names a contract, form, period, KPI or finding that is not known, or stands outside the contract's dates.
 pub fn records(
     register: &Register,
     contracts: &BTreeMap<String, Contract>,
     as_of: NaiveDate,
 ) -> Result<BTreeMap<(String, String), Records>> {
-    let mut faults = Vec::new();
+    let mut faults = record_checks::check(register, contracts).faults;
     let mut all = BTreeMap::new();
     for provider in register.providers.iter().filter(|provider| provider.service.is_none()) {
         let Some(contract) = contracts.get(provider.contract.as_str()) else {
-            let known: Vec<&str> = contracts.keys().map(String::as_str).collect();
-            faults.push(fault(
-                &provider.contract.place,
-                format!("there is no contract “{}”", provider.contract),
-                match nearest(&provider.contract, known.iter().copied()) {
-                    Some(near) => format!("did you mean “{near}”?"),
-                    None => format!("known contracts: {}", known.join(", ")),
-                },
-            ));
+            faults.push(unknown_contract(&provider.contract, contracts));
             continue;
         };
         let records = of_provider(register, contract, provider, as_of, &mut faults);
@@ -58,10 +51,12 @@ pub fn records(
             ));
         }
     }
+    faults.sort();
+    faults.dedup();
     if faults.is_empty() { Ok(all) } else { Err(RegisterError { faults }.into()) }
 }
 
-fn fault(place: &CellRef, message: String, help: String) -> RegisterFault {
+pub(super) fn fault(place: &CellRef, message: String, help: String) -> RegisterFault {
     RegisterFault { place: place.clone(), message, help }
 }
 
@@ -87,15 +82,13 @@ fn of_provider(
         let Some(form) = form(contract, &row.form, faults) else { continue };
         if let Some(period) = period(contract, &row.period, Some(form.every), faults) {
             let reason = row.reason.clone().unwrap_or_else(|| "no reason recorded".to_string());
-            records.extensions.push(Extension { form: form.id.clone(), period, due: row.due, reason });
+            records.extensions.push(Extension { form: form.id.clone(), period, due: *row.due, reason });
         }
     }
     for row in register.reliefs.iter().filter(|row| own(&row.provider, &row.contract)) {
         let reference = kpi_reference(&row.kpi);
         let Some(kpi) = contract.kpis.iter().find(|kpi| fold(&kpi.reference) == reference) else {
-            let known: Vec<&str> = contract.kpis.iter().map(|kpi| kpi.reference.as_str()).collect();
-            let help = format!("KPIs of the contract: {}", known.join(", "));
-            faults.push(fault(&row.kpi.place, format!("there is no KPI “{}”", row.kpi), help));
+            faults.push(unknown_kpi(contract, &row.kpi));
             continue;
         };
         if let Some(period) = period(contract, &row.period, Some(contract.review_every), faults) {
@@ -155,7 +148,7 @@ fn status(provider: &Provider) -> Option<String> {
     }
 }
 
-fn form<'c>(
+pub(super) fn form<'c>(
     contract: &'c Contract,
     name: &Placed<String>,
     faults: &mut Vec<RegisterFault>,
@@ -170,7 +163,7 @@ fn form<'c>(
     found
 }
 
-fn period(
+pub(super) fn period(
     contract: &Contract,
     text: &Placed<String>,
     expected: Option<Frequency>,
@@ -192,7 +185,7 @@ fn period(
 }
 
 /// `7`, `KPI 7` → `7`.
-fn kpi_reference(text: &str) -> String {
+pub(super) fn kpi_reference(text: &str) -> String {
     let folded = fold(text);
     folded.strip_prefix("kpi").unwrap_or(&folded).trim().to_string()
 }

@@ -5,7 +5,7 @@ use crate::domain::place::CellAddress;
 use crate::domain::workbook::{Cell, Content, Sheet, Workbook};
 
 /// A register whose sheets hold these texts, row by row from A1; an empty text is no cell.
-pub(super) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
+pub(crate) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
     let sheet = |(name, rows): &(&str, &[&[&str]])| {
         let mut sheet = Sheet { name: (*name).into(), ..Sheet::default() };
         for (row, texts) in (0u32..).zip(*rows) {

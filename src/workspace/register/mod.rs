@@ -8,7 +8,7 @@ mod cells;
 pub mod choices;
 mod file_names;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod framework;
 pub mod lists;
 mod placed;

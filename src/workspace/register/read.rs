@@ -107,7 +107,7 @@ fn ignored(row: &Row<'_>, findings: &mut Findings) -> Option<Ignored> {
 fn extension(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<Extension> {
     let names = known.name_and_contract(row, findings);
     let (form, period) = (row.placed_text("Form", findings), row.period("Period", findings));
-    let (due, reason) = (row.date("New due date", findings), row.text("Reason", findings));
+    let (due, reason) = (row.placed_date("New due date", findings), row.text("Reason", findings));
     let (provider, contract) = names?;
     Some(Extension {
         place: row.place("Provider"),

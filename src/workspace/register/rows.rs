@@ -92,7 +92,7 @@ pub struct Extension {
     /// Period as written.
     pub period: Placed<String>,
     /// The last day in time, inclusive.
-    pub due: NaiveDate,
+    pub due: Placed<NaiveDate>,
     /// Why.
     pub reason: Option<String>,
 }
