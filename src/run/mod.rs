@@ -2,6 +2,7 @@
 //!
 //! Whatever stops the run stops it before anything is written: definitions and register are read first.
 
+pub mod blank_register;
 pub mod changes;
 pub mod definitions;
 mod gather;
