@@ -98,8 +98,8 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
         .collect();
     if register.providers.is_empty() {
         notes.push(format!(
-            "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart. The \
-             register that `quarterday demo` lays out shows how.",
+            "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart. \
+             `quarterday init` makes a register where there is none; the one that `quarterday demo` lays out shows how it is filled in.",
             workspace.register_path().display()
         ));
     }

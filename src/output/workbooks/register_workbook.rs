@@ -23,6 +23,8 @@ const LONGEST_TITLE: usize = 32;
 const LONGEST_MESSAGE: usize = 255;
 /// Years of the dates a register takes, both inclusive.
 const YEARS: (u16, u16) = (1990, 2100);
+/// Lowest row of headings, in points: two lines.
+const LOWEST_HEADINGS: f64 = 30.0;
 /// Widest and narrowest column, in characters.
 const WIDTHS: (f64, f64) = (11.0, 44.0);
 
@@ -141,7 +143,7 @@ fn write_list(sheet: &mut Worksheet, list: &BlankList, register: &BlankRegister)
         }
     }
     let heights = list.columns.iter().map(|column| (column.heading.as_str(), column.width() - 4.0));
-    sheet.set_row_height(0, formats::row_height(heights))?;
+    sheet.set_row_height(0, formats::row_height(heights).max(LOWEST_HEADINGS))?;
     sheet.set_freeze_panes(1, 0)?.set_selection(1, 0, 1, 0)?.set_repeat_rows(0, 0)?;
     formats::set_page(sheet);
     Ok(())
@@ -243,12 +245,13 @@ impl BlankColumn {
         let error = match &self.kind {
             BlankKind::Listed { sheet, heading } => {
                 format!(
-                    "This is no {} of the sheet {sheet}. An alias is fine; else add it there first.",
+                    "The sheet {sheet} has no such {}. An alias is fine; else add it there first.",
                     heading.to_lowercase()
                 )
             }
             BlankKind::Offered(_) => {
-                "This is none of the contracts chosen when the register was made.".to_string()
+                "The contracts for which the register was made offer no such thing. If you mean it, go on."
+                    .to_string()
             }
             _ => self.hint(),
         };
@@ -292,7 +295,7 @@ fn listed(register: &BlankRegister, sheet: &str, heading: &str) -> anyhow::Resul
 
 #[cfg(test)]
 mod tests {
-    use super::super::unpacked::{cells, part, parts};
+    use super::super::unpacked::{cells, part};
     use super::*;
 
     fn column(heading: &str, required: bool, kind: BlankKind) -> BlankColumn {
@@ -389,9 +392,8 @@ mod tests {
         {
             let list =
                 BlankList { sheet: "A".into(), columns: vec![column("B", false, BlankKind::Offered(own))] };
-            let register = BlankRegister { lists: vec![list], made_on: NaiveDate::MIN };
-            let register =
-                BlankRegister { made_on: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(), ..register };
+            let made_on = NaiveDate::from_ymd_opt(2026, 1, 20).unwrap();
+            let register = BlankRegister { lists: vec![list], made_on };
             let bytes = register_workbook(&register).unwrap();
             assert_eq!(part(&bytes, "xl/worksheets/sheet1.xml").contains("dataValidation"), expected);
         }
@@ -403,6 +405,5 @@ mod tests {
         register.lists.remove(0);
         let error = format!("{:#}", register_workbook(&register).unwrap_err());
         assert_eq!(error, "the sheet Events cannot be written: there is no column “Name” on a sheet People");
-        assert!(parts(&register_workbook(&super::tests::register()).unwrap()).len() > 5);
     }
 }
