@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use super::record_checks::{self, unknown_contract, unknown_kpi};
 use crate::assess::records::{Extension, Records, Relief};
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::contract::Contract;
@@ -16,30 +17,22 @@ use crate::domain::text::{fold, nearest};
 use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, ProviderStatus};
-use crate::workspace::register::{Provider, Register, RegisterError, RegisterFault};
+use crate::workspace::register::{Placed, Provider, Register, RegisterError, RegisterFault};
 
 /// The records by contract id and provider's name.
 ///
 /// # Errors
-/// Every row that names a contract, form, period, KPI or finding that is not known.
+/// Every cell that names a contract, form, period, KPI or finding that is not known, or stands outside the contract's dates.
 pub fn records(
     register: &Register,
     contracts: &BTreeMap<String, Contract>,
     as_of: NaiveDate,
 ) -> Result<BTreeMap<(String, String), Records>> {
-    let mut faults = Vec::new();
+    let mut faults = record_checks::check(register, contracts).faults;
     let mut all = BTreeMap::new();
     for provider in register.providers.iter().filter(|provider| provider.service.is_none()) {
-        let Some(contract) = contracts.get(&provider.contract) else {
-            let known: Vec<&str> = contracts.keys().map(String::as_str).collect();
-            faults.push(fault(
-                &provider.place,
-                format!("there is no contract “{}”", provider.contract),
-                match nearest(&provider.contract, known.iter().copied()) {
-                    Some(near) => format!("did you mean “{near}”?"),
-                    None => format!("known contracts: {}", known.join(", ")),
-                },
-            ));
+        let Some(contract) = contracts.get(provider.contract.as_str()) else {
+            faults.push(unknown_contract(&provider.contract, contracts));
             continue;
         };
         let records = of_provider(register, contract, provider, as_of, &mut faults);
@@ -49,7 +42,7 @@ pub fn records(
         if finding_kinds::find(&row.finding).is_none() {
             let near = nearest(&row.finding, finding_kinds::ALL.iter().map(|kind| kind.code));
             faults.push(fault(
-                &row.place,
+                &row.finding.place,
                 format!("there is no finding “{}”", row.finding),
                 match near {
                     Some(near) => format!("did you mean “{near}”? `quarterday explain` lists them"),
@@ -58,10 +51,12 @@ pub fn records(
             ));
         }
     }
+    faults.sort();
+    faults.dedup();
     if faults.is_empty() { Ok(all) } else { Err(RegisterError { faults }.into()) }
 }
 
-fn fault(place: &CellRef, message: String, help: String) -> RegisterFault {
+pub(super) fn fault(place: &CellRef, message: String, help: String) -> RegisterFault {
     RegisterFault { place: place.clone(), message, help }
 }
 
@@ -76,7 +71,7 @@ fn of_provider(
     let mut records = Records {
         provider: provider.name.clone(),
         start: provider.start.unwrap_or(contract.start),
-        end: provider.end.or(contract.end),
+        end: provider.end.as_ref().map(|end| end.value).or(contract.end),
         extensions: Vec::new(),
         notices: Vec::new(),
         reliefs: Vec::new(),
@@ -84,21 +79,19 @@ fn of_provider(
         status: status(provider),
     };
     for row in register.extensions.iter().filter(|row| own(&row.provider, &row.contract)) {
-        let Some(form) = form(contract, &row.form, &row.place, faults) else { continue };
-        if let Some(period) = period(contract, &row.period, Some(form.every), &row.place, faults) {
+        let Some(form) = form(contract, &row.form, faults) else { continue };
+        if let Some(period) = period(contract, &row.period, Some(form.every), faults) {
             let reason = row.reason.clone().unwrap_or_else(|| "no reason recorded".to_string());
-            records.extensions.push(Extension { form: form.id.clone(), period, due: row.due, reason });
+            records.extensions.push(Extension { form: form.id.clone(), period, due: *row.due, reason });
         }
     }
     for row in register.reliefs.iter().filter(|row| own(&row.provider, &row.contract)) {
         let reference = kpi_reference(&row.kpi);
         let Some(kpi) = contract.kpis.iter().find(|kpi| fold(&kpi.reference) == reference) else {
-            let known: Vec<&str> = contract.kpis.iter().map(|kpi| kpi.reference.as_str()).collect();
-            let help = format!("KPIs of the contract: {}", known.join(", "));
-            faults.push(fault(&row.place, format!("there is no KPI “{}”", row.kpi), help));
+            faults.push(unknown_kpi(contract, &row.kpi));
             continue;
         };
-        if let Some(period) = period(contract, &row.period, Some(contract.review_every), &row.place, faults) {
+        if let Some(period) = period(contract, &row.period, Some(contract.review_every), faults) {
             let agreed =
                 row.agreed_on.map(|day| format!("agreed on {}: ", long_date(day))).unwrap_or_default();
             let reason = format!("Relief {agreed}{}", row.reason);
@@ -108,9 +101,9 @@ fn of_provider(
     let mut notices: Vec<_> = register
         .notices
         .iter()
-        .filter(|row| own(&row.provider, &row.contract) && row.date <= as_of)
+        .filter(|row| own(&row.provider, &row.contract) && *row.date <= as_of)
         .collect();
-    notices.sort_by_key(|row| row.date);
+    notices.sort_by_key(|row| *row.date);
     records.notices = notices
         .into_iter()
         .map(|row| {
@@ -118,11 +111,11 @@ fn of_provider(
             let note = row.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
             NoticeFact {
                 kind: row.kind.word().to_string(),
-                date: row.date,
+                date: *row.date,
                 words: format!(
                     "{}{kpi}, {} (register, {}){note}",
                     row.kind.word(),
-                    long_date(row.date),
+                    long_date(*row.date),
                     row.place.cell
                 ),
             }
@@ -133,7 +126,7 @@ fn of_provider(
         .iter()
         .filter(|row| own(&row.provider, &row.contract))
         .map(|row| ActionRow {
-            kpi: row.kpi.clone().unwrap_or_default(),
+            kpi: row.kpi.as_ref().map(|kpi| kpi.value.clone()).unwrap_or_default(),
             current: row.current.clone(),
             issue: row.issue.clone(),
             action: row.action.clone(),
@@ -155,10 +148,9 @@ fn status(provider: &Provider) -> Option<String> {
     }
 }
 
-fn form<'c>(
+pub(super) fn form<'c>(
     contract: &'c Contract,
-    name: &str,
-    place: &CellRef,
+    name: &Placed<String>,
     faults: &mut Vec<RegisterFault>,
 ) -> Option<&'c Form> {
     let wanted = fold(name);
@@ -166,16 +158,15 @@ fn form<'c>(
     if found.is_none() {
         let known: Vec<&str> = contract.forms.iter().map(|form| form.id.as_str()).collect();
         let help = format!("forms of {}: {}", contract.id, known.join(", "));
-        faults.push(fault(place, format!("there is no form “{name}”"), help));
+        faults.push(fault(&name.place, format!("there is no form “{name}”"), help));
     }
     found
 }
 
-fn period(
+pub(super) fn period(
     contract: &Contract,
-    text: &str,
+    text: &Placed<String>,
     expected: Option<Frequency>,
-    place: &CellRef,
     faults: &mut Vec<RegisterFault>,
 ) -> Option<Period> {
     let example = contract.period(contract.start, expected.unwrap_or(contract.review_every)).label();
@@ -189,12 +180,12 @@ fn period(
         | PeriodReading::Ambiguous { why, .. } => format!("“{text}”: {why}"),
         PeriodReading::None => format!("“{text}” is no period"),
     };
-    faults.push(fault(place, why, format!("write a period such as {example}")));
+    faults.push(fault(&text.place, why, format!("write a period such as {example}")));
     None
 }
 
 /// `7`, `KPI 7` → `7`.
-fn kpi_reference(text: &str) -> String {
+pub(super) fn kpi_reference(text: &str) -> String {
     let folded = fold(text);
     folded.strip_prefix("kpi").unwrap_or(&folded).trim().to_string()
 }
