@@ -122,12 +122,7 @@ impl Asks {
             | Asks::Result
             | Asks::Date
             | Asks::YesNo => true,
-            Asks::Nothing
-            | Asks::Total
-            | Asks::Threshold
-            | Asks::Comment
-            | Asks::Text
-            | Asks::Area => false,
+            Asks::Nothing | Asks::Total | Asks::Threshold | Asks::Comment | Asks::Text | Asks::Area => false,
         }
     }
 }

@@ -10,7 +10,9 @@ use super::mapped::{Asked, Mapped};
 use crate::contract::layout::{Asks, BreakdownRows, Grid, Row};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{BREAKDOWN_UNKNOWN, HEADING_RENAMED, ROW_MISSING, ROW_REPEATED, ROW_UNKNOWN};
+use crate::domain::finding_kinds::{
+    BREAKDOWN_UNKNOWN, HEADING_RENAMED, ROW_MISSING, ROW_REPEATED, ROW_UNKNOWN,
+};
 use crate::domain::observation::Breakdown;
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::Unit;
@@ -41,8 +43,7 @@ pub fn map(
     let reference_column = settings.reference.as_ref().and_then(|id| located.column(id));
     let breakdown_column = settings.breakdown.as_ref().and_then(|id| located.column(id));
     let last = sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
-    let own_number =
-        |row| reference_column.map(|column| own_text(located, row, column)).unwrap_or_default();
+    let own_number = |row| reference_column.map(|column| own_text(located, row, column)).unwrap_or_default();
     let filled: Vec<u32> = rows_with_content(located, last);
     let labelled: BTreeSet<&str> = filled
         .iter()
