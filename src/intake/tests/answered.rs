@@ -43,7 +43,7 @@ columns = [
 rows = [
     { id = "placed", labels = ["Young people placed during the quarter"] },
     { id = "planned", labels = ["Key-work sessions planned"] },
-    { id = "held", labels = ["Key-work sessions held"] },
+    { id = "held", labels = ["Key-work sessions held"], of = "planned" },
 ]
 
 [[forms]]
@@ -379,6 +379,23 @@ fn questions_below_each_other_are_read_as_figures() {
         let expected: Vec<_> =
             renamed.then(|| ("heading-renamed", Some(format!("A{}", row + 1)))).into_iter().collect();
         assert_eq!(figures(&rows), (all(), expected), "{label}");
+    }
+    let mut with_example = rows();
+    with_example.insert(3, vec!["Example: Young people placed during the quarter", "7", "Two from afar"]);
+    assert_eq!(figures(&with_example), (all(), vec![]));
+    // Of nothing there is no part; of something there is, and of what is unknown there may be.
+    for (planned, held, missing) in [
+        ("nil", "N/A", vec![]),
+        ("0", "", vec![]),
+        ("0", "some", vec!["B6"]),
+        ("40", "N/A", vec!["B6"]),
+        ("", "N/A", vec!["B5", "B6"]),
+    ] {
+        let mut some = rows();
+        some[4][1] = planned;
+        some[5][1] = held;
+        let cells: Vec<_> = figures(&some).1.into_iter().filter_map(|(_, cell)| cell).collect();
+        assert_eq!(cells, missing, "{held:?} of {planned:?}");
     }
     let mut some = rows();
     some[4][1] = "";
