@@ -122,12 +122,7 @@ impl Asks {
             | Asks::Result
             | Asks::Date
             | Asks::YesNo => true,
-            Asks::Nothing
-            | Asks::Total
-            | Asks::Threshold
-            | Asks::Comment
-            | Asks::Text
-            | Asks::Area => false,
+            Asks::Nothing | Asks::Total | Asks::Threshold | Asks::Comment | Asks::Text | Asks::Area => false,
         }
     }
 }
@@ -191,6 +186,8 @@ pub struct Row {
     /// Whether it may be left blank.
     #[serde(default)]
     pub optional: bool,
+    /// The row it is a part of, such as `ended in a planned way` of those ended: where that is zero it need not be filled in.
+    pub of: Option<String>,
     /// Whether “not applicable” is a full answer, as for the average of nothing.
     #[serde(default)]
     pub may_not_apply: bool,

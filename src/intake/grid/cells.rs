@@ -6,7 +6,8 @@ use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
 use crate::domain::finding::{Finding, FindingKind};
 use crate::domain::finding_kinds::{
-    ANSWER_UNREADABLE, FIGURE_IMPOSSIBLE, FIGURE_NOT_A_NUMBER, FORMULA_NOT_CALCULATED, REQUIRED_FIGURE_MISSING,
+    ANSWER_UNREADABLE, FIGURE_IMPOSSIBLE, FIGURE_NOT_A_NUMBER, FORMULA_NOT_CALCULATED,
+    REQUIRED_FIGURE_MISSING,
 };
 use crate::domain::observation::Observation;
 use crate::domain::place::CellAddress;
@@ -191,4 +192,3 @@ fn fault(
         _ => None,
     }
 }
-

@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 
 use super::headings::Located;
 use super::mapped::{Asked, Mapped};
+use super::records::is_example;
 use crate::contract::layout::{Asks, BreakdownRows, Grid, Row};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{BREAKDOWN_UNKNOWN, HEADING_RENAMED, ROW_MISSING, ROW_REPEATED, ROW_UNKNOWN};
-use crate::domain::observation::Breakdown;
+use crate::domain::finding_kinds::{
+    BREAKDOWN_UNKNOWN, HEADING_RENAMED, REQUIRED_FIGURE_MISSING, ROW_MISSING, ROW_REPEATED, ROW_UNKNOWN,
+};
+use crate::domain::observation::{Breakdown, Observation};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::Unit;
 use crate::domain::text::{fold, likeness, one_line};
@@ -41,8 +44,7 @@ pub fn map(
     let reference_column = settings.reference.as_ref().and_then(|id| located.column(id));
     let breakdown_column = settings.breakdown.as_ref().and_then(|id| located.column(id));
     let last = sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
-    let own_number =
-        |row| reference_column.map(|column| own_text(located, row, column)).unwrap_or_default();
+    let own_number = |row| reference_column.map(|column| own_text(located, row, column)).unwrap_or_default();
     let filled: Vec<u32> = rows_with_content(located, last);
     let labelled: BTreeSet<&str> = filled
         .iter()
@@ -54,6 +56,9 @@ pub fn map(
     for row in filled {
         let label = own_text(located, row, key);
         let number = own_number(row);
+        if is_example(&label) || is_example(&number) {
+            continue;
+        }
         let breakdown_text =
             breakdown_column.map(|column| own_text(located, row, column)).unwrap_or_default();
         let is_named = !label.is_empty() || !number.is_empty();
@@ -125,7 +130,31 @@ pub fn map(
         }
         cells::read_row(workbook, table, located, &matched, row, mapped);
     }
+    forgive_parts_of_nothing(table, located, mapped);
     report_missing(workbook, asked, table, located, &seen, mapped);
+}
+
+/// Of nothing there is no part: where the whole is zero, its part may be blank or not applicable.
+fn forgive_parts_of_nothing(table: &Table, located: &Located<'_>, mapped: &mut Mapped) {
+    let Mapped { observations, findings, .. } = mapped;
+    let own: Vec<&Observation> = observations
+        .iter()
+        .filter(|o| o.table == table.id && o.breakdown.is_none() && o.place.sheet == located.sheet.name)
+        .collect();
+    for (part, whole) in table.rows.iter().filter_map(|row| Some((row, row.of.as_ref()?))) {
+        for found in own.iter().filter(|o| o.row == part.id) {
+            let of_nothing = own.iter().any(|o| {
+                o.row == *whole
+                    && (&o.column, &o.area) == (&found.column, &found.area)
+                    && o.answer.number().is_some_and(|value| value.is_zero())
+            });
+            if of_nothing {
+                findings.retain(|finding| {
+                    finding.kind != &REQUIRED_FIGURE_MISSING || finding.place().as_ref() != Some(&found.place)
+                });
+            }
+        }
+    }
 }
 
 fn label_of(item: &Row, matched: &Matched<'_>) -> String {

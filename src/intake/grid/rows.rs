@@ -115,7 +115,8 @@ fn split_reference(label: &str) -> Option<(String, String)> {
         None => return Some((digits.into(), after.trim_start_matches(separators).into())),
     };
     let touches = after.starts_with(letter) || after.starts_with('(');
-    let ends = rest.is_empty() || rest.starts_with([')', '.', ':']) || (touches && rest.starts_with([' ', '-']));
+    let ends =
+        rest.is_empty() || rest.starts_with([')', '.', ':']) || (touches && rest.starts_with([' ', '-']));
     if ends {
         Some((format!("{digits}{letter}"), rest.trim_start_matches(separators).into()))
     } else if touches && !after.starts_with('(') {
