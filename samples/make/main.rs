@@ -4,6 +4,7 @@
 //! Same program, same bytes: chance has a fixed seed, and a workbook's creation date is the date its return was sent.
 
 mod advocacy;
+mod alliance;
 mod random;
 mod style;
 
@@ -12,7 +13,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// Each workspace's folder, and what makes it.
-const WORKSPACES: &[(&str, fn(&Path) -> Result<()>)] = &[("cheshire-advocacy", advocacy::make)];
+const WORKSPACES: &[(&str, fn(&Path) -> Result<()>)] =
+    &[("cheshire-advocacy", advocacy::make), ("wla-semi-independent", alliance::make)];
 
 fn main() -> Result<()> {
     let folder = match std::env::args_os().nth(1) {

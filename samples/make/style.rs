@@ -148,3 +148,8 @@ pub fn drop_down(words: &[&str]) -> Result<DataValidation, XlsxError> {
         .set_error_title("Not in the list")?
         .set_error_message("Please choose from the list.")
 }
+
+/// An amount of money in whole pounds.
+pub fn pounds() -> Format {
+    figure(false).set_num_format("£#,##0")
+}
