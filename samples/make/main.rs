@@ -12,8 +12,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+/// Makes a workspace in the folder given.
+type Make = fn(&Path) -> Result<()>;
+
 /// Each workspace's folder, and what makes it.
-const WORKSPACES: &[(&str, fn(&Path) -> Result<()>)] =
+const WORKSPACES: &[(&str, Make)] =
     &[("cheshire-advocacy", advocacy::make), ("wla-semi-independent", alliance::make)];
 
 fn main() -> Result<()> {
