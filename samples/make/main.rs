@@ -4,15 +4,25 @@
 //! Same program, same bytes: chance has a fixed seed, and a workbook's creation date is the date its return was sent.
 
 mod advocacy;
+mod alliance;
+mod kent;
 mod random;
+mod register_lists;
 mod style;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+/// Writes one workspace into its folder.
+type Maker = fn(&Path) -> Result<()>;
+
 /// Each workspace's folder, and what makes it.
-const WORKSPACES: &[(&str, fn(&Path) -> Result<()>)] = &[("cheshire-advocacy", advocacy::make)];
+const WORKSPACES: &[(&str, Maker)] = &[
+    ("cheshire-advocacy", advocacy::make),
+    ("kent-regulation-44", kent::make),
+    ("wla-semi-independent", alliance::make),
+];
 
 fn main() -> Result<()> {
     let folder = match std::env::args_os().nth(1) {

@@ -128,6 +128,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
     let results = Results {
         as_of: request.as_of,
         reviews,
+        reports: Vec::new(),
         unrecognised: gathered.unrecognised,
         ignored: gathered.ignored,
     };

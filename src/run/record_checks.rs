@@ -181,7 +181,7 @@ fn periods(register: &Register, contracts: &BTreeMap<String, Contract>, checked:
     }
     for row in &register.reliefs {
         let Some(contract) = contracts.get(row.contract.as_str()) else { continue };
-        let every = Some(contract.review_every);
+        let every = Some(contract.rated_every());
         let Some(period) = period(contract, &row.period, every, &mut reported) else { continue };
         if let Some(span) = span(register, contracts, Some(&row.provider), Some(&row.contract)) {
             checked.period(&row.period.place, &period, &span);

@@ -6,7 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::record_checks::{self, unknown_contract, unknown_kpi};
-use crate::assess::records::{Extension, Records, Relief};
+use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::contract::Contract;
 use crate::contract::meant::Form;
@@ -17,7 +17,9 @@ use crate::domain::text::{fold, nearest};
 use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, ProviderStatus};
-use crate::workspace::register::{Placed, Provider, Register, RegisterError, RegisterFault};
+use crate::workspace::register::{
+    Meeting as MeetingRow, Placed, Provider, Register, RegisterError, RegisterFault,
+};
 
 /// The records by contract id and provider's name.
 ///
@@ -76,7 +78,12 @@ fn of_provider(
         notices: Vec::new(),
         reliefs: Vec::new(),
         actions: Vec::new(),
-        status: status(provider),
+        standings: Vec::new(),
+        boroughs: provider.boroughs.clone(),
+        notifications: Vec::new(),
+        meetings: Vec::new(),
+        alerts: Vec::new(),
+        scores: BTreeMap::new(),
     };
     for row in register.extensions.iter().filter(|row| own(&row.provider, &row.contract)) {
         let Some(form) = form(contract, &row.form, faults) else { continue };
@@ -91,7 +98,7 @@ fn of_provider(
             faults.push(unknown_kpi(contract, &row.kpi));
             continue;
         };
-        if let Some(period) = period(contract, &row.period, Some(contract.review_every), faults) {
+        if let Some(period) = period(contract, &row.period, Some(contract.rated_every()), faults) {
             let agreed =
                 row.agreed_on.map(|day| format!("agreed on {}: ", long_date(day))).unwrap_or_default();
             let reason = format!("Relief {agreed}{}", row.reason);
@@ -112,6 +119,8 @@ fn of_provider(
             NoticeFact {
                 kind: row.kind.word().to_string(),
                 date: *row.date,
+                kpi: row.kpi.as_ref().map(|kpi| reference_of(contract, kpi)),
+                review_date: row.review_date,
                 words: format!(
                     "{}{kpi}, {} (register, {}){note}",
                     row.kind.word(),
@@ -134,17 +143,85 @@ fn of_provider(
             timescale: row.timescale.clone(),
         })
         .collect();
+    conduct(register, contract, provider, as_of, &mut records);
     records
 }
 
-fn status(provider: &Provider) -> Option<String> {
-    let since = provider.status_since.map(|day| format!(" since {}", long_date(day))).unwrap_or_default();
-    match provider.status {
-        ProviderStatus::Active => None,
-        ProviderStatus::Suspended => {
-            Some(format!("{} is suspended{since}: no new referrals.", provider.name))
-        }
-        ProviderStatus::Barred => Some(format!("{} is barred{since}.", provider.name)),
+/// The contract's own spelling of a KPI's reference.
+fn reference_of(contract: &Contract, written: &str) -> String {
+    let reference = kpi_reference(written);
+    let own = contract.kpis.iter().find(|kpi| fold(&kpi.reference) == reference);
+    own.map_or(reference, |kpi| kpi.reference.clone())
+}
+
+/// Standings, events, meetings, alerts and scores, as far as the contract has to do with them.
+fn conduct(
+    register: &Register,
+    contract: &Contract,
+    provider: &Provider,
+    as_of: NaiveDate,
+    records: &mut Records,
+) {
+    let rows =
+        register.providers.iter().filter(|row| row.name == provider.name && row.is_under(&contract.id));
+    records.standings = rows
+        .filter(|row| row.status != ProviderStatus::Active && row.status_since.is_none_or(|day| day <= as_of))
+        .map(|row| Standing {
+            service: row.service.clone(),
+            word: row.status.word().to_string(),
+            since: row.status_since,
+        })
+        .collect();
+    if !contract.notifications.is_empty() {
+        records.notifications = register
+            .notifications
+            .iter()
+            .filter(|row| *row.provider == provider.name)
+            .map(|row| Notification {
+                kind: row.kind.word().to_string(),
+                service: row.service.clone(),
+                event: *row.event,
+                notified: row.notified.as_ref().map(|day| day.value),
+                note: row.note.clone(),
+                cell: row.place.cell,
+            })
+            .collect();
+        records.notifications.sort_by_key(|own| own.event);
+    }
+    let concerns = |row: &MeetingRow| {
+        row.provider.as_ref().is_none_or(|name| **name == provider.name) && *row.contract == contract.id
+    };
+    records.meetings = register
+        .meetings
+        .iter()
+        .filter(|row| concerns(row))
+        .map(|row| Meeting {
+            date: row.date,
+            kind: row.kind.clone(),
+            attended: row.attended,
+            minutes_sent: row.minutes_sent,
+            cell: row.place.cell,
+        })
+        .collect();
+    records.meetings.sort_by_key(|own| own.date);
+    if contract.report.is_some() {
+        records.alerts = register
+            .alerts
+            .iter()
+            .filter(|row| *row.provider == provider.name && *row.raised <= as_of)
+            .map(|row| Alert {
+                service: row.service.clone(),
+                raised: *row.raised,
+                reason: row.reason.clone().unwrap_or_default(),
+                provider_told: row.told,
+                review: row.review_date.as_ref().map(|day| day.value),
+                closed: row.closed,
+            })
+            .collect();
+        records.alerts.sort_by_key(|own| own.raised);
+    }
+    if let Some(row) = register.priorities.iter().find(|row| *row.provider == provider.name) {
+        records.scores = row.scores().map(|(column, score)| (column.to_string(), score)).into();
     }
 }
 

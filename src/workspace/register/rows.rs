@@ -279,6 +279,21 @@ pub struct Priority {
     pub area: Option<Quantity>,
 }
 
+impl Priority {
+    /// Each score by its column; `None` is not scored.
+    pub fn scores(&self) -> [(&'static str, Option<Quantity>); 7] {
+        [
+            ("New", self.new),
+            ("Concerns", self.concerns),
+            ("Spend", self.spend),
+            ("Volumes", self.volumes),
+            ("Risk", self.risk),
+            ("Strategic", self.strategic),
+            ("Area", self.area),
+        ]
+    }
+}
+
 /// A contract in the forward plan of reviews. Scores of `None` are not scored, never zero.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedReview {
