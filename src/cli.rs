@@ -17,6 +17,19 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a workspace: its folders and a blank register with drop-downs and notes.
+    ///
+    /// What is there already is left alone, and a register is never overwritten.
+    Init {
+        /// The folder; made when it is not there.
+        dir: PathBuf,
+        /// A contract to offer in the register, by its id; say it once for each.
+        #[arg(long = "contract", value_name = "ID", required = true)]
+        contracts: Vec<String>,
+        /// Further ids, as in `--contract a b`.
+        #[arg(hide = true, value_name = "ID")]
+        further: Vec<String>,
+    },
     /// Read the returns of a workspace, rate them and write everything under `out`.
     ///
     /// Exit status: 0 when nothing needs attention, 1 when some returns need attention (unreadable, wrong, late or missing),

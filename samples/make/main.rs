@@ -1,47 +1,42 @@
-//! Writes the shipped sample workspace: `cargo run --example make-samples`, or with a folder as its argument to write it
+//! Writes the shipped sample workspaces: `cargo run --example make-samples`, or with a folder as its argument to write them
 //! elsewhere.
 //!
 //! Same program, same bytes: chance has a fixed seed, and a workbook's creation date is the date its return was sent.
 
-mod cases;
-mod dates;
-mod faults;
-mod figures;
-mod kpi_figures;
-mod labels;
-mod monthly_information;
-mod narrative;
-mod narrative_texts;
-mod overwritten;
-mod plan;
-mod quarterly_kpi;
+mod advocacy;
+mod alliance;
+mod kent;
 mod random;
-mod register;
-mod returns;
-mod simulation;
-mod social_value;
-mod steadiness;
-mod story;
-mod strangers;
+mod register_lists;
 mod style;
-mod submissions;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The provider, as it writes its own name.
-pub const PROVIDER: &str = "Harbour Advocacy";
+/// Writes one workspace into its folder.
+type Maker = fn(&Path) -> Result<()>;
+
+/// Each workspace's folder, and what makes it.
+const WORKSPACES: &[(&str, Maker)] = &[
+    ("cheshire-advocacy", advocacy::make),
+    ("kent-regulation-44", kent::make),
+    ("wla-semi-independent", alliance::make),
+];
 
 fn main() -> Result<()> {
-    let workspace = match std::env::args_os().nth(1) {
+    let folder = match std::env::args_os().nth(1) {
         Some(folder) => PathBuf::from(folder),
-        None => {
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join("workspaces").join("cheshire-advocacy")
-        }
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join("workspaces"),
     };
-    let simulation = simulation::Simulation::run();
-    let (files, overwritten) = returns::returns(&simulation)?;
+    WORKSPACES.iter().try_for_each(|(name, make)| make(&folder.join(name)))
+}
+
+/// Removes what an earlier version of a sample left: its returns, their originals and the ledger.
+///
+/// # Errors
+/// A file or folder cannot be removed.
+pub fn clear(workspace: &Path) -> Result<()> {
     for folder in ["returns", "originals"] {
         let folder = workspace.join(folder);
         if folder.exists() {
@@ -52,14 +47,13 @@ fn main() -> Result<()> {
     if ledger.exists() {
         std::fs::remove_file(&ledger).with_context(|| format!("clearing {}", ledger.display()))?;
     }
-    for file in files.iter().chain(&strangers::strangers(&simulation)?) {
-        write(&workspace.join(&file.path), &file.bytes)?;
-    }
-    overwritten.write(&workspace, &files)?;
-    write(&workspace.join("register.xlsx"), &register::workbook(&files)?)
+    Ok(())
 }
 
 /// Writes a file and the folders above it.
+///
+/// # Errors
+/// It cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;

@@ -148,3 +148,24 @@ pub fn drop_down(words: &[&str]) -> Result<DataValidation, XlsxError> {
         .set_error_title("Not in the list")?
         .set_error_message("Please choose from the list.")
 }
+
+/// What a provider fills in beside printed text: typed, in the middle of its cell.
+pub fn answer() -> Format {
+    boxed().set_background_color(Color::RGB(INPUT)).set_align(FormatAlign::Center)
+}
+
+/// The heading over a threshold, in the colour of its band.
+pub fn band_heading(band: &str) -> Format {
+    let (fill, text) = match band {
+        "Stretch" => (0x1F_5FA8, 0xFF_FFFF),
+        "Green" => (0x2E_7D32, 0xFF_FFFF),
+        "Amber" => (0xFF_C000, 0x00_0000),
+        _ => (0xC6_2828, 0xFF_FFFF),
+    };
+    heading().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(text))
+}
+
+/// An amount of money in whole pounds.
+pub fn pounds() -> Format {
+    figure(false).set_num_format("£#,##0")
+}

@@ -1,24 +1,30 @@
-//! Escalations: whose conditions hold, in which period, on what evidence.
+//! Escalations: whose conditions hold, in which period, on what evidence, and how far the others are.
 
 use std::collections::BTreeMap;
 
 use super::Case;
+use super::records::{Meeting, Notification};
 use super::submission_kpis::Windowed;
 use super::submissions::{Slot, inaccuracy_in_words, receipt_in_words};
-use crate::contract::meant::{Condition, Escalation as Settings, Per};
+use crate::contract::meant::{Escalation as Settings, Per};
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::period::{Period, long_date};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::domain::text::target_in_words;
-use crate::review::RatedFigure;
-use crate::rules::facts::{EscalationFact, Facts, Hit, RatingFact, ReturnFact, SubmissionKpiFact};
+use crate::review::ladder::{LadderState, LadderStep};
+use crate::review::{OverallRating, RatedFigure};
+use crate::rules::facts::{
+    EscalationFact, Facts, Hit, MeetingFact, NotificationFact, OverallFact, RatingFact, ReturnFact,
+    SubmissionKpiFact, When,
+};
 
 /// What escalations are judged on.
 pub fn facts(
     case: &Case<'_>,
     slots: &[Slot<'_>],
     ratings: &[RatedFigure],
+    overall: &[OverallRating],
     submission_kpis: &[Windowed],
     periods: &[Period],
 ) -> Facts {
@@ -26,6 +32,8 @@ pub fn facts(
         as_of: case.as_of,
         start: case.records.start,
         award: case.contract.award,
+        working_days: case.working_days.clone(),
+        rated_every: case.contract.rated_every(),
         periods: periods.to_vec(),
         ratings: ratings
             .iter()
@@ -37,8 +45,11 @@ pub fn facts(
                 relieved: rated.relief.is_some(),
                 words: rating_words(rated),
                 cells: rated.cells.clone(),
+                not_met: rated.not_met,
+                contradicted: rated.contradicted,
             })
             .collect(),
+        overall: overall.iter().map(|overall| overall_fact(overall, ratings)).collect(),
         returns: slots.iter().map(|slot| return_fact(&slot.submission)).collect(),
         submission_kpis: submission_kpis
             .iter()
@@ -51,7 +62,71 @@ pub fn facts(
             })
             .collect(),
         notices: case.records.notices.clone(),
+        notifications: case.records.notifications.iter().filter_map(|own| notification(case, own)).collect(),
+        meetings: case.records.meetings.iter().filter(|own| own.date <= case.as_of).map(meeting).collect(),
         escalations: Vec::new(),
+    }
+}
+
+fn overall_fact(overall: &OverallRating, ratings: &[RatedFigure]) -> OverallFact {
+    let own = ratings.iter().filter(|rated| rated.period == overall.period && rated.area.is_none());
+    OverallFact {
+        period: overall.period,
+        rating: overall.rating,
+        words: format!(
+            "Overall rating for {}: {} ({}).",
+            overall.period.describe(),
+            overall.rating.word().to_lowercase(),
+            overall.of_words()
+        ),
+        cells: own.flat_map(|rated| rated.cells.iter().cloned()).collect(),
+    }
+}
+
+/// An event and whether it was notified in time; `None` where the contract does not ask for it.
+fn notification(case: &Case<'_>, own: &Notification) -> Option<NotificationFact> {
+    let settings = case.contract.notifications.iter().find(|settings| settings.kind == own.kind)?;
+    let last_day = settings.notify.last_day(own.event, case.working_days);
+    let notified = own.notified.filter(|day| *day <= case.as_of);
+    let late = match notified {
+        Some(day) => day > last_day,
+        None => case.as_of > last_day,
+    };
+    let service = own.service.as_ref().map(|service| format!(", {service}")).unwrap_or_default();
+    let when = match notified {
+        Some(day) => format!("notified on {}", long_date(day)),
+        None => "not notified".to_string(),
+    };
+    Some(NotificationFact {
+        kind: own.kind.clone(),
+        on: notified.unwrap_or_else(|| last_day.succ_opt().unwrap_or(last_day)),
+        late,
+        last_day,
+        words: format!(
+            "{}{service}, {}: {when}; the last day allowed was {} (register, {}).",
+            own.kind,
+            long_date(own.event),
+            long_date(last_day),
+            own.cell
+        ),
+    })
+}
+
+fn meeting(own: &Meeting) -> MeetingFact {
+    let attended = match own.attended {
+        Some(true) => "attended",
+        Some(false) => "not attended",
+        None => "attendance not recorded",
+    };
+    MeetingFact {
+        date: own.date,
+        attended: own.attended,
+        words: format!(
+            "{} on {}: {attended} (register, {}).",
+            own.kind.as_deref().unwrap_or("Meeting"),
+            long_date(own.date),
+            own.cell
+        ),
     }
 }
 
@@ -107,11 +182,12 @@ fn submission_kpi_words(windowed: &Windowed) -> String {
     )
 }
 
-/// Every escalation whose condition holds, in order of period, then as the contract lists them.
-pub fn escalations(case: &Case<'_>, mut facts: Facts) -> Vec<Escalation> {
+/// Every escalation whose condition holds, in order of period, then as the contract lists them. The facts are told of each, for
+/// those that follow from another.
+pub fn escalations(case: &Case<'_>, facts: &mut Facts) -> Vec<Escalation> {
     let mut found: Vec<(usize, Escalation)> = Vec::new();
     for (order, settings) in case.contract.escalations.iter().enumerate() {
-        for escalation in judge(settings, &facts) {
+        for escalation in judge(settings, facts) {
             facts.escalations.push(EscalationFact {
                 id: settings.id.clone(),
                 period: escalation.period,
@@ -128,32 +204,81 @@ pub fn escalations(case: &Case<'_>, mut facts: Facts) -> Vec<Escalation> {
 fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
     let mut by_period: BTreeMap<Period, Vec<Hit>> = BTreeMap::new();
     for condition in &settings.any {
-        for mut hit in hits(condition, facts) {
-            if settings.per == Per::ReviewPeriod && !facts.periods.contains(&hit.period) {
-                let Some(period) =
-                    facts.period_of(hit.period.to).or_else(|| facts.period_of(hit.period.from))
-                else {
-                    continue;
-                };
-                hit.period = period;
+        for hit in condition.rule().hits(facts) {
+            let period = match (hit.at, settings.per) {
+                (When::Period(period), Per::FormPeriod) => Some(period),
+                (When::Period(period), Per::ReviewPeriod) if facts.periods.contains(&period) => Some(period),
+                (When::Period(period), Per::ReviewPeriod) => {
+                    facts.period_of(period.to).or_else(|| facts.period_of(period.from))
+                }
+                (When::Day(day), Per::FormPeriod) => facts.rated_period_of(day),
+                (When::Day(day), Per::ReviewPeriod) => facts.period_of(day),
+            };
+            if let Some(period) = period {
+                by_period.entry(period).or_default().push(hit);
             }
-            by_period.entry(hit.period).or_default().push(hit);
         }
     }
     by_period.into_iter().map(|(period, hits)| merge(settings, period, hits)).collect()
 }
 
-fn hits(condition: &Condition, facts: &Facts) -> Vec<Hit> {
-    match condition {
-        Condition::KpisMissed(rule) => rule.hits(facts),
-        Condition::Returns(rule) => rule.hits(facts),
-        Condition::SubmissionKpiMissed(rule) => rule.hits(facts),
-        Condition::LateInARow(rule) => rule.hits(facts),
-        Condition::Notices(rule) => rule.hits(facts),
-        Condition::BetweenNotices(rule) => rule.hits(facts),
-        Condition::Duty(rule) => rule.hits(facts),
-        Condition::Follows(rule) => rule.hits(facts),
-    }
+/// Every escalation of the contract as it stands for a pack: what is met in `period`, what is watched, and how far the others are.
+pub fn ladder(case: &Case<'_>, facts: &Facts, found: &[Escalation], period: &Period) -> Vec<LadderStep> {
+    let newest = facts.periods.last() == Some(period);
+    let facts = facts.until(period.to, if newest { facts.as_of } else { facts.as_of.min(period.to) });
+    case.contract
+        .escalations
+        .iter()
+        .map(|settings| {
+            let own = |status: EscalationStatus| {
+                let mut own = found.iter().filter(move |escalation| {
+                    escalation.id == settings.id
+                        && period.contains(escalation.period.to)
+                        && escalation.status == status
+                });
+                own.next_back()
+            };
+            let entry = own(EscalationStatus::Triggered).or_else(|| own(EscalationStatus::Watch));
+            let distances = settings.any.iter().map(|condition| condition.rule().distance(&facts));
+            let nearest = distances
+                .min_by_key(|distance| (distance.steps.unwrap_or(usize::MAX), distance.evidence.is_empty()));
+            let (state, words, evidence, by) = match entry {
+                Some(entry) if entry.status == EscalationStatus::Triggered => {
+                    let when = format!("Met in {}.", entry.period.describe());
+                    (LadderState::Met, when, entry.evidence.clone(), entry.by)
+                }
+                Some(entry) => {
+                    let why = entry.distance.clone().unwrap_or_default();
+                    (LadderState::Watch, sentence(&why), entry.evidence.clone(), entry.by)
+                }
+                None => {
+                    let (words, evidence, steps) = nearest
+                        .map(|near| (sentence(&near.words), near.evidence, near.steps))
+                        .unwrap_or_default();
+                    let near = steps == Some(1) && !evidence.is_empty();
+                    (if near { LadderState::Near } else { LadderState::NotMet }, words, evidence, None)
+                }
+            };
+            LadderStep {
+                id: settings.id.clone(),
+                title: settings.title.clone(),
+                clause: settings.clause.clone(),
+                state,
+                words,
+                evidence,
+                action: settings.action.clone(),
+                by,
+            }
+        })
+        .collect()
+}
+
+/// With a capital letter and a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if words.is_empty() || words.ends_with('.') { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
 }
 
 /// One entry a period: met if any of its conditions is; the met ones' evidence first.
@@ -173,6 +298,10 @@ fn merge(settings: &Settings, period: Period, mut hits: Vec<Hit>) -> Escalation 
         clause: settings.clause.clone(),
         status: if met { EscalationStatus::Triggered } else { EscalationStatus::Watch },
         period,
+        on: hits.iter().find_map(|hit| match hit.at {
+            When::Day(day) => Some(day),
+            When::Period(_) => None,
+        }),
         evidence,
         in_headline: settings.in_headline && met,
         caution: settings.caution.clone().filter(|_| met),

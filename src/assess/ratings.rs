@@ -1,16 +1,17 @@
-//! Ratings of every KPI, period and area that is due.
+//! Ratings of every KPI, period and area that is due, and of each period as a whole.
 
 use super::Case;
 use super::figures::{AreaFigure, Source, Worth, figure};
-use super::submissions::Slot;
+use super::submissions::{ReceivedReturn, Slot};
 use crate::contract::layout::Asks;
-use crate::contract::meant::{Kpi, RatingRule};
+use crate::contract::meant::{Kpi, RatingRule, Stated};
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
-use crate::review::RatedFigure;
+use crate::review::{OverallRating, RatedFigure};
 use crate::rules::figure::Figure;
+use crate::rules::median::median;
 
 /// Every rating due, in order of period, KPI and area, the whole contract first.
 pub fn ratings(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<RatedFigure> {
@@ -25,7 +26,12 @@ pub fn ratings(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<RatedFigure> {
                 .filter(|slot| slot.form.id == kpi.figure.form && slot.submission.period == period)
                 .collect();
             if !own.is_empty() {
-                rate(case, kpi, period, &own, &mut ratings);
+                let later = slots
+                    .iter()
+                    .filter(|slot| slot.form.id == kpi.figure.form && slot.submission.period > period)
+                    .filter_map(|slot| slot.rated());
+                let due = Due { case, kpi, period, slots: &own, later: &later.collect::<Vec<_>>() };
+                due.rate(&mut ratings);
             }
         }
     }
@@ -37,21 +43,15 @@ fn is_due(slot: &Slot<'_>) -> bool {
     slot.submission.status != SubmissionStatus::NotYetDue || !slot.versions.is_empty()
 }
 
-fn rate(case: &Case<'_>, kpi: &Kpi, period: Period, slots: &[&Slot<'_>], ratings: &mut Vec<RatedFigure>) {
-    if !slots.iter().any(|slot| is_due(slot)) {
-        return;
-    }
-    let areas: Vec<Option<&str>> = case.contract.areas.iter().map(|area| Some(area.name.as_str())).collect();
-    if areas.is_empty() {
-        let found = outcome(case, kpi, slots, None);
-        ratings.push(rated(case, kpi, period, None, &found, slots));
-        return;
-    }
-    let found: Vec<Outcome> = areas.iter().map(|area| outcome(case, kpi, slots, *area)).collect();
-    ratings.push(rated(case, kpi, period, None, &together(&found), slots));
-    for (area, found) in areas.into_iter().zip(&found) {
-        ratings.push(rated(case, kpi, period, area, found, slots));
-    }
+/// One KPI that is due for one period.
+struct Due<'a> {
+    case: &'a Case<'a>,
+    kpi: &'a Kpi,
+    period: Period,
+    /// The returns it is stated in, one an area where each has its own.
+    slots: &'a [&'a Slot<'a>],
+    /// Returns of the same form for later periods, in order.
+    later: &'a [&'a ReceivedReturn],
 }
 
 /// What came of one area.
@@ -62,25 +62,159 @@ enum Outcome {
     Unusable,
 }
 
-fn outcome(case: &Case<'_>, kpi: &Kpi, slots: &[&Slot<'_>], area: Option<&str>) -> Outcome {
-    let slot =
-        slots.iter().find(|slot| slot.submission.area.is_none() || slot.submission.area.as_deref() == area);
-    let Some(slot) = slot else { return Outcome::NoReturn };
-    match slot.rated() {
-        Some(version) => Outcome::Figure(figure(
-            Source {
-                contract: case.contract,
-                mapped: &version.mapped,
-                period: &slot.submission.period,
-                received: version.received,
-                working_days: case.working_days,
-            },
-            kpi,
-            area,
-        )),
-        None if slot.versions.is_empty() => Outcome::NoReturn,
-        None => Outcome::Unusable,
+impl Due<'_> {
+    fn rate(&self, ratings: &mut Vec<RatedFigure>) {
+        if !self.slots.iter().any(|slot| is_due(slot)) {
+            return;
+        }
+        let areas: Vec<&str> = self.case.contract.areas.iter().map(|area| area.name.as_str()).collect();
+        if areas.is_empty() {
+            ratings.push(self.rated(None, &self.outcome(None)));
+            return;
+        }
+        let found: Vec<Outcome> = areas.iter().map(|area| self.outcome(Some(*area))).collect();
+        ratings.push(self.rated(None, &together(&found)));
+        for (area, found) in areas.into_iter().zip(&found) {
+            ratings.push(self.rated(Some(area), found));
+        }
     }
+
+    fn outcome(&self, area: Option<&str>) -> Outcome {
+        let serves =
+            |slot: &&&Slot<'_>| slot.submission.area.is_none() || slot.submission.area.as_deref() == area;
+        let Some(slot) = self.slots.iter().find(serves) else { return Outcome::NoReturn };
+        match slot.rated() {
+            Some(version) => Outcome::Figure(figure(
+                Source {
+                    contract: self.case.contract,
+                    mapped: &version.mapped,
+                    period: &slot.submission.period,
+                    received: version.received,
+                    working_days: self.case.working_days,
+                    later: self.later,
+                },
+                self.kpi,
+                area,
+            )),
+            None if slot.versions.is_empty() => Outcome::NoReturn,
+            None => Outcome::Unusable,
+        }
+    }
+
+    fn rated(&self, area: Option<&str>, outcome: &Outcome) -> RatedFigure {
+        let Self { kpi, period, .. } = *self;
+        let rule = kpi.rule(&period);
+        let is_answer = matches!(kpi.stated, Stated::Certified(_));
+        let mut rated = RatedFigure {
+            kpi: kpi.reference.clone(),
+            title: kpi.title.clone(),
+            area: area.map(Into::into),
+            period,
+            value: None,
+            numerator: None,
+            denominator: None,
+            unit: kpi.unit,
+            target: rule.map(RatingRule::describe).or(is_answer.then(|| "Yes".to_string())),
+            thresholds: rule.map(RatingRule::bounds).unwrap_or_default(),
+            rating: Rating::Invalid,
+            clause: kpi.clause.clone(),
+            notes: kpi.reading.iter().cloned().collect(),
+            relief: None,
+            cells: Vec::new(),
+            comment: None,
+            computed: None,
+            said: None,
+            not_met: false,
+            contradicted: false,
+            local: kpi.local && rule.is_some(),
+            lower_is_better: rule.is_some_and(RatingRule::lower_is_better),
+        };
+        if rated.local {
+            rated.notes.push("The target is agreed locally; the contract sets none.".to_string());
+        }
+        rated.relief = self
+            .case
+            .records
+            .reliefs
+            .iter()
+            .find(|relief| relief.kpi == kpi.reference && relief.period.covers(&period))
+            .map(|relief| relief.reason.clone());
+        let figure = match outcome {
+            Outcome::NoReturn => {
+                rated.rating = Rating::NoReturn;
+                return rated;
+            }
+            Outcome::Unusable => return rated,
+            Outcome::Figure(figure) => figure,
+        };
+        rated.cells = figure.cells.clone();
+        rated.computed = figure.computed.clone();
+        rated.notes.extend(figure.notes.iter().cloned());
+        rated.comment = comment(self.case, kpi, self.slots);
+        match &figure.worth {
+            Worth::Amount(value) | Worth::Unchecked(value) => {
+                rated.value = Some(*value);
+                judge(&mut rated, rule, &Figure::Amount(*value));
+            }
+            Worth::Share { numerator, denominator } => {
+                rated.numerator = Some(*numerator);
+                rated.denominator = Some(*denominator);
+                if denominator.is_zero() {
+                    rated.rating = Rating::NoActivity;
+                } else {
+                    let figure = Figure::Share { numerator: *numerator, denominator: *denominator };
+                    rated.value = Some(figure.value());
+                    judge(&mut rated, rule, &figure);
+                }
+            }
+            Worth::Answered(answered) => {
+                rated.rating = answered.rating;
+                rated.said = Some(answered.said.clone());
+                rated.not_met = answered.answered_no;
+                rated.contradicted = answered.contradicted;
+            }
+            Worth::Nothing => rated.rating = Rating::NoActivity,
+            Worth::Invalid => {}
+        }
+        rated
+    }
+}
+
+/// Rates a figure by the rule in force; where there is none it is not rated.
+fn judge(rated: &mut RatedFigure, rule: Option<&RatingRule>, figure: &Figure) {
+    let Some(rule) = rule else {
+        rated.rating = Rating::NotRated;
+        return;
+    };
+    let judged = rule.rate(figure);
+    rated.rating = judged.rating;
+    rated.notes.extend(judged.note);
+    rated.not_met = rated.rating == Rating::Red;
+}
+
+/// The overall rating of every period at whose end a KPI is due, in order; none where the contract has none.
+pub fn overall(case: &Case<'_>, ratings: &[RatedFigure]) -> Vec<OverallRating> {
+    let Some(settings) = &case.contract.overall else { return Vec::new() };
+    let every = case.contract.rated_every();
+    let whole = |figure: &&RatedFigure| figure.area.is_none() && figure.period.frequency == every;
+    let mut periods: Vec<Period> = ratings.iter().filter(whole).map(|figure| figure.period).collect();
+    periods.sort();
+    periods.dedup();
+    periods
+        .into_iter()
+        .map(|period| {
+            let own: Vec<&RatedFigure> =
+                ratings.iter().filter(whole).filter(|figure| figure.period == period).collect();
+            let counted: Vec<Rating> =
+                own.iter().filter(|figure| figure.relief.is_none()).map(|figure| figure.rating).collect();
+            OverallRating {
+                period,
+                rating: median(&counted),
+                of: own.iter().map(|figure| (figure.kpi.clone(), figure.rating)).collect(),
+                clause: settings.clause.clone(),
+            }
+        })
+        .collect()
 }
 
 /// The figure for the whole contract: numerators over denominators and sums of amounts, never the mean of percentages.
@@ -88,13 +222,16 @@ fn together(areas: &[Outcome]) -> Outcome {
     if areas.iter().any(|area| matches!(area, Outcome::NoReturn)) {
         return Outcome::NoReturn;
     }
-    let mut whole =
-        AreaFigure { worth: Worth::Invalid, notes: Vec::new(), cells: Vec::new(), findings: Vec::new() };
+    let mut whole = AreaFigure::unusable();
+    let mut computed: Vec<String> = Vec::new();
     let mut amount = Some(Quantity::ZERO);
     let mut share = Some((Quantity::ZERO, Quantity::ZERO));
     for area in areas {
         let Outcome::Figure(figure) = area else { return Outcome::Unusable };
         whole.cells.extend(figure.cells.iter().cloned());
+        computed.extend(
+            figure.computed.iter().filter(|own| !computed.contains(own)).cloned().collect::<Vec<_>>(),
+        );
         for note in &figure.notes {
             if !whole.notes.contains(note) {
                 whole.notes.push(note.clone());
@@ -109,6 +246,7 @@ fn together(areas: &[Outcome]) -> Outcome {
             _ => None,
         };
     }
+    whole.computed = (!computed.is_empty()).then(|| computed.join(" "));
     whole.worth = match (amount, share) {
         (Some(value), _) => Worth::Amount(value),
         (_, Some((numerator, denominator))) => Worth::Share { numerator, denominator },
@@ -120,78 +258,14 @@ fn together(areas: &[Outcome]) -> Outcome {
     Outcome::Figure(whole)
 }
 
-fn rated(
-    case: &Case<'_>,
-    kpi: &Kpi,
-    period: Period,
-    area: Option<&str>,
-    outcome: &Outcome,
-    slots: &[&Slot<'_>],
-) -> RatedFigure {
-    let RatingRule::Target(target) = &kpi.rule;
-    let mut rated = RatedFigure {
-        kpi: kpi.reference.clone(),
-        title: kpi.title.clone(),
-        area: area.map(Into::into),
-        period,
-        value: None,
-        numerator: None,
-        denominator: None,
-        unit: kpi.unit,
-        target: Some(target.describe()),
-        thresholds: vec![target.bound.value],
-        rating: Rating::Invalid,
-        clause: kpi.clause.clone(),
-        notes: kpi.reading.iter().cloned().collect(),
-        relief: None,
-        cells: Vec::new(),
-        comment: None,
-    };
-    rated.relief = case
-        .records
-        .reliefs
-        .iter()
-        .find(|relief| relief.kpi == kpi.reference && relief.period.covers(&period))
-        .map(|relief| relief.reason.clone());
-    let figure = match outcome {
-        Outcome::NoReturn => {
-            rated.rating = Rating::NoReturn;
-            return rated;
-        }
-        Outcome::Unusable => return rated,
-        Outcome::Figure(figure) => figure,
-    };
-    rated.cells = figure.cells.clone();
-    rated.notes.extend(figure.notes.iter().cloned());
-    rated.comment = comment(case, kpi, slots);
-    match &figure.worth {
-        Worth::Amount(value) | Worth::Unchecked(value) => {
-            rated.value = Some(*value);
-            rated.rating = target.rate(&Figure::Amount(*value));
-        }
-        Worth::Share { numerator, denominator } => {
-            rated.numerator = Some(*numerator);
-            rated.denominator = Some(*denominator);
-            if denominator.is_zero() {
-                rated.rating = Rating::NoActivity;
-            } else {
-                let figure = Figure::Share { numerator: *numerator, denominator: *denominator };
-                rated.value = Some(figure.value());
-                rated.rating = target.rate(&figure);
-            }
-        }
-        Worth::Invalid => {}
-    }
-    rated
-}
-
 fn comment(case: &Case<'_>, kpi: &Kpi, slots: &[&Slot<'_>]) -> Option<String> {
     let column = case.contract.table(&kpi.figure)?.column_asking(Asks::Comment)?;
+    let rows = kpi.stated.rows();
     let texts: Vec<String> = slots
         .iter()
         .filter_map(|slot| slot.rated())
         .flat_map(|version| &version.mapped.observations)
-        .filter(|o| o.table == kpi.figure.table && o.row == kpi.row && o.column == column.id)
+        .filter(|o| o.table == kpi.figure.table && rows.contains(&o.row.as_str()) && o.column == column.id)
         .map(|o| o.shown.clone())
         .filter(|text| !text.is_empty())
         .collect();

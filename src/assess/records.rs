@@ -1,8 +1,12 @@
 //! The officer's records of one provider and contract, as far as assessment goes by them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
-use crate::domain::period::Period;
+use crate::domain::period::{Period, long_date};
+use crate::domain::place::CellAddress;
+use crate::domain::quantity::Quantity;
 use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 
@@ -23,8 +27,87 @@ pub struct Records {
     pub reliefs: Vec<Relief>,
     /// Actions agreed.
     pub actions: Vec<ActionRow>,
-    /// Provider's status, when it is not active, in words.
-    pub status: Option<String>,
+    /// Standing of the provider and of its services, where it is not active.
+    pub standings: Vec<Standing>,
+    /// Boroughs that buy.
+    pub boroughs: Vec<String>,
+    /// Events notified, in order of date.
+    pub notifications: Vec<Notification>,
+    /// Meetings, in order of date.
+    pub meetings: Vec<Meeting>,
+    /// Alerts, in order of date.
+    pub alerts: Vec<Alert>,
+    /// Scores for the ranking, by the register's column; `None` is not scored.
+    pub scores: BTreeMap<String, Option<Quantity>>,
+}
+
+/// Standing of a provider or of one of its services.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The service; `None` is the whole provider.
+    pub service: Option<String>,
+    /// The register's word, such as `Suspended`.
+    pub word: String,
+    /// First day, inclusive, where it is recorded.
+    pub since: Option<NaiveDate>,
+}
+
+impl Standing {
+    /// In words: `Ash House is suspended since 3 March 2026: no new referrals.`
+    pub fn words(&self, provider: &str) -> String {
+        let who = self.service.as_deref().unwrap_or(provider);
+        let since = self.since.map(|day| format!(" since {}", long_date(day))).unwrap_or_default();
+        format!("{who} is {}{since}: no new referrals.", self.word.to_lowercase())
+    }
+}
+
+/// An event the provider notified, or did not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// Kind, as the register writes it.
+    pub kind: String,
+    /// The service it concerns.
+    pub service: Option<String>,
+    /// The day of the event.
+    pub event: NaiveDate,
+    /// The day it was notified, when it was.
+    pub notified: Option<NaiveDate>,
+    /// Note.
+    pub note: Option<String>,
+    /// The register's cell.
+    pub cell: CellAddress,
+}
+
+/// A meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// The day.
+    pub date: NaiveDate,
+    /// Kind, as the register writes it.
+    pub kind: Option<String>,
+    /// Whether the provider came; `None` until it is recorded.
+    pub attended: Option<bool>,
+    /// The day the draft minutes went out.
+    pub minutes_sent: Option<NaiveDate>,
+    /// The register's cell.
+    pub cell: CellAddress,
+}
+
+/// An alert.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// The service it concerns.
+    pub service: Option<String>,
+    /// The day it was raised.
+    pub raised: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Whether the provider knows; `None` where it is not said.
+    pub provider_told: Option<bool>,
+    /// The day it is reviewed.
+    pub review: Option<NaiveDate>,
+    /// The day it was closed.
+    pub closed: Option<NaiveDate>,
 }
 
 /// A due date moved by the officer.

@@ -94,9 +94,9 @@ fn figure(
     } else {
         u32::try_from(unproven).unwrap_or(u32::MAX)
     };
-    let rating = count.rate(settings.target);
-    let provisional = settings
-        .target
+    let target = settings.target(from);
+    let rating = count.rate(target);
+    let provisional = target
         .filter(|target| window == Window::Year && rating == Rating::Red && count.can_still_reach(*target))
         .map(|_| {
             if reaches_back {
@@ -114,7 +114,7 @@ fn figure(
         due: count.due,
         met: count.met,
         value: count.value(),
-        target: settings.target,
+        target,
         rating,
         provisional,
         missed,

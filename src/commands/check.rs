@@ -117,7 +117,12 @@ fn alone(
         notices: Vec::new(),
         reliefs: Vec::new(),
         actions: Vec::new(),
-        status: None,
+        standings: Vec::new(),
+        boroughs: Vec::new(),
+        notifications: Vec::new(),
+        meetings: Vec::new(),
+        alerts: Vec::new(),
+        scores: std::collections::BTreeMap::new(),
     };
     let accepts = |_: &str, _: &Finding| None;
     let as_of = found.period.to;

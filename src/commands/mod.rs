@@ -4,6 +4,7 @@ mod check;
 mod clock;
 mod demo;
 mod explain;
+mod init;
 mod run;
 mod screen;
 
@@ -34,6 +35,7 @@ impl From<ExitStatus> for ExitCode {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let status = match arguments.command {
+        Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
         Command::Check { files } => check::check(&files),
         Command::Explain { code } => explain::explain(code.as_deref()),

@@ -1,9 +1,11 @@
 //! How a form is laid out: tables found by their headings, rows found by their labels; places are never counted.
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
+use crate::domain::rating::Rating;
 
 /// What a table is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -23,6 +25,8 @@ pub enum Layout {
 pub struct Grid {
     /// Column that holds the row's label.
     pub key: String,
+    /// Column that holds the row's number, such as `3` or `1a`: by it a row is found whose label is blank or was reworded.
+    pub reference: Option<String>,
     /// Column that holds the label of breakdown rows.
     pub breakdown: Option<String>,
     /// Where the area stands.
@@ -52,6 +56,15 @@ pub struct Records {
     /// Date columns by which a record belongs to a period; any of them is enough.
     #[serde(default)]
     pub belongs: Vec<String>,
+    /// Date column that no other date of a record may precede; dates are not compared without it.
+    pub begins: Option<String>,
+    /// Columns that together identify a record: one that a later return gives again, or that belongs to an earlier period than
+    /// its return, restates that earlier period. None are restated when empty.
+    #[serde(default)]
+    pub restates: Vec<String>,
+    /// Whether the log is complete by itself: with no rows it says that nothing happened, instead of nothing.
+    #[serde(default)]
+    pub complete: bool,
     /// Whether the table is shown in the pack as it stands.
     #[serde(default)]
     pub shown: bool,
@@ -74,6 +87,8 @@ pub enum Asks {
     Nothing,
     /// A figure in the row's unit.
     Figure,
+    /// An amount in pounds, whatever the row's unit.
+    Amount,
     /// The sum of the row's figures.
     Total,
     /// A numerator.
@@ -96,6 +111,22 @@ pub enum Asks {
     Area,
 }
 
+impl Asks {
+    /// Whether a row answers it with a value, which is more than words and more than what can be computed from other cells.
+    pub fn is_answered(self) -> bool {
+        match self {
+            Asks::Figure
+            | Asks::Amount
+            | Asks::Numerator
+            | Asks::Denominator
+            | Asks::Result
+            | Asks::Date
+            | Asks::YesNo => true,
+            Asks::Nothing | Asks::Total | Asks::Threshold | Asks::Comment | Asks::Text | Asks::Area => false,
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -113,6 +144,9 @@ pub struct Column {
     /// Whether every record must fill it in.
     #[serde(default)]
     pub required: bool,
+    /// The rating whose threshold it repeats, where it asks for one of several.
+    #[serde(default, deserialize_with = "judgement")]
+    pub band: Option<Rating>,
     /// Whether its entries are used only once.
     #[serde(default)]
     pub unique: bool,
@@ -141,7 +175,7 @@ pub struct Row {
     pub unit: Unit,
     /// How often it is asked for; with every return when left out.
     pub every: Option<Frequency>,
-    /// The columns it applies to; all that ask for a figure when left out.
+    /// Of the columns that ask for a figure, an amount, a date or yes or no, those it applies to; all when left out.
     pub columns: Option<Vec<String>>,
     /// Whether it has a figure of its own above its breakdown.
     #[serde(default = "yes")]
@@ -152,6 +186,8 @@ pub struct Row {
     /// Whether it may be left blank.
     #[serde(default)]
     pub optional: bool,
+    /// The row it is a part of, such as `ended in a planned way` of those ended: where that is zero it need not be filled in.
+    pub of: Option<String>,
     /// Whether “not applicable” is a full answer, as for the average of nothing.
     #[serde(default)]
     pub may_not_apply: bool,
@@ -180,6 +216,16 @@ pub struct BreakdownRows {
     pub required: bool,
     /// Unit, where it differs from the row's.
     pub unit: Option<Unit>,
+}
+
+/// A rating that judges; the reasons there is none have no threshold.
+fn judgement<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Rating>, D::Error> {
+    let rating = Rating::deserialize(deserializer)?;
+    if rating.is_judgement() {
+        Ok(Some(rating))
+    } else {
+        Err(D::Error::custom("a band is one of `stretch`, `green`, `amber`, `red`"))
+    }
 }
 
 fn count() -> Unit {

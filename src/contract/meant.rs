@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, Layout, Row};
-pub use super::written::{Condition, Fill, Per, RatingRule, SubmissionKpiId};
+pub use super::rating_rule::{Dated, RatingRule};
+pub use super::written::{Fill, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
 use crate::calendar::due::DueRule;
 use crate::domain::finding::FindingKind;
 use crate::domain::period::{Frequency, Period};
@@ -11,6 +13,10 @@ use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::text::fold;
 use crate::rules::activity::Activity;
 use crate::rules::carried_forward::CarriedForward;
+use crate::rules::due_dates::BeforeMeeting;
+use crate::rules::event_notified_late::Notify;
+use crate::rules::evidence::Proves;
+use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::Met;
 use crate::rules::sum_of_periods::SumOfPeriods;
 use crate::rules::unusual::Unusual;
@@ -38,8 +44,20 @@ pub struct Contract {
     pub readings: Vec<String>,
     /// Areas whose figures are told apart.
     pub areas: Vec<Area>,
+    /// Parameters, such as how many units there are to visit.
+    pub parameters: Vec<Parameter>,
+    /// The overall rating, where the contract has one.
+    pub overall: Option<Overall>,
     /// The review meeting.
     pub meeting: Option<Meeting>,
+    /// Events the provider has to notify.
+    pub notifications: Vec<Notification>,
+    /// How providers are ranked, where they are.
+    pub priorities: Option<Priorities>,
+    /// Papers that are drafted.
+    pub papers: Vec<Paper>,
+    /// The report across providers, where there is one.
+    pub report: Option<Report>,
     /// Forms.
     pub forms: Vec<Form>,
     /// Key performance indicators.
@@ -61,19 +79,128 @@ pub struct Area {
     pub aliases: Vec<String>,
 }
 
+/// A number the contract sets, in force by date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Clause.
+    pub clause: String,
+    /// Its values.
+    pub values: Dated<u32>,
+    /// How an open point is read.
+    pub reading: Option<String>,
+}
+
+/// The overall rating: the median of the period's ratings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overall {
+    /// Clause.
+    pub clause: String,
+    /// How the clause is read.
+    pub reading: Option<String>,
+}
+
+/// An event the provider has to notify.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notification {
+    /// Kind, as the register writes it.
+    pub kind: String,
+    /// Clause.
+    pub clause: String,
+    /// By when.
+    pub notify: Notify,
+}
+
+/// How providers are ranked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Priorities {
+    /// Title.
+    pub title: String,
+    /// Clause.
+    pub clause: String,
+    /// How an open point is read.
+    pub reading: Option<String>,
+    /// Criteria.
+    pub criteria: Vec<Criterion>,
+}
+
+/// A criterion of a ranking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Criterion {
+    /// The register's column.
+    pub column: String,
+    /// Title.
+    pub title: String,
+    /// Weight.
+    pub weight: Quantity,
+}
+
+/// A paper that is drafted when the condition of an escalation is met.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Clause.
+    pub clause: String,
+    /// The escalations it is drafted for.
+    pub escalations: Vec<String>,
+    /// Its parts.
+    pub parts: Vec<PaperPart>,
+}
+
+/// The report across providers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Title.
+    pub title: String,
+    /// Its sections, in order.
+    pub sections: Vec<ReportSection>,
+}
+
 /// The review meeting.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Meeting {
     /// Clause.
     pub clause: String,
-    /// The form whose due date it follows.
-    pub after_form: String,
+    /// The form whose due date a proposed date follows; none is proposed without.
+    pub after_form: Option<String>,
     /// Calendar days after that date; then the first working day.
     pub days_after: u32,
     /// How the clause is read.
     pub reading: Option<String>,
+    /// How long the provider has to approve the minutes.
+    pub minutes: Option<Minutes>,
+    /// When meetings become more frequent.
+    pub more_often: Option<MoreOften>,
+    /// What is due before a meeting.
+    pub before: Vec<BeforeMeeting>,
     /// Agenda: heading, and what it is filled from.
     pub agenda: Vec<(String, Option<Fill>)>,
+}
+
+/// How long the provider has to approve the minutes; silence is agreement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Minutes {
+    /// Clause.
+    pub clause: String,
+    /// Working days from the day the draft was sent.
+    pub working_days: u32,
+}
+
+/// Meetings become more frequent once a notice was served.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoreOften {
+    /// Kind of notice, as the register writes it.
+    pub notice: String,
+    /// How often from then on.
+    pub every: Frequency,
+    /// Clause.
+    pub clause: String,
 }
 
 /// A form.
@@ -89,6 +216,10 @@ pub struct Form {
     pub clause: String,
     /// When it is due.
     pub due: DueRule,
+    /// Whether that is set locally, not by the contract.
+    pub local: bool,
+    /// How an open point is read.
+    pub reading: Option<String>,
     /// Whether each area has a return of its own.
     pub one_per_area: bool,
     /// Tables.
@@ -175,16 +306,85 @@ pub struct Kpi {
     pub clause: String,
     /// Unit.
     pub unit: Unit,
-    /// Where the provider states it.
+    /// The table in which the provider states it.
     pub figure: TablePath,
-    /// The row of that table.
-    pub row: String,
+    /// Where in that table.
+    pub stated: Stated,
     /// How it is computed from a log, where there is one.
     pub log: Option<LogFigure>,
-    /// How it is rated.
-    pub rule: RatingRule,
+    /// How it is rated, in force by date; not rated where there is none.
+    pub rules: Dated<RatingRule>,
+    /// Whether the target is agreed locally, not set by the contract.
+    pub local: bool,
     /// How an open point is read.
     pub reading: Option<String>,
+}
+
+impl Kpi {
+    /// How it is rated in a period: by what is in force on its first day.
+    pub fn rule(&self, period: &Period) -> Option<&RatingRule> {
+        self.rules.on(period.from)
+    }
+}
+
+/// Where a KPI's figure is stated.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stated {
+    /// In one row: its result, perhaps with numerator and denominator beside it.
+    Row(String),
+    /// Numerator and denominator are rows of their own.
+    Share {
+        /// Row of the numerator.
+        numerator: String,
+        /// Row of the denominator.
+        denominator: String,
+    },
+    /// Answers of yes or no, with evidence.
+    Certified(Certified),
+}
+
+impl Stated {
+    /// The rows it stands in.
+    pub fn rows(&self) -> Vec<&str> {
+        match self {
+            Stated::Row(row) => vec![row],
+            Stated::Share { numerator, denominator } => vec![numerator, denominator],
+            Stated::Certified(certified) => certified.answers.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// Answers of yes or no, with what bears them out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Certified {
+    /// Rows that must all be answered yes.
+    pub answers: Vec<String>,
+    /// What bears them out.
+    pub evidence: Vec<EvidenceCell>,
+}
+
+/// Cells that bear an answer out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceCell {
+    /// Where.
+    pub at: EvidenceAt,
+    /// Column.
+    pub column: String,
+    /// What it has to show.
+    pub proves: Proves,
+    /// A column that must say yes for the cell to be needed.
+    pub only_where: Option<String>,
+    /// Whether a blank needs no question.
+    pub may_be_blank: bool,
+}
+
+/// Where evidence stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EvidenceAt {
+    /// In a row of the table of answers; it bears that row's answer out.
+    Row(String),
+    /// In every record of another table of the form.
+    Records(String),
 }
 
 /// A figure computed from a log.
@@ -192,10 +392,38 @@ pub struct Kpi {
 pub struct LogFigure {
     /// The log.
     pub table: TablePath,
-    /// The date column by which a record counts in the period.
-    pub in_period: String,
-    /// When a record meets it.
-    pub met: Met,
+    /// The date columns by which a record counts in the period: the first that is filled in.
+    pub in_period: Vec<String>,
+    /// Said where the first of them is blank and a later one decides.
+    pub reading_without_first: Option<String>,
+    /// What is counted.
+    pub measure: LogMeasure,
+}
+
+/// What is counted in a log.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LogMeasure {
+    /// The share of records that meet a condition.
+    Share(Met),
+    /// How many different entries of so many.
+    Distinct(Distinct),
+    /// How many records meet a condition.
+    Number(Number),
+}
+
+impl LogMeasure {
+    /// The columns it reads.
+    pub fn columns(&self) -> Vec<&str> {
+        match self {
+            LogMeasure::Share(met) => met.columns(),
+            LogMeasure::Distinct(distinct) => vec![&distinct.column],
+            LogMeasure::Number(number) => {
+                let mut columns = number.met.columns();
+                columns.extend(number.nothing_without.as_deref());
+                columns
+            }
+        }
+    }
 }
 
 /// An accuracy check.
@@ -231,8 +459,15 @@ pub struct SubmissionKpi {
     pub title: String,
     /// Clause.
     pub clause: String,
-    /// Target as a fraction of 1; not rated when there is none.
-    pub target: Option<Quantity>,
+    /// Targets as fractions of 1, in force by date; not rated when there is none.
+    pub targets: Dated<Option<Quantity>>,
+}
+
+impl SubmissionKpi {
+    /// The target of a window: the one in force on its first day.
+    pub fn target(&self, from: NaiveDate) -> Option<Quantity> {
+        self.targets.on(from).copied().flatten()
+    }
 }
 
 /// An escalation.
@@ -267,6 +502,21 @@ impl Contract {
     /// The table at this path.
     pub fn table(&self, path: &TablePath) -> Option<&Table> {
         self.form(&path.form)?.table(&path.table)
+    }
+
+    /// The parameter with this id.
+    pub fn parameter(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.id == id)
+    }
+
+    /// The shortest interval at which KPIs are rated.
+    pub fn rated_every(&self) -> Frequency {
+        self.kpis
+            .iter()
+            .filter_map(|kpi| self.form(&kpi.figure.form))
+            .map(|form| form.every)
+            .min()
+            .unwrap_or(self.review_every)
     }
 
     /// The area called this, by name or alias, however it is spaced.

@@ -2,8 +2,10 @@
 //!
 //! Built-in definitions are a folder of TOML files embedded whole; no contract is known to the code by name.
 
+pub mod conditions;
 pub mod layout;
 pub mod meant;
+pub mod rating_rule;
 pub mod toml_errors;
 mod understand;
 mod written;

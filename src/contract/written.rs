@@ -4,23 +4,21 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
+use super::conditions::Condition;
 use super::layout::{Column, Layout, Row};
+use super::rating_rule::RatingRule;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
 use crate::rules::activity::Activity;
-use crate::rules::between_notices::BetweenNotices;
 use crate::rules::carried_forward::CarriedForward;
-use crate::rules::duty::Duty;
+use crate::rules::columns::Columns;
+use crate::rules::due_dates::BeforeMeeting;
+use crate::rules::event_notified_late::Notify;
+use crate::rules::evidence::Proves;
 use crate::rules::figure::Bound;
-use crate::rules::follows::Follows;
-use crate::rules::kpis_missed::KpisMissed;
-use crate::rules::late_in_a_row::LateInARow;
+use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::Met;
-use crate::rules::notices::Notices;
-use crate::rules::returns::Returns;
-use crate::rules::submission_kpi_missed::SubmissionKpiMissed;
 use crate::rules::sum_of_periods::SumOfPeriods;
-use crate::rules::target::Target;
 use crate::rules::unusual::Unusual;
 
 #[derive(Debug, Deserialize)]
@@ -38,7 +36,16 @@ pub(super) struct Contract {
     pub readings: Vec<String>,
     #[serde(default)]
     pub areas: Vec<Area>,
+    #[serde(default)]
+    pub parameters: Vec<Parameter>,
+    pub overall: Option<Overall>,
     pub meeting: Option<Meeting>,
+    #[serde(default)]
+    pub notifications: Vec<Notification>,
+    pub priorities: Option<Priorities>,
+    #[serde(default)]
+    pub papers: Vec<Paper>,
+    pub report: Option<Report>,
     pub forms: Vec<Form>,
     pub kpis: Vec<Kpi>,
     #[serde(default)]
@@ -75,11 +82,147 @@ pub(super) struct Area {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Parameter {
+    pub id: Spanned<String>,
+    pub title: String,
+    pub clause: String,
+    pub values: Spanned<Vec<ParameterValue>>,
+    pub reading: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ParameterValue {
+    pub value: u32,
+    pub from: Option<Spanned<Datetime>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) enum Overall {
+    Median(OverallSettings),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct OverallSettings {
+    pub clause: String,
+    pub reading: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Notification {
+    pub kind: String,
+    pub clause: String,
+    pub notify: Notify,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Priorities {
+    pub title: String,
+    pub clause: String,
+    pub reading: Option<String>,
+    pub criteria: Vec<WrittenCriterion>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenCriterion {
+    pub column: String,
+    pub title: String,
+    pub weight: Bound,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Paper {
+    pub id: Spanned<String>,
+    pub title: String,
+    pub clause: String,
+    #[serde(rename = "for")]
+    pub escalations: Vec<Spanned<String>>,
+    pub parts: Vec<PaperPart>,
+}
+
+/// A part of a paper.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PaperPart {
+    /// Heading.
+    pub heading: String,
+    /// What stands below it; words in braces (`{provider}`, `{contract}`, `{period}`, `{by}`, `{clause}`) are filled in.
+    #[serde(default)]
+    pub text: Vec<String>,
+    /// What it is filled with.
+    pub fill: Option<PaperFill>,
+}
+
+/// What a part of a paper is filled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaperFill {
+    /// The evidence of the escalations it is drafted for.
+    Evidence,
+    /// The amber and red KPIs and where they stand.
+    Performance,
+    /// A table of tasks, milestones, timescales and resources, one row a KPI, to be filled in.
+    ImprovementPlan,
+    /// The action plan.
+    ActionPlan,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Report {
+    pub title: String,
+    pub sections: Vec<ReportSection>,
+}
+
+/// A section of the report across providers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportSection {
+    /// Who meets what: returns, standards, notifications, meetings.
+    Compliance,
+    /// Providers ranked by weighted scores.
+    Priorities,
+    /// Alerts with their review dates.
+    Alerts,
+    /// Events notified and when.
+    Notifications,
+    /// The same cut by borough.
+    Boroughs,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Minutes {
+    pub clause: String,
+    pub working_days: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct MoreOften {
+    pub notice: String,
+    pub every: Frequency,
+    pub clause: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Meeting {
     pub clause: String,
-    pub after_form: Spanned<String>,
+    pub after_form: Option<Spanned<String>>,
+    #[serde(default)]
     pub days_after: u32,
     pub reading: Option<String>,
+    pub minutes: Option<Minutes>,
+    pub more_often: Option<MoreOften>,
+    #[serde(default)]
+    pub before: Vec<BeforeMeeting>,
     #[serde(default)]
     pub agenda: Vec<AgendaItem>,
 }
@@ -124,6 +267,9 @@ pub(super) struct Form {
     pub clause: String,
     pub due: Due,
     #[serde(default)]
+    pub local: bool,
+    pub reading: Option<String>,
+    #[serde(default)]
     pub one_per_area: bool,
     pub tables: Vec<Table>,
 }
@@ -139,6 +285,8 @@ pub(super) enum Due {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct DayOfFollowingMonth {
     pub day: Spanned<u32>,
+    #[serde(default = "next_month")]
+    pub months: u32,
     #[serde(default)]
     pub roll: bool,
 }
@@ -181,34 +329,65 @@ pub(super) struct Kpi {
     pub reference: Spanned<String>,
     pub title: String,
     pub clause: String,
-    pub unit: Unit,
-    pub figure: StatedFigure,
+    pub unit: Option<Unit>,
+    pub figure: Option<StatedFigure>,
     pub log: Option<LogFigure>,
-    pub rule: RatingRule,
+    pub certified: Option<Certified>,
+    pub rule: Option<RatingRule>,
+    #[serde(default)]
+    pub variations: Vec<Variation>,
+    #[serde(default)]
+    pub local: bool,
     pub reading: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Variation {
+    pub from: Spanned<Datetime>,
+    pub rule: RatingRule,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct StatedFigure {
     pub table: Spanned<String>,
-    pub row: Spanned<String>,
+    pub row: Option<Spanned<String>>,
+    pub numerator: Option<Spanned<String>>,
+    pub denominator: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct LogFigure {
     pub table: Spanned<String>,
-    pub in_period: Spanned<String>,
-    pub met: Spanned<Met>,
+    pub in_period: Spanned<Columns>,
+    pub met: Option<Spanned<Met>>,
+    pub distinct: Option<Spanned<Distinct>>,
+    pub number: Option<Spanned<Number>>,
+    pub reading_without_first: Option<String>,
 }
 
-/// How a KPI is rated.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RatingRule {
-    /// A target, met or missed.
-    Target(Target),
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Certified {
+    pub table: Spanned<String>,
+    pub answers: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub evidence: Vec<Spanned<WrittenEvidence>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenEvidence {
+    pub row: Option<String>,
+    pub table: Option<String>,
+    pub column: String,
+    pub proves: Proves,
+    #[serde(rename = "where")]
+    pub only_where: Option<String>,
+    #[serde(default)]
+    pub may_be_blank: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -227,6 +406,15 @@ pub(super) struct SubmissionKpi {
     pub id: SubmissionKpiId,
     pub title: String,
     pub clause: String,
+    pub target: Option<Bound>,
+    #[serde(default)]
+    pub variations: Vec<TargetVariation>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct TargetVariation {
+    pub from: Spanned<Datetime>,
     pub target: Option<Bound>,
 }
 
@@ -268,24 +456,6 @@ pub enum Per {
     FormPeriod,
 }
 
-/// A condition of an escalation.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Condition {
-    /// Targets missed.
-    KpisMissed(KpisMissed),
-    /// Returns late, missing or inaccurate.
-    Returns(Returns),
-    /// Timeliness or accuracy missed.
-    SubmissionKpiMissed(SubmissionKpiMissed),
-    /// Consecutive periods not on time.
-    LateInARow(LateInARow),
-    /// Notices within a window.
-    Notices(Notices),
-    /// Between one notice and another.
-    BetweenNotices(BetweenNotices),
-    /// A dated duty not done.
-    Duty(Duty),
-    /// Follows from another escalation.
-    Follows(Follows),
+fn next_month() -> u32 {
+    1
 }

@@ -48,6 +48,8 @@ pub struct Escalation {
     pub status: EscalationStatus,
     /// The period that completes the condition, or contains the notice.
     pub period: Period,
+    /// The day of the event that meets it, where it goes by one.
+    pub on: Option<NaiveDate>,
     /// What it rests on.
     pub evidence: Vec<Evidence>,
     /// Whether a pack's headline names it.

@@ -25,6 +25,10 @@ kinds! {
         "A drop-down was left untouched.",
         "The cell still holds the text the form was sent out with, such as “< Select >” or “Please select”. That is no answer, so nothing is counted from it. Where the figure is required, the finding is required-figure-missing instead.",
         "Choose an answer from the list, or clear the cell.";
+    ANSWER_UNREADABLE = "answer-unreadable", Error, true,
+        "An answer is not what was asked for.",
+        "Yes, No or a date is asked for and the cell holds something else (“partly”, “Yes – but one is out of date”, “last spring”). Nothing is guessed from it: it counts neither as Yes nor as No, and a date that is not certain proves nothing.",
+        "Choose Yes, No or N/A from the list, or enter the date as day, month and year; put the explanation under Comment.";
     AREA_UNKNOWN = "area-unknown", Error, true,
         "A row names no council of the contract.",
         "Each row of a log belongs to one of the contract's councils. This one is blank or names another, so the row cannot be counted for either; every figure computed from the log is at risk.",
@@ -45,6 +49,10 @@ kinds! {
         "A column the form asks for is not there.",
         "The heading could not be found, nor one like it, so none of its figures could be read. They are treated as not supplied, never as zero.",
         "Put the column back with its heading as issued, and send the form again.";
+    DATE_SUBMITTED_MISSING = "date-submitted-missing", Error, true,
+        "The form does not say when it was submitted, so the age of its certificates cannot be judged.",
+        "Whether a certificate, policy or insurance was in date is judged on the day the form was submitted, which is the one typed date that is used. It is blank, or not one certain date. Nothing whose age depends on it is counted as met.",
+        "Enter the date beside “Date submitted” as day, month and year.";
     DENOMINATOR_NOT_SUM_OF_MONTHS = "denominator-not-sum-of-months", Warning, false,
         "A quarter's closed cases differ from those of its three months.",
         "The denominator of this indicator is the number of cases closed in the quarter, which the three monthly returns also give. The two differ.",
@@ -53,6 +61,14 @@ kinds! {
         "Nothing is filled in.",
         "The form is the right one but holds no figures or text of the provider's. An empty return is not a return: it is kept as evidence and stays missing until a completed one arrives.",
         "Complete the form and send it again.";
+    EVIDENCE_CONTRADICTS = "evidence-contradicts", Error, true,
+        "A “Yes” is contradicted by its evidence.",
+        "The standard was answered with Yes, and a date or an amount given for it shows otherwise: a certificate that is too old, a licence or an insurance that has run out, cover below what the contract asks for. The standard counts as not met.",
+        "Send the current certificate's date or the right amount, or answer No and say when it will be met.";
+    EVIDENCE_MISSING = "evidence-missing", Warning, false,
+        "The evidence for a “Yes” is not given.",
+        "The standard was answered with Yes and the form asks for the date or amount that shows it, which is blank. The Yes is taken as it stands, unchecked.",
+        "Enter the date of the certificate, policy or inspection, or the amount of cover.";
     FIGURE_IMPOSSIBLE = "figure-impossible", Error, true,
         "A figure cannot be right.",
         "The figure is negative, a fraction where whole things are counted, or a part larger than its whole. It is not used: what depends on it is shown as invalid, never as zero.",
@@ -118,9 +134,9 @@ kinds! {
         "The quarterly figure cannot be made from the three monthly returns that cover the same quarter.",
         "Say which of the figures is right and correct the other.";
     REQUIRED_FIGURE_MISSING = "required-figure-missing", Error, true,
-        "A required figure is blank.",
-        "The contract asks for this figure and the cell is blank, still holds the form's placeholder, or says not applicable or not recorded. It is not counted as zero: what depends on it is invalid.",
-        "Enter the figure. Write 0 where there were none.";
+        "A required figure or answer is blank.",
+        "The contract asks for this figure or answer and the cell is blank, still holds the form's placeholder, or says not applicable or not recorded. It is not counted as zero: what depends on it is invalid.",
+        "Enter the figure, 0 where there were none, or choose the answer.";
     ROW_MISSING = "row-missing", Error, true,
         "A row the form asks for is not there.",
         "No row with this label, or one like it, was found in the table. Its figures are treated as not supplied, never as zero.",

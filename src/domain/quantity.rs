@@ -20,6 +20,8 @@ pub enum Unit {
     Pounds,
     /// Days, fractions allowed.
     Days,
+    /// An answer of yes or no.
+    Answer,
 }
 
 impl Unit {
@@ -81,7 +83,7 @@ pub fn show(value: Quantity, unit: Unit, thresholds: &[Quantity]) -> String {
             format!("{}%", group(&plain(shown)))
         }
         Unit::Pounds => format!("£{}", group(&plain(value.round_dp(2)))),
-        Unit::Count | Unit::Hours | Unit::Days => {
+        Unit::Count | Unit::Hours | Unit::Days | Unit::Answer => {
             group(&plain(round_without_contradiction(value, 2, thresholds)))
         }
     }

@@ -1,9 +1,9 @@
 //! What a KPI is rated, or why it is not.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A rating, or the reason there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rating {
     /// Better than the target by the contract's stretch band.

@@ -34,6 +34,12 @@ pub struct Located<'a> {
 }
 
 impl Located<'_> {
+    /// Notes the first row of the sheet's headings: the form's labels stand above it.
+    pub fn note_heading_row(&self, heading_rows: &mut BTreeMap<String, u32>) {
+        let row = heading_rows.entry(self.sheet.name.to_string()).or_insert(self.heading_row);
+        *row = (*row).min(self.heading_row);
+    }
+
     /// The column of an id in no group.
     pub fn column(&self, id: &str) -> Option<u32> {
         self.columns.get(&(id.to_string(), None)).copied()
@@ -183,11 +189,7 @@ fn locate_on<'a>(
 
 /// Whether the column stands once in each area's group.
 fn is_grouped(table: &Table, id: &str) -> bool {
-    use crate::contract::layout::Asks;
-    table.area_by() == AreaBy::ColumnGroup
-        && table.column(id).is_some_and(|column| {
-            matches!(column.asks, Asks::Numerator | Asks::Denominator | Asks::Result | Asks::Figure)
-        })
+    table.area_by() == AreaBy::ColumnGroup && table.column(id).is_some_and(|column| column.asks.is_answered())
 }
 
 fn candidate(sheet: &Sheet, table: &Table, contract: &Contract, row: u32) -> Candidate {

@@ -1,8 +1,15 @@
 //! The block of labels on a form: Provider, Period, Council and so on, with the value to the right or below.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::answers::{self, Asked};
+use crate::domain::answer::Answer;
+use crate::domain::observation::Field;
+use crate::domain::period::long_date;
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::text::fold;
-use crate::domain::workbook::{Content, Sheet, Workbook};
+use crate::domain::workbook::{Cell, Content, Sheet, Workbook};
 
 /// What a label names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +22,8 @@ pub enum Label {
     Year,
     /// The council or area.
     Area,
+    /// The date on which the provider submitted the form.
+    Submitted,
     /// Anything else a form's head may hold; kept apart so that it is not taken for a value.
     Other,
 }
@@ -47,8 +56,24 @@ const WORDS: &[(Label, &[&str])] = &[
             "quarter of return",
         ],
     ),
-    (Label::Year, &["year", "contract year", "financial year", "reporting year"]),
+    (
+        Label::Year,
+        &[
+            "year",
+            "contract year",
+            "financial year",
+            "reporting year",
+            "certification year",
+            "year ending",
+            "year ended",
+            "year to",
+        ],
+    ),
     (Label::Area, &["council", "area", "local authority", "authority"]),
+    (
+        Label::Submitted,
+        &["date submitted", "date of submission", "submission date", "submitted on", "date form submitted"],
+    ),
     (
         Label::Other,
         &[
@@ -56,7 +81,6 @@ const WORDS: &[(Label, &[&str])] = &[
             "contract ref",
             "contract",
             "completed by",
-            "date submitted",
             "date completed",
             "submitted by",
             "template version",
@@ -106,9 +130,12 @@ pub fn labels_on(workbook: &Workbook, sheet: &Sheet, before: Option<u32>) -> Vec
             continue;
         }
         if let Some(label) = label_of(text) {
-            if label != Label::Other
-                && let Some(value) = value_beside(sheet, *address, before)
-            {
+            let value = match label {
+                Label::Other => None,
+                Label::Submitted => Some(date_beside(sheet, *address, before)),
+                _ => value_beside(sheet, *address, before),
+            };
+            if let Some(value) = value {
                 let content = sheet.cell(value).map_or(Content::Blank, |cell| cell.content.clone());
                 found.push(Labelled {
                     label,
@@ -128,6 +155,42 @@ pub fn labels_on(workbook: &Workbook, sheet: &Sheet, before: Option<u32>) -> Vec
         }
     }
     found
+}
+
+/// The value of a label that asks for a date; without one, the cell in which it is missed. What stands below the label is its value
+/// only when it is a date.
+fn date_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>) -> CellAddress {
+    let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
+    let is_date = |value: &CellAddress| answers::read(sheet.cell(*value), Asked::Date).date().is_some();
+    value_beside(sheet, label, before)
+        .filter(|value| value.row == label.row || is_date(value))
+        .unwrap_or(CellAddress::new(label.row, right))
+}
+
+/// When the form says it was submitted: the one date given beside a label `Date submitted`. `None` when no form has the label.
+///
+/// `heading_rows` are the rows, counted from zero, above which labels stand, by sheet.
+pub fn submitted(workbook: &Workbook, heading_rows: &BTreeMap<String, u32>) -> Option<Field> {
+    let mut given: Vec<Field> = workbook
+        .sheets
+        .iter()
+        .filter(|sheet| !sheet.hidden)
+        .flat_map(|sheet| labels_on(workbook, sheet, heading_rows.get(&*sheet.name).copied()))
+        .filter(|found| found.label == Label::Submitted)
+        .map(|found| {
+            let cell = Cell { content: found.content, formula: false, look: Arc::default() };
+            Field { answer: answers::read(Some(&cell), Asked::Date), place: found.place, shown: found.text }
+        })
+        .collect();
+    // A sheet on which the label was left blank takes nothing from one on which it was filled in.
+    given.sort_by_key(|field| field.answer.is_blank());
+    let dates: BTreeSet<_> = given.iter().filter_map(|field| field.answer.date()).collect();
+    let mut first = given.into_iter().next()?;
+    if dates.len() > 1 {
+        let found = dates.into_iter().map(long_date).collect::<Vec<_>>().join(" and ");
+        first.answer = Answer::Unreadable { found, why: "the form gives more than one date".into() };
+    }
+    Some(first)
 }
 
 /// The value right of a label, past merged and blank cells; else the one below. Another label is no value.

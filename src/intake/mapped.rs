@@ -1,9 +1,11 @@
 //! What a return says, and what it was asked.
 
+use std::collections::BTreeSet;
+
 use crate::contract::Contract;
 use crate::contract::meant::Form;
 use crate::domain::finding::Finding;
-use crate::domain::observation::{LogRecord, Observation};
+use crate::domain::observation::{Field, LogRecord, Observation};
 use crate::domain::period::{Frequency, Period};
 
 /// What a return says.
@@ -13,6 +15,11 @@ pub struct Mapped {
     pub observations: Vec<Observation>,
     /// Records of logs and shown tables.
     pub records: Vec<LogRecord>,
+    /// Ids of the tables that were found, whether or not anything stands in them.
+    pub tables: BTreeSet<String>,
+    /// The label `Date submitted` with its answer: blank where the label has no value, unreadable where the form gives several
+    /// dates. `None` when there is no such label.
+    pub submitted: Option<Field>,
     /// What was found wrong while reading.
     pub findings: Vec<Finding>,
     /// Whether the provider filled in anything that can be used.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::mapped::{Asked, Mapped};
-use super::{grid, headings, narrative, records};
+use super::{grid, headings, labels, narrative, records};
 use crate::contract::layout::{AreaBy, Layout};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
@@ -13,9 +13,11 @@ use crate::domain::workbook::{Content, Workbook};
 /// Maps a workbook that was recognised as a return of `asked`.
 pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
     let mut mapped = Mapped::default();
+    let mut heading_rows = BTreeMap::new();
     for table in &asked.form.tables {
-        map_table(workbook, asked, table, &mut mapped);
+        map_table(workbook, asked, table, &mut heading_rows, &mut mapped);
     }
+    mapped.submitted = labels::submitted(workbook, &heading_rows);
     for sheet in workbook.sheets.iter().filter(|sheet| sheet.hidden) {
         if sheet.cells.values().any(|cell| cell.content != Content::Blank) {
             let message = format!("The hidden sheet “{}” was not read.", sheet.name);
@@ -60,7 +62,13 @@ fn one_a_column(findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-fn map_table(workbook: &Workbook, asked: Asked<'_>, table: &Table, mapped: &mut Mapped) {
+fn map_table(
+    workbook: &Workbook,
+    asked: Asked<'_>,
+    table: &Table,
+    heading_rows: &mut BTreeMap<String, u32>,
+    mapped: &mut Mapped,
+) {
     let places = headings::locate(workbook, table, asked.contract);
     if table.area_by() == AreaBy::Sheet {
         for area in &asked.contract.areas {
@@ -74,7 +82,9 @@ fn map_table(workbook: &Workbook, asked: Asked<'_>, table: &Table, mapped: &mut 
         mapped.findings.push(Finding::in_file(&SHEET_MISSING, &workbook.file, message));
     }
     for place in &places {
+        mapped.tables.insert(table.id.clone());
         mapped.findings.extend(place.findings.iter().cloned());
+        place.note_heading_row(heading_rows);
         match &table.layout {
             Layout::Grid(settings) => grid::map(workbook, asked, table, settings, place, mapped),
             Layout::Records(settings) => records::map(workbook, asked, table, settings, place, mapped),

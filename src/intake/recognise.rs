@@ -9,7 +9,7 @@ use crate::contract::Contract;
 use crate::contract::meant::Form;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{PERIOD_DISAGREES, PERIOD_FROM_NAME, PROVIDER_FROM_NAME};
-use crate::domain::period::Period;
+use crate::domain::period::{Frequency, Period};
 use crate::domain::text::{fold, one_line};
 use crate::domain::workbook::{Content, Workbook};
 
@@ -75,9 +75,9 @@ pub fn recognise<'c>(
                 .into()
         });
     }
-    candidates.sort_by(|a, b| b.complete.cmp(&a.complete).then(b.score.cmp(&a.score)));
-    let best = (candidates[0].complete, candidates[0].score);
-    candidates.retain(|candidate| (candidate.complete, candidate.score) == best);
+    // A damaged form has more of its own headings than of another contract's smaller form that it happens to hold whole.
+    let best = candidates.iter().map(|candidate| (candidate.score, candidate.complete)).max();
+    candidates.retain(|candidate| Some((candidate.score, candidate.complete)) == best);
     let mut reasons = Vec::new();
     let mut recognised = Vec::new();
     for candidate in &candidates {
@@ -115,8 +115,7 @@ fn candidate<'a>(workbook: &Workbook, contract: &'a Contract, form: &'a Form) ->
         let places: Vec<Located<'_>> = locate(workbook, table, contract);
         for place in &places {
             score += place.exact;
-            let row = heading_rows.entry(place.sheet.name.to_string()).or_insert(place.heading_row);
-            *row = (*row).min(place.heading_row);
+            place.note_heading_row(&mut heading_rows);
         }
         if !table.optional {
             found_any |= !places.is_empty();
@@ -231,16 +230,16 @@ impl Candidate<'_> {
         let every = self.form.every;
         let starts = self.contract.year_starts;
         let year = labels.iter().find(|found| found.label == Label::Year);
+        let names_period =
+            |label: Label| label == Label::Period || (label == Label::Year && every == Frequency::Year);
         let mut certain: Vec<(Period, &Labelled)> = Vec::new();
         let mut doubts = Vec::new();
         let stated = labels.iter().filter(|found| matches!(found.label, Label::Period | Label::Year));
         for found in stated {
             let reading = match &found.content {
-                Content::Date(moment) => PeriodReading::Found(Period::containing(
-                    moment.date(),
-                    crate::domain::period::Frequency::Month,
-                    starts,
-                )),
+                Content::Date(moment) => {
+                    PeriodReading::Found(Period::containing(moment.date(), Frequency::Month, starts))
+                }
                 _ => parse_period(&found.text, starts, Some(every)),
             };
             let reading = match (&reading, year) {
@@ -253,8 +252,16 @@ impl Candidate<'_> {
             };
             match reading {
                 PeriodReading::Found(period) if period.frequency == every => certain.push((period, found)),
+                // `Year ending` with its last month or day names the year.
+                PeriodReading::Found(period)
+                    if found.label == Label::Year
+                        && every == Frequency::Year
+                        && Period::containing(period.from, every, starts).to == period.to =>
+                {
+                    certain.push((Period::containing(period.from, every, starts), found));
+                }
                 // A single month of a quarterly form: the quarter that contains it, and the officer is told.
-                PeriodReading::Found(period) if period.frequency < every && found.label == Label::Period => {
+                PeriodReading::Found(period) if period.frequency < every && names_period(found.label) => {
                     let whole = Period::containing(period.from, every, starts);
                     let message = format!(
                         "“{}” was read as {}, the period that contains it.",
@@ -267,7 +274,7 @@ impl Candidate<'_> {
                 PeriodReading::Contradictory { why }
                 | PeriodReading::Ambiguous { why, .. }
                 | PeriodReading::Incomplete { why, .. }
-                    if found.label == Label::Period =>
+                    if names_period(found.label) =>
                 {
                     doubts.push(format!(
                         "“{}” ({}, {}): {why}",

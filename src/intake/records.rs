@@ -90,11 +90,14 @@ fn asked_of(asks: Asks) -> answers::Asked {
 
 /// Total rows and the form's own example rows are no records.
 fn is_no_record(first: &str) -> bool {
+    let folded = fold(first);
+    folded == "total" || folded.starts_with("total ") || is_example(first)
+}
+
+/// Whether a row is the form's own example of how to fill it in.
+pub(super) fn is_example(first: &str) -> bool {
     let first = fold(first);
-    first == "total"
-        || first.starts_with("total ")
-        || first.starts_with("example")
-        || first.starts_with("e.g")
+    first.starts_with("example") || first.starts_with("e.g")
 }
 
 fn area_of(asked: Asked<'_>, settings: &Records, fields: &BTreeMap<String, Field>) -> Option<String> {
@@ -148,11 +151,7 @@ fn check_dates(asked: Asked<'_>, table: &Table, settings: &Records, record: &Log
         let message = format!("{days}: outside {}.", asked.period.describe());
         mapped.findings.push(Finding::at(&LOG_DATE_OUTSIDE_PERIOD, place, message));
     }
-    let Some(begins) = table.columns.iter().find(|column| column.asks == Asks::Date && column.required)
-    else {
-        return;
-    };
-    let Some(start) = date(&begins.id) else { return };
+    let Some(start) = settings.begins.as_ref().and_then(|id| date(id)) else { return };
     for column in table.columns.iter().filter(|column| column.asks == Asks::Date) {
         if let (Some(day), Some(field)) = (date(&column.id), record.fields.get(&column.id))
             && day < start

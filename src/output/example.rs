@@ -95,6 +95,12 @@ pub fn ratio(
         relief: None,
         cells: vec![place("KPIs", cell)],
         comment: None,
+        computed: None,
+        said: None,
+        not_met: false,
+        contradicted: false,
+        local: false,
+        lower_is_better: false,
     }
 }
 
@@ -187,6 +193,7 @@ fn missing() -> Submission {
 
 pub fn escalation() -> Escalation {
     Escalation {
+        on: None,
         in_headline: false,
         caution: None,
         id: "performance-improvement".into(),
@@ -226,6 +233,7 @@ pub fn dates() -> Vec<DateLine> {
         date: day(2026, 2, 14),
         what: "Monthly management information for January 2026 is due".into(),
         clause: "2.5".into(),
+        for_provider: true,
     }]
 }
 
@@ -265,6 +273,7 @@ pub fn pack() -> Pack {
         .filter(|figure| figure.area.is_none())
         .map(|whole| KpiLine {
             whole: whole.clone(),
+            within: vec![whole.clone()],
             areas: all.iter().filter(|area| area.kpi == whole.kpi && area.area.is_some()).cloned().collect(),
             history: history(whole),
             sentences: vec![format!("{} in this quarter.", whole.shown())],
@@ -324,16 +333,24 @@ pub fn pack() -> Pack {
         action_plan: actions(),
         dates: dates(),
         readings: vec!["KPI 6 says only “days”: calendar days.".into()],
+        provider_headline: String::new(),
+        provider_summary: Vec::new(),
+        provider_cautions: Vec::new(),
+        overall: Vec::new(),
+        ladder: Vec::new(),
+        papers: Vec::new(),
     }
 }
 
 pub fn results() -> Results {
     Results {
         as_of: day(2026, 1, 20),
+        reports: Vec::new(),
         reviews: vec![ProviderReview {
             contract: "cheshire-advocacy".into(),
             contract_title: "Advocacy services".into(),
             provider: "Harbour Advocacy".into(),
+            overall: Vec::new(),
             submissions: vec![submission(), missing()],
             ratings: figures(),
             submission_kpis: vec![timeliness()],

@@ -84,6 +84,7 @@ fn unit_id(unit: Unit) -> &'static str {
         Unit::Hours => "hours",
         Unit::Pounds => "pounds",
         Unit::Days => "days",
+        Unit::Answer => "answer",
     }
 }
 

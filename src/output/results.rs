@@ -13,7 +13,7 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Quantity, Unit, round_without_contradiction};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus, Version};
-use crate::review::{DateLine, ProviderReview, RatedFigure, Results, SubmissionKpi};
+use crate::review::{DateLine, OverallRating, ProviderReview, RatedFigure, Results, SubmissionKpi};
 
 /// The JSON Schema of `results.json`, written beside it.
 pub const SCHEMA: &str = include_str!("../../templates/schemas/results.schema.json");
@@ -90,8 +90,7 @@ struct ReviewEntry<'a> {
     provider: &'a str,
     submissions: Vec<SubmissionEntry<'a>>,
     ratings: Vec<RatingEntry<'a>>,
-    /// Always empty: no review carries an overall rating yet; the schema says what one looks like.
-    overall: [(); 0],
+    overall: Vec<OverallEntry>,
     submission_kpis: Vec<SubmissionKpiEntry<'a>>,
     escalations: Vec<EscalationEntry<'a>>,
     dates: Vec<DateEntry<'a>>,
@@ -104,11 +103,26 @@ impl<'a> ReviewEntry<'a> {
             provider: &review.provider,
             submissions: review.submissions.iter().map(SubmissionEntry::of).collect(),
             ratings: review.ratings.iter().map(RatingEntry::of).collect(),
-            overall: [],
+            overall: review.overall.iter().map(OverallEntry::of).collect(),
             submission_kpis: review.submission_kpis.iter().map(SubmissionKpiEntry::of).collect(),
             escalations: review.escalations.iter().map(EscalationEntry::of).collect(),
             dates: review.dates.iter().map(DateEntry::of).collect(),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct OverallEntry {
+    period: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    rating: &'static str,
+}
+
+impl OverallEntry {
+    fn of(overall: &OverallRating) -> Self {
+        let OverallRating { period, rating, .. } = overall;
+        Self { period: period.label(), from: period.from, to: period.to, rating: rating.id() }
     }
 }
 

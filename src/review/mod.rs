@@ -2,7 +2,15 @@
 //!
 //! Renderers get these values and nothing else; they never see observations or the contract.
 
+pub mod ladder;
+pub mod paper;
+pub mod readers;
+pub mod report;
+
 use chrono::NaiveDate;
+use ladder::LadderStep;
+use paper::Paper;
+use report::ContractReport;
 
 use crate::domain::escalation::Escalation;
 use crate::domain::period::Period;
@@ -46,6 +54,18 @@ pub struct RatedFigure {
     pub cells: Vec<CellRef>,
     /// The provider's comment beside it.
     pub comment: Option<String>,
+    /// What it was computed from, in a sentence, where it was.
+    pub computed: Option<String>,
+    /// The answer in words, where the KPI is one of yes or no.
+    pub said: Option<String>,
+    /// Whether the provider itself says that the standard is not met, or the figure misses its target.
+    pub not_met: bool,
+    /// Whether a “Yes” is contradicted by its evidence.
+    pub contradicted: bool,
+    /// Whether the target is agreed locally, not set by the contract.
+    pub local: bool,
+    /// Whether smaller figures are better.
+    pub lower_is_better: bool,
 }
 
 impl RatedFigure {
@@ -53,7 +73,10 @@ impl RatedFigure {
     pub fn shown(&self) -> String {
         match self.value {
             Some(value) => crate::domain::quantity::show(value, self.unit, &self.thresholds),
-            None => self.rating.word().to_lowercase(),
+            None => match &self.said {
+                Some(said) => said.clone(),
+                None => self.rating.word().to_lowercase(),
+            },
         }
     }
 
@@ -61,6 +84,31 @@ impl RatedFigure {
     pub fn out_of(&self) -> Option<String> {
         let show = |value| crate::domain::quantity::show(value, Unit::Count, &[]);
         Some(format!("{} of {}", show(self.numerator?), show(self.denominator?)))
+    }
+}
+
+/// The overall rating of one period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OverallRating {
+    /// Period.
+    pub period: Period,
+    /// Rating.
+    pub rating: Rating,
+    /// What it rests on: each KPI with its rating, in the contract's order.
+    pub of: Vec<(String, Rating)>,
+    /// Clause.
+    pub clause: String,
+}
+
+impl OverallRating {
+    /// `KPI 1 red, KPI 2 green`.
+    pub fn of_words(&self) -> String {
+        let parts: Vec<String> = self
+            .of
+            .iter()
+            .map(|(kpi, rating)| format!("KPI {kpi} {}", rating.word().to_lowercase()))
+            .collect();
+        parts.join(", ")
     }
 }
 
@@ -102,13 +150,17 @@ pub struct DateLine {
     pub what: String,
     /// Clause it follows from; empty when none.
     pub clause: String,
+    /// Whether the provider is to know of it.
+    pub for_provider: bool,
 }
 
 /// One KPI of a pack: the whole contract's figure, each area's beside it, and its history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KpiLine {
-    /// The figure for the whole contract.
+    /// The figure for the whole contract, in the newest period that has one.
     pub whole: RatedFigure,
+    /// The whole contract's figures of every period within the pack's, oldest first: the months of a quarter.
+    pub within: Vec<RatedFigure>,
     /// Each area's figure against the same target; empty when the contract has no areas.
     pub areas: Vec<RatedFigure>,
     /// The whole contract's figures of earlier periods and this one, oldest first.
@@ -206,11 +258,19 @@ pub struct Pack {
     pub headline: String,
     /// A few sentences below it.
     pub summary: Vec<String>,
+    /// The headline without the council's advice.
+    pub provider_headline: String,
+    /// The summary without the council's advice.
+    pub provider_summary: Vec<String>,
+    /// The cautions the provider may read.
+    pub provider_cautions: Vec<String>,
     /// What the reader must know before trusting the page: missing, invalid and unproven returns, reliefs,
     /// suspended referrals, provisional figures.
     pub cautions: Vec<String>,
     /// Ratings of the whole contract, counted.
     pub counts: Vec<RatingCount>,
+    /// Overall ratings of the periods within this one, in order; empty where the contract has none.
+    pub overall: Vec<OverallRating>,
     /// KPIs in the contract's order.
     pub kpis: Vec<KpiLine>,
     /// What changed since the last period, in sentences.
@@ -219,6 +279,10 @@ pub struct Pack {
     pub escalations: Vec<Escalation>,
     /// Escalations of earlier periods, newest first.
     pub earlier_escalations: Vec<Escalation>,
+    /// Every consequence of the contract in its order, as it stands at the end of the period.
+    pub ladder: Vec<LadderStep>,
+    /// Papers drafted, because a condition is met.
+    pub papers: Vec<Paper>,
     /// Returns due in the period, with their findings.
     pub submissions: Vec<Submission>,
     /// Timeliness and accuracy, the period's and the rolling year's.
@@ -252,6 +316,8 @@ pub struct ProviderReview {
     pub submissions: Vec<Submission>,
     /// Every rating, in order of period, KPI and area (whole contract first).
     pub ratings: Vec<RatedFigure>,
+    /// Overall ratings, in order of period; empty where the contract has none.
+    pub overall: Vec<OverallRating>,
     /// Timeliness and accuracy of every window.
     pub submission_kpis: Vec<SubmissionKpi>,
     /// Every escalation, in order of period.
@@ -278,6 +344,8 @@ pub struct Results {
     pub as_of: NaiveDate,
     /// By contract, then provider.
     pub reviews: Vec<ProviderReview>,
+    /// Reports across providers, by contract.
+    pub reports: Vec<ContractReport>,
     /// By file.
     pub unrecognised: Vec<Unrecognised>,
     /// Files passed over because the register says so, with the reason.

@@ -5,26 +5,74 @@ use chrono::NaiveDate;
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
 use crate::calendar::due::meeting_day;
-use crate::contract::meant::Condition;
-use crate::domain::period::Period;
+use crate::contract::meant::{Condition, Meeting};
+use crate::domain::escalation::Escalation;
+use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::submission::SubmissionStatus;
 use crate::review::DateLine;
 
 /// The date proposed for the review meeting of a period.
 pub fn meeting(case: &Case<'_>, period: &Period) -> Option<NaiveDate> {
     let meeting = case.contract.meeting.as_ref()?;
-    let form = case.contract.form(&meeting.after_form)?;
+    let form = case.contract.form(meeting.after_form.as_ref()?)?;
     let last = period.split(form.every).last().copied().unwrap_or(*period);
     Some(meeting_day(form.due.due(&last, case.working_days), meeting.days_after, case.working_days))
 }
 
-/// Due dates of what is not in yet and of every form's next return, the next meeting, and duties with a date.
-pub fn dates(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<DateLine> {
+/// Due dates of what is not in yet and of every form's next return, meetings and what is due before and after them, duties and
+/// consequences with a date, reviews of plans and alerts.
+pub fn dates(case: &Case<'_>, slots: &[Slot<'_>], escalations: &[Escalation]) -> Vec<DateLine> {
     let mut lines = Vec::new();
-    let ended_by = |day: NaiveDate| case.records.end.is_some_and(|end| end < day);
+    returns(case, slots, &mut lines);
+    if let Some(settings) = &case.contract.meeting {
+        proposed(case, settings, &mut lines);
+        recorded(case, settings, &mut lines);
+    }
+    duties(case, &mut lines);
+    for escalation in escalations {
+        if let Some(date) = escalation.by {
+            lines.push(for_council(
+                date,
+                format!("Last day to act: {}", escalation.title),
+                &escalation.clause,
+            ));
+        }
+    }
+    for notice in &case.records.notices {
+        if let Some(date) = notice.review_date {
+            let about = notice.kpi.as_ref().map(|kpi| format!(", KPI {kpi}")).unwrap_or_default();
+            lines.push(for_both(date, format!("Review of {}{about}", notice.kind.to_lowercase()), ""));
+        }
+    }
+    for alert in case.records.alerts.iter().filter(|alert| alert.closed.is_none()) {
+        if let Some(date) = alert.review {
+            let of = alert.service.as_ref().map(|service| format!(" on {service}")).unwrap_or_default();
+            let what = format!("Review of the alert{of} raised on {}", long_date(alert.raised));
+            lines.push(for_council(date, what, ""));
+        }
+    }
+    lines.retain(|line| line.date >= case.as_of);
+    lines.sort();
+    lines.dedup();
+    lines
+}
+
+fn for_both(date: NaiveDate, what: String, clause: &str) -> DateLine {
+    DateLine { date, what, clause: clause.to_string(), for_provider: true }
+}
+
+fn for_council(date: NaiveDate, what: String, clause: &str) -> DateLine {
+    DateLine { date, what, clause: clause.to_string(), for_provider: false }
+}
+
+fn ended_by(case: &Case<'_>, day: NaiveDate) -> bool {
+    case.records.end.is_some_and(|end| end < day)
+}
+
+fn returns(case: &Case<'_>, slots: &[Slot<'_>], lines: &mut Vec<DateLine>) {
     for slot in slots {
         let submission = &slot.submission;
-        if submission.status == SubmissionStatus::NotYetDue && submission.due >= case.as_of {
+        if submission.status == SubmissionStatus::NotYetDue {
             lines.push(due_line(
                 submission.due,
                 &submission.form_title,
@@ -36,7 +84,7 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<DateLine> {
     }
     for form in &case.contract.forms {
         let period = case.contract.period(case.as_of, form.every).next();
-        if ended_by(period.from) {
+        if ended_by(case, period.from) {
             continue;
         }
         for area in case.contract.return_areas(form) {
@@ -44,41 +92,61 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<DateLine> {
             lines.push(due_line(due, &form.title, area.as_deref(), &period, &form.clause));
         }
     }
-    if let Some(settings) = &case.contract.meeting {
-        let mut period = case.contract.period(case.as_of, case.contract.review_every).previous();
-        for _ in 0..3 {
-            let under_contract = period.to >= case.records.start && !ended_by(period.from);
-            if let Some(date) = meeting(case, &period).filter(|date| *date >= case.as_of && under_contract) {
-                lines.push(DateLine {
-                    date,
-                    what: format!("Review meeting for {} (proposed)", period.describe()),
-                    clause: settings.clause.clone(),
-                });
-            }
-            period = period.next();
+}
+
+fn due_line(date: NaiveDate, title: &str, area: Option<&str>, period: &Period, clause: &str) -> DateLine {
+    let area = area.map(|area| format!(", {area}")).unwrap_or_default();
+    for_both(date, format!("{title}{area} for {} due", period.describe()), clause)
+}
+
+/// The next meetings as the contract has them: more often once a notice calls for it.
+fn proposed(case: &Case<'_>, settings: &Meeting, lines: &mut Vec<DateLine>) {
+    let more_often = settings
+        .more_often
+        .as_ref()
+        .filter(|more| case.records.notices.iter().any(|notice| notice.kind == more.notice));
+    let every = more_often.map_or(case.contract.review_every, |more| more.every);
+    let clause = more_often.map_or(&settings.clause, |more| &more.clause);
+    let mut period = case.contract.period(case.as_of, every).previous();
+    for _ in 0..3 {
+        let under_contract = period.to >= case.records.start && !ended_by(case, period.from);
+        if let Some(date) = meeting(case, &period).filter(|_| under_contract) {
+            let kind = if every == Frequency::Month { "Monthly meeting" } else { "Review meeting" };
+            lines.push(for_both(date, format!("{kind} for {} (proposed)", period.describe()), clause));
+        }
+        period = period.next();
+    }
+}
+
+/// What is due before and after the meetings of the register.
+fn recorded(case: &Case<'_>, settings: &Meeting, lines: &mut Vec<DateLine>) {
+    for own in &case.records.meetings {
+        let name = own.kind.clone().unwrap_or_else(|| "Meeting".to_string());
+        lines.push(for_both(own.date, name.clone(), &settings.clause));
+        for before in &settings.before {
+            let what = format!("{} ({name}, {})", before.what, long_date(own.date));
+            lines.push(for_both(before.day(own.date), what, &before.clause));
+        }
+        if let (Some(minutes), Some(sent)) = (&settings.minutes, own.minutes_sent) {
+            let last = case.working_days.after(sent, minutes.working_days);
+            let what = format!(
+                "Minutes of {} ({name}) deemed agreed unless the provider answers by then",
+                long_date(own.date)
+            );
+            lines.push(for_both(last, what, &minutes.clause));
         }
     }
+}
+
+fn duties(case: &Case<'_>, lines: &mut Vec<DateLine>) {
     for escalation in &case.contract.escalations {
         for condition in &escalation.any {
             let Condition::Duty(duty) = condition else { continue };
             let last = duty.last_day(case.records.start, case.contract.award);
             let done = case.records.notices.iter().any(|notice| notice.kind == duty.notice);
-            if last >= case.as_of && !done && !ended_by(last) {
-                let what = format!("Last day for “{}”", duty.notice);
-                lines.push(DateLine { date: last, what, clause: escalation.clause.clone() });
+            if !done && !ended_by(case, last) {
+                lines.push(for_both(last, format!("Last day for “{}”", duty.notice), &escalation.clause));
             }
         }
-    }
-    lines.sort();
-    lines.dedup();
-    lines
-}
-
-fn due_line(date: NaiveDate, title: &str, area: Option<&str>, period: &Period, clause: &str) -> DateLine {
-    let area = area.map(|area| format!(", {area}")).unwrap_or_default();
-    DateLine {
-        date,
-        what: format!("{title}{area} for {} due", period.describe()),
-        clause: clause.to_string(),
     }
 }

@@ -4,16 +4,27 @@ mod agenda;
 mod dates;
 mod information;
 mod narrative;
+mod papers;
 mod sentences;
 
 use crate::assess::submission_kpis::{Windowed, submission_kpis};
 use crate::assess::submissions::{ReceivedReturn, Slot, slots};
 use crate::assess::{Case, accuracy, escalations, ratings};
-use crate::domain::escalation::EscalationStatus;
+use crate::domain::escalation::{Escalation, EscalationStatus};
 use crate::domain::period::Period;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
+use crate::review::ladder::LadderStep;
 use crate::review::{ActionRow, KpiLine, Pack, ProviderReview, RatedFigure};
+
+/// Who reads a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// The council's officers.
+    Council,
+    /// The provider itself.
+    Provider,
+}
 
 /// Everything there is to say about one provider of one contract, all periods from its start to the as-of date.
 pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
@@ -22,15 +33,17 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
     let periods = review_periods(case);
     let ratings = ratings::ratings(case, &slots);
     let windowed = submission_kpis(case, &slots, &periods);
-    let facts = escalations::facts(case, &slots, &ratings, &windowed, &periods);
-    let escalations = escalations::escalations(case, facts);
-    let dates = dates::dates(case, &slots);
+    let overall = ratings::overall(case, &ratings);
+    let mut facts = escalations::facts(case, &slots, &ratings, &overall, &windowed, &periods);
+    let escalations = escalations::escalations(case, &mut facts);
+    let dates = dates::dates(case, &slots, &escalations);
     let mut review = ProviderReview {
         contract: case.contract.id.clone(),
         contract_title: case.contract.title.clone(),
         provider: case.records.provider.clone(),
         submissions: slots.iter().map(|slot| slot.submission.clone()).collect(),
         ratings,
+        overall,
         submission_kpis: windowed.iter().map(|windowed| windowed.kpi.clone()).collect(),
         escalations,
         dates,
@@ -38,8 +51,11 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
     };
     let packs = periods
         .iter()
-        .filter(|period| has_something_to_say(period, &slots))
-        .map(|period| pack(case, &review, &slots, &windowed, *period))
+        .filter(|period| has_something_to_say(period, &slots, &review.escalations))
+        .map(|period| {
+            let ladder = escalations::ladder(case, &facts, &review.escalations, period);
+            pack(case, &review, &slots, &windowed, ladder, *period)
+        })
         .collect();
     review.packs = packs;
     review
@@ -57,11 +73,14 @@ fn review_periods(case: &Case<'_>) -> Vec<Period> {
     periods
 }
 
-fn has_something_to_say(period: &Period, slots: &[Slot<'_>]) -> bool {
-    slots.iter().any(|slot| {
-        period.covers(&slot.submission.period)
-            && (slot.submission.status != SubmissionStatus::NotYetDue || !slot.versions.is_empty())
-    })
+fn has_something_to_say(period: &Period, slots: &[Slot<'_>], escalations: &[Escalation]) -> bool {
+    // What merely lasts from an earlier period is told in that period's pack.
+    let escalated = escalations.iter().any(|own| own.on.is_some_and(|day| period.contains(day)));
+    escalated
+        || slots.iter().any(|slot| {
+            period.contains(slot.submission.period.to)
+                && (slot.submission.status != SubmissionStatus::NotYetDue || !slot.versions.is_empty())
+        })
 }
 
 fn pack(
@@ -69,16 +88,18 @@ fn pack(
     review: &ProviderReview,
     slots: &[Slot<'_>],
     windowed: &[Windowed],
+    ladder: Vec<LadderStep>,
     period: Period,
 ) -> Pack {
-    let own: Vec<&Slot<'_>> = slots.iter().filter(|slot| period.covers(&slot.submission.period)).collect();
+    let own: Vec<&Slot<'_>> =
+        slots.iter().filter(|slot| period.contains(slot.submission.period.to)).collect();
     let kpis = kpi_lines(case, review, &period);
     let (escalations, mut earlier_escalations): (Vec<_>, Vec<_>) = review
         .escalations
         .iter()
         .filter(|escalation| escalation.period.to <= period.to)
         .cloned()
-        .partition(|escalation| period.covers(&escalation.period));
+        .partition(|escalation| period.contains(escalation.period.to));
     earlier_escalations.reverse();
     let actions = actions_by(case, review, &period);
     let action_plan = action_plan(&actions, &kpis);
@@ -91,12 +112,18 @@ fn pack(
         as_of: case.as_of,
         headline: String::new(),
         summary: Vec::new(),
+        provider_headline: String::new(),
+        provider_summary: Vec::new(),
+        provider_cautions: Vec::new(),
         cautions: Vec::new(),
+        overall: review.overall.iter().filter(|own| period.contains(own.period.to)).cloned().collect(),
         counts: counts(&kpis),
         changes: sentences::changes(&kpis),
         kpis,
         escalations,
         earlier_escalations,
+        ladder,
+        papers: Vec::new(),
         submissions: own.iter().map(|slot| slot.submission.clone()).collect(),
         submission_kpis: windowed
             .iter()
@@ -111,9 +138,13 @@ fn pack(
         dates: review.dates.clone(),
         readings: readings(case),
     };
-    pack.headline = sentences::headline(&pack);
-    pack.summary = sentences::summary(&pack);
-    pack.cautions = sentences::cautions(case, &pack);
+    pack.headline = sentences::headline(&pack, Reader::Council);
+    pack.summary = sentences::summary(&pack, Reader::Council);
+    pack.cautions = sentences::cautions(case, &pack, Reader::Council);
+    pack.provider_headline = sentences::headline(&pack, Reader::Provider);
+    pack.provider_summary = sentences::summary(&pack, Reader::Provider);
+    pack.provider_cautions = sentences::cautions(case, &pack, Reader::Provider);
+    pack.papers = papers::papers(case, &pack);
     pack.agenda = agenda::agenda(case, &pack, &actions);
     pack
 }
@@ -128,8 +159,15 @@ fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<K
                 .ratings
                 .iter()
                 .filter(own)
-                .filter(|figure| figure.area.is_none() && period.covers(&figure.period))
+                .filter(|figure| figure.area.is_none() && period.contains(figure.period.to))
                 .max_by_key(|figure| figure.period)?;
+            let within = review
+                .ratings
+                .iter()
+                .filter(own)
+                .filter(|figure| figure.area.is_none() && period.contains(figure.period.to))
+                .cloned()
+                .collect();
             let areas: Vec<RatedFigure> = review
                 .ratings
                 .iter()
@@ -145,7 +183,7 @@ fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<K
                 .cloned()
                 .collect();
             let sentences = sentences::of_kpi(newest, &areas, &history);
-            Some(KpiLine { whole: newest.clone(), areas, history, sentences })
+            Some(KpiLine { whole: newest.clone(), within, areas, history, sentences })
         })
         .collect()
 }
@@ -163,7 +201,10 @@ fn counts(kpis: &[KpiLine]) -> Vec<(Rating, usize)> {
     ];
     ORDER
         .into_iter()
-        .map(|rating| (rating, kpis.iter().filter(|line| line.whole.rating == rating).count()))
+        .map(|rating| {
+            let figures = kpis.iter().flat_map(|line| &line.within);
+            (rating, figures.filter(|figure| figure.rating == rating).count())
+        })
         .filter(|(_, number)| *number > 0)
         .collect()
 }
@@ -192,11 +233,12 @@ fn actions_by(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<
 /// A row for each KPI that needs action, from the register where the officer has entered one.
 fn action_plan(actions: &[ActionRow], kpis: &[KpiLine]) -> Vec<ActionRow> {
     let mut rows = Vec::new();
-    for line in kpis.iter().filter(|line| matches!(line.whole.rating, Rating::Red | Rating::Amber)) {
-        let figure = &line.whole;
+    for line in kpis {
+        let needs = |figure: &&RatedFigure| matches!(figure.rating, Rating::Red | Rating::Amber);
+        let Some(figure) = line.within.iter().rev().find(needs) else { continue };
         let blank = ActionRow {
             kpi: format!("{}. {}", figure.kpi, figure.title),
-            current: format!("{}: {}", figure.rating.word(), sentences::against_target(figure)),
+            current: sentences::current(figure, line.within.len() > 1),
             ..ActionRow::default()
         };
         let recorded: Vec<ActionRow> = actions
@@ -227,6 +269,18 @@ fn readings(case: &Case<'_>) -> Vec<String> {
             kpi.reading.as_ref().map(|reading| format!("KPI {}: {reading}", kpi.reference))
         });
     readings.extend(of_kpis);
+    readings.extend(case.contract.parameters.iter().filter_map(|parameter| {
+        parameter
+            .reading
+            .as_ref()
+            .map(|reading| format!("{} ({}): {reading}", parameter.title, parameter.clause))
+    }));
+    readings.extend(case.contract.overall.iter().filter_map(|overall| {
+        overall.reading.as_ref().map(|reading| format!("Overall rating ({}): {reading}", overall.clause))
+    }));
+    readings.extend(case.contract.forms.iter().filter_map(|form| {
+        form.reading.as_ref().map(|reading| format!("{} ({}): {reading}", form.title, form.clause))
+    }));
     readings.extend(case.contract.meeting.iter().filter_map(|meeting| {
         meeting.reading.as_ref().map(|reading| format!("Review meeting ({}): {reading}", meeting.clause))
     }));
@@ -234,6 +288,6 @@ fn readings(case: &Case<'_>) -> Vec<String> {
 }
 
 /// The escalations whose condition is met.
-fn met(pack: &Pack) -> impl Iterator<Item = &crate::domain::escalation::Escalation> {
+fn met(pack: &Pack) -> impl Iterator<Item = &Escalation> {
     pack.escalations.iter().filter(|escalation| escalation.status == EscalationStatus::Triggered)
 }

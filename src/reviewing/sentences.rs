@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::met;
+use super::{Reader, met};
 use crate::assess::Case;
 use crate::assess::submissions::receipt_in_words;
 use crate::domain::finding::Severity;
@@ -40,7 +40,7 @@ fn with(pack: &Pack, rating: Rating) -> Vec<&KpiLine> {
 }
 
 /// The headline of a pack.
-pub fn headline(pack: &Pack) -> String {
+pub fn headline(pack: &Pack, reader: Reader) -> String {
     let red = with(pack, Rating::Red);
     let amber = with(pack, Rating::Amber);
     let judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement()).count();
@@ -65,7 +65,7 @@ pub fn headline(pack: &Pack) -> String {
     };
     let named: Vec<String> =
         pack.escalations.iter().filter(|e| e.in_headline).map(|e| e.title.clone()).collect();
-    if !named.is_empty() {
+    if reader == Reader::Council && !named.is_empty() {
         headline.push_str(&format!("; the condition for {} is met", list(&named)));
     }
     headline.push('.');
@@ -84,7 +84,7 @@ fn unjudged(pack: &Pack) -> String {
 }
 
 /// A few sentences below the headline.
-pub fn summary(pack: &Pack) -> Vec<String> {
+pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
     let mut sentences = Vec::new();
     let judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement()).count();
     if judged > 0 && judged < pack.kpis.len() {
@@ -99,7 +99,7 @@ pub fn summary(pack: &Pack) -> Vec<String> {
         ));
     }
     let conditions: Vec<String> = met(pack).map(|e| format!("{} (clause {})", e.title, e.clause)).collect();
-    if !conditions.is_empty() {
+    if reader == Reader::Council && !conditions.is_empty() {
         sentences.push(format!(
             "{} met: {}.",
             if conditions.len() == 1 {
@@ -135,6 +135,12 @@ pub fn against_target(figure: &RatedFigure) -> String {
         .unwrap_or_default();
     let gap = gap(figure).map(|gap| format!("; {gap} more would have met it")).unwrap_or_default();
     format!("{}{parts}{target}{gap}", figure.shown())
+}
+
+/// Where a KPI stands, for an action plan; with its period where the pack has several.
+pub fn current(figure: &RatedFigure, several: bool) -> String {
+    let when = if several { format!(" in {}", figure.period.describe()) } else { String::new() };
+    format!("{}{when}: {}", figure.rating.word(), against_target(figure))
 }
 
 /// How many more would have met a lone target that was not reached, all else as it was.
@@ -250,7 +256,7 @@ pub fn changes(kpis: &[KpiLine]) -> Vec<String> {
 }
 
 /// What the reader must know before trusting the page.
-pub fn cautions(case: &Case<'_>, pack: &Pack) -> Vec<String> {
+pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
     let mut cautions = Vec::new();
     let name = |submission: &Submission| {
         let area = submission.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
@@ -307,8 +313,11 @@ pub fn cautions(case: &Case<'_>, pack: &Pack) -> Vec<String> {
             ));
         }
     }
-    cautions.extend(case.records.status.clone());
-    cautions.extend(pack.escalations.iter().filter_map(|escalation| escalation.caution.clone()));
+    // A standing that began after the period was none of it, but who reads the pack must know of it now.
+    cautions.extend(case.records.standings.iter().map(|standing| standing.words(&case.records.provider)));
+    if reader == Reader::Council {
+        cautions.extend(pack.escalations.iter().filter_map(|escalation| escalation.caution.clone()));
+    }
     for kpi in &pack.submission_kpis {
         if let Some(note) = &kpi.provisional {
             cautions.push(format!("{}, {} to {}: {note}", kpi.title, long_date(kpi.from), long_date(kpi.to)));
@@ -351,6 +360,12 @@ mod tests {
             relief: None,
             cells: Vec::new(),
             comment: None,
+            computed: None,
+            said: None,
+            not_met: rating == Rating::Red,
+            contradicted: false,
+            local: false,
+            lower_is_better: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::facts::{Facts, Hit, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, said};
 use super::{Family, RuleKind};
 
 /// This rule kind.
@@ -28,9 +28,9 @@ pub struct BetweenNotices {
     pub to: String,
 }
 
-impl BetweenNotices {
+impl ConditionRule for BetweenNotices {
     /// The review periods in which the state held.
-    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         for period in &facts.periods {
             let last_day = period.to.min(facts.as_of);
@@ -54,6 +54,10 @@ impl BetweenNotices {
             }
         }
         hits
+    }
+
+    fn distance(&self, _: &Facts) -> Distance {
+        Distance::said(format!("holds once the register records “{}”", self.from))
     }
 }
 

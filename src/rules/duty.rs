@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 
-use super::facts::{Facts, Hit, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, said};
 use super::{Family, RuleKind};
 use crate::domain::period::long_date;
 
@@ -57,9 +57,11 @@ impl Duty {
         let after = from + Months::new(self.within_months);
         after.pred_opt().unwrap_or(after)
     }
+}
 
+impl ConditionRule for Duty {
     /// The review periods in which the duty is not done and its last day has passed.
-    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let last = self.last_day(facts.start, facts.award);
         let done = facts.notices.iter().find(|notice| notice.kind == self.notice);
         let mut hits = Vec::new();
@@ -84,6 +86,20 @@ impl Duty {
             hits.push(hit);
         }
         hits
+    }
+
+    fn distance(&self, facts: &Facts) -> Distance {
+        let last = self.last_day(facts.start, facts.award);
+        match facts.notices_of(&self.notice).next() {
+            Some(done) => {
+                Distance { steps: None, words: "done".into(), evidence: vec![said(done.words.clone())] }
+            }
+            None => Distance::steps(
+                1,
+                format!("“{}” not recorded by {} would meet it", self.notice, long_date(last)),
+                Vec::new(),
+            ),
+        }
     }
 }
 

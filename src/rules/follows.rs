@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::facts::{Facts, Hit, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, When, said};
 use super::{Family, RuleKind};
 
 /// This rule kind.
@@ -26,21 +26,25 @@ pub struct Follows {
     pub escalation: String,
 }
 
-impl Follows {
+impl ConditionRule for Follows {
     /// The periods of the other escalation.
-    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
         facts
             .escalations
             .iter()
             .filter(|fact| fact.id == self.escalation)
             .map(|fact| Hit {
-                period: fact.period,
+                at: When::Period(fact.period),
                 status: fact.status,
                 evidence: vec![said(format!("{}: {}.", fact.title, fact.status.word().to_lowercase()))],
                 distance: None,
                 by: None,
             })
             .collect()
+    }
+
+    fn distance(&self, _: &Facts) -> Distance {
+        Distance::said(format!("follows from “{}”", self.escalation))
     }
 }
 

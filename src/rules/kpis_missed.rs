@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::facts::{Facts, Hit, RatingFact, Window, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, RatingFact, Window, more, said};
 use super::{Family, RuleKind};
 use crate::domain::escalation::Evidence;
 use crate::domain::period::Period;
@@ -52,12 +52,34 @@ pub struct KpisMissed {
     pub watch_areas: bool,
 }
 
-impl KpisMissed {
+impl ConditionRule for KpisMissed {
     /// The periods in which the condition holds. A period counts when it adds something to its window.
-    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
         facts.periods.iter().filter_map(|period| self.judge(facts, period)).collect()
     }
 
+    fn distance(&self, facts: &Facts) -> Distance {
+        let Some(period) = facts.periods.last() else {
+            return Distance::said("nothing is rated yet");
+        };
+        let start = self.within.start(period);
+        let window: Vec<&RatingFact> =
+            facts.ratings.iter().filter(|f| f.period.from >= start && f.period.to <= period.to).collect();
+        let tally = Tally::of(&window, None);
+        let number = tally.number(self.count);
+        let steps = self.at_least.saturating_sub(number).max(1);
+        let what = match (self.count, steps) {
+            (Counted::Kpis, 1) => "KPI missed",
+            (Counted::Kpis, _) => "different KPIs missed",
+            (Counted::Misses, 1) => "target missed",
+            (Counted::Misses, _) => "targets missed",
+        };
+        let words = format!("{} {what} in {} would meet it; {number} now", more(steps), self.within.words());
+        Distance::steps(steps, words, tally.evidence())
+    }
+}
+
+impl KpisMissed {
     fn judge(&self, facts: &Facts, period: &Period) -> Option<Hit> {
         let start = self.within.start(period);
         let in_window = |fact: &&RatingFact| fact.period.from >= start && fact.period.to <= period.to;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::facts::{Facts, Hit, ReturnFact, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, ReturnFact, more, said};
 use super::{Family, RuleKind};
 use crate::domain::period::Period;
 
@@ -31,9 +31,9 @@ pub struct LateInARow {
     pub periods: usize,
 }
 
-impl LateInARow {
+impl ConditionRule for LateInARow {
     /// The form's own periods that complete a run, or lengthen it.
-    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         let forms: BTreeSet<&str> = facts.returns.iter().map(|fact| fact.form.as_str()).collect();
         for form in forms {
@@ -44,9 +44,9 @@ impl LateInARow {
             for area in &areas {
                 let own = returns.iter().filter(|fact| fact.area.as_deref() == *area);
                 let series = own.map(|fact| (fact.period, vec![*fact])).collect();
-                for hit in self.runs(&series) {
-                    met.insert(hit.period);
-                    hits.push(hit);
+                for (period, hit) in self.runs(&series) {
+                    met.insert(period);
+                    hits.push((period, hit));
                 }
             }
             if areas.len() > 1 {
@@ -54,17 +54,56 @@ impl LateInARow {
                 for fact in &returns {
                     together.entry(fact.period).or_default().push(fact);
                 }
-                for hit in self.runs(&together).into_iter().filter(|hit| !met.contains(&hit.period)) {
+                for (period, hit) in
+                    self.runs(&together).into_iter().filter(|(period, _)| !met.contains(period))
+                {
                     let distance = "met if the form counts as one for all areas".to_string();
-                    hits.push(Hit::watched(hit.period, hit.evidence, distance));
+                    hits.push((period, Hit::watched(period, hit.evidence, distance)));
                 }
             }
         }
-        hits.sort_by_key(|hit| hit.period);
-        hits
+        hits.sort_by_key(|(period, _)| *period);
+        hits.into_iter().map(|(_, hit)| hit).collect()
     }
 
-    fn runs(&self, series: &BTreeMap<Period, Vec<&ReturnFact>>) -> Vec<Hit> {
+    fn distance(&self, facts: &Facts) -> Distance {
+        let mut longest: Vec<&ReturnFact> = Vec::new();
+        let series: BTreeSet<(&str, Option<&str>)> =
+            facts.returns.iter().map(|fact| (fact.form.as_str(), fact.area.as_deref())).collect();
+        for (form, area) in series {
+            let own =
+                |fact: &&ReturnFact| fact.form == form && fact.area.as_deref() == area && fact.due_passed;
+            let mut run: Vec<&ReturnFact> = facts
+                .returns
+                .iter()
+                .filter(own)
+                .rev()
+                .take_while(|fact| fact.in_time == Some(false))
+                .collect();
+            run.reverse();
+            if run.len() > longest.len() {
+                longest = run;
+            }
+        }
+        let so_far = longest.len().min(self.periods.saturating_sub(1));
+        let steps = self.periods - so_far;
+        let words = match longest.last() {
+            Some(last) => format!(
+                "{} in a row late or missing, {}, would meet it",
+                more(steps),
+                last.form_title.to_lowercase()
+            ),
+            None => format!(
+                "{} returns of one form in a row late or missing would meet it; none now",
+                self.periods
+            ),
+        };
+        Distance::steps(steps, words, longest.iter().map(|fact| said(fact.receipt.clone())).collect())
+    }
+}
+
+impl LateInARow {
+    fn runs(&self, series: &BTreeMap<Period, Vec<&ReturnFact>>) -> Vec<(Period, Hit)> {
         let mut hits = Vec::new();
         let mut run: Vec<Option<&ReturnFact>> = Vec::new();
         for (period, returns) in series {
@@ -88,11 +127,11 @@ impl LateInARow {
             let last: Vec<&&ReturnFact> = run.iter().rev().take(self.periods).flatten().collect();
             let evidence = run.iter().flatten().map(|fact| said(fact.receipt.clone())).collect::<Vec<_>>();
             if last.len() == self.periods {
-                hits.push(Hit::met(*period, evidence));
+                hits.push((*period, Hit::met(*period, evidence)));
             } else {
                 let distance =
                     "met unless a return between, whose date is not proven, came on time".to_string();
-                hits.push(Hit::watched(*period, evidence, distance));
+                hits.push((*period, Hit::watched(*period, evidence, distance)));
             }
         }
         hits

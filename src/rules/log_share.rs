@@ -3,6 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use serde::Deserialize;
 
+use super::columns::Columns;
 use super::{Family, RuleKind};
 use crate::calendar::working_days::WorkingDays;
 use crate::domain::answer::Answer;
@@ -13,7 +14,7 @@ pub static WITHIN_DAYS: RuleKind = RuleKind {
     family: Family::Measure,
     summary: "A record counts when a second date is no more than so many calendar days after a first.",
     documentation: "\
-Settings: `days`; `from` and `to`, the log's date columns.
+Settings: `days`; `from` and `to`, the log's date columns. `to` may name several, all of which must be in time.
 
 The day after `from` is day 1. A blank second date counts as not done, unless the last day on time had not passed when the \
 return was received: then the record is pending, outside the share, and named.
@@ -27,7 +28,7 @@ pub static WITHIN_WORKING_DAYS: RuleKind = RuleKind {
     family: Family::Measure,
     summary: "A record counts when a second date is no more than so many working days after a first.",
     documentation: "\
-Settings: `days`; `from` and `to`, the log's date columns.
+Settings: `days`; `from` and `to`, the log's date columns. `to` may name several, all of which must be in time.
 
 The first working day after `from` is day 1; weekends and bank holidays in England and Wales are left out. A blank second \
 date is treated as for `within-days`.
@@ -68,8 +69,8 @@ pub struct Within {
     pub days: u32,
     /// Column of the first date.
     pub from: String,
-    /// Column of the second date.
-    pub to: String,
+    /// Column of the second date, or several that must all be in time.
+    pub to: Columns,
 }
 
 /// Settings of `yes`.
@@ -97,7 +98,9 @@ impl Met {
     /// The columns the rule reads.
     pub fn columns(&self) -> Vec<&str> {
         match self {
-            Met::WithinDays(within) | Met::WithinWorkingDays(within) => vec![&within.from, &within.to],
+            Met::WithinDays(within) | Met::WithinWorkingDays(within) => {
+                std::iter::once(within.from.as_str()).chain(within.to.names()).collect()
+            }
             Met::Yes(yes) => vec![&yes.column],
         }
     }
@@ -121,14 +124,25 @@ impl Met {
             },
             Met::WithinDays(within) => {
                 let last = |day: NaiveDate| day + Duration::days(i64::from(within.days));
-                judge_dates(field(&within.from), field(&within.to), last, received)
+                worst(within, |to| judge_dates(field(&within.from), field(to), last, received))
             }
             Met::WithinWorkingDays(within) => {
                 let last = |day: NaiveDate| working_days.after(day, within.days);
-                judge_dates(field(&within.from), field(&within.to), last, received)
+                worst(within, |to| judge_dates(field(&within.from), field(to), last, received))
             }
         }
     }
+}
+
+/// What a record comes to that must meet several dates: late in one is late.
+fn worst(within: &Within, judge: impl Fn(&str) -> Outcome) -> Outcome {
+    let severity = |outcome: &Outcome| match outcome {
+        Outcome::Met => 0,
+        Outcome::Pending(_) => 1,
+        Outcome::Unknown => 2,
+        Outcome::NotMet => 3,
+    };
+    within.to.names().map(judge).max_by_key(severity).unwrap_or(Outcome::Unknown)
 }
 
 fn judge_dates(
@@ -194,6 +208,37 @@ mod tests {
                 &working_days(),
             );
             assert_eq!(judged, outcome, "{met:?} {from:?} {to:?} received {received}");
+        }
+    }
+
+    #[test]
+    fn several_dates_must_all_be_in_time() {
+        let rule: toml::Table =
+            toml::from_str("within-working-days = { days = 5, from = 'visit', to = ['council', 'ofsted'] }")
+                .unwrap();
+        let met: Met = rule.try_into().unwrap();
+        let pending = Outcome::Pending("2025-12-29".parse().unwrap());
+        for (council, ofsted, received, outcome) in [
+            ("2025-12-29", "2025-12-29", "2026-01-05", Outcome::Met),
+            ("2025-12-29", "2025-12-30", "2026-01-05", Outcome::NotMet),
+            ("2025-12-30", "2025-12-29", "2026-01-05", Outcome::NotMet),
+            ("2025-12-22", "", "2025-12-24", pending),
+            ("", "", "2025-12-24", pending),
+            ("2025-12-22", "", "2025-12-29", Outcome::NotMet),
+            ("2025-12-30", "", "2025-12-24", Outcome::NotMet),
+            ("2025-12-17", "2025-12-22", "2026-01-05", Outcome::Unknown),
+        ] {
+            let (visit, council, ofsted) = (on("2025-12-18"), on(council), on(ofsted));
+            let judged = met.judge(
+                |column| match column {
+                    "visit" => &visit,
+                    "council" => &council,
+                    _ => &ofsted,
+                },
+                received.parse().unwrap(),
+                &working_days(),
+            );
+            assert_eq!(judged, outcome, "{council:?} {ofsted:?} received {received}");
         }
     }
 

@@ -1,9 +1,9 @@
 //! Notices of one kind within a window.
 
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 
-use super::facts::{Facts, Hit, NoticeFact, Window, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, NoticeFact, Window, more, said};
 use super::{Family, RuleKind};
 
 /// This rule kind.
@@ -34,29 +34,50 @@ pub struct Notices {
 }
 
 impl Notices {
+    /// First day that falls out of the window that ends on `day`.
+    fn before(&self, day: NaiveDate) -> Option<NaiveDate> {
+        match self.within {
+            Some(Window::Year) => Some(day - Months::new(12)),
+            Some(Window::Quarter) => Some(day - Months::new(3)),
+            None => None,
+        }
+    }
+}
+
+impl ConditionRule for Notices {
     /// One hit for each notice that completes the number.
-    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
-        let own: Vec<&NoticeFact> = facts.notices.iter().filter(|notice| notice.kind == self.kind).collect();
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
+        let own: Vec<&NoticeFact> = facts.notices_of(&self.kind).collect();
         let mut hits = Vec::new();
         for (index, notice) in own.iter().enumerate() {
-            let start = match self.within {
-                Some(Window::Year) => Some(notice.date - Months::new(12)),
-                Some(Window::Quarter) => Some(notice.date - Months::new(3)),
-                None => None,
-            };
+            let start = self.before(notice.date);
             let window: Vec<_> = own
                 .iter()
                 .take(index + 1)
                 .filter(|earlier| start.is_none_or(|start| earlier.date > start))
                 .map(|earlier| said(earlier.words.clone()))
                 .collect();
-            if window.len() >= self.at_least
-                && let Some(period) = facts.period_of(notice.date)
-            {
-                hits.push(Hit::met(period, window));
+            if window.len() >= self.at_least {
+                hits.push(Hit::met_on(notice.date, window));
             }
         }
         hits
+    }
+
+    fn distance(&self, facts: &Facts) -> Distance {
+        let start = self.before(facts.as_of);
+        let own: Vec<_> = facts
+            .notices_of(&self.kind)
+            .filter(|notice| start.is_none_or(|start| notice.date > start))
+            .map(|notice| said(notice.words.clone()))
+            .collect();
+        let steps = self.at_least.saturating_sub(own.len()).max(1);
+        let within = self.within.map(|window| format!(" within {}", window.words())).unwrap_or_default();
+        Distance::steps(
+            steps,
+            format!("{} {}{within} would meet it", more(steps), self.kind.to_lowercase()),
+            own,
+        )
     }
 }
 
@@ -71,12 +92,12 @@ mod tests {
         let two = Notices { kind: "Remediation notice".into(), at_least: 2, within: Some(Window::Year) };
         let one = Notices { kind: "Concern".into(), at_least: 1, within: None };
         for (rule, dates, expected) in [
-            (&two, vec!["2025-03-01", "2026-02-28"], vec!["2025-26 Q2"]),
+            (&two, vec!["2025-03-01", "2026-02-28"], vec!["2026-02-28"]),
             (&two, vec!["2025-03-01", "2026-03-01"], vec![]),
             (&two, vec!["2025-03-01"], vec![]),
-            (&two, vec!["2025-03-01", "2025-03-01"], vec!["2024-25 Q3"]),
-            (&two, vec!["2025-03-01", "2025-10-01", "2026-09-02"], vec!["2025-26 Q1", "2026-27 Q1"]),
-            (&one, vec!["2025-03-01", "2025-10-01"], vec!["2024-25 Q3", "2025-26 Q1"]),
+            (&two, vec!["2025-03-01", "2025-03-01"], vec!["2025-03-01"]),
+            (&two, vec!["2025-03-01", "2025-10-01", "2026-09-02"], vec!["2025-10-01", "2026-09-02"]),
+            (&one, vec!["2025-03-01", "2025-10-01"], vec!["2025-03-01", "2025-10-01"]),
         ] {
             let mut case = facts("2026-10-31");
             case.notices = dates.iter().map(|date| notice(&rule.kind, date)).collect();

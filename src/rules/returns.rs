@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::facts::{Facts, Hit, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, said};
 use super::{Family, RuleKind};
+use crate::domain::period::Period;
 
 /// This rule kind.
 pub static KIND: RuleKind = RuleKind {
@@ -11,7 +12,7 @@ pub static KIND: RuleKind = RuleKind {
     family: Family::Condition,
     summary: "A return of the period is late, missing or not accurate.",
     documentation: "\
-Settings: `late`, `missing`, `inaccurate`: which of them make the condition.
+Settings: `late`, `missing`, `inaccurate`: which of them make the condition; `forms`, whose returns (all when left out).
 
 Late must be proven: a return whose date of receipt is unproven is not late. Accuracy is that of the first usable version.
 
@@ -31,28 +32,41 @@ pub struct Returns {
     /// A return that was not accurate counts.
     #[serde(default)]
     pub inaccurate: bool,
+    /// Forms whose returns count; all when empty.
+    #[serde(default)]
+    pub forms: Vec<String>,
 }
 
-impl Returns {
-    /// The review periods with such a return.
-    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for period in &facts.periods {
+impl ConditionRule for Returns {
+    /// The forms' own periods with such a return.
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
+        let mut hits: Vec<(Period, Hit)> = Vec::new();
+        for fact in
+            facts.returns.iter().filter(|fact| self.forms.is_empty() || self.forms.contains(&fact.form))
+        {
             let mut evidence = Vec::new();
-            for fact in facts.returns.iter().filter(|fact| period.covers(&fact.period)) {
-                let late = fact.in_time == Some(false) && !fact.missing;
-                if (self.missing && fact.missing) || (self.late && late) {
-                    evidence.push(said(fact.receipt.clone()));
-                }
-                if self.inaccurate && fact.accurate == Some(false) {
-                    evidence.extend(fact.inaccuracy.clone().map(said));
-                }
+            let late = fact.in_time == Some(false) && !fact.missing;
+            if (self.missing && fact.missing) || (self.late && late) {
+                evidence.push(said(fact.receipt.clone()));
+            }
+            if self.inaccurate && fact.accurate == Some(false) {
+                evidence.extend(fact.inaccuracy.clone().map(said));
             }
             if !evidence.is_empty() {
-                hits.push(Hit::met(*period, evidence));
+                hits.push((fact.period, Hit::met(fact.period, evidence)));
             }
         }
-        hits
+        hits.sort_by_key(|(period, _)| (period.to, period.from));
+        hits.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    fn distance(&self, _: &Facts) -> Distance {
+        let words: Vec<&str> =
+            [(self.late, "late"), (self.missing, "missing"), (self.inaccurate, "not accurate")]
+                .into_iter()
+                .filter_map(|(counts, word)| counts.then_some(word))
+                .collect();
+        Distance::steps(1, format!("a return {} would meet it", words.join(" or ")), Vec::new())
     }
 }
 
@@ -62,7 +76,7 @@ mod tests {
     use super::super::facts::testing::{facts, labels};
     use super::*;
     use crate::domain::escalation::EscalationStatus::Triggered;
-    use crate::domain::period::{Frequency, Period};
+    use crate::domain::period::Frequency;
 
     #[test]
     fn table_of_cases() {
@@ -84,7 +98,7 @@ mod tests {
         let unproven = ReturnFact { in_time: None, ..on_time.clone() };
         let wrong =
             ReturnFact { accurate: Some(false), inaccuracy: Some("Monthly".into()), ..on_time.clone() };
-        let timely = Returns { late: true, missing: true, inaccurate: false };
+        let timely = Returns { late: true, missing: true, inaccurate: false, forms: Vec::new() };
         let all = Returns { inaccurate: true, ..timely.clone() };
         for (rule, fact, met) in [
             (&timely, &on_time, false),
@@ -97,7 +111,7 @@ mod tests {
         ] {
             let mut case = facts("2024-11-30");
             case.returns.push(fact.clone());
-            let expected = if met { vec![("2024-25 Q1".to_string(), Triggered)] } else { vec![] };
+            let expected = if met { vec![("2024-10".to_string(), Triggered)] } else { vec![] };
             assert_eq!(labels(&rule.hits(&case)), expected, "{fact:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::facts::{Facts, Hit, Window, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, Window, said};
 use super::{Family, RuleKind};
 
 /// This rule kind.
@@ -27,9 +27,9 @@ pub struct SubmissionKpiMissed {
     pub within: Window,
 }
 
-impl SubmissionKpiMissed {
+impl ConditionRule for SubmissionKpiMissed {
     /// The review periods whose window misses.
-    pub fn hits(&self, facts: &Facts) -> Vec<Hit> {
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         for period in &facts.periods {
             let missed: Vec<_> = facts
@@ -53,6 +53,17 @@ impl SubmissionKpiMissed {
             }
         }
         hits
+    }
+
+    fn distance(&self, facts: &Facts) -> Distance {
+        let newest =
+            facts.submission_kpis.iter().filter(|fact| fact.window == self.within).map(|fact| fact.to).max();
+        let own = facts.submission_kpis.iter().filter(|f| f.window == self.within && Some(f.to) == newest);
+        Distance {
+            steps: None,
+            words: format!("timeliness or accuracy below target in {} would meet it", self.within.words()),
+            evidence: own.map(|fact| said(fact.words.clone())).collect(),
+        }
     }
 }
 

@@ -132,7 +132,7 @@ fn known_providers(register: &Register) -> Providers {
             .map(|provider| KnownProvider {
                 name: provider.name.clone(),
                 aliases: provider.aliases.clone(),
-                contract: provider.contract.clone(),
+                contract: provider.contract.value.clone(),
             })
             .collect(),
     )

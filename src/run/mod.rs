@@ -2,10 +2,12 @@
 //!
 //! Whatever stops the run stops it before anything is written: definitions and register are read first.
 
+pub mod blank_register;
 pub mod changes;
 pub mod definitions;
 mod gather;
 mod publish;
+mod record_checks;
 mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,13 +92,14 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
     let mut notes: Vec<String> = register
         .notes
         .iter()
+        .chain(&record_checks::check(&register, &contracts).notes)
         .chain(&register.file_notes(&gathered.files.iter().map(String::as_str).collect::<Vec<_>>()))
         .map(|note| format!("{}: {}; {}", note.place, note.message, note.help))
         .collect();
     if register.providers.is_empty() {
         notes.push(format!(
-            "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart. The \
-             register that `quarterday demo` lays out shows how.",
+            "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart. \
+             `quarterday init` makes a register where there is none; the one that `quarterday demo` lays out shows how it is filled in.",
             workspace.register_path().display()
         ));
     }
@@ -125,6 +128,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
     let results = Results {
         as_of: request.as_of,
         reviews,
+        reports: Vec::new(),
         unrecognised: gathered.unrecognised,
         ignored: gathered.ignored,
     };

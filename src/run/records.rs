@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::assess::records::{Extension, Records, Relief};
+use super::record_checks::{self, unknown_contract, unknown_kpi};
+use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::contract::Contract;
 use crate::contract::meant::Form;
@@ -16,30 +17,24 @@ use crate::domain::text::{fold, nearest};
 use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, ProviderStatus};
-use crate::workspace::register::{Provider, Register, RegisterError, RegisterFault};
+use crate::workspace::register::{
+    Meeting as MeetingRow, Placed, Provider, Register, RegisterError, RegisterFault,
+};
 
 /// The records by contract id and provider's name.
 ///
 /// # Errors
-/// Every row that names a contract, form, period, KPI or finding that is not known.
+/// Every cell that names a contract, form, period, KPI or finding that is not known, or stands outside the contract's dates.
 pub fn records(
     register: &Register,
     contracts: &BTreeMap<String, Contract>,
     as_of: NaiveDate,
 ) -> Result<BTreeMap<(String, String), Records>> {
-    let mut faults = Vec::new();
+    let mut faults = record_checks::check(register, contracts).faults;
     let mut all = BTreeMap::new();
     for provider in register.providers.iter().filter(|provider| provider.service.is_none()) {
-        let Some(contract) = contracts.get(&provider.contract) else {
-            let known: Vec<&str> = contracts.keys().map(String::as_str).collect();
-            faults.push(fault(
-                &provider.place,
-                format!("there is no contract “{}”", provider.contract),
-                match nearest(&provider.contract, known.iter().copied()) {
-                    Some(near) => format!("did you mean “{near}”?"),
-                    None => format!("known contracts: {}", known.join(", ")),
-                },
-            ));
+        let Some(contract) = contracts.get(provider.contract.as_str()) else {
+            faults.push(unknown_contract(&provider.contract, contracts));
             continue;
         };
         let records = of_provider(register, contract, provider, as_of, &mut faults);
@@ -49,7 +44,7 @@ pub fn records(
         if finding_kinds::find(&row.finding).is_none() {
             let near = nearest(&row.finding, finding_kinds::ALL.iter().map(|kind| kind.code));
             faults.push(fault(
-                &row.place,
+                &row.finding.place,
                 format!("there is no finding “{}”", row.finding),
                 match near {
                     Some(near) => format!("did you mean “{near}”? `quarterday explain` lists them"),
@@ -58,10 +53,12 @@ pub fn records(
             ));
         }
     }
+    faults.sort();
+    faults.dedup();
     if faults.is_empty() { Ok(all) } else { Err(RegisterError { faults }.into()) }
 }
 
-fn fault(place: &CellRef, message: String, help: String) -> RegisterFault {
+pub(super) fn fault(place: &CellRef, message: String, help: String) -> RegisterFault {
     RegisterFault { place: place.clone(), message, help }
 }
 
@@ -76,29 +73,32 @@ fn of_provider(
     let mut records = Records {
         provider: provider.name.clone(),
         start: provider.start.unwrap_or(contract.start),
-        end: provider.end.or(contract.end),
+        end: provider.end.as_ref().map(|end| end.value).or(contract.end),
         extensions: Vec::new(),
         notices: Vec::new(),
         reliefs: Vec::new(),
         actions: Vec::new(),
-        status: status(provider),
+        standings: Vec::new(),
+        boroughs: provider.boroughs.clone(),
+        notifications: Vec::new(),
+        meetings: Vec::new(),
+        alerts: Vec::new(),
+        scores: BTreeMap::new(),
     };
     for row in register.extensions.iter().filter(|row| own(&row.provider, &row.contract)) {
-        let Some(form) = form(contract, &row.form, &row.place, faults) else { continue };
-        if let Some(period) = period(contract, &row.period, Some(form.every), &row.place, faults) {
+        let Some(form) = form(contract, &row.form, faults) else { continue };
+        if let Some(period) = period(contract, &row.period, Some(form.every), faults) {
             let reason = row.reason.clone().unwrap_or_else(|| "no reason recorded".to_string());
-            records.extensions.push(Extension { form: form.id.clone(), period, due: row.due, reason });
+            records.extensions.push(Extension { form: form.id.clone(), period, due: *row.due, reason });
         }
     }
     for row in register.reliefs.iter().filter(|row| own(&row.provider, &row.contract)) {
         let reference = kpi_reference(&row.kpi);
         let Some(kpi) = contract.kpis.iter().find(|kpi| fold(&kpi.reference) == reference) else {
-            let known: Vec<&str> = contract.kpis.iter().map(|kpi| kpi.reference.as_str()).collect();
-            let help = format!("KPIs of the contract: {}", known.join(", "));
-            faults.push(fault(&row.place, format!("there is no KPI “{}”", row.kpi), help));
+            faults.push(unknown_kpi(contract, &row.kpi));
             continue;
         };
-        if let Some(period) = period(contract, &row.period, Some(contract.review_every), &row.place, faults) {
+        if let Some(period) = period(contract, &row.period, Some(contract.rated_every()), faults) {
             let agreed =
                 row.agreed_on.map(|day| format!("agreed on {}: ", long_date(day))).unwrap_or_default();
             let reason = format!("Relief {agreed}{}", row.reason);
@@ -108,9 +108,9 @@ fn of_provider(
     let mut notices: Vec<_> = register
         .notices
         .iter()
-        .filter(|row| own(&row.provider, &row.contract) && row.date <= as_of)
+        .filter(|row| own(&row.provider, &row.contract) && *row.date <= as_of)
         .collect();
-    notices.sort_by_key(|row| row.date);
+    notices.sort_by_key(|row| *row.date);
     records.notices = notices
         .into_iter()
         .map(|row| {
@@ -118,11 +118,13 @@ fn of_provider(
             let note = row.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
             NoticeFact {
                 kind: row.kind.word().to_string(),
-                date: row.date,
+                date: *row.date,
+                kpi: row.kpi.as_ref().map(|kpi| reference_of(contract, kpi)),
+                review_date: row.review_date,
                 words: format!(
                     "{}{kpi}, {} (register, {}){note}",
                     row.kind.word(),
-                    long_date(row.date),
+                    long_date(*row.date),
                     row.place.cell
                 ),
             }
@@ -133,7 +135,7 @@ fn of_provider(
         .iter()
         .filter(|row| own(&row.provider, &row.contract))
         .map(|row| ActionRow {
-            kpi: row.kpi.clone().unwrap_or_default(),
+            kpi: row.kpi.as_ref().map(|kpi| kpi.value.clone()).unwrap_or_default(),
             current: row.current.clone(),
             issue: row.issue.clone(),
             action: row.action.clone(),
@@ -141,24 +143,91 @@ fn of_provider(
             timescale: row.timescale.clone(),
         })
         .collect();
+    conduct(register, contract, provider, as_of, &mut records);
     records
 }
 
-fn status(provider: &Provider) -> Option<String> {
-    let since = provider.status_since.map(|day| format!(" since {}", long_date(day))).unwrap_or_default();
-    match provider.status {
-        ProviderStatus::Active => None,
-        ProviderStatus::Suspended => {
-            Some(format!("{} is suspended{since}: no new referrals.", provider.name))
-        }
-        ProviderStatus::Barred => Some(format!("{} is barred{since}.", provider.name)),
+/// The contract's own spelling of a KPI's reference.
+fn reference_of(contract: &Contract, written: &str) -> String {
+    let reference = kpi_reference(written);
+    let own = contract.kpis.iter().find(|kpi| fold(&kpi.reference) == reference);
+    own.map_or(reference, |kpi| kpi.reference.clone())
+}
+
+/// Standings, events, meetings, alerts and scores, as far as the contract has to do with them.
+fn conduct(
+    register: &Register,
+    contract: &Contract,
+    provider: &Provider,
+    as_of: NaiveDate,
+    records: &mut Records,
+) {
+    let rows =
+        register.providers.iter().filter(|row| row.name == provider.name && row.is_under(&contract.id));
+    records.standings = rows
+        .filter(|row| row.status != ProviderStatus::Active && row.status_since.is_none_or(|day| day <= as_of))
+        .map(|row| Standing {
+            service: row.service.clone(),
+            word: row.status.word().to_string(),
+            since: row.status_since,
+        })
+        .collect();
+    if !contract.notifications.is_empty() {
+        records.notifications = register
+            .notifications
+            .iter()
+            .filter(|row| *row.provider == provider.name)
+            .map(|row| Notification {
+                kind: row.kind.word().to_string(),
+                service: row.service.clone(),
+                event: *row.event,
+                notified: row.notified.as_ref().map(|day| day.value),
+                note: row.note.clone(),
+                cell: row.place.cell,
+            })
+            .collect();
+        records.notifications.sort_by_key(|own| own.event);
+    }
+    let concerns = |row: &MeetingRow| {
+        row.provider.as_ref().is_none_or(|name| **name == provider.name) && *row.contract == contract.id
+    };
+    records.meetings = register
+        .meetings
+        .iter()
+        .filter(|row| concerns(row))
+        .map(|row| Meeting {
+            date: row.date,
+            kind: row.kind.clone(),
+            attended: row.attended,
+            minutes_sent: row.minutes_sent,
+            cell: row.place.cell,
+        })
+        .collect();
+    records.meetings.sort_by_key(|own| own.date);
+    if contract.report.is_some() {
+        records.alerts = register
+            .alerts
+            .iter()
+            .filter(|row| *row.provider == provider.name && *row.raised <= as_of)
+            .map(|row| Alert {
+                service: row.service.clone(),
+                raised: *row.raised,
+                reason: row.reason.clone().unwrap_or_default(),
+                provider_told: row.told,
+                review: row.review_date.as_ref().map(|day| day.value),
+                closed: row.closed,
+            })
+            .collect();
+        records.alerts.sort_by_key(|own| own.raised);
+    }
+    if let Some(row) = register.priorities.iter().find(|row| *row.provider == provider.name) {
+        records.scores = row.scores().map(|(column, score)| (column.to_string(), score)).into();
     }
 }
 
-fn form<'c>(
+pub(super) fn form<'c>(
     contract: &'c Contract,
-    name: &str,
-    place: &CellRef,
+    name: &Placed<String>,
     faults: &mut Vec<RegisterFault>,
 ) -> Option<&'c Form> {
     let wanted = fold(name);
@@ -166,16 +235,15 @@ fn form<'c>(
     if found.is_none() {
         let known: Vec<&str> = contract.forms.iter().map(|form| form.id.as_str()).collect();
         let help = format!("forms of {}: {}", contract.id, known.join(", "));
-        faults.push(fault(place, format!("there is no form “{name}”"), help));
+        faults.push(fault(&name.place, format!("there is no form “{name}”"), help));
     }
     found
 }
 
-fn period(
+pub(super) fn period(
     contract: &Contract,
-    text: &str,
+    text: &Placed<String>,
     expected: Option<Frequency>,
-    place: &CellRef,
     faults: &mut Vec<RegisterFault>,
 ) -> Option<Period> {
     let example = contract.period(contract.start, expected.unwrap_or(contract.review_every)).label();
@@ -189,12 +257,12 @@ fn period(
         | PeriodReading::Ambiguous { why, .. } => format!("“{text}”: {why}"),
         PeriodReading::None => format!("“{text}” is no period"),
     };
-    faults.push(fault(place, why, format!("write a period such as {example}")));
+    faults.push(fault(&text.place, why, format!("write a period such as {example}")));
     None
 }
 
 /// `7`, `KPI 7` → `7`.
-fn kpi_reference(text: &str) -> String {
+pub(super) fn kpi_reference(text: &str) -> String {
     let folded = fold(text);
     folded.strip_prefix("kpi").unwrap_or(&folded).trim().to_string()
 }

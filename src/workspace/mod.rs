@@ -43,11 +43,28 @@ impl Workspace {
         let shown = dir.display();
         if !dir.exists() {
             bail!(
-                "the folder {shown} does not exist; check the spelling, or make it with a folder `returns` in it"
+                "the folder {shown} does not exist; check the spelling, or make one with `quarterday init`"
             );
         }
-        if !dir.is_dir() {
-            bail!("{shown} is a file, not a folder; give the folder that holds `returns`");
+        let workspace = Self::at(dir)?;
+        let returns = workspace.returns_dir();
+        if !returns.is_dir() {
+            bail!(
+                "there is no folder {}; make it and put the providers' workbooks into it, \
+                 or make a workspace with `quarterday init`",
+                returns.display()
+            );
+        }
+        Ok(workspace)
+    }
+
+    /// The workspace that `dir` is or will be: by its settings where it has some, whether its folders are there or not.
+    ///
+    /// # Errors
+    /// `dir` is a file, or the settings are wrong.
+    pub fn at(dir: &Path) -> Result<Self> {
+        if dir.exists() && !dir.is_dir() {
+            bail!("{} is a file, not a folder; give the folder that holds `returns`", dir.display());
         }
         let settings_path = dir.join(SETTINGS_FILE);
         let settings = match files::read_if_there(&settings_path)? {
@@ -56,16 +73,7 @@ impl Workspace {
             }
             None => Settings::default(),
         };
-        let workspace = Self { dir: dir.to_path_buf(), settings };
-        let returns = workspace.returns_dir();
-        if !returns.is_dir() {
-            bail!(
-                "there is no folder {}; make it and put the providers' workbooks into it, \
-                 or see how a workspace looks with `quarterday demo`",
-                returns.display()
-            );
-        }
-        Ok(workspace)
+        Ok(Self { dir: dir.to_path_buf(), settings })
     }
 
     /// The folder itself.

@@ -11,6 +11,9 @@ use super::SETTINGS_FILE;
 use super::addresses;
 use crate::contract::toml_errors::{self, DefinitionError};
 
+/// Settings that say nothing yet: every key as a comment, to be filled in.
+pub const BLANK: &str = include_str!("../../templates/quarterday.toml");
+
 /// The settings as meant.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {

@@ -27,6 +27,10 @@ const NEW: &str = "Number of new referrals";
 const HOURS: &str = "Total number of hours used";
 const CARRIED: &str = "Number of cases carried forward";
 
+/// Kinds that await the first definition whose rules raise them; none may stay here once there is one.
+const RAISED_BY_NO_DEFINITION_YET: &[&str] =
+    &["date-submitted-missing", "evidence-contradicts", "evidence-missing"];
+
 /// A workspace in which the finding stands at these places, and nowhere else.
 struct Fixture {
     workspace: Workspace,
@@ -56,6 +60,22 @@ fn day(text: &str) -> Cell {
     support::day(text).into()
 }
 
+/// A form of answers with dates beside them, of a definition of the workspace's own; one of each is none.
+fn in_answers() -> Option<Fixture> {
+    let mut sheet = support::book::Sheet::new("Answers");
+    sheet.row(0, ["Provider".into(), PROVIDER.into()]);
+    sheet.row(1, ["Month".into(), "September 2025".into()]);
+    sheet.row(3, ["No.", "Requirement", "Answer", "Date"].map(Cell::from));
+    sheet.row(4, ["1".into(), "Safeguarding policy reviewed".into(), "partly".into(), day("2025-06-01")]);
+    sheet.row(5, ["2", "Data protection policy reviewed", "Yes", "last spring"].map(Cell::from));
+    let book = Book { sheets: vec![sheet] };
+    let fixture = of("answers.xlsx", &book, &[("Answers", "C5"), ("Answers", "D6")])?;
+    let contracts = fixture.workspace.path().join("contracts");
+    std::fs::create_dir(&contracts).unwrap();
+    std::fs::write(contracts.join("answers.toml"), include_str!("answers.toml")).unwrap();
+    Some(fixture)
+}
+
 /// The sheet of a month or KPI return under another name.
 fn renamed(mut book: Book, from: &str, to: &str) -> Book {
     book.sheet(from).name = to.to_string();
@@ -66,6 +86,7 @@ fn renamed(mut book: Book, from: &str, to: &str) -> Book {
 fn fixture(code: &str) -> Option<Fixture> {
     match code {
         "answer-placeholder" => in_log("H2", "Please select"),
+        "answer-unreadable" => in_answers(),
         "area-unknown" => in_log("B2", "Lancashire"),
         "breakdown-unknown" => {
             let heading = "Additional information breakdown";
@@ -248,7 +269,7 @@ fn as_the_rulebook_has_it(code: &str) -> Option<(&'static str, bool)> {
 #[test]
 fn every_kind_has_a_workbook_that_makes_it_appear_at_its_cell() {
     let mut wrong = Vec::new();
-    for kind in ALL {
+    for kind in ALL.iter().filter(|kind| !RAISED_BY_NO_DEFINITION_YET.contains(&kind.code)) {
         let Some(fixture) = fixture(kind.code) else {
             wrong.push(format!("{} has no fixture", kind.code));
             continue;

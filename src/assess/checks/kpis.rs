@@ -5,13 +5,14 @@ use crate::assess::figures::{self, Source, figure};
 use crate::assess::submissions::ReceivedReturn;
 use crate::contract::Contract;
 use crate::contract::layout::Asks;
-use crate::contract::meant::{Form, Kpi, RatingRule};
+use crate::contract::meant::{Form, Kpi, RatingRule, Stated};
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::THRESHOLD_EDITED;
+use crate::domain::finding_kinds::{DATE_SUBMITTED_MISSING, THRESHOLD_EDITED};
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::one_line;
 use crate::intake::mapped::Mapped;
+use crate::rules::target::Target;
 
 /// Every KPI of the form, in each area.
 pub fn kpis(
@@ -28,6 +29,7 @@ pub fn kpis(
             period,
             received: version.received,
             working_days: case.working_days,
+            later: &[],
         };
         let areas: Vec<Option<&str>> = if case.contract.areas.is_empty() {
             vec![None]
@@ -42,24 +44,71 @@ pub fn kpis(
                 finding
             }));
         }
-        threshold(case.contract, kpi, &version.mapped, findings);
+        threshold(case.contract, kpi, period, &version.mapped, findings);
+    }
+    date_submitted(case, form, version, findings);
+}
+
+/// The day certificates are judged on, where the form's answers rest on one.
+fn date_submitted(case: &Case<'_>, form: &Form, version: &ReceivedReturn, findings: &mut Vec<Finding>) {
+    let needs_day = case.contract.kpis.iter().filter(|kpi| kpi.figure.form == form.id).any(|kpi| match &kpi
+        .stated
+    {
+        Stated::Certified(certified) => certified.evidence.iter().any(|evidence| evidence.proves.needs_day()),
+        Stated::Row(_) | Stated::Share { .. } => false,
+    });
+    let submitted = version.mapped.submitted.as_ref();
+    if !needs_day || !version.mapped.usable || submitted.and_then(|field| field.answer.date()).is_some() {
+        return;
+    }
+    let message =
+        "“Date submitted” is not given or is no date, so the age of what it certifies cannot be judged."
+            .to_string();
+    findings.push(match submitted {
+        Some(field) => Finding::at(&DATE_SUBMITTED_MISSING, &field.place, message),
+        None => Finding::in_file(&DATE_SUBMITTED_MISSING, &version.file.as_str().into(), message),
+    });
+}
+
+/// What the form repeats of the contract's target or bands, against the contract.
+fn threshold(contract: &Contract, kpi: &Kpi, period: &Period, mapped: &Mapped, findings: &mut Vec<Finding>) {
+    let (Some(rule), Some(table)) = (kpi.rule(period), contract.table(&kpi.figure)) else { return };
+    let rows = kpi.stated.rows();
+    for column in table.columns.iter().filter(|column| column.asks == Asks::Threshold) {
+        let stated = mapped
+            .observations
+            .iter()
+            .find(|o| o.table == kpi.figure.table && rows.contains(&o.row.as_str()) && o.column == column.id);
+        let Some(stated) = stated.filter(|stated| !stated.shown.trim().is_empty()) else { continue };
+        let (agrees, agreed) = match (rule, column.band) {
+            (RatingRule::Target(target), _) => {
+                (names_target(&stated.shown, target), target.bound.to_string())
+            }
+            (RatingRule::Bands(bands), Some(band)) => {
+                let own = bands.all().into_iter().find(|(rating, _)| *rating == band).map(|(_, band)| band);
+                let printed = bands.printed(band).map(ToString::to_string);
+                let described = own.map_or("none".to_string(), |band| band.describe());
+                let agrees = printed.iter().any(|printed| says_the_same(&stated.shown, printed))
+                    || own.is_some_and(|band| says_the_same(&stated.shown, &band.describe()));
+                (agrees, printed.unwrap_or(described))
+            }
+            (RatingRule::Bands(_), None) => continue,
+        };
+        if !agrees {
+            let heading = column.headings.first().map_or("", String::as_str);
+            let message = format!(
+                "KPI {}: the form says “{}” under “{heading}”; the contract says {agreed}.",
+                kpi.reference,
+                one_line(&stated.shown)
+            );
+            findings.push(Finding::at(&THRESHOLD_EDITED, &stated.place, message));
+        }
     }
 }
 
-/// The target the form repeats, against the contract's.
-fn threshold(contract: &Contract, kpi: &Kpi, mapped: &Mapped, findings: &mut Vec<Finding>) {
-    let RatingRule::Target(target) = &kpi.rule;
-    let Some(column) = contract.table(&kpi.figure).and_then(|table| table.column_asking(Asks::Threshold))
-    else {
-        return;
-    };
-    let stated = mapped
-        .observations
-        .iter()
-        .find(|o| o.table == kpi.figure.table && o.row == kpi.row && o.column == column.id);
-    let Some(stated) = stated else { return };
-    let numbers: Vec<Quantity> = stated
-        .shown
+/// Whether the text names the target, or no number at all.
+fn names_target(text: &str, target: &Target) -> bool {
+    let numbers: Vec<Quantity> = text
         .split(|c: char| !c.is_ascii_digit() && c != '.')
         .filter_map(|text| text.trim_matches('.').parse().ok())
         .collect();
@@ -67,14 +116,51 @@ fn threshold(contract: &Contract, kpi: &Kpi, mapped: &Mapped, findings: &mut Vec
         *number == target.bound.value
             || (target.bound.percent && *number == target.bound.value * Quantity::ONE_HUNDRED)
     };
-    if numbers.is_empty() || numbers.iter().any(is_target) {
-        return;
+    numbers.is_empty() || numbers.iter().any(is_target)
+}
+
+/// Whether two texts of a threshold say the same: the same numbers, a fraction and its percentage being one, and the same sign.
+fn says_the_same(shown: &str, printed: &str) -> bool {
+    let numbers = |text: &str| -> Vec<Quantity> {
+        let is_percent = text.contains('%');
+        text.split(|c: char| !c.is_ascii_digit() && c != '.')
+            .filter_map(|part| part.trim_matches('.').parse::<Quantity>().ok())
+            .map(|number| if is_percent { number / Quantity::ONE_HUNDRED } else { number })
+            .map(|number| number.normalize())
+            .collect()
+    };
+    let sign = |text: &str| -> Option<char> { text.chars().find(|c| "<>≤≥".contains(*c)) };
+    let (own, other) = (numbers(shown), numbers(printed));
+    let signs_agree = match (sign(shown), sign(printed)) {
+        (Some(own), Some(other)) => own == other,
+        (None, _) | (_, None) => true,
+    };
+    own == other && signs_agree
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thresholds_say_the_same_in_other_words() {
+        for (shown, printed, same) in [
+            ("100%", "100%", true),
+            ("1", "100%", true),
+            ("100.0%", "100%", true),
+            ("<80%", "<80%", true),
+            ("< 80 %", "<80%", true),
+            ("60% - 89%", "60%-89%", true),
+            ("60 to 89%", "60%-89%", true),
+            ("N/A", "N/A", true),
+            ("75%", "90%", false),
+            (">=75%", "90%", false),
+            ("<70%", "<80%", false),
+            (">80%", "<80%", false),
+            ("60%", "60%-89%", false),
+            ("90%", "N/A", false),
+        ] {
+            assert_eq!(says_the_same(shown, printed), same, "{shown} {printed}");
+        }
     }
-    let message = format!(
-        "KPI {}: the form says “{}”; the contract's target is {}.",
-        kpi.reference,
-        one_line(&stated.shown),
-        target.bound
-    );
-    findings.push(Finding::at(&THRESHOLD_EDITED, &stated.place, message));
 }

@@ -79,8 +79,12 @@ fn denominator<'a>(
     area: Option<&str>,
 ) -> Option<(&'a Observation, Quantity)> {
     let column = checked.case.contract.table(&kpi.figure)?.column_asking(Asks::Denominator)?;
+    let rows = kpi.stated.rows();
     let stated = checked.mapped.observations.iter().find(|o| {
-        o.table == kpi.figure.table && o.row == kpi.row && o.column == column.id && o.area.as_deref() == area
+        o.table == kpi.figure.table
+            && rows.contains(&o.row.as_str())
+            && o.column == column.id
+            && o.area.as_deref() == area
     })?;
     Some((stated, stated.answer.number()?))
 }

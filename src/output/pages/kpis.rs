@@ -252,6 +252,7 @@ mod tests {
     fn line(figures: &[RatedFigure]) -> KpiLine {
         KpiLine {
             whole: figures.last().unwrap().clone(),
+            within: vec![figures.last().unwrap().clone()],
             areas: Vec::new(),
             history: figures.to_vec(),
             sentences: Vec::new(),

@@ -418,6 +418,7 @@ mod tests {
         let results = Results {
             as_of: samples::day(2026, 1, 20),
             reviews: Vec::new(),
+            reports: Vec::new(),
             unrecognised: Vec::new(),
             ignored: Vec::new(),
         };
@@ -430,7 +431,12 @@ mod tests {
     #[test]
     fn dates_are_listed_up_to_the_thirtieth_day() {
         let (mut results, _) = samples::results(1);
-        let line = |date| crate::review::DateLine { date, what: date.to_string(), clause: String::new() };
+        let line = |date: chrono::NaiveDate| crate::review::DateLine {
+            date,
+            what: date.to_string(),
+            clause: String::new(),
+            for_provider: true,
+        };
         results.reviews[0].dates = [
             samples::day(2026, 1, 19),
             samples::day(2026, 1, 20),

@@ -1,10 +1,11 @@
-//! Workbooks for people who work in Excel: the return as it goes back to its provider, and the pack.
+//! Workbooks for people who work in Excel: the return as it goes back to its provider, the pack, and a blank register.
 //!
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
 //! Pack     ──pack_pages─────> one table a sheet ─┐
 //!          ──pack_trends────> tables and charts ─┴─> pack_workbook
+//! BlankRegister ────────────────────────────────> register_workbook
 //! ```
 //!
 //! Text from returns is data: it is always written as text, never as a formula or a link.
@@ -17,6 +18,7 @@ pub mod pack_pages;
 pub mod pack_tables;
 pub mod pack_trends;
 pub mod pack_workbook;
+pub mod register_workbook;
 pub mod returned;
 pub mod sheet_names;
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(super) fn accepted(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings
     if let (Some(text), None) = (&cell_text, cell) {
         findings.fault(row.place("Cell"), format!("“{text}” is no cell"), "write one cell, such as D7");
     }
-    let (sheet, finding) = (row.text("Sheet", findings), row.text("Finding", findings));
+    let (sheet, finding) = (row.text("Sheet", findings), row.placed_text("Finding", findings));
     let (reason, date) = (row.text("Reason", findings).unwrap_or_default(), row.date("Date", findings));
     let place = row.place("Finding");
     Some(Accepted { place, subject: subject?, sheet, cell, finding: finding?, reason, date })
@@ -30,7 +30,7 @@ fn subject(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<
     }
     if row.text("Provider", findings).is_some() {
         let provider = known.name(row, None, findings);
-        let form = row.text("Form", findings);
+        let form = row.placed_text("Form", findings);
         if form.is_none() {
             findings.fault(
                 row.place("Form"),
@@ -38,7 +38,7 @@ fn subject(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<
                 "write the form's id, such as quarterly-kpi",
             );
         }
-        return Some(AcceptedSubject::Form { provider: provider?, form: form? });
+        return Some(AcceptedSubject::Form { provider: provider?.value, form: form? });
     }
     let Some(text) = row.text(ONE, findings) else {
         let message = "the row names neither a file nor a provider and form".to_string();
@@ -61,7 +61,8 @@ fn subject(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<
     let separators = [' ', ',', ';', ':', '/', '|', '\u{b7}', '-'];
     match named.map(|(_, rest, provider)| (rest, rest.trim_start_matches(separators), provider)) {
         Some((rest, form, provider)) if rest.starts_with(separators) && !form.is_empty() => {
-            Some(AcceptedSubject::Form { provider: provider.name.clone(), form: form.to_string() })
+            let form = row.placed(ONE, form.to_string());
+            Some(AcceptedSubject::Form { provider: provider.name.clone(), form })
         }
         _ => {
             let message = format!("“{text}” is neither a file nor a provider of Providers with a form");
@@ -77,27 +78,25 @@ fn subject(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{PROVIDERS, assert_fault, workbook};
-    use super::super::{AcceptedSubject, Register};
+    use super::super::Register;
+    use super::super::fixture::{PROVIDERS, about, assert_fault, workbook};
 
     #[test]
     fn a_row_names_a_file_or_a_provider_and_form() {
-        let form =
-            |form: &str| AcceptedSubject::Form { provider: "Harbour Advocacy".into(), form: form.into() };
         for (text, expected) in [
-            ("q1/a.XLSX", AcceptedSubject::File("q1/a.XLSX".into())),
-            ("Harbour Advocacy, quarterly-kpi", form("quarterly-kpi")),
-            ("harbour - monthly-information", form("monthly-information")),
-            ("HA Ltd: maturity", form("maturity")),
+            ("q1/a.XLSX", "file q1/a.XLSX"),
+            ("Harbour Advocacy, quarterly-kpi", "Harbour Advocacy + quarterly-kpi"),
+            ("harbour - monthly-information", "Harbour Advocacy + monthly-information"),
+            ("HA Ltd: maturity", "Harbour Advocacy + maturity"),
         ] {
             let rows: &[&[&str]] = &[&["File or provider and form", "Finding"], &[text, "x"]];
             let register =
                 Register::read(&workbook(&[("Providers", PROVIDERS), ("Accepted", rows)])).unwrap();
-            assert_eq!(register.accepted[0].subject, expected, "{text}");
+            assert_eq!(about(&register.accepted[0]), expected, "{text}");
         }
         let rows: &[&[&str]] = &[&["File", "Provider", "Form", "Finding"], &["", "HA Ltd", "maturity", "x"]];
         let register = Register::read(&workbook(&[("Providers", PROVIDERS), ("Accepted", rows)])).unwrap();
-        assert_eq!(register.accepted[0].subject, form("maturity"));
+        assert_eq!(about(&register.accepted[0]), "Harbour Advocacy + maturity");
     }
 
     #[test]

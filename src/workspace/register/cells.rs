@@ -7,7 +7,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::choices::Choice;
 use super::lists::{self, List};
+use super::placed::Placed;
 use crate::domain::place::{CellAddress, CellRef};
+use crate::domain::quantity::{Quantity, from_float, is_in_reach};
 use crate::domain::text::{fold, nearest, one_line};
 use crate::domain::workbook::{Cell, Content, Sheet, Workbook, shown};
 use crate::workspace::addresses;
@@ -192,9 +194,19 @@ impl Row<'_> {
         self.cell(heading, findings).map(|cell| shown(&cell.content))
     }
 
-    /// An id such as a contract's, in the one form that is compared.
-    pub(super) fn id(&self, heading: &str, findings: &mut Findings) -> Option<String> {
-        self.text(heading, findings).map(|text| fold(&text))
+    /// Text with its cell.
+    pub(super) fn placed_text(&self, heading: &str, findings: &mut Findings) -> Option<Placed<String>> {
+        self.text(heading, findings).map(|text| self.placed(heading, text))
+    }
+
+    /// An id such as a contract's, in the one form that is compared, with its cell.
+    pub(super) fn id(&self, heading: &str, findings: &mut Findings) -> Option<Placed<String>> {
+        self.text(heading, findings).map(|text| self.placed(heading, fold(&text)))
+    }
+
+    /// The value of a column's cell with its place.
+    pub(super) fn placed<T>(&self, heading: &str, value: T) -> Placed<T> {
+        Placed { value, place: self.place(heading) }
     }
 
     /// Several texts separated by semicolons or line breaks.
@@ -203,12 +215,37 @@ impl Row<'_> {
         text.split([';', '\n']).map(one_line).filter(|part| !part.is_empty()).collect()
     }
 
-    /// A period as text. Excel makes dates of `Jan-24`: the first of a month is taken as that month.
-    pub(super) fn period(&self, heading: &str, findings: &mut Findings) -> Option<String> {
-        self.cell(heading, findings).map(|cell| match &cell.content {
+    /// A period as text, with its cell. Excel makes dates of `Jan-24`: the first of a month is taken as that month.
+    pub(super) fn period(&self, heading: &str, findings: &mut Findings) -> Option<Placed<String>> {
+        let text = self.cell(heading, findings).map(|cell| match &cell.content {
             Content::Date(moment) if moment.day() == 1 => moment.format("%B %Y").to_string(),
             content => shown(content),
-        })
+        })?;
+        Some(self.placed(heading, text))
+    }
+
+    /// A score: a number, or text that is nothing but one. Blank is not scored.
+    pub(super) fn score(&self, heading: &str, findings: &mut Findings) -> Option<Quantity> {
+        let content = &self.cell(heading, findings)?.content;
+        let score = match content {
+            Content::Number(value) => from_float(*value),
+            Content::Text(text) => one_line(text).parse().ok().filter(|score| is_in_reach(*score)),
+            _ => None,
+        };
+        if score.is_none() {
+            let message = format!("“{}” under “{heading}” is no number", shown(content));
+            findings.fault(
+                self.place(heading),
+                message,
+                "type a number such as 3, or clear the cell: not scored",
+            );
+        }
+        score
+    }
+
+    /// A date with its cell.
+    pub(super) fn placed_date(&self, heading: &str, findings: &mut Findings) -> Option<Placed<NaiveDate>> {
+        self.date(heading, findings).map(|date| self.placed(heading, date))
     }
 
     /// A date.
@@ -359,8 +396,8 @@ mod tests {
             Register::read(&book)
         };
         let january = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
-        assert_eq!(put("D2", Content::Date(january)).unwrap().reliefs[0].period, "January 2024");
-        assert_eq!(put("C2", Content::Number(5.0)).unwrap().reliefs[0].kpi, "5");
+        assert_eq!(*put("D2", Content::Date(january)).unwrap().reliefs[0].period, *"January 2024");
+        assert_eq!(*put("C2", Content::Number(5.0)).unwrap().reliefs[0].kpi, *"5");
         let number = put("E2", Content::Number(46005.0)).unwrap_err().to_string();
         assert!(number.contains("give the cell a date format"), "{number}");
         let error = put("E2", Content::Error("#REF!".to_string())).unwrap_err().to_string();

@@ -1,11 +1,11 @@
 //! Workbooks made in memory for the tests of the register.
 
-use super::Register;
+use super::{Accepted, AcceptedSubject, Register};
 use crate::domain::place::CellAddress;
 use crate::domain::workbook::{Cell, Content, Sheet, Workbook};
 
 /// A register whose sheets hold these texts, row by row from A1; an empty text is no cell.
-pub(super) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
+pub(crate) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
     let sheet = |(name, rows): &(&str, &[&[&str]])| {
         let mut sheet = Sheet { name: (*name).into(), ..Sheet::default() };
         for (row, texts) in (0u32..).zip(*rows) {
@@ -48,4 +48,12 @@ pub(super) fn assert_fault(sheet: &str, rows: &[&[&str]], cell: &str, expected: 
         found.len() == 1 && found[0].starts_with(&place) && found[0].contains(expected),
         "{place}…{expected}\n{found:#?}"
     );
+}
+
+/// What an accepted finding is about, in a word or two.
+pub(super) fn about(row: &Accepted) -> String {
+    match &row.subject {
+        AcceptedSubject::File(file) => format!("file {file}"),
+        AcceptedSubject::Form { provider, form } => format!("{provider} + {form}"),
+    }
 }

@@ -2,13 +2,21 @@
 //! goes by this table, and so does whoever writes a blank register.
 
 use super::choices::{Addressing, Choice, NoticeKind, NotificationKind, ProviderStatus, YesNo};
-use ColumnKind::{Date, Email, Number, Period, Text};
+use ColumnKind::{Contract, Date, Email, Form, Kpi, Number, Period, Provider, Text};
 
 /// What belongs into a column.
 #[derive(Debug, Clone, Copy)]
 pub enum ColumnKind {
     /// Text, or a number taken as text.
     Text,
+    /// A provider's name or alias, as in Providers.
+    Provider,
+    /// A contract's id.
+    Contract,
+    /// A form's id.
+    Form,
+    /// A KPI's reference.
+    Kpi,
     /// A period as text; a cell Excel made a month of is taken as that month.
     Period,
     /// A date.
@@ -32,6 +40,8 @@ pub struct Column {
     pub required: bool,
     /// A note for the officer.
     pub note: &'static str,
+    /// Whether a blank register has it; what it lacks is read where someone made the column.
+    pub in_blank: bool,
 }
 
 /// A list: one sheet.
@@ -44,18 +54,23 @@ pub struct List {
 }
 
 const fn required(heading: &'static str, kind: ColumnKind, note: &'static str) -> Column {
-    Column { heading, kind, required: true, note }
+    Column { heading, kind, required: true, note, in_blank: true }
 }
 
 const fn optional(heading: &'static str, kind: ColumnKind, note: &'static str) -> Column {
-    Column { heading, kind, required: false, note }
+    Column { heading, kind, required: false, note, in_blank: true }
+}
+
+/// Another way to write what a column of a blank register holds.
+const fn alternative(heading: &'static str, kind: ColumnKind, note: &'static str) -> Column {
+    Column { heading, kind, required: false, note, in_blank: false }
 }
 
 const YES_NO: ColumnKind = ColumnKind::Choice(YesNo::words);
-const PROVIDER: Column = required("Provider", Text, "The name, or an alias, as in Providers.");
+const PROVIDER: Column = required("Provider", Provider, "The name, or an alias, as in Providers.");
 const CONTRACT: Column =
-    required("Contract", Text, "The contract's id: the name of its definition's file without .toml.");
-const KPI: Column = optional("KPI", Text, "The KPI's reference, such as 5.");
+    required("Contract", Contract, "The contract's id, such as stands first in its definition.");
+const KPI: Column = optional("KPI", Kpi, "The KPI's reference, such as 5.");
 
 /// Providers.
 pub const PROVIDERS: List = List {
@@ -68,9 +83,17 @@ pub const PROVIDERS: List = List {
             "Other names the provider goes by in its returns, separated by semicolons.",
         ),
         CONTRACT,
-        optional("Start", Date, "First day of the contract with this provider."),
+        optional(
+            "Start",
+            Date,
+            "First day of the contract with this provider; blank where it is the contract's own.",
+        ),
         optional("Break", Date, "Day on which the contract can be broken."),
-        optional("End", Date, "Last day of the contract."),
+        optional(
+            "End",
+            Date,
+            "Last day of the contract with this provider; blank where it is the contract's own.",
+        ),
         optional("E-mail", Email, "Where drafts are addressed to."),
         optional("Service", Text, "One service of the provider; blank is the whole provider."),
         optional("Status", ColumnKind::Choice(ProviderStatus::words), "Blank is Active."),
@@ -83,8 +106,12 @@ pub const PROVIDERS: List = List {
 pub const CONTACTS: List = List {
     sheet: "Contacts",
     columns: &[
-        optional("Provider", Text, "Blank for the council's own officer."),
-        optional("Contract", Text, "Blank for all contracts."),
+        optional(
+            "Provider",
+            Provider,
+            "The name, or an alias, as in Providers; blank for the council's own officer.",
+        ),
+        optional("Contract", Contract, "The contract's id; blank for all contracts."),
         optional("Role", Text, "The contact's role."),
         required("E-mail", Email, "The address."),
         optional("To or Cc", ColumnKind::Choice(Addressing::words), "Blank is To."),
@@ -115,8 +142,8 @@ pub const EXTENSIONS: List = List {
     columns: &[
         PROVIDER,
         CONTRACT,
-        required("Form", Text, "The form's id, such as quarterly-kpi."),
-        required("Period", Period, "The period, such as 2025-26 Q1 or November 2025."),
+        required("Form", Form, "The form's id, such as quarterly-kpi."),
+        required("Period", Period, "The period it is for."),
         required("New due date", Date, "The last day in time."),
         optional("Reason", Text, "Why; shown."),
     ],
@@ -126,13 +153,21 @@ pub const EXTENSIONS: List = List {
 pub const ACCEPTED: List = List {
     sheet: "Accepted",
     columns: &[
-        optional("File or provider and form", Text, "A file, or the provider's name and the form's id."),
-        optional("File", Text, "The file, where it has a column of its own."),
-        optional("Provider", Text, "The provider, where it has a column of its own."),
-        optional("Form", Text, "The form's id, where it has a column of its own."),
+        optional(
+            "File or provider and form",
+            Text,
+            "A file, or the provider's name and the form's id, as in: Harbour Advocacy, quarterly-kpi.",
+        ),
+        alternative("File", Text, "The file, where it has a column of its own."),
+        alternative("Provider", Provider, "The provider, where it has a column of its own."),
+        alternative("Form", Form, "The form's id, where it has a column of its own."),
         optional("Sheet", Text, "Blank for all sheets."),
         optional("Cell", Text, "Such as D7; blank for all cells."),
-        required("Finding", Text, "The finding's code, such as total-mismatch."),
+        required(
+            "Finding",
+            Text,
+            "The finding's code, such as total-mismatch; the page of the review names it, and `quarterday explain` lists them all.",
+        ),
         optional("Reason", Text, "Why; shown."),
         optional("Date", Date, "The day it was accepted."),
     ],
@@ -158,8 +193,8 @@ pub const RELIEFS: List = List {
     columns: &[
         PROVIDER,
         CONTRACT,
-        required("KPI", Text, "The KPI's reference, such as 5."),
-        required("Period", Period, "The period, such as 2025-26 Q1 or November 2025."),
+        required("KPI", Kpi, "The KPI's reference, such as 5."),
+        required("Period", Period, "The period it is for."),
         optional("Reason", Text, "Why; shown."),
         optional("Agreed on", Date, "The day it was agreed."),
     ],
@@ -170,7 +205,11 @@ pub const MEETINGS: List = List {
     sheet: "Meetings",
     columns: &[
         required("Date", Date, "The day of the meeting."),
-        optional("Provider", Text, "Blank for a meeting with all providers."),
+        optional(
+            "Provider",
+            Provider,
+            "The name, or an alias, as in Providers; blank for a meeting with all providers.",
+        ),
         CONTRACT,
         optional("Kind", Text, "Such as Quarterly review."),
         optional("Attended", YES_NO, "Whether the provider came; blank until it is held."),
@@ -199,7 +238,7 @@ pub const ACTIONS: List = List {
 pub const NOTIFICATIONS: List = List {
     sheet: "Notifications",
     columns: &[
-        required("Provider", Text, "The name, or an alias, as in Providers."),
+        PROVIDER,
         optional("Service", Text, "The service it concerns."),
         required("Kind", ColumnKind::Choice(NotificationKind::words), "What happened."),
         required("Event date", Date, "The day of the event; for a closure the day of closing."),
@@ -212,7 +251,7 @@ pub const NOTIFICATIONS: List = List {
 pub const ALERTS: List = List {
     sheet: "Alerts",
     columns: &[
-        required("Provider", Text, "The name, or an alias, as in Providers."),
+        PROVIDER,
         optional("Service", Text, "The service it concerns."),
         required("Raised", Date, "The day it was raised."),
         optional("Reason", Text, "Why."),
@@ -226,14 +265,30 @@ pub const ALERTS: List = List {
 pub const PRIORITIES: List = List {
     sheet: "Priorities",
     columns: &[
-        required("Provider", Text, "The name, or an alias, as in Providers."),
-        optional("New", Number, "Score."),
-        optional("Concerns", Number, "Score."),
-        optional("Spend", Number, "Score."),
-        optional("Volumes", Number, "Score."),
-        optional("Risk", Number, "Score."),
-        optional("Strategic", Number, "Score."),
-        optional("Area", Number, "Score."),
+        PROVIDER,
+        optional(
+            "New",
+            Number,
+            "A provider or service that is new, or has newly joined: a score; blank is not scored.",
+        ),
+        optional(
+            "Concerns",
+            Number,
+            "Concerns raised about the provider or its services: a score; blank is not scored.",
+        ),
+        optional("Spend", Number, "How much is spent with the provider: a score; blank is not scored."),
+        optional("Volumes", Number, "How much of the service it provides: a score; blank is not scored."),
+        optional(
+            "Risk",
+            Number,
+            "How high the risk of the provider or its services is deemed: a score; blank is not scored.",
+        ),
+        optional("Strategic", Number, "Strategic priority: a score; blank is not scored."),
+        optional(
+            "Area",
+            Number,
+            "Where the provider or its services are based: a score; blank is not scored.",
+        ),
     ],
 };
 
@@ -241,15 +296,15 @@ pub const PRIORITIES: List = List {
 pub const REVIEWS: List = List {
     sheet: "Reviews",
     columns: &[
-        required("Contract", Text, "The contract reviewed."),
+        required("Contract", Text, "The contract reviewed, as its self-assessment names it."),
         optional("Lead officer", Text, "The role of the lead officer."),
-        optional("Value", Number, "Score."),
-        optional("Complexity", Number, "Score."),
-        optional("Risk", Number, "Score."),
+        optional("Value", Number, "Value of the contract: a score; blank is not scored."),
+        optional("Complexity", Number, "What makes it hard to manage: a score; blank is not scored."),
+        optional("Risk", Number, "Inherent risk of the service: a score; blank is not scored."),
         optional("Contract end", Date, "Last day of the contract."),
         optional("Last audit", Date, "The day of the last audit."),
-        optional("Next audit", Date, "The day of the next audit."),
-        optional("Strategic", Number, "Score."),
+        optional("Next audit", Date, "The day of the next audit on the timetable."),
+        optional("Strategic", Number, "Strategic importance: a score; blank is not scored."),
         optional("Requested by", Text, "A committee that asked for the review."),
         optional("Planned date", Date, "The day of the meeting."),
     ],

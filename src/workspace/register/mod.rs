@@ -8,231 +8,29 @@ mod cells;
 pub mod choices;
 mod file_names;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
+mod framework;
 pub mod lists;
+mod placed;
 mod providers;
 mod read;
+mod rows;
 
 use std::fmt;
 
 use chrono::NaiveDate;
 
 pub use cells::{RegisterFault, RegisterNote};
-use choices::{Addressing, NoticeKind, ProviderStatus};
 use file_names::FileName;
+pub use placed::Placed;
+pub use rows::{
+    Accepted, AcceptedSubject, Action, Alert, Contact, Extension, Ignored, Meeting, Notice, Notification,
+    PlannedReview, Priority, Provider, Receipt, Relief,
+};
 
 use crate::domain::finding::Finding;
-use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::text::fold;
 use crate::domain::workbook::Workbook;
-
-/// A provider under one contract, or one of its services.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Provider {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// Name, as it stands in packs.
-    pub name: String,
-    /// Other names it goes by.
-    pub aliases: Vec<String>,
-    /// Contract id in lower case.
-    pub contract: String,
-    /// First day of the contract, inclusive.
-    pub start: Option<NaiveDate>,
-    /// Day on which the contract can be broken.
-    pub break_date: Option<NaiveDate>,
-    /// Last day of the contract, inclusive.
-    pub end: Option<NaiveDate>,
-    /// Address for drafts.
-    pub email: Option<String>,
-    /// The service the row is for; `None` is the whole provider.
-    pub service: Option<String>,
-    /// Status.
-    pub status: ProviderStatus,
-    /// First day of the status, inclusive.
-    pub status_since: Option<NaiveDate>,
-    /// Boroughs that buy.
-    pub boroughs: Vec<String>,
-}
-
-/// A further address.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Contact {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// Provider's name as in Providers; `None` is the council's own officer.
-    pub provider: Option<String>,
-    /// Contract id in lower case; `None` is all.
-    pub contract: Option<String>,
-    /// Role.
-    pub role: Option<String>,
-    /// Address.
-    pub email: String,
-    /// Addressee or copy.
-    pub addressing: Addressing,
-}
-
-/// The day a file came in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Receipt {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// File as written.
-    pub file: String,
-    /// The day.
-    pub received: NaiveDate,
-    name: FileName,
-}
-
-/// A file left out.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ignored {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// File as written.
-    pub file: String,
-    /// Why.
-    pub reason: String,
-    name: FileName,
-}
-
-/// A due date put off.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Extension {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// Provider's name as in Providers.
-    pub provider: String,
-    /// Contract id in lower case.
-    pub contract: String,
-    /// Form as written.
-    pub form: String,
-    /// Period as written.
-    pub period: String,
-    /// The last day in time, inclusive.
-    pub due: NaiveDate,
-    /// Why.
-    pub reason: Option<String>,
-}
-
-/// What an accepted finding is about.
-#[derive(Debug, Clone, PartialEq)]
-pub enum AcceptedSubject {
-    /// A file, as written.
-    File(String),
-    /// Every return of one form of one provider.
-    Form {
-        /// Provider's name as in Providers.
-        provider: String,
-        /// Form as written.
-        form: String,
-    },
-}
-
-/// A finding the officer accepts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Accepted {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// What it is about.
-    pub subject: AcceptedSubject,
-    /// Sheet; `None` is all.
-    pub sheet: Option<String>,
-    /// Cell; `None` is all.
-    pub cell: Option<CellAddress>,
-    /// The finding's code as written.
-    pub finding: String,
-    /// Why; empty when not said.
-    pub reason: String,
-    /// The day it was accepted.
-    pub date: Option<NaiveDate>,
-}
-
-/// A notice or other record about a provider.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Notice {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// The day the provider received it.
-    pub date: NaiveDate,
-    /// Provider's name as in Providers.
-    pub provider: String,
-    /// Contract id in lower case.
-    pub contract: String,
-    /// What it is.
-    pub kind: NoticeKind,
-    /// KPI's reference.
-    pub kpi: Option<String>,
-    /// The day by which it is reviewed.
-    pub review_date: Option<NaiveDate>,
-    /// Note.
-    pub note: Option<String>,
-}
-
-/// A KPI the provider is relieved of: shown, not counted.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Relief {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// Provider's name as in Providers.
-    pub provider: String,
-    /// Contract id in lower case.
-    pub contract: String,
-    /// KPI's reference.
-    pub kpi: String,
-    /// Period as written.
-    pub period: String,
-    /// Why; empty when not said.
-    pub reason: String,
-    /// The day it was agreed.
-    pub agreed_on: Option<NaiveDate>,
-}
-
-/// A meeting.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Meeting {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// The day.
-    pub date: NaiveDate,
-    /// Provider's name as in Providers; `None` is a meeting with all.
-    pub provider: Option<String>,
-    /// Contract id in lower case.
-    pub contract: String,
-    /// Kind.
-    pub kind: Option<String>,
-    /// Whether the provider came; `None` until it is recorded.
-    pub attended: Option<bool>,
-    /// The day the draft minutes went out.
-    pub minutes_sent: Option<NaiveDate>,
-    /// Note.
-    pub note: Option<String>,
-}
-
-/// An action of an improvement plan.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Action {
-    /// Where the row stands.
-    pub place: CellRef,
-    /// Provider's name as in Providers.
-    pub provider: String,
-    /// Contract id in lower case.
-    pub contract: String,
-    /// KPI's reference.
-    pub kpi: Option<String>,
-    /// Current performance level; empty when blank, as the texts below.
-    pub current: String,
-    /// Issue or reason identified.
-    pub issue: String,
-    /// Action to be taken.
-    pub action: String,
-    /// Expected outcomes.
-    pub outcomes: String,
-    /// Timescale.
-    pub timescale: String,
-    /// Status.
-    pub status: String,
-}
 
 /// The register as read, each list in the order of its rows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -257,6 +55,14 @@ pub struct Register {
     pub meetings: Vec<Meeting>,
     /// Actions.
     pub actions: Vec<Action>,
+    /// Notifications of events.
+    pub notifications: Vec<Notification>,
+    /// Alerts.
+    pub alerts: Vec<Alert>,
+    /// Scores for strategic meetings.
+    pub priorities: Vec<Priority>,
+    /// The forward plan of contract reviews.
+    pub reviews: Vec<PlannedReview>,
     /// Sheets and columns that are not known, with what was probably meant.
     pub notes: Vec<RegisterNote>,
 }
@@ -356,7 +162,7 @@ impl Provider {
 
     /// Whether the row is for this contract.
     pub fn is_under(&self, contract: &str) -> bool {
-        self.contract == fold(contract)
+        *self.contract == fold(contract)
     }
 }
 
@@ -381,6 +187,7 @@ mod tests {
     use super::fixture::workbook;
     use super::*;
     use crate::domain::finding::{FindingKind, Severity};
+    use crate::domain::place::{CellAddress, CellRef};
 
     static KIND: FindingKind = FindingKind {
         code: "total-mismatch",

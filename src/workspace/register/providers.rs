@@ -1,7 +1,9 @@
 //! The list of providers, and how the other lists name them.
 
-use super::Provider;
+use std::collections::BTreeSet;
+
 use super::cells::{Findings, Row};
+use super::{Placed, Provider};
 use crate::domain::text::{fold, nearest};
 
 /// The providers other lists may name.
@@ -10,37 +12,88 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// The provider a row names, by its name in Providers. One that is not there is a fault: a notice must
-    /// not get lost over a slip of the pen.
+    /// The provider a row names, by its name in Providers, with the cell that names it. One that is not there, or not under the
+    /// row's contract, is a fault: a notice must not get lost over a slip of the pen.
     pub(super) fn name(
         &self,
         row: &Row<'_>,
-        contract: Option<&str>,
+        contract: Option<&Placed<String>>,
         findings: &mut Findings,
-    ) -> Option<String> {
+    ) -> Option<Placed<String>> {
         let written = row.text("Provider", findings)?;
-        let under = |provider: &&Provider| contract.is_none_or(|contract| provider.is_under(contract));
-        let found = self.providers.iter().filter(under).find(|provider| provider.is_called(&written));
-        if found.is_none() {
-            let names = self.providers.iter().filter(under).map(|provider| provider.name.as_str());
-            let help = match nearest(&written, names) {
-                Some(name) => format!("did you mean “{name}”?"),
-                None => "add the provider or the alias to Providers, or correct the name".to_string(),
-            };
-            let message = match contract {
-                Some(contract) => format!("Providers has no “{written}” under the contract {contract}"),
-                None => format!("Providers has no “{written}”"),
-            };
-            findings.fault(row.place("Provider"), message, help);
+        let under =
+            |provider: &&Provider| contract.is_none_or(|contract| provider.contract.value == contract.value);
+        let called: Vec<&Provider> =
+            self.providers.iter().filter(|provider| provider.is_called(&written)).collect();
+        let mut found = called.iter().copied().filter(under);
+        if let Some(provider) = found.next() {
+            if let Some(other) = found.find(|other| fold(&other.name) != fold(&provider.name)) {
+                let message =
+                    format!("“{written}” means two providers: “{}” and “{}”", provider.name, other.name);
+                findings.fault(row.place("Provider"), message, "write the name as it stands in Providers");
+            }
+            return Some(row.placed("Provider", provider.name.clone()));
         }
-        found.map(|provider| provider.name.clone())
+        let contracts = |rows: &[&Provider]| {
+            let ids: BTreeSet<&str> = rows.iter().map(|provider| provider.contract.as_str()).collect();
+            ids.into_iter().collect::<Vec<_>>().join(", ")
+        };
+        let all: Vec<&Provider> = self.providers.iter().collect();
+        let in_use = self.providers.iter().any(|provider| under(&provider));
+        if let Some(contract) = contract.filter(|_| !in_use) {
+            let ids = self.providers.iter().map(|provider| provider.contract.as_str());
+            let help = match nearest(contract, ids) {
+                Some(id) => format!("did you mean “{id}”?"),
+                None if all.is_empty() => "list the provider under it there first".to_string(),
+                None => {
+                    format!("contracts there: {}; correct the id, or add a row for it there", contracts(&all))
+                }
+            };
+            let message = format!("Providers has nobody under the contract “{contract}”");
+            findings.fault(contract.place.clone(), message, help);
+        }
+        match contract {
+            _ if called.is_empty() => {
+                let near: Vec<&Provider> =
+                    self.providers.iter().filter(|row| !in_use || under(row)).collect();
+                let names = near.iter().flat_map(|provider| {
+                    std::iter::once(&provider.name).chain(&provider.aliases).map(String::as_str)
+                });
+                let help = match nearest(&written, names) {
+                    Some(name) => format!("did you mean “{name}”?"),
+                    None => "correct the name, or add the provider or the alias to Providers".to_string(),
+                };
+                findings.fault(row.place("Provider"), format!("Providers has no “{written}”"), help);
+            }
+            Some(contract) if in_use => {
+                let message = format!("Providers has no “{written}” under the contract {contract}");
+                let help = format!(
+                    "it is there under {}; correct the provider or the contract, or add a row for it to Providers",
+                    contracts(&called)
+                );
+                findings.fault(row.place("Provider"), message, help);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// The provider of a row that may do without one.
+    pub(super) fn maybe_name(
+        &self,
+        row: &Row<'_>,
+        contract: Option<&Placed<String>>,
+        findings: &mut Findings,
+    ) -> Option<Placed<String>> {
+        row.text("Provider", findings)?;
+        self.name(row, contract, findings)
     }
 
     pub(super) fn name_and_contract(
         &self,
         row: &Row<'_>,
         findings: &mut Findings,
-    ) -> Option<(String, String)> {
+    ) -> Option<(Placed<String>, Placed<String>)> {
         match row.id("Contract", findings) {
             Some(contract) => self.name(row, Some(&contract), findings).map(|name| (name, contract)),
             None => {
@@ -54,9 +107,9 @@ impl Known<'_> {
 
 pub(super) fn provider(row: &Row<'_>, findings: &mut Findings) -> Option<Provider> {
     let (name, contract) = (row.text("Provider", findings), row.id("Contract", findings));
-    let (start, end) = (row.date("Start", findings), row.date("End", findings));
-    if let (Some(start), Some(end)) = (start, end)
-        && end < start
+    let (start, end) = (row.date("Start", findings), row.placed_date("End", findings));
+    if let (Some(start), Some(end)) = (start, &end)
+        && end.value < start
     {
         findings.fault(
             row.place("End"),
@@ -64,19 +117,27 @@ pub(super) fn provider(row: &Row<'_>, findings: &mut Findings) -> Option<Provide
             "correct one of the two dates",
         );
     }
+    let (status, status_since) = (row.choice("Status", findings), row.date("Status since", findings));
+    if status_since.is_some() && row.text("Status", findings).is_none() {
+        findings.fault(
+            row.place("Status"),
+            "“Status since” is filled in, but no status".to_string(),
+            "choose the status, or clear the date",
+        );
+    }
     // Read before name and contract are asked for, so that every fault of the row is reported.
     let provider = Provider {
         place: row.place("Provider"),
         name: String::new(),
-        contract: String::new(),
+        contract: row.placed("Contract", String::new()),
         aliases: row.texts("Aliases", findings),
         start,
         break_date: row.date("Break", findings),
         end,
         email: row.email("E-mail", findings),
         service: row.text("Service", findings),
-        status: row.choice("Status", findings).unwrap_or_default(),
-        status_since: row.date("Status since", findings),
+        status: status.unwrap_or_default(),
+        status_since,
         boroughs: row.texts("Boroughs", findings),
     };
     Some(Provider { name: name?, contract: contract?, ..provider })
@@ -84,9 +145,9 @@ pub(super) fn provider(row: &Row<'_>, findings: &mut Findings) -> Option<Provide
 
 /// A name must mean one provider under each contract, and a row one thing.
 pub(super) fn check_providers(providers: &[Provider], findings: &mut Findings) {
-    let key = |provider: &Provider| (fold(&provider.name), provider.contract.clone());
+    let key = |provider: &Provider| (fold(&provider.name), provider.contract.value.clone());
     for (index, row) in providers.iter().enumerate() {
-        let earlier = || providers[..index].iter().filter(|other| other.contract == row.contract);
+        let earlier = || providers[..index].iter().filter(|other| *other.contract == *row.contract);
         let service = |provider: &Provider| provider.service.as_deref().map(fold);
         if let Some(twin) = earlier().find(|other| key(other) == key(row) && service(other) == service(row)) {
             let message = format!(
@@ -147,5 +208,63 @@ mod tests {
             let rows: &[&[&str]] = &[heading, &["Harbour", "HA", "a", "", "", ""], &fine];
             assert_eq!(faults(&[("Providers", rows)]), [""; 0], "{fine:?}");
         }
+    }
+
+    #[test]
+    fn a_status_since_needs_its_status() {
+        let heading: &[&str] = &["Provider", "Contract", "Status", "Status since"];
+        let since = "01/11/2025";
+        assert_fault("Providers", &[heading, &["Harbour", "a", "", since]], "C2", "but no status");
+        // A status that cannot be read is one fault, not two.
+        assert_fault(
+            "Providers",
+            &[heading, &["Harbour", "a", "Gone", since]],
+            "C2",
+            "is not known under “Status”",
+        );
+        let rows: &[&[&str]] = &[heading, &["Harbour", "a", "Active", since]];
+        assert_eq!(faults(&[("Providers", rows)]), [""; 0]);
+    }
+
+    #[test]
+    fn a_row_names_a_provider_of_its_contract() {
+        let heading: &[&str] = &["Date", "Provider", "Contract", "Kind"];
+        let check = |provider: &str, contract: &str, cell: &str, expected: &str| {
+            assert_fault(
+                "Notices",
+                &[heading, &["01/12/2025", provider, contract, "Concern"]],
+                cell,
+                expected,
+            );
+        };
+        let northgate = "Northgate Supported Living";
+        check(
+            "Harbour",
+            "lancashire-supported-housing",
+            "B2",
+            "it is there under cheshire-advocacy; correct",
+        );
+        check(
+            northgate,
+            "cheshire-advocacy",
+            "B2",
+            "under the contract cheshire-advocacy; it is there under lanc",
+        );
+        check("Harbour", "chesire-advocacy", "C2", "did you mean “cheshire-advocacy”?");
+        check(
+            "Harbour",
+            "roads",
+            "C2",
+            "contracts there: cheshire-advocacy, lancashire-supported-housing; correct the id",
+        );
+        check("Harbour Advocac", "cheshire-advocacy", "B2", "did you mean “Harbour Advocacy”?");
+        check("Elsewhere", "cheshire-advocacy", "B2", "correct the name, or add the provider or the alias");
+        let rows: &[&[&str]] = &[heading, &["01/12/2025", "Elsewhere", "roads", "Concern"]];
+        let found = faults(&[("Notices", rows)]);
+        assert!(found[0].contains("cell B2: Providers has no “Elsewhere”"), "{found:?}");
+        assert!(
+            found[1].contains("cell C2: Providers has nobody under the contract “roads”; list the provider"),
+            "{found:?}"
+        );
     }
 }

@@ -6,6 +6,7 @@ use super::accepted::accepted;
 use super::cells::{self, Findings, Row};
 use super::choices::YesNo;
 use super::file_names::FileName;
+use super::framework;
 use super::lists::{self, List};
 use super::providers::{self, Known};
 use super::{Action, Contact, Extension, Ignored, Meeting, Notice, Receipt, Register, RegisterError, Relief};
@@ -49,6 +50,12 @@ pub(super) fn register(workbook: &Workbook) -> Result<Register, RegisterError> {
         reliefs: each(rows(&lists::RELIEFS), findings, |row, findings| relief(row, &known, findings)),
         meetings: each(rows(&lists::MEETINGS), findings, |row, findings| meeting(row, &known, findings)),
         actions: each(rows(&lists::ACTIONS), findings, |row, findings| action(row, &known, findings)),
+        notifications: each(rows(&lists::NOTIFICATIONS), findings, |row, findings| {
+            framework::notification(row, &known, findings)
+        }),
+        alerts: each(rows(&lists::ALERTS), findings, |row, findings| framework::alert(row, &known, findings)),
+        priorities: framework::priorities(&rows(&lists::PRIORITIES), &known, findings),
+        reviews: each(rows(&lists::REVIEWS), findings, framework::review),
         notes: std::mem::take(&mut findings.notes),
         providers: Vec::new(),
     };
@@ -62,8 +69,7 @@ pub(super) fn register(workbook: &Workbook) -> Result<Register, RegisterError> {
 
 fn contact(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<Contact> {
     let contract = row.id("Contract", findings);
-    let written = row.text("Provider", findings).is_some();
-    let provider = if written { known.name(row, contract.as_deref(), findings) } else { None };
+    let provider = known.maybe_name(row, contract.as_ref(), findings);
     let email = row.email("E-mail", findings);
     let (role, addressing) =
         (row.text("Role", findings), row.choice("To or Cc", findings).unwrap_or_default());
@@ -100,8 +106,8 @@ fn ignored(row: &Row<'_>, findings: &mut Findings) -> Option<Ignored> {
 
 fn extension(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<Extension> {
     let names = known.name_and_contract(row, findings);
-    let (form, period) = (row.text("Form", findings), row.period("Period", findings));
-    let (due, reason) = (row.date("New due date", findings), row.text("Reason", findings));
+    let (form, period) = (row.placed_text("Form", findings), row.period("Period", findings));
+    let (due, reason) = (row.placed_date("New due date", findings), row.text("Reason", findings));
     let (provider, contract) = names?;
     Some(Extension {
         place: row.place("Provider"),
@@ -115,10 +121,13 @@ fn extension(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Optio
 }
 
 fn notice(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<Notice> {
-    let (date, names, kind) =
-        (row.date("Date", findings), known.name_and_contract(row, findings), row.choice("Kind", findings));
+    let (date, names, kind) = (
+        row.placed_date("Date", findings),
+        known.name_and_contract(row, findings),
+        row.choice("Kind", findings),
+    );
     let (kpi, review_date, note) =
-        (row.text("KPI", findings), row.date("Review date", findings), row.text("Note", findings));
+        (row.placed_text("KPI", findings), row.date("Review date", findings), row.text("Note", findings));
     let (provider, contract) = names?;
     let place = row.place("Kind");
     Some(Notice { place, date: date?, provider, contract, kind: kind?, kpi, review_date, note })
@@ -126,7 +135,7 @@ fn notice(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<N
 
 fn relief(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<Relief> {
     let names = known.name_and_contract(row, findings);
-    let (kpi, period) = (row.text("KPI", findings), row.period("Period", findings));
+    let (kpi, period) = (row.placed_text("KPI", findings), row.period("Period", findings));
     let (reason, agreed_on) =
         (row.text("Reason", findings).unwrap_or_default(), row.date("Agreed on", findings));
     let (provider, contract) = names?;
@@ -143,8 +152,7 @@ fn relief(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<R
 
 fn meeting(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<Meeting> {
     let (date, contract) = (row.date("Date", findings), row.id("Contract", findings));
-    let written = row.text("Provider", findings).is_some();
-    let provider = if written { known.name(row, contract.as_deref(), findings) } else { None };
+    let provider = known.maybe_name(row, contract.as_ref(), findings);
     let attended = row.choice("Attended", findings).map(|answer: YesNo| answer == YesNo::Yes);
     let (kind, minutes_sent, note) =
         (row.text("Kind", findings), row.date("Minutes sent", findings), row.text("Note", findings));
@@ -154,7 +162,7 @@ fn meeting(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<
 
 fn action(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<Action> {
     let names = known.name_and_contract(row, findings);
-    let kpi = row.text("KPI", findings);
+    let kpi = row.placed_text("KPI", findings);
     let mut text = |heading: &str| row.text(heading, findings).unwrap_or_default();
     let (current, issue) = (text("Current Performance Level"), text("Issue / reason identified"));
     let (action, outcomes) = (text("Action to be taken"), text("Expected outcomes"));
@@ -166,9 +174,8 @@ fn action(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<A
 
 #[cfg(test)]
 mod tests {
-    use super::super::AcceptedSubject;
     use super::super::choices::{Addressing, NoticeKind, ProviderStatus};
-    use super::super::fixture::{assert_fault, faults, workbook};
+    use super::super::fixture::{about, assert_fault, faults, workbook};
     use super::*;
     use crate::domain::place::CellAddress;
 
@@ -320,7 +327,7 @@ mod tests {
         );
         assert_eq!(provider.start.unwrap().to_string(), "2025-09-01");
         assert_eq!(provider.break_date.unwrap().to_string(), "2027-09-01");
-        assert_eq!(provider.end.unwrap().to_string(), "2028-08-31");
+        assert_eq!(provider.end.as_ref().unwrap().to_string(), "2028-08-31");
         assert_eq!(provider.email.as_deref(), Some("kpi@harbour.example"));
         assert_eq!((provider.status, provider.status_since.is_some()), (ProviderStatus::Suspended, true));
         assert_eq!(provider.boroughs, ["Brent", "Ealing"]);
@@ -330,8 +337,11 @@ mod tests {
             (Some("Quay House"), ProviderStatus::Barred)
         );
 
-        assert_eq!(register.contacts[0].provider.as_deref(), Some("Harbour Advocacy"));
-        assert_eq!(register.contacts[0].contract.as_deref(), Some("cheshire-advocacy"));
+        assert_eq!(
+            register.contacts[0].provider.as_ref().map(|name| name.as_str()),
+            Some("Harbour Advocacy")
+        );
+        assert_eq!(register.contacts[0].contract.as_ref().map(|id| id.as_str()), Some("cheshire-advocacy"));
         assert_eq!(register.contacts[0].role.as_deref(), Some("Manager"));
         assert_eq!(register.contacts[0].addressing, Addressing::Cc);
         assert_eq!(
@@ -352,18 +362,20 @@ mod tests {
         );
         assert_eq!(extension.reason.as_deref(), Some("Flood"));
 
-        assert_eq!(register.accepted[0].subject, AcceptedSubject::File("a.xlsx".to_string()));
+        assert_eq!(about(&register.accepted[0]), "file a.xlsx");
         assert_eq!(register.accepted[0].cell, CellAddress::parse("D7"));
         assert_eq!(
             (register.accepted[0].sheet.as_deref(), register.accepted[0].date.is_some()),
             (Some("KPIs"), true)
         );
-        let form =
-            AcceptedSubject::Form { provider: "Harbour Advocacy".into(), form: "quarterly-kpi".into() };
-        assert_eq!((&register.accepted[1].subject, register.accepted[1].cell), (&form, None));
+        assert_eq!(about(&register.accepted[1]), "Harbour Advocacy + quarterly-kpi");
+        assert_eq!(register.accepted[1].cell, None);
 
         let notice = &register.notices[0];
-        assert_eq!((notice.kind, notice.kpi.as_deref()), (NoticeKind::FormalWarning, Some("5")));
+        assert_eq!(
+            (notice.kind, notice.kpi.as_ref().map(|kpi| kpi.as_str())),
+            (NoticeKind::FormalWarning, Some("5"))
+        );
         assert_eq!((notice.date.to_string(), notice.review_date.is_some()), ("2025-06-10".to_string(), true));
         assert_eq!(notice.note.as_deref(), Some("By post"));
         let relief = &register.reliefs[0];
@@ -390,7 +402,7 @@ mod tests {
             ],
             ["90%", "Vacancy", "Recruit", "95%", "March", "Open"]
         );
-        assert_eq!(action.kpi.as_deref(), Some("5"));
+        assert_eq!(action.kpi.as_ref().map(|kpi| kpi.as_str()), Some("5"));
     }
 
     #[test]
@@ -409,7 +421,7 @@ mod tests {
             (
                 ["01/12/2025", "Harbor", "cheshire-advocacy", "Concern"],
                 "B2",
-                "has no “Harbor” under the contract",
+                "has no “Harbor”; did you mean “Harbour”?",
             ),
             (
                 ["01/12/2025", "Harbour", "lancashire-supported-housing", "Concern"],

@@ -86,6 +86,12 @@ pub fn figure(kpi: &str, number: u32, parts: Option<(u32, u32)>, rating: Rating)
         relief: None,
         cells: parts.map(|_| at("returns/harbour/KPI return Q1.xlsx", "KPIs", "F9")).into_iter().collect(),
         comment: None,
+        computed: None,
+        said: None,
+        not_met: false,
+        contradicted: false,
+        local: false,
+        lower_is_better: false,
     }
 }
 
@@ -112,7 +118,13 @@ fn counted(kpi: &str, title: &str, values: &[Option<u32>]) -> KpiLine {
         .collect();
     let whole = history.last().unwrap().clone();
     let areas = AREAS.map(|area| RatedFigure { area: Some(area.to_string()), ..whole.clone() }).to_vec();
-    KpiLine { whole, areas, history, sentences: vec!["The target was met in both councils.".to_string()] }
+    KpiLine {
+        within: vec![whole.clone()],
+        whole,
+        areas,
+        history,
+        sentences: vec!["The target was met in both councils.".to_string()],
+    }
 }
 
 fn shares() -> KpiLine {
@@ -141,6 +153,7 @@ fn shares() -> KpiLine {
         ..figure("5", 4, Some((15, 16)), Rating::Red)
     };
     KpiLine {
+        within: vec![whole.clone()],
         whole,
         areas: vec![east, west],
         history,
@@ -173,7 +186,13 @@ fn banded() -> KpiLine {
             }
         })
         .collect();
-    KpiLine { whole: history.last().unwrap().clone(), areas: Vec::new(), history, sentences: Vec::new() }
+    KpiLine {
+        whole: history.last().unwrap().clone(),
+        within: vec![history.last().unwrap().clone()],
+        areas: Vec::new(),
+        history,
+        sentences: Vec::new(),
+    }
 }
 
 fn submission(title: &str, area: Option<&str>, status: SubmissionStatus) -> Submission {
@@ -260,6 +279,7 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
         ),
     };
     Escalation {
+        on: None,
         in_headline: false,
         caution: None,
         id: "consistent-failure".to_string(),
@@ -342,6 +362,7 @@ pub fn pack() -> Pack {
             shares(),
             KpiLine {
                 history: vec![missing.clone()],
+                within: vec![missing.clone()],
                 whole: missing,
                 areas: Vec::new(),
                 sentences: Vec::new(),
@@ -406,16 +427,24 @@ pub fn pack() -> Pack {
                 date: day(2026, 2, 14),
                 what: "Monthly management information for January 2026 due".to_string(),
                 clause: "2.5".to_string(),
+                for_provider: true,
             },
             DateLine {
                 date: day(2026, 3, 23),
                 what: "Proposed review meeting".to_string(),
                 clause: String::new(),
+                for_provider: true,
             },
         ],
         readings: vec![
             "Clause 8 does not say whether one condition is enough: any one is taken as enough.".to_string(),
         ],
+        provider_headline: String::new(),
+        provider_summary: Vec::new(),
+        provider_cautions: Vec::new(),
+        overall: Vec::new(),
+        ladder: Vec::new(),
+        papers: Vec::new(),
     }
 }
 

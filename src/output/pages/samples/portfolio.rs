@@ -58,6 +58,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 provider,
                 submissions: pack().submissions.into_iter().chain([next]).collect(),
                 ratings: Vec::new(),
+                overall: Vec::new(),
                 submission_kpis: Vec::new(),
                 escalations: Vec::new(),
                 dates: pack()
@@ -67,6 +68,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                         date: day(2026, 1, 31),
                         what: "Improvement action plan due".to_string(),
                         clause: "6 b".to_string(),
+                        for_provider: true,
                     }])
                     .collect(),
                 packs,
@@ -76,6 +78,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
     let results = Results {
         as_of: day(2026, 1, 20),
         reviews,
+        reports: Vec::new(),
         unrecognised: vec![Unrecognised {
             file: "returns/holiday rota & <plans>.xlsx".to_string(),
             reason: "No form of any contract is recognised in it. Move it out of the returns folder."

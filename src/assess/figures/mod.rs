@@ -1,0 +1,148 @@
+//! One KPI's figure in one area of one return: computed from a log where there is one, else as stated; or the answer given, with
+//! what bears it out. And whether what is stated agrees.
+
+mod certified;
+mod log;
+mod stated;
+
+use chrono::NaiveDate;
+
+use super::submissions::ReceivedReturn;
+use crate::calendar::working_days::WorkingDays;
+use crate::contract::Contract;
+use crate::contract::layout::{Layout, Records};
+use crate::contract::meant::{Kpi, LogFigure, RatingRule, Stated, Table};
+use crate::domain::finding::Finding;
+use crate::domain::period::Period;
+use crate::domain::place::CellRef;
+use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::rating::Rating;
+use crate::intake::mapped::Mapped;
+use crate::rules::figure::Figure;
+
+/// What a KPI's figure is read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// What the return says.
+    pub mapped: &'a Mapped,
+    /// The return's period.
+    pub period: &'a Period,
+    /// When it was received: what could not yet be done by then is pending.
+    pub received: NaiveDate,
+    /// Working days.
+    pub working_days: &'a WorkingDays,
+    /// Returns of the same form for later periods, in order: their logs may restate this one.
+    pub later: &'a [&'a ReceivedReturn],
+}
+
+/// A figure, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Worth {
+    /// An amount.
+    Amount(Quantity),
+    /// A share with its parts; the denominator may be zero.
+    Share {
+        /// Numerator.
+        numerator: Quantity,
+        /// Denominator.
+        denominator: Quantity,
+    },
+    /// A share stated without its parts, as a fraction of 1.
+    Unchecked(Quantity),
+    /// Nothing happened that could be measured.
+    Nothing,
+    /// An answer of yes or no.
+    Answered(Answered),
+    /// None that can be used.
+    Invalid,
+}
+
+/// An answer of yes or no, with what bears it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// What it comes to.
+    pub rating: Rating,
+    /// The answer in words.
+    pub said: String,
+    /// Whether any of it was answered no.
+    pub answered_no: bool,
+    /// Whether the evidence contradicts a yes.
+    pub contradicted: bool,
+}
+
+/// One KPI's figure in one area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaFigure {
+    /// The figure.
+    pub worth: Worth,
+    /// What it was computed from, where it was.
+    pub computed: Option<String>,
+    /// What qualifies it.
+    pub notes: Vec<String>,
+    /// Its cells, the stated result first.
+    pub cells: Vec<CellRef>,
+    /// Where the stated figure differs or is impossible.
+    pub findings: Vec<Finding>,
+}
+
+impl AreaFigure {
+    /// No figure that can be used.
+    pub fn unusable() -> Self {
+        Self {
+            worth: Worth::Invalid,
+            computed: None,
+            notes: Vec::new(),
+            cells: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+}
+
+/// The figure of `kpi` in `area` (`None` where the contract has no areas).
+pub fn figure(source: Source<'_>, kpi: &Kpi, area: Option<&str>) -> AreaFigure {
+    if let Stated::Certified(settings) = &kpi.stated {
+        return certified::answered(source, kpi, settings, area);
+    }
+    let cells = stated::StatedCells::of(source, kpi, area);
+    let mut figure = AreaFigure { cells: cells.cells(), ..AreaFigure::unusable() };
+    if let Some(log) = &kpi.log
+        && is_kept(source, log)
+    {
+        log::computed(source, kpi, log, area, &cells, &mut figure);
+    } else if kpi.unit == Unit::Percent {
+        stated::share(kpi, &cells, &mut figure);
+    } else if let Some(value) = cells.result.and_then(|result| result.answer.number()) {
+        figure.worth = Worth::Amount(value);
+        if kpi.log.is_some() {
+            figure.notes.push(format!(
+                "Stated without a log: KPI {} is rated as stated and not checked.",
+                kpi.reference
+            ));
+        }
+    }
+    figure
+}
+
+/// Whether the return holds the log: an empty one is a log only where the form says that it would then be complete.
+fn is_kept(source: Source<'_>, log: &LogFigure) -> bool {
+    let id = &log.table.table;
+    let has_records = source.mapped.records.iter().any(|record| record.table == *id);
+    let complete = records_of(source.contract.table(&log.table)).is_some_and(|records| records.complete);
+    has_records || (complete && source.mapped.tables.contains(id))
+}
+
+fn records_of(table: Option<&Table>) -> Option<&Records> {
+    match &table?.layout {
+        Layout::Records(records) => Some(records),
+        Layout::Grid(_) | Layout::Narrative(_) => None,
+    }
+}
+
+/// Whether a rating is the same for every figure; where the contract does not rate, nothing depends on it.
+fn is_same_for_all(rule: Option<&RatingRule>, figures: &[Figure]) -> bool {
+    let Some(rule) = rule else { return figures.windows(2).all(|pair| pair[0] == pair[1]) };
+    let ratings: Vec<Rating> = figures.iter().map(|figure| rule.rate(figure).rating).collect();
+    ratings.windows(2).all(|pair| pair[0] == pair[1])
+}

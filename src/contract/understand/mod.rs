@@ -1,0 +1,232 @@
+//! From a definition as written to what it means: references resolved, bounds checked, every fault with its place.
+
+mod checks;
+mod escalations;
+mod forms;
+mod kpis;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use super::meant::{
+    Area, Contract, Criterion, Dated, Form, Kpi, Meeting, Minutes, MoreOften, Notification, Overall, Paper,
+    Parameter, Priorities, Report, SubmissionKpi, TablePath,
+};
+use super::toml_errors::DefinitionError;
+use super::written;
+use crate::domain::text::nearest;
+
+struct Reading<'a> {
+    file: &'a str,
+    text: &'a str,
+    faults: Vec<DefinitionError>,
+}
+
+impl Reading<'_> {
+    fn fault<T>(&mut self, at: &Spanned<T>, message: String, help: Option<String>) {
+        self.faults.push(DefinitionError::at(self.file, self.text, at.span(), message, help));
+    }
+
+    fn unknown<'n>(
+        &mut self,
+        at: &Spanned<String>,
+        what: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        let name = at.get_ref();
+        let list = known.clone().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let help = match nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known here: {list}"),
+        };
+        self.fault(at, format!("there is no {what} `{name}`"), Some(help));
+    }
+
+    fn date(&mut self, at: &Spanned<Datetime>) -> NaiveDate {
+        let value = at.get_ref();
+        let day = value.date.filter(|_| value.time.is_none()).and_then(|date| {
+            NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+        });
+        if day.is_none() {
+            self.fault(at, "this is no date".into(), Some("write a date such as 2024-09-01".into()));
+        }
+        day.unwrap_or_default()
+    }
+
+    fn table_path(&mut self, at: &Spanned<String>, forms: &[Form]) -> TablePath {
+        let paths: Vec<String> = forms
+            .iter()
+            .flat_map(|form| form.tables.iter().map(move |table| format!("{}/{}", form.id, table.id)))
+            .collect();
+        if !paths.contains(at.get_ref()) {
+            self.unknown(at, "table", paths.iter().map(String::as_str));
+        }
+        let (form, table) = at.get_ref().split_once('/').unwrap_or((at.get_ref(), ""));
+        TablePath { form: form.into(), table: table.into() }
+    }
+
+    fn distinct<'n>(&mut self, ids: impl Iterator<Item = &'n Spanned<String>>, what: &str) {
+        let mut seen = BTreeSet::new();
+        for id in ids {
+            if !seen.insert(id.get_ref().as_str()) {
+                self.fault(id, format!("the {what} `{}` stands here twice", id.get_ref()), None);
+            }
+        }
+    }
+}
+
+/// Makes of a definition as written what it means.
+///
+/// # Errors
+/// Every reference that leads nowhere and every value out of bounds, with its place.
+pub(super) fn understand(
+    file: &str,
+    text: &str,
+    written: written::Contract,
+) -> Result<Contract, DefinitionError> {
+    let mut reading = Reading { file, text, faults: Vec::new() };
+    reading.distinct(written.forms.iter().map(|form| &form.id), "form");
+    reading.distinct(written.kpis.iter().map(|kpi| &kpi.reference), "KPI");
+    reading.distinct(written.parameters.iter().map(|parameter| &parameter.id), "parameter");
+    reading.distinct(written.papers.iter().map(|paper| &paper.id), "paper");
+    reading.distinct(written.escalations.iter().map(|escalation| &escalation.id), "escalation");
+    let start = reading.date(&written.start);
+    let award = written.award.as_ref().map(|date| reading.date(date));
+    let end = written.end.as_ref().map(|date| reading.date(date));
+    if let (Some(end), Some(at)) = (end, &written.end)
+        && end < start
+    {
+        reading.fault(at, "the contract ends before it starts".into(), None);
+    }
+    let areas: Vec<Area> =
+        written.areas.into_iter().map(|area| Area { name: area.name, aliases: area.aliases }).collect();
+    let parameters: Vec<Parameter> =
+        written.parameters.into_iter().map(|parameter| parameter_of(&mut reading, parameter)).collect();
+    let forms: Vec<Form> =
+        written.forms.into_iter().map(|form| forms::form(&mut reading, form, &areas)).collect();
+    let kpis: Vec<Kpi> =
+        written.kpis.into_iter().map(|kpi| kpis::kpi(&mut reading, kpi, &forms, &parameters)).collect();
+    let checks = written
+        .checks
+        .into_iter()
+        .filter_map(|check| checks::check(&mut reading, check, &forms, &kpis))
+        .collect();
+    let meeting = written.meeting.map(|meeting| meeting_of(&mut reading, meeting, &forms));
+    let escalations = escalations::escalations(&mut reading, written.escalations, &forms);
+    let papers = written
+        .papers
+        .into_iter()
+        .map(|paper| {
+            for id in &paper.escalations {
+                if !escalations.iter().any(|own| own.id == *id.get_ref()) {
+                    reading.unknown(id, "escalation", escalations.iter().map(|own| own.id.as_str()));
+                }
+            }
+            Paper {
+                id: paper.id.into_inner(),
+                title: paper.title,
+                clause: paper.clause,
+                escalations: paper.escalations.into_iter().map(Spanned::into_inner).collect(),
+                parts: paper.parts,
+            }
+        })
+        .collect();
+    let submission_kpis = written
+        .submission_kpis
+        .into_iter()
+        .map(|kpi| {
+            let targets = kpi.variations.iter().fold(
+                Dated::always(kpi.target.map(|bound| bound.value)),
+                |targets, varied| {
+                    targets.and_from(Some(reading.date(&varied.from)), varied.target.map(|bound| bound.value))
+                },
+            );
+            SubmissionKpi { id: kpi.id, title: kpi.title, clause: kpi.clause, targets }
+        })
+        .collect();
+    let contract = Contract {
+        id: written.id.into_inner(),
+        title: written.title,
+        councils: written.councils,
+        start,
+        award,
+        end,
+        year_starts: written.year_starts as u32,
+        review_every: written.review_every,
+        readings: written.readings,
+        areas,
+        parameters,
+        overall: written.overall.map(|overall| {
+            let written::Overall::Median(settings) = overall;
+            Overall { clause: settings.clause, reading: settings.reading }
+        }),
+        meeting,
+        notifications: written
+            .notifications
+            .into_iter()
+            .map(|own| Notification { kind: own.kind, clause: own.clause, notify: own.notify })
+            .collect(),
+        priorities: written.priorities.map(|own| Priorities {
+            title: own.title,
+            clause: own.clause,
+            reading: own.reading,
+            criteria: own
+                .criteria
+                .into_iter()
+                .map(|own| Criterion { column: own.column, title: own.title, weight: own.weight.value })
+                .collect(),
+        }),
+        papers,
+        report: written.report.map(|own| Report { title: own.title, sections: own.sections }),
+        forms,
+        kpis,
+        checks,
+        submission_kpis,
+        escalations,
+    };
+    DefinitionError::gather(reading.faults)?;
+    Ok(contract)
+}
+
+fn parameter_of(reading: &mut Reading<'_>, parameter: written::Parameter) -> Parameter {
+    if parameter.values.get_ref().is_empty() {
+        reading.fault(&parameter.values, "a parameter needs a value".into(), None);
+    }
+    let mut values = Dated::never();
+    for own in parameter.values.into_inner() {
+        let from = own.from.as_ref().map(|from| reading.date(from));
+        values = values.and_from(from, own.value);
+    }
+    Parameter {
+        id: parameter.id.into_inner(),
+        title: parameter.title,
+        clause: parameter.clause,
+        values,
+        reading: parameter.reading,
+    }
+}
+
+fn meeting_of(reading: &mut Reading<'_>, meeting: written::Meeting, forms: &[Form]) -> Meeting {
+    if let Some(after) = &meeting.after_form
+        && !forms.iter().any(|form| form.id == *after.get_ref())
+    {
+        reading.unknown(after, "form", forms.iter().map(|form| form.id.as_str()));
+    }
+    Meeting {
+        clause: meeting.clause,
+        after_form: meeting.after_form.map(Spanned::into_inner),
+        days_after: meeting.days_after,
+        reading: meeting.reading,
+        minutes: meeting.minutes.map(|own| Minutes { clause: own.clause, working_days: own.working_days }),
+        more_often: meeting.more_often.map(|own| MoreOften {
+            notice: own.notice,
+            every: own.every,
+            clause: own.clause,
+        }),
+        before: meeting.before,
+        agenda: meeting.agenda.into_iter().map(|item| (item.title, item.fill)).collect(),
+    }
+}

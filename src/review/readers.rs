@@ -1,0 +1,174 @@
+//! Two readerships of one review, kept apart by type.
+//!
+//! A [`Pack`] is the council's. A [`ProviderPack`] is what the provider may see of it: its own data and nothing the council weighs
+//! behind closed doors. It can be made of one pack alone and holds nothing that could come from another provider, so whoever
+//! renders for a provider cannot be handed another's data or the council's advice.
+
+use chrono::NaiveDate;
+
+use super::{
+    ActionRow, DateLine, InformationTable, KpiLine, OverallRating, Pack, Passage, RatingCount, SubmissionKpi,
+};
+use crate::domain::period::Period;
+use crate::domain::submission::Submission;
+
+/// What a provider may see of its own pack.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProviderPack {
+    contract_title: String,
+    councils: Vec<String>,
+    provider: String,
+    period: Period,
+    as_of: NaiveDate,
+    headline: String,
+    summary: Vec<String>,
+    cautions: Vec<String>,
+    counts: Vec<RatingCount>,
+    overall: Vec<OverallRating>,
+    kpis: Vec<KpiLine>,
+    changes: Vec<String>,
+    submissions: Vec<Submission>,
+    submission_kpis: Vec<SubmissionKpi>,
+    information: Vec<InformationTable>,
+    narrative: Vec<Passage>,
+    agenda: Vec<String>,
+    meeting: Option<NaiveDate>,
+    action_plan: Vec<ActionRow>,
+    dates: Vec<DateLine>,
+    readings: Vec<String>,
+}
+
+impl ProviderPack {
+    /// What the provider may see of `pack`: without escalations and their workings, papers, what the officer noted, and the points
+    /// the council means to raise.
+    pub fn of(pack: &Pack) -> Self {
+        Self {
+            contract_title: pack.contract_title.clone(),
+            councils: pack.councils.clone(),
+            provider: pack.provider.clone(),
+            period: pack.period,
+            as_of: pack.as_of,
+            headline: pack.provider_headline.clone(),
+            summary: pack.provider_summary.clone(),
+            cautions: pack.provider_cautions.clone(),
+            counts: pack.counts.clone(),
+            overall: pack.overall.clone(),
+            kpis: pack.kpis.clone(),
+            changes: pack.changes.clone(),
+            submissions: pack.submissions.clone(),
+            submission_kpis: pack.submission_kpis.clone(),
+            information: pack.information.clone(),
+            narrative: pack.narrative.clone(),
+            agenda: pack.agenda.iter().map(|item| item.title.clone()).collect(),
+            meeting: pack.meeting,
+            action_plan: pack.action_plan.clone(),
+            dates: pack.dates.iter().filter(|line| line.for_provider).cloned().collect(),
+            readings: pack.readings.clone(),
+        }
+    }
+
+    /// Contract title.
+    pub fn contract_title(&self) -> &str {
+        &self.contract_title
+    }
+
+    /// The councils party to the contract.
+    pub fn councils(&self) -> &[String] {
+        &self.councils
+    }
+
+    /// Provider's name as in the register.
+    pub fn provider(&self) -> &str {
+        &self.provider
+    }
+
+    /// The review period.
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
+    /// The as-of date.
+    pub fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// One sentence: the headline.
+    pub fn headline(&self) -> &str {
+        &self.headline
+    }
+
+    /// A few sentences below it.
+    pub fn summary(&self) -> &[String] {
+        &self.summary
+    }
+
+    /// What the reader must know before trusting the page.
+    pub fn cautions(&self) -> &[String] {
+        &self.cautions
+    }
+
+    /// Ratings of the whole contract, counted.
+    pub fn counts(&self) -> &[RatingCount] {
+        &self.counts
+    }
+
+    /// Overall ratings of the period.
+    pub fn overall(&self) -> &[OverallRating] {
+        &self.overall
+    }
+
+    /// KPIs in the contract's order.
+    pub fn kpis(&self) -> &[KpiLine] {
+        &self.kpis
+    }
+
+    /// What changed since the last period, in sentences.
+    pub fn changes(&self) -> &[String] {
+        &self.changes
+    }
+
+    /// Returns due in the period, with their findings.
+    pub fn submissions(&self) -> &[Submission] {
+        &self.submissions
+    }
+
+    /// Timeliness and accuracy.
+    pub fn submission_kpis(&self) -> &[SubmissionKpi] {
+        &self.submission_kpis
+    }
+
+    /// Tables shown as they stand.
+    pub fn information(&self) -> &[InformationTable] {
+        &self.information
+    }
+
+    /// The provider's narrative.
+    pub fn narrative(&self) -> &[Passage] {
+        &self.narrative
+    }
+
+    /// Headings of the meeting's agenda.
+    pub fn agenda(&self) -> &[String] {
+        &self.agenda
+    }
+
+    /// Proposed date of the review meeting.
+    pub fn meeting(&self) -> Option<NaiveDate> {
+        self.meeting
+    }
+
+    /// Action plan rows.
+    pub fn action_plan(&self) -> &[ActionRow] {
+        &self.action_plan
+    }
+
+    /// Next dates, on or after the as-of date, in order.
+    pub fn dates(&self) -> &[DateLine] {
+        &self.dates
+    }
+
+    /// How open points of the schedule were read.
+    pub fn readings(&self) -> &[String] {
+        &self.readings
+    }
+}

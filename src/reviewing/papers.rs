@@ -1,0 +1,107 @@
+//! Papers drafted for legal review, because a condition is met: clause, evidence and figures filled in.
+
+use super::sentences;
+use crate::assess::Case;
+use crate::contract::meant::{self, PaperFill};
+use crate::domain::escalation::{Escalation, EscalationStatus};
+use crate::domain::period::long_date;
+use crate::domain::rating::Rating;
+use crate::review::paper::{Paper, PaperContent, PaperPart, PlanRow};
+use crate::review::{Pack, RatedFigure};
+
+/// Every paper that an escalation of the pack calls for, in the contract's order.
+pub fn papers(case: &Case<'_>, pack: &Pack) -> Vec<Paper> {
+    case.contract
+        .papers
+        .iter()
+        .filter_map(|settings| {
+            let because: Vec<&Escalation> = pack
+                .escalations
+                .iter()
+                .filter(|own| {
+                    own.status == EscalationStatus::Triggered && settings.escalations.contains(&own.id)
+                })
+                .collect();
+            (!because.is_empty()).then(|| paper(settings, pack, &because))
+        })
+        .collect()
+}
+
+fn paper(settings: &meant::Paper, pack: &Pack, because: &[&Escalation]) -> Paper {
+    let mut reasons: Vec<(String, String)> =
+        because.iter().map(|own| (own.title.clone(), own.clause.clone())).collect();
+    reasons.dedup();
+    let by = because.iter().filter_map(|own| own.by).max();
+    let clauses: Vec<String> = reasons.iter().map(|(_, clause)| clause.clone()).collect();
+    let fill_in = |text: &str| {
+        text.replace("{provider}", &pack.provider)
+            .replace("{contract}", &pack.contract_title)
+            .replace("{period}", &pack.period.describe())
+            .replace("{clause}", &sentences::list(&clauses))
+            .replace("{by}", &by.map_or("a date to be agreed".to_string(), long_date))
+    };
+    Paper {
+        id: settings.id.clone(),
+        title: settings.title.clone(),
+        clause: settings.clause.clone(),
+        because: reasons,
+        contract_title: pack.contract_title.clone(),
+        councils: pack.councils.clone(),
+        provider: pack.provider.clone(),
+        period: pack.period,
+        as_of: pack.as_of,
+        by,
+        parts: settings
+            .parts
+            .iter()
+            .map(|part| PaperPart {
+                heading: part.heading.clone(),
+                paragraphs: part.text.iter().map(|text| fill_in(text)).collect(),
+                content: content(part.fill, pack, because),
+            })
+            .collect(),
+    }
+}
+
+fn content(fill: Option<PaperFill>, pack: &Pack, because: &[&Escalation]) -> PaperContent {
+    match fill {
+        None => PaperContent::Nothing,
+        Some(PaperFill::Evidence) => {
+            let mut evidence = Vec::new();
+            for item in because.iter().flat_map(|own| &own.evidence) {
+                if !evidence.contains(item) {
+                    evidence.push(item.clone());
+                }
+            }
+            PaperContent::Evidence(evidence)
+        }
+        Some(PaperFill::Performance) => PaperContent::Lines(
+            below(pack)
+                .map(|figure| {
+                    format!("KPI {}, {}: {}.", figure.kpi, figure.title, sentences::current(figure, true))
+                })
+                .collect(),
+        ),
+        Some(PaperFill::ImprovementPlan) => PaperContent::ImprovementPlan(
+            pack.action_plan
+                .iter()
+                .map(|row| PlanRow {
+                    kpi: row.kpi.clone(),
+                    current: row.current.clone(),
+                    tasks: row.action.clone(),
+                    timescales: row.timescale.clone(),
+                    ..PlanRow::default()
+                })
+                .collect(),
+        ),
+        Some(PaperFill::ActionPlan) => PaperContent::ActionPlan(pack.action_plan.clone()),
+    }
+}
+
+/// Every amber and red figure of the period.
+fn below(pack: &Pack) -> impl Iterator<Item = &RatedFigure> {
+    pack.kpis
+        .iter()
+        .flat_map(|line| &line.within)
+        .filter(|figure| matches!(figure.rating, Rating::Red | Rating::Amber) && figure.relief.is_none())
+}

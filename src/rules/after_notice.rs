@@ -1,0 +1,85 @@
+//! What follows from a notice by itself, and by when.
+
+use serde::Deserialize;
+
+use super::facts::{ConditionRule, Distance, Facts, Hit, said};
+use super::{Family, RuleKind};
+
+/// This rule kind.
+pub static KIND: RuleKind = RuleKind {
+    name: "after-notice",
+    family: Family::Condition,
+    summary: "A notice of one kind was served; something follows, perhaps within so many working days.",
+    documentation: "\
+Settings: `kind` of notice, as the register writes it; `within-working-days` of the day it was received, where the contract says \
+so (the first working day after it is day 1); `done-by`, the kind of notice that records that it was done.
+
+The condition holds in the period that contains the notice. The date to act by is given; where it was done, the evidence says \
+when.
+
+Example: `after-notice = { kind = \"Formal warning\", within-working-days = 10, done-by = \"Improvement plan\" }`",
+};
+
+/// Settings of the rule.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AfterNotice {
+    /// Kind of notice, as the register writes it.
+    pub kind: String,
+    /// Working days allowed from the day it was received.
+    pub within_working_days: Option<u32>,
+    /// Kind of notice that records that it was done.
+    pub done_by: Option<String>,
+}
+
+impl ConditionRule for AfterNotice {
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
+        facts
+            .notices_of(&self.kind)
+            .map(|notice| {
+                let mut evidence = vec![said(notice.words.clone())];
+                let done = self
+                    .done_by
+                    .as_deref()
+                    .and_then(|kind| facts.notices_of(kind).find(|other| other.date >= notice.date));
+                evidence.extend(done.map(|done| said(done.words.clone())));
+                let hit = Hit::met_on(notice.date, evidence);
+                match self.within_working_days {
+                    Some(days) => hit.by(facts.working_days.after(notice.date, days)),
+                    None => hit,
+                }
+            })
+            .collect()
+    }
+
+    fn distance(&self, _: &Facts) -> Distance {
+        Distance::steps(1, format!("a {} would meet it", self.kind.to_lowercase()), Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::testing::{months, notice};
+    use super::*;
+
+    #[test]
+    fn ten_working_days_of_a_warning() {
+        let rule = AfterNotice {
+            kind: "Formal warning".into(),
+            within_working_days: Some(10),
+            done_by: Some("Improvement plan".into()),
+        };
+        for (received, by) in
+            [("2023-01-10", "2023-01-24"), ("2023-04-03", "2023-04-19"), ("2022-12-16", "2023-01-04")]
+        {
+            let mut case = months("GG");
+            case.notices.push(notice("Formal warning", received));
+            let hits = rule.hits(&case);
+            assert_eq!(hits[0].by, Some(by.parse().unwrap()), "{received}");
+            assert_eq!(hits[0].evidence.len(), 1);
+            case.notices.push(notice("Improvement plan", by));
+            assert_eq!(rule.hits(&case)[0].evidence.len(), 2);
+        }
+        assert!(rule.hits(&months("GG")).is_empty());
+    }
+}

@@ -1,0 +1,170 @@
+//! A plan whose review date has passed without the KPI being better than when it was agreed.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::facts::{ConditionRule, Distance, Facts, Hit, NoticeFact, said};
+use super::{Family, RuleKind};
+use crate::domain::escalation::{EscalationStatus, Evidence};
+use crate::domain::period::{Period, long_date};
+use crate::domain::rating::Rating;
+
+/// This rule kind.
+pub static KIND: RuleKind = RuleKind {
+    name: "plan-not-improved",
+    family: Family::Condition,
+    summary: "A plan's review date has passed and its KPI is rated no better than when the plan was agreed.",
+    documentation: "\
+Settings: `plan`, the kind of notice that records a plan; its KPI and review date stand in the register beside it. A plan without \
+a KPI goes by the overall rating.
+
+Compared are the ratings of the newest period that had ended when the plan was agreed, and of the newest that had ended at the \
+review date; green or stretch at the review date is good enough. Where either is not known the condition is watched. A later \
+plan for the same KPI, agreed by the review date, takes the place of the earlier one.
+
+Example: `plan-not-improved = { plan = \"Improvement plan\" }`",
+};
+
+/// Settings of the rule.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PlanNotImproved {
+    /// Kind of notice that records a plan, as the register writes it.
+    pub plan: String,
+}
+
+/// A rating that was known of a period.
+struct Stood {
+    period: Period,
+    rating: Rating,
+    evidence: Evidence,
+}
+
+/// The rating of the newest period that had ended by `day`.
+fn stood(facts: &Facts, kpi: Option<&str>, day: NaiveDate) -> Option<Stood> {
+    match kpi {
+        Some(kpi) => facts
+            .ratings
+            .iter()
+            .filter(|fact| fact.kpi == kpi && fact.area.is_none() && fact.period.to <= day)
+            .max_by_key(|fact| fact.period)
+            .map(|fact| Stood { period: fact.period, rating: fact.rating, evidence: fact.evidence() }),
+        None => facts
+            .overall
+            .iter()
+            .filter(|fact| fact.period.to <= day)
+            .max_by_key(|fact| fact.period)
+            .map(|fact| Stood { period: fact.period, rating: fact.rating, evidence: fact.evidence() }),
+    }
+}
+
+impl PlanNotImproved {
+    fn plans<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = (&'a NoticeFact, NaiveDate)> {
+        let plans: Vec<&NoticeFact> = facts.notices_of(&self.plan).collect();
+        plans.clone().into_iter().enumerate().filter_map(move |(index, plan)| {
+            let review = plan.review_date?;
+            let replaced =
+                plans.iter().skip(index + 1).any(|later| later.kpi == plan.kpi && later.date <= review);
+            (!replaced).then_some((plan, review))
+        })
+    }
+}
+
+impl ConditionRule for PlanNotImproved {
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for (plan, review) in self.plans(facts).filter(|(_, review)| facts.as_of > *review) {
+            let then = stood(facts, plan.kpi.as_deref(), plan.date);
+            let Some(now) = stood(facts, plan.kpi.as_deref(), review) else { continue };
+            let mut evidence = vec![said(plan.words.clone())];
+            evidence.extend(then.iter().map(|then| then.evidence.clone()));
+            evidence.push(now.evidence.clone());
+            let known = then.as_ref().is_some_and(|then| then.rating.is_judgement());
+            let mut hit = Hit::met_on(review, evidence);
+            if !now.rating.is_judgement() || (!known && now.rating >= Rating::Amber) {
+                hit.status = EscalationStatus::Watch;
+                hit.distance = Some(if now.rating.is_judgement() {
+                    "met unless the rating was worse when the plan was agreed".to_string()
+                } else {
+                    format!("met if {} is no better than when the plan was agreed", now.period.describe())
+                });
+                hits.push(hit);
+            } else if now.rating >= Rating::Amber && then.is_some_and(|then| now.rating >= then.rating) {
+                hits.push(hit);
+            }
+        }
+        hits
+    }
+
+    fn distance(&self, facts: &Facts) -> Distance {
+        let open: Vec<String> = self
+            .plans(facts)
+            .filter(|(_, review)| facts.as_of <= *review)
+            .map(|(plan, review)| {
+                let about = plan.kpi.as_ref().map(|kpi| format!(" for KPI {kpi}")).unwrap_or_default();
+                format!("the plan{about} is reviewed on {}", long_date(review))
+            })
+            .collect();
+        if !open.is_empty() {
+            let words = format!("{}: no better by then would meet it", open.join(", "));
+            return Distance::steps(1, words, Vec::new());
+        }
+        match facts.notices_of(&self.plan).find(|plan| plan.review_date.is_none()) {
+            Some(plan) => Distance {
+                steps: None,
+                words: "a plan stands in the register without a review date".to_string(),
+                evidence: vec![said(plan.words.clone())],
+            },
+            None => Distance::said("no plan with a review date to come"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::testing::{labels, months, notice};
+    use super::*;
+    use EscalationStatus::{Triggered, Watch};
+
+    #[test]
+    fn table_of_cases() {
+        let rule = PlanNotImproved { plan: "Improvement plan".into() };
+        // April 2022 on; agreed 10 May on April's rating, reviewed 31 July on July's.
+        for (letters, as_of, expected) in [
+            ("AGGA", "2022-08-01", vec![Triggered]),
+            ("AGGR", "2022-08-01", vec![Triggered]),
+            ("RGGA", "2022-08-01", vec![]),
+            ("AGGG", "2022-08-01", vec![]),
+            ("GGGG", "2022-08-01", vec![]),
+            ("GGGA", "2022-08-01", vec![Triggered]),
+            ("AGGA", "2022-07-31", vec![]),
+            ("AGGx", "2022-08-01", vec![Watch]),
+            ("xGGA", "2022-08-01", vec![Watch]),
+            ("xGGG", "2022-08-01", vec![]),
+        ] {
+            for kpi in [Some("1".to_string()), None] {
+                let mut case = months(letters);
+                case.as_of = as_of.parse().unwrap();
+                let mut plan = notice("Improvement plan", "2022-05-10");
+                plan.kpi = kpi;
+                plan.review_date = Some("2022-07-31".parse().unwrap());
+                case.notices.push(plan);
+                let found: Vec<_> = labels(&rule.hits(&case)).into_iter().map(|(_, status)| status).collect();
+                assert_eq!(found, expected, "{letters} as of {as_of}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_later_plan_takes_the_place_of_the_earlier_one() {
+        let rule = PlanNotImproved { plan: "Improvement plan".into() };
+        let mut case = months("AAAA");
+        case.as_of = "2022-08-15".parse().unwrap();
+        for (date, review) in [("2022-05-10", "2022-06-30"), ("2022-06-20", "2022-07-31")] {
+            let mut plan = notice("Improvement plan", date);
+            plan.review_date = Some(review.parse().unwrap());
+            case.notices.push(plan);
+        }
+        assert_eq!(labels(&rule.hits(&case)), [("2022-07-31".to_string(), Triggered)]);
+    }
+}

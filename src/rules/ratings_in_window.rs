@@ -1,0 +1,130 @@
+//! So many of the last so many periods with a rating as bad as that.
+
+use serde::Deserialize;
+
+use super::bands::Judgement;
+use super::facts::{ConditionRule, Distance, Facts, Hit, more};
+use super::series::{Of, State, or_worse, series};
+use super::{Family, RuleKind};
+use crate::domain::escalation::Evidence;
+use crate::domain::period::Period;
+
+/// This rule kind.
+pub static KIND: RuleKind = RuleKind {
+    name: "ratings-in-window",
+    family: Family::Condition,
+    summary: "A rating is as bad as that, or worse, in so many of the last so many periods.",
+    documentation: "\
+Settings: `of`, `any-kpi` or `overall`; `rating`, `amber` or `red`; `at-least`, how many; `periods`, of how many.
+
+Only a period that is itself as bad completes it. Periods without a rating are unknown: where they could make up the number the \
+condition is watched, never met.
+
+Example: `ratings-in-window = { of = \"any-kpi\", rating = \"red\", at-least = 3, periods = 6 }`",
+};
+
+/// Settings of the rule.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RatingsInWindow {
+    /// Whose rating.
+    pub of: Of,
+    /// How bad.
+    pub rating: Judgement,
+    /// How many.
+    pub at_least: usize,
+    /// Of how many periods.
+    pub periods: usize,
+}
+
+/// What stands in the window that ends with one period.
+struct Window {
+    last: Period,
+    held: usize,
+    unknown: usize,
+    ends_held: bool,
+    evidence: Vec<Evidence>,
+}
+
+impl RatingsInWindow {
+    fn windows(&self, facts: &Facts) -> Vec<Window> {
+        let series = series(facts, self.of, self.rating);
+        (0..series.len())
+            .filter_map(|end| {
+                let window = series.get((end + 1).saturating_sub(self.periods)..=end)?;
+                let (last, state) = window.last()?;
+                let evidence: Vec<Vec<Evidence>> = window
+                    .iter()
+                    .filter_map(|(_, state)| match state {
+                        State::Holds(evidence) => Some(evidence.clone()),
+                        _ => None,
+                    })
+                    .collect();
+                Some(Window {
+                    last: *last,
+                    held: evidence.len(),
+                    unknown: window.iter().filter(|(_, state)| matches!(state, State::Unknown(_))).count(),
+                    ends_held: matches!(state, State::Holds(_)),
+                    evidence: evidence.concat(),
+                })
+            })
+            .collect()
+    }
+}
+
+impl ConditionRule for RatingsInWindow {
+    fn hits(&self, facts: &Facts) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for window in self.windows(facts).into_iter().filter(|window| window.ends_held) {
+            if window.held >= self.at_least {
+                hits.push(Hit::met(window.last, window.evidence));
+            } else if window.held + window.unknown >= self.at_least {
+                let distance = format!(
+                    "met if {} of the periods without a rating turns out {}",
+                    self.at_least - window.held,
+                    or_worse(self.rating)
+                );
+                hits.push(Hit::watched(window.last, window.evidence, distance));
+            }
+        }
+        hits
+    }
+
+    fn distance(&self, facts: &Facts) -> Distance {
+        let (held, evidence) =
+            self.windows(facts).pop().map_or((0, Vec::new()), |window| (window.held, window.evidence));
+        let steps = self.at_least.saturating_sub(held).max(1);
+        let words = format!(
+            "{} {} within {} periods would meet it; {held} now",
+            more(steps),
+            or_worse(self.rating),
+            self.periods
+        );
+        Distance::steps(steps, words, evidence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::testing::{labels, months};
+    use super::*;
+    use crate::domain::escalation::EscalationStatus::{Triggered, Watch};
+
+    #[test]
+    fn table_of_cases() {
+        let rule = RatingsInWindow { of: Of::Overall, rating: Judgement::Red, at_least: 2, periods: 3 };
+        for (letters, expected) in [
+            ("RGR", vec![("2022-06", Triggered)]),
+            ("RGGR", vec![]),
+            ("RxGR", vec![("2022-07", Watch)]),
+            ("RRG", vec![("2022-05", Triggered)]),
+            ("RGx", vec![]),
+            ("R", vec![]),
+        ] {
+            let expected: Vec<_> = expected.into_iter().map(|(p, s)| (p.to_string(), s)).collect();
+            assert_eq!(labels(&rule.hits(&months(letters))), expected, "{letters}");
+        }
+        assert_eq!(rule.distance(&months("GR")).steps, Some(1));
+        assert_eq!(rule.distance(&months("GG")).steps, Some(2));
+    }
+}
