@@ -101,6 +101,13 @@ fn improvement_plan_is_watched_over_a_month_without_a_rating() {
             ("Ga--a", "2026-01", "watch", &[]),
             ("Ga-aa", "2026-01", "triggered", &["2026-01"]),
             ("Ga-G", "2025-12", "", &[]),
+            // The watch arises in the month that would complete the run, not in the one without a rating.
+            ("Ga-", "2025-11", "", &[]),
+            ("Ga-a", "2025-11", "", &[]),
+            // Each further month is a run of its own with the one before.
+            ("Ga-aaa", "2026-02", "triggered", &["2026-01", "2026-02"]),
+            // A gap before the first amber month is inside no run.
+            ("G-a", "2025-11", "", &[]),
             // September's amber is of the first six months.
             ("a-a", "2025-11", "", &[]),
         ],
@@ -154,6 +161,18 @@ fn termination_is_watched_over_a_month_without_a_rating() {
             ("R-RRR", "2025-09", "triggered", &["2025-09"]),
             ("RRR-", "2025-07", "triggered", &["2025-07"]),
             ("R-AR", "2025-08", "", &[]),
+            // The months with a rating are counted across every gap.
+            ("R-R-R", "2025-09", "watch", &[]),
+            ("R--RR", "2025-09", "watch", &[]),
+            ("RnxRR", "2025-09", "watch", &[]),
+            ("R-R-A", "2025-09", "", &[]),
+            // The watch arises in the month that would complete the run, not in the one without a rating.
+            ("RR-", "2025-07", "", &[]),
+            ("RR-R", "2025-07", "", &[]),
+            ("R-RR-", "2025-09", "", &[]),
+            // Two months are not three, with a gap between them or without.
+            ("R-R", "2025-07", "", &[]),
+            ("-RR", "2025-07", "", &[]),
         ],
     );
 }
@@ -185,27 +204,71 @@ fn nothing_follows_from_good_months() {
     assert_eq!(workspace.told("2026-03-20").of("Northgate").escalations(), []);
 }
 
+fn relief(workspace: &mut Workspace, provider: &str, kpi: &str, period: &str) {
+    workspace.record(
+        "Reliefs",
+        [
+            ("Provider", provider.into()),
+            ("Contract", CONTRACT.into()),
+            ("KPI", kpi.into()),
+            ("Period", period.into()),
+            ("Reason", "a unit was closed by flood".into()),
+            ("Agreed on", day("2025-12-01").into()),
+        ],
+    );
+}
+
 #[test]
 fn a_relief_is_shown_and_does_not_count() {
     let mut workspace = Workspace::default();
     for name in ["Relieved", "Not Relieved"] {
         send_row(&mut workspace, name, "2025-04-01", "2025-09-01", "Gaa");
     }
-    workspace.record(
-        "Reliefs",
-        [
-            ("Provider", "Relieved".into()),
-            ("Contract", CONTRACT.into()),
-            ("KPI", "2".into()),
-            ("Period", "November 2025".into()),
-            ("Reason", "a unit was closed by flood".into()),
-            ("Agreed on", day("2025-12-01").into()),
-        ],
-    );
+    relief(&mut workspace, "Relieved", "2", "November 2025");
     let told = workspace.told("2026-01-10");
     assert_eq!(told.of("Not Relieved").met("improvement-plan"), ["2025-11 triggered"]);
-    // Open: whether the relieved month is one without a rating (watch) or a good one; it never completes the condition.
-    assert_ne!(told.of("Relieved").state("improvement-plan", "2025-11"), "triggered");
+    // Without KPI 2 the month is a good one: the other KPIs are green or better.
+    assert_eq!(told.of("Relieved").met("improvement-plan"), [""; 0]);
     assert_eq!(told.of("Relieved").rating("2", "2025-11"), "amber");
     assert!(told.of("Relieved").note("2", "2025-11").contains("flood"));
+}
+
+#[test]
+fn a_relieved_month_ends_a_run_only_where_what_is_left_is_good() {
+    // Months from May; KPIs relieved in June; what the run is.
+    let rows: [(&str, &[&str], &[&str]); 5] = [
+        ("RRR", &[], &["2025-07 triggered"]),
+        // Green and red are left, the worse of which counts.
+        ("RRR", &["2"], &["2025-07 triggered"]),
+        // Green alone is left.
+        ("RRR", &["2", "3"], &[]),
+        // Nothing is left: a month without a rating.
+        ("RRR", &["1", "2", "3"], &[]),
+        ("RRRR", &["1", "2", "3"], &["2025-08 watch"]),
+    ];
+    let mut workspace = Workspace::default();
+    for (number, (letters, kpis, _)) in rows.iter().enumerate() {
+        let provider = format!("Provider {number}");
+        send_row(&mut workspace, &provider, "2025-05-01", "2025-05-01", letters);
+        for kpi in *kpis {
+            relief(&mut workspace, &provider, kpi, "June 2025");
+        }
+    }
+    let told = workspace.told("2026-01-10");
+    for (number, (letters, kpis, expected)) in rows.iter().enumerate() {
+        let review = told.of(&format!("Provider {number}"));
+        assert_eq!(review.met("termination-red-run"), *expected, "{letters} without {kpis:?} in June");
+    }
+}
+
+#[test]
+fn a_relieved_kpi_is_not_red_within() {
+    let mut workspace = Workspace::default();
+    for provider in ["Relieved", "Not Relieved"] {
+        send_row(&mut workspace, provider, "2025-05-01", "2025-05-01", "rG");
+    }
+    relief(&mut workspace, "Relieved", "2", "May 2025");
+    let told = workspace.told("2026-01-10");
+    assert_eq!(told.of("Relieved").met("red-within"), [""; 0]);
+    assert_eq!(told.of("Not Relieved").met("red-within"), ["2025-05 triggered"]);
 }

@@ -12,6 +12,7 @@ mod escalations;
 mod forms;
 mod months;
 mod overall;
+mod plans;
 mod returns;
 #[path = "../support/mod.rs"]
 mod support;

@@ -62,7 +62,14 @@ fn the_date_of_the_plan_stands_among_the_dates_until_it_is_past() {
 #[test]
 fn two_formal_warnings_in_the_life_of_the_contract() {
     type Row = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
-    let rows: [Row; 5] = [
+    let rows: [Row; 7] = [
+        // The third is a notice of its own, in whose month the condition holds again.
+        (
+            "Three",
+            &[("2023-06-10", WARNING), ("2024-06-30", WARNING), ("2025-07-01", WARNING)],
+            &["2024-06 triggered", "2025-07 triggered"],
+        ),
+        ("On One Day", &[("2025-06-10", WARNING), ("2025-06-10", WARNING)], &["2025-06 triggered"]),
         ("One", &[("2024-01-15", WARNING)], &[]),
         ("Years Apart", &[("2023-06-10", WARNING), ("2025-06-30", WARNING)], &["2025-06 triggered"]),
         ("In One Month", &[("2025-06-10", WARNING), ("2025-06-30", WARNING)], &["2025-06 triggered"]),
@@ -113,6 +120,55 @@ fn red_in_one_of_the_three_months_after_the_month_of_a_warning() {
         }
     }
     assert_eq!(told.of("Without").met("termination-after-warning"), [""; 0]);
+}
+
+#[test]
+fn a_month_without_a_return_after_a_warning_is_watched() {
+    let rows: [(&str, &[&str]); 6] = [
+        // June to October 2025; the warning is of 10 June.
+        ("G-GGG", &["2025-07 watch"]),
+        ("GxGGG", &["2025-07 watch"]),
+        ("GG-R-", &["2025-08 watch", "2025-09 triggered"]),
+        // The month of the warning and the fourth after it are not looked at.
+        ("-GGG-", &[]),
+        // Visits are due every month: that none applies is no answer.
+        ("GnGGG", &["2025-07 watch"]),
+        ("G---G", &["2025-07 watch", "2025-08 watch", "2025-09 watch"]),
+    ];
+    let mut workspace = Workspace::default();
+    for (letters, _) in rows {
+        send_row(&mut workspace, letters, "2025-06-01", "2025-06-01", letters);
+        notice(&mut workspace, letters, "2025-06-10", WARNING);
+    }
+    let told = workspace.told("2026-01-20");
+    for (letters, expected) in rows {
+        assert_eq!(told.of(letters).met("termination-after-warning"), expected, "{letters}");
+    }
+}
+
+#[test]
+fn the_three_months_after_a_warning_of_the_year_end() {
+    let mut workspace = Workspace::default();
+    // October 2025 to May 2026, the warning on the last day of November: December to February count, over the end of the year.
+    for (provider, letters) in [("In February", "GGGGRGGG"), ("In March", "GGGGGRGG")] {
+        send_row(&mut workspace, provider, "2025-10-01", "2025-10-01", letters);
+        notice(&mut workspace, provider, "2025-11-30", WARNING);
+    }
+    let told = workspace.told("2026-06-20");
+    assert_eq!(told.of("In February").met("termination-after-warning"), ["2026-02 triggered"]);
+    assert_eq!(told.of("In March").met("termination-after-warning"), [""; 0]);
+}
+
+#[test]
+fn two_warnings_whose_months_overlap_are_one_entry_a_month() {
+    let mut workspace = Workspace::default();
+    send_row(&mut workspace, "Twice", "2025-06-01", "2025-06-01", "GGRGGR");
+    notice(&mut workspace, "Twice", "2025-06-10", WARNING);
+    notice(&mut workspace, "Twice", "2025-07-31", WARNING);
+    let told = workspace.told("2026-01-20");
+    let own = told.of("Twice").escalated("termination-after-warning");
+    assert_eq!(own.iter().map(|own| own.period.as_str()).collect::<Vec<_>>(), ["2025-08"]);
+    assert!(own[0].evidence.contains("10 June 2025") && own[0].evidence.contains("31 July 2025"), "{own:?}");
 }
 
 /// Months from May; a plan for KPI 2 of 10 July, to be reviewed on 15 September, and what the formal warning is on a day.
@@ -168,24 +224,45 @@ fn a_formal_warning_when_the_officer_records_that_the_contractor_did_not_engage(
 
 #[test]
 fn minutes_are_agreed_after_ten_working_days() {
+    // Sent; the tenth working day after, as a date and as people write it.
+    let rows = [
+        ("2025-12-18", "2026-01-06", "6 January 2026"),
+        ("2025-12-24", "2026-01-12", "12 January 2026"),
+        // Sent on a Saturday: Monday is the first day.
+        ("2025-12-13", "2025-12-30", "30 December 2025"),
+        // Over the change of the clocks and Easter: Good Friday is 3 April, Easter Monday 6 April.
+        ("2026-03-27", "2026-04-14", "14 April 2026"),
+        // Over the end of a February.
+        ("2026-02-20", "2026-03-06", "6 March 2026"),
+    ];
     let mut workspace = Workspace::default();
-    good(&mut workspace, PROVIDER);
-    workspace.record(
-        "Meetings",
-        [
-            ("Date", day("2025-12-16").into()),
-            ("Provider", PROVIDER.into()),
-            ("Contract", CONTRACT.into()),
-            ("Kind", "Quarterly review".into()),
-            ("Attended", "Yes".into()),
-            ("Minutes sent", day("2025-12-18").into()),
-        ],
-    );
-    let told = workspace.told("2025-12-31");
-    let dates = told.of(PROVIDER).dates();
-    assert!(
-        dates.iter().any(|(date, _, clause)| *date == day("2026-01-06") && clause.contains("5.7")),
-        "{dates:?}"
-    );
-    assert!(workspace.pages(CONTRACT).contains("6 January 2026"));
+    for (sent, ..) in rows {
+        good(&mut workspace, sent);
+        workspace.record(
+            "Meetings",
+            [
+                ("Date", day("2025-12-10").into()),
+                ("Provider", sent.into()),
+                ("Contract", CONTRACT.into()),
+                ("Kind", "Quarterly review".into()),
+                ("Attended", "Yes".into()),
+                ("Minutes sent", day(sent).into()),
+            ],
+        );
+    }
+    let told = workspace.told("2025-12-30");
+    for (sent, agreed, written) in rows.into_iter().filter(|(sent, ..)| *sent <= "2025-12-30") {
+        let dates = told.of(sent).dates();
+        assert!(
+            dates.iter().any(|(date, _, clause)| *date == day(agreed) && clause.contains("5.7")),
+            "{sent}"
+        );
+        assert!(workspace.pages(&format!("{CONTRACT}/{sent}")).contains(written), "sent {sent}");
+    }
+    let told = workspace.told("2026-03-30");
+    for (sent, agreed, _) in rows {
+        let dates = told.of(sent).dates();
+        let found = dates.iter().any(|(date, _, clause)| *date == day(agreed) && clause.contains("5.7"));
+        assert_eq!(found, agreed >= "2026-03-30", "sent {sent}: {dates:?}");
+    }
 }
