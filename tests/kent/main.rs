@@ -8,6 +8,7 @@
     reason = "helpers of tests fail by panicking, and are shared with other contracts"
 )]
 
+mod edges;
 mod escalations;
 mod forms;
 mod months;
