@@ -196,6 +196,100 @@ fn every_property_meets_the_checklist() {
 }
 
 #[test]
+fn not_applicable_to_a_service_needs_no_question_and_a_blank_does() {
+    let mut rows = Vec::new();
+    for heading in
+        ["Gas safety certificate", "Electrical certificate", "Fire risk assessment", "Last inspection"]
+    {
+        for (service, word) in [(0, "N/A"), (1, "not applicable")] {
+            rows.extend([
+                (At::Service(service, heading), word.into(), Yes::Stands),
+                (At::Service(service, heading), "".into(), Yes::Unproven),
+            ]);
+        }
+    }
+    check(&rows);
+    // Of an insurance or a policy there is no such thing.
+    let rows = [("1a", "Date"), ("2c", "Date")];
+    let told = rows_of(&rows.map(|(row, heading)| vec![(ANSWERS, answer_cell(row, heading), "N/A".into())]));
+    for (number, (row, heading)) in rows.into_iter().enumerate() {
+        let places = told.of(&name(number)).places(CERTIFICATION, YEAR, "evidence-missing");
+        assert_eq!(places, [(ANSWERS.to_string(), answer_cell(row, heading))], "{row}");
+    }
+}
+
+#[test]
+fn what_is_dated_after_the_certification_bears_nothing_out() {
+    let mut rows = Vec::new();
+    for heading in [
+        "Gas safety certificate",
+        "Electrical certificate",
+        "PAT test",
+        "Fire risk assessment",
+        "Last inspection",
+    ] {
+        rows.extend([
+            (At::Service(0, heading), day("2026-05-01").into(), Yes::Stands),
+            // The form came in on 6 May; certified on the 1st, it could not know of the 2nd.
+            (At::Service(0, heading), day("2026-05-02").into(), Yes::Contradicted),
+        ]);
+    }
+    rows.extend([
+        (At::Answer("2a", "Date"), day("2026-05-01").into(), Yes::Stands),
+        (At::Answer("2a", "Date"), day("2026-05-02").into(), Yes::Contradicted),
+        // What expires lies ahead.
+        (At::Answer("1a", "Date"), day("2027-05-02").into(), Yes::Stands),
+        (At::Service(1, "HMO licence expiry"), day("2031-05-01").into(), Yes::Stands),
+    ]);
+    check(&rows);
+}
+
+#[test]
+fn twelve_months_and_five_years_over_leap_days() {
+    // Certified on, evidence, heading; whether it counts.
+    let rows = [
+        ("2024-02-29", "2023-02-28", "Gas safety certificate", true),
+        ("2024-02-29", "2023-02-27", "Gas safety certificate", false),
+        ("2025-02-28", "2024-02-28", "Gas safety certificate", true),
+        ("2025-02-28", "2024-02-27", "Gas safety certificate", false),
+        ("2025-02-28", "2024-02-29", "Gas safety certificate", true),
+        ("2025-03-01", "2024-03-01", "Gas safety certificate", true),
+        ("2025-03-01", "2024-02-29", "Gas safety certificate", false),
+        // The hour that goes missing at the end of March is no day.
+        ("2026-03-30", "2025-03-30", "Gas safety certificate", true),
+        ("2026-03-30", "2025-03-29", "Gas safety certificate", false),
+        ("2025-10-27", "2024-10-27", "Gas safety certificate", true),
+        ("2025-01-01", "2024-01-01", "Gas safety certificate", true),
+        ("2025-01-01", "2023-12-31", "Gas safety certificate", false),
+        ("2025-02-28", "2020-02-28", "Electrical certificate", true),
+        ("2025-03-01", "2020-02-29", "Electrical certificate", false),
+        ("2025-02-28", "2020-02-29", "Electrical certificate", true),
+        ("2024-02-29", "2019-02-28", "Electrical certificate", true),
+        ("2024-02-29", "2019-02-27", "Electrical certificate", false),
+    ];
+    let told = rows_of(
+        &rows
+            .iter()
+            .map(|(certified, date, heading, _)| {
+                // What else the question rests on is dated the day of certifying, so that this piece alone decides.
+                let on = || Cell::from(day(certified));
+                let mut cells = vec![(ANSWERS, DATE_SUBMITTED.to_string(), on())];
+                for (service, heading) in [(0, *heading), (1, *heading), (0, "PAT test"), (1, "PAT test")] {
+                    cells.push((SERVICES, service_cell(service, heading), on()));
+                }
+                cells.push((SERVICES, service_cell(0, heading), day(date).into()));
+                cells
+            })
+            .collect::<Vec<_>>(),
+    );
+    for (number, (certified, date, heading, counts)) in rows.iter().enumerate() {
+        let kpi = At::Service(0, heading).kpi();
+        let expected = if *counts { "green" } else { "red" };
+        assert_eq!(told.of(&name(number)).rating(kpi, YEAR), expected, "{heading} of {date} on {certified}");
+    }
+}
+
+#[test]
 fn the_twelve_months_run_back_from_the_date_submitted() {
     // The same evidence, certified a day earlier and a day later.
     let gas = || (SERVICES, service_cell(0, "Gas safety certificate"), Cell::from(day("2025-05-01")));

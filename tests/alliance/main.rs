@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod definition;
 mod evidence;
 mod forms;
 mod notifications;

@@ -112,3 +112,42 @@ fn not_notified_is_late_from_the_day_after_the_latest_date() {
     check(&[(CLOSING, "2025-09-30", "", None, "")], "2025-08-18");
     check(&[(CLOSING, "2025-09-30", "", Some("2025-26 Q2"), "18 August 2025")], "2025-08-19");
 }
+
+#[test]
+fn late_in_the_quarter_of_the_day_notified_or_of_the_day_after_the_last_allowed() {
+    check(
+        &[
+            // The event in one quarter, the late word in the next.
+            (OWNERSHIP, "2025-12-18", "2026-01-05", Some("2025-26 Q4"), "29 December 2025"),
+            (SAFEGUARDING, "2025-06-27", "2025-07-01", Some("2025-26 Q2"), "30 June 2025"),
+            (SAFEGUARDING, "2025-06-26", "2025-06-30", Some("2025-26 Q1"), "27 June 2025"),
+            // Never notified: the day after the last one allowed, which may open a quarter.
+            (SAFEGUARDING, "2025-06-27", "", Some("2025-26 Q2"), "30 June 2025"),
+            (SAFEGUARDING, "2025-06-26", "", Some("2025-26 Q1"), "27 June 2025"),
+            (LEAD, "2025-09-23", "", Some("2025-26 Q3"), "30 September 2025"),
+            (LEAD, "2025-09-22", "", Some("2025-26 Q2"), "29 September 2025"),
+            // A closing in one quarter of which word was due in the one before.
+            (CLOSING, "2025-10-31", "", Some("2025-26 Q2"), "19 September 2025"),
+            (CLOSING, "2025-10-31", "2025-10-01", Some("2025-26 Q3"), "19 September 2025"),
+        ],
+        "2026-02-10",
+    );
+}
+
+#[test]
+fn over_the_end_of_february_and_the_bank_holidays_of_may() {
+    check(
+        &[
+            // Thursday 26 February 2026: the fifth working day is Thursday 5 March.
+            (OWNERSHIP, "2026-02-26", "2026-03-05", None, ""),
+            (OWNERSHIP, "2026-02-26", "2026-03-06", Some("2025-26 Q4"), "5 March 2026"),
+            // Good Friday 3 April and Easter Monday 6 April.
+            (SAFEGUARDING, "2026-04-02", "2026-04-07", None, ""),
+            (SAFEGUARDING, "2026-04-02", "2026-04-08", Some("2026-27 Q1"), "7 April 2026"),
+            // Before Friday 5 June 2026, with two bank holidays in May, the thirtieth working day is Wednesday 22 April.
+            (CLOSING, "2026-06-05", "2026-04-22", None, ""),
+            (CLOSING, "2026-06-05", "2026-04-23", Some("2026-27 Q1"), "22 April 2026"),
+        ],
+        "2026-07-10",
+    );
+}

@@ -80,6 +80,27 @@ fn a_kpi_form_not_returned_is_escalated_from_the_day_after_it_was_due() {
 }
 
 #[test]
+fn a_late_form_is_late_and_not_a_form_not_returned() {
+    let mut workspace = Workspace::default();
+    quarters(&mut workspace, PROVIDER, ["2025-07-16", "2025-10-20", "2026-01-15", "2026-04-16"]);
+    workspace.receive("certification.xlsx", "2026-06-02", &certification(PROVIDER));
+    // Before it came it was missing.
+    let told = workspace.told("2025-10-19");
+    assert_eq!(told.of(PROVIDER).met("kpi-form-not-returned"), ["2025-26 Q2 triggered"]);
+    let told = workspace.told("2026-06-10");
+    let review = told.of(PROVIDER);
+    for (quarter, status) in
+        [("2025-26 Q1", "late"), ("2025-26 Q2", "late"), ("2025-26 Q3", "on-time"), ("2025-26 Q4", "late")]
+    {
+        assert_eq!(review.status(KPI_FORM, quarter), status, "{quarter}");
+        assert_eq!(review.rating("K1", quarter), "not-rated", "{quarter}");
+    }
+    assert_eq!(review.met("kpi-form-not-returned"), [""; 0]);
+    assert_eq!(review.status(CERTIFICATION, YEAR), "late");
+    assert_eq!(review.met("not-certified"), [""; 0]);
+}
+
+#[test]
 fn the_kpis_are_worked_out_and_not_rated() {
     let mut workspace = Workspace::default();
     workspace.provider(CONTRACT, PROVIDER, "2025-04-01");
