@@ -14,6 +14,7 @@ mod evidence;
 mod forms;
 mod notifications;
 mod provider;
+mod report;
 mod returns;
 #[path = "../support/mod.rs"]
 mod support;

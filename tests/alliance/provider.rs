@@ -1,4 +1,4 @@
-//! What the register says of providers: meetings, suspension, alerts, priorities (7, 8, 9 of the schedule).
+//! What the register says of providers: meetings, suspension (7, 9 of the schedule).
 
 use crate::forms::{CONTRACT, certification, kpi_form};
 use crate::support::book::Cell;
@@ -8,7 +8,7 @@ use crate::support::workspace::Workspace;
 const ANSWERS: [u32; 8] = [6, 4, 3, 120, 114, 2, 18, 12];
 
 /// A provider with two quarters' forms in time.
-fn steady(workspace: &mut Workspace, provider: &str) {
+pub fn steady(workspace: &mut Workspace, provider: &str) {
     workspace.provider(CONTRACT, provider, "2025-04-01");
     for (label, received) in [("Q1 2025-26", "2025-07-10"), ("Q2 2025-26", "2025-10-10")] {
         let file = format!("{provider}/{label}.xlsx");
@@ -123,55 +123,6 @@ fn a_suspended_service_is_named_and_the_provider_goes_on() {
         assert!(page.contains(service), "no {service}");
         assert!(page.to_lowercase().contains(status), "not {status}");
     }
-}
-
-#[test]
-fn alerts_are_listed_when_their_review_is_due_and_until_they_are_closed() {
-    let mut workspace = Workspace::default();
-    let rows = [
-        ("Due", "2025-10-20", "", "overnight staffing", true),
-        ("Overdue", "2025-09-01", "", "missing episodes", true),
-        ("Closed", "2025-09-01", "2025-09-15", "broken window", false),
-    ];
-    for (provider, review, closed, reason, _) in rows {
-        steady(&mut workspace, provider);
-        let closed = if closed.is_empty() { Cell::from("") } else { day(closed).into() };
-        workspace.record(
-            "Alerts",
-            [
-                ("Provider", provider.into()),
-                ("Raised", day("2025-06-02").into()),
-                ("Reason", reason.into()),
-                ("Provider told", "No".into()),
-                ("Review date", day(review).into()),
-                ("Closed", closed),
-            ],
-        );
-    }
-    workspace.told("2025-10-20");
-    let pages = workspace.pages("");
-    for (provider, _, _, reason, listed) in rows {
-        assert_eq!(pages.contains(reason), listed, "the alert on {provider}");
-    }
-}
-
-#[test]
-fn the_report_ranks_providers_by_their_weighted_scores() {
-    let mut workspace = Workspace::default();
-    // The one that is last by name is first by every criterion.
-    let rows = [("Alder", 1), ("Birch", 3), ("Cherry", 5)];
-    for (provider, score) in rows {
-        steady(&mut workspace, provider);
-        let criteria = ["New", "Concerns", "Spend", "Volumes", "Risk", "Strategic", "Area"];
-        let mut row = vec![("Provider", Cell::from(provider))];
-        row.extend(criteria.map(|criterion| (criterion, Cell::from(score))));
-        workspace.record("Priorities", row);
-    }
-    workspace.told("2025-10-20");
-    let report = workspace.path().join("out").join(CONTRACT).join("report.html");
-    let report = std::fs::read_to_string(report).unwrap();
-    let place = |provider: &str| report.find(provider).unwrap_or_else(|| panic!("no {provider}"));
-    assert!(place("Cherry") < place("Birch") && place("Birch") < place("Alder"));
 }
 
 #[test]
