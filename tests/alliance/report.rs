@@ -127,7 +127,7 @@ fn alerts_are_listed_until_they_are_closed_those_due_for_review_first() {
 }
 
 #[test]
-fn an_alert_is_none_of_the_providers_pack() {
+fn the_review_of_an_alert_is_a_date_of_its_own_provider_alone() {
     let mut workspace = Workspace::default();
     steady(&mut workspace, "Thameside");
     steady(&mut workspace, "Riverside");
