@@ -126,6 +126,7 @@ mod tests {
     use super::super::facts::testing::{labels, months, notice};
     use super::*;
     use EscalationStatus::{Triggered, Watch};
+    use proptest::prelude::*;
 
     #[test]
     fn table_of_cases() {
@@ -183,5 +184,32 @@ mod tests {
             case.notices.push(plan);
         }
         assert_eq!(labels(&rule.hits(&case)), [("2022-07-31".to_string(), Triggered)]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// April to July 2022: agreed on April's rating, reviewed on July's.
+        #[test]
+        fn met_only_where_it_is_amber_or_red_and_no_better_than_it_was(letters in "[SGARxi]{4}") {
+            let rule = PlanNotImproved { plan: "Improvement plan".into() };
+            let mut case = months(&letters);
+            case.as_of = "2022-08-01".parse().unwrap();
+            let mut plan = notice("Improvement plan", "2022-05-10");
+            plan.kpi = Some("1".into());
+            plan.review_date = Some("2022-07-31".parse().unwrap());
+            case.notices.push(plan);
+            let place = |letter: u8| b"SGAR".iter().position(|own| *own == letter);
+            let (then, now) = (place(letters.as_bytes()[0]), place(letters.as_bytes()[3]));
+            let expected: Vec<EscalationStatus> = match (then, now) {
+                (_, None) => vec![Watch],
+                (_, Some(0 | 1)) => vec![],
+                (None, Some(_)) => vec![Watch],
+                (Some(then), Some(now)) if now >= then => vec![Triggered],
+                _ => vec![],
+            };
+            let found: Vec<_> = labels(&rule.hits(&case)).into_iter().map(|(_, status)| status).collect();
+            prop_assert_eq!(found, expected, "{}", letters);
+        }
     }
 }
