@@ -28,25 +28,7 @@ fn points(pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
     match fill {
         Fill::Actions => recorded_actions(actions),
         Fill::Submissions => submissions(pack),
-        Fill::Ratings => pack
-            .kpis
-            .iter()
-            .filter(|line| {
-                matches!(line.whole.rating, Rating::Red | Rating::Amber | Rating::Invalid | Rating::NoReturn)
-            })
-            .map(|line| {
-                let words = match line.whole.value {
-                    Some(_) => format!(", {}", against_target(&line.whole)),
-                    None => String::new(),
-                };
-                format!(
-                    "KPI {}, {}: {}{words}.",
-                    line.whole.kpi,
-                    line.whole.title,
-                    line.whole.rating.word().to_lowercase()
-                )
-            })
-            .collect(),
+        Fill::Ratings => ratings(pack),
         Fill::Queries => queries(pack),
         Fill::Narrative => pack
             .narrative
@@ -93,6 +75,28 @@ fn points(pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
             pack.dates.iter().take(6).map(|line| format!("{}: {}", long_date(line.date), line.what)).collect()
         }
     }
+}
+
+/// Every figure of the period that needs talking about.
+fn ratings(pack: &Pack) -> Vec<String> {
+    let several = pack.kpis.iter().any(|line| line.within.len() > 1);
+    pack.kpis
+        .iter()
+        .flat_map(|line| &line.within)
+        .filter(|figure| {
+            matches!(figure.rating, Rating::Red | Rating::Amber | Rating::Invalid | Rating::NoReturn)
+        })
+        .map(|figure| {
+            let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
+            let words = match (figure.value, &figure.said) {
+                (Some(_), _) => format!(", {}", against_target(figure)),
+                (None, Some(said)) => format!(" ({said})"),
+                (None, None) => String::new(),
+            };
+            let rating = figure.rating.word().to_lowercase();
+            format!("KPI {}, {}{when}: {rating}{words}.", figure.kpi, figure.title)
+        })
+        .collect()
 }
 
 fn submissions(pack: &Pack) -> Vec<String> {
