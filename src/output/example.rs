@@ -196,6 +196,7 @@ fn missing() -> Submission {
 pub fn escalation() -> Escalation {
     Escalation {
         on: None,
+        settled: false,
         in_headline: false,
         caution: None,
         id: "performance-improvement".into(),

@@ -409,7 +409,8 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
         }
     }
     // A standing that began after the period was none of it, but who reads the pack must know of it now.
-    cautions.extend(case.records.standings.iter().map(|standing| standing.words(&case.records.provider)));
+    let standings = case.records.standings.iter().filter(|standing| standing.concerns(&pack.period));
+    cautions.extend(standings.map(|standing| standing.words(&case.records.provider)));
     if reader == Reader::Council {
         cautions.extend(pack.escalations.iter().filter_map(|escalation| escalation.caution.clone()));
     }

@@ -282,6 +282,7 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
     };
     Escalation {
         on: None,
+        settled: false,
         in_headline: false,
         caution: None,
         id: "consistent-failure".to_string(),
