@@ -135,18 +135,21 @@ fn meeting(own: &Meeting) -> MeetingFact {
 fn rating_words(rated: &RatedFigure) -> String {
     let area = rated.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
     let parts = rated.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
-    let target = rated
-        .target
-        .as_ref()
-        .map(|target| format!(" against {}", target_in_words(target)))
-        .unwrap_or_default();
+    // An answer is not measured against a target; what bears it out or contradicts it stands in its notes.
+    let target = match (&rated.said, &rated.target) {
+        (None, Some(target)) => format!(" against {}", target_in_words(target)),
+        _ => String::new(),
+    };
+    let notes = if rated.said.is_some() { rated.notes.join(" ") } else { String::new() };
     format!(
-        "KPI {}, {}{area}, {}: {}{parts}{target}.",
+        "KPI {}, {}{area}, {}: {}{parts}{target}. {notes}",
         rated.kpi,
         rated.title,
         rated.period.label(),
         rated.shown()
     )
+    .trim_end()
+    .to_string()
 }
 
 fn return_fact(submission: &Submission) -> ReturnFact {

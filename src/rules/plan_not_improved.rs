@@ -19,8 +19,9 @@ Settings: `plan`, the kind of notice that records a plan; its KPI and review dat
 a KPI goes by the overall rating.
 
 Compared are the ratings of the newest period that had ended when the plan was agreed, and of the newest that had ended at the \
-review date; green or stretch at the review date is good enough. Where either is not known the condition is watched. A later \
-plan for the same KPI, agreed by the review date, takes the place of the earlier one.
+review date; green or stretch at the review date is good enough. Periods the officer gave relief for are passed over. Where either \
+is not known the condition is watched. A later plan for the same KPI, agreed by the review date, takes the place of the earlier \
+one.
 
 Example: `plan-not-improved = { plan = \"Improvement plan\" }`",
 };
@@ -46,7 +47,7 @@ fn stood(facts: &Facts, kpi: Option<&str>, day: NaiveDate) -> Option<Stood> {
         Some(kpi) => facts
             .ratings
             .iter()
-            .filter(|fact| fact.kpi == kpi && fact.area.is_none() && fact.period.to <= day)
+            .filter(|fact| fact.kpi == kpi && fact.area.is_none() && !fact.relieved && fact.period.to <= day)
             .max_by_key(|fact| fact.period)
             .map(|fact| Stood { period: fact.period, rating: fact.rating, evidence: fact.evidence() }),
         None => facts
@@ -152,6 +153,22 @@ mod tests {
                 let found: Vec<_> = labels(&rule.hits(&case)).into_iter().map(|(_, status)| status).collect();
                 assert_eq!(found, expected, "{letters} as of {as_of}");
             }
+        }
+    }
+
+    #[test]
+    fn a_relieved_period_is_passed_over() {
+        let rule = PlanNotImproved { plan: "Improvement plan".into() };
+        // April to July 2022; July is relieved, so that June stands at the review.
+        for (letters, expected) in [("AGGR", 0), ("AGAG", 1)] {
+            let mut case = months(letters);
+            case.ratings[3].relieved = true;
+            case.as_of = "2022-08-15".parse().unwrap();
+            let mut plan = notice("Improvement plan", "2022-05-10");
+            plan.kpi = Some("1".into());
+            plan.review_date = Some("2022-07-31".parse().unwrap());
+            case.notices.push(plan);
+            assert_eq!(rule.hits(&case).len(), expected, "{letters}");
         }
     }
 
