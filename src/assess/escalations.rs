@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::Case;
 use super::records::{Meeting, Notification};
 use super::submission_kpis::Windowed;
 use super::submissions::{Slot, inaccuracy_in_words, receipt_in_words};
-use crate::contract::meant::{Escalation as Settings, Per};
+use crate::contract::meant::{Condition, Escalation as Settings, Per};
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::period::{Period, long_date};
 use crate::domain::rating::Rating;
@@ -205,7 +207,9 @@ pub fn escalations(case: &Case<'_>, facts: &mut Facts) -> Vec<Escalation> {
 }
 
 fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
-    let mut by_period: BTreeMap<Period, Vec<Hit>> = BTreeMap::new();
+    // An escalation that goes by notices alone has an entry for each of them.
+    let each_notice = settings.any.iter().all(Condition::goes_by_notice);
+    let mut by_period: BTreeMap<(Period, Option<NaiveDate>), Vec<Hit>> = BTreeMap::new();
     for condition in &settings.any {
         for hit in condition.rule().hits(facts) {
             let period = match (hit.at, settings.per) {
@@ -218,11 +222,15 @@ fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
                 (When::Day(day), Per::ReviewPeriod) => facts.period_of(day),
             };
             if let Some(period) = period {
-                by_period.entry(period).or_default().push(hit);
+                let day = match hit.at {
+                    When::Day(day) if each_notice => Some(day),
+                    _ => None,
+                };
+                by_period.entry((period, day)).or_default().push(hit);
             }
         }
     }
-    by_period.into_iter().map(|(period, hits)| merge(settings, period, hits)).collect()
+    by_period.into_iter().map(|((period, _), hits)| merge(settings, period, hits)).collect()
 }
 
 /// Every escalation of the contract as it stands for a pack: what is met in `period`, what is watched, and how far the others are.
@@ -310,6 +318,7 @@ fn merge(settings: &Settings, period: Period, mut hits: Vec<Hit>) -> Escalation 
         caution: settings.caution.clone().filter(|_| met),
         distance,
         action: settings.action.clone(),
+        settled: hits.iter().any(|hit| hit.settled),
         by: hits.iter().find_map(|hit| hit.by),
     }
 }

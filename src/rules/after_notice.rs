@@ -43,7 +43,7 @@ impl ConditionRule for AfterNotice {
                     .as_deref()
                     .and_then(|kind| facts.notices_of(kind).find(|other| other.date >= notice.date));
                 evidence.extend(done.map(|done| said(done.words.clone())));
-                let hit = Hit::met_on(notice.date, evidence);
+                let hit = Hit { settled: done.is_some(), ..Hit::met_on(notice.date, evidence) };
                 match self.within_working_days {
                     Some(days) => hit.by(facts.working_days.after(notice.date, days)),
                     None => hit,
@@ -79,7 +79,8 @@ mod tests {
             assert_eq!(hits[0].by, Some(by.parse().unwrap()), "{received}");
             assert_eq!(hits[0].evidence.len(), 1);
             case.notices.push(notice("Improvement plan", by));
-            assert_eq!(rule.hits(&case)[0].evidence.len(), 2);
+            let hit = &rule.hits(&case)[0];
+            assert_eq!((hit.evidence.len(), hit.settled), (2, true));
         }
         assert!(rule.hits(&months("GG")).is_empty());
     }

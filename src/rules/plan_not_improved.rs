@@ -1,5 +1,7 @@
 //! A plan whose review date has passed without the KPI being better than when it was agreed.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -16,7 +18,7 @@ pub static KIND: RuleKind = RuleKind {
     summary: "A plan's review date has passed and its KPI is rated no better than when the plan was agreed.",
     documentation: "\
 Settings: `plan`, the kind of notice that records a plan; its KPI and review date stand in the register beside it. A plan without \
-a KPI goes by the overall rating.
+a KPI goes by the KPIs that were amber or red when it was agreed; where none was, by the overall rating.
 
 Compared are the ratings of the newest period that had ended when the plan was agreed, and of the newest that had ended at the \
 review date; green or stretch at the review date is good enough. Periods the officer gave relief for are passed over. Where either \
@@ -71,26 +73,60 @@ impl PlanNotImproved {
     }
 }
 
+/// Whose rating a plan goes by: its KPI's; where it names none, those of the KPIs that were amber or red when it was agreed, else the
+/// overall rating.
+fn subjects(facts: &Facts, plan: &NoticeFact) -> Vec<Option<String>> {
+    if plan.kpi.is_some() {
+        return vec![plan.kpi.clone()];
+    }
+    let kpis: BTreeSet<&str> = facts.ratings.iter().map(|fact| fact.kpi.as_str()).collect();
+    let below: Vec<Option<String>> = kpis
+        .into_iter()
+        .filter(|kpi| {
+            stood(facts, Some(kpi), plan.date)
+                .is_some_and(|then| matches!(then.rating, Rating::Amber | Rating::Red))
+        })
+        .map(|kpi| Some(kpi.to_string()))
+        .collect();
+    if below.is_empty() { vec![None] } else { below }
+}
+
+fn compare(facts: &Facts, plan: &NoticeFact, kpi: Option<&str>, review: NaiveDate) -> Option<Hit> {
+    let then = stood(facts, kpi, plan.date);
+    let now = stood(facts, kpi, review)?;
+    let mut evidence = vec![said(plan.words.clone())];
+    evidence.extend(then.iter().map(|then| then.evidence.clone()));
+    evidence.push(now.evidence.clone());
+    let known = then.as_ref().is_some_and(|then| then.rating.is_judgement());
+    let mut hit = Hit::met_on(review, evidence);
+    if !now.rating.is_judgement() || (!known && now.rating >= Rating::Amber) {
+        hit.status = EscalationStatus::Watch;
+        hit.distance = Some(if now.rating.is_judgement() {
+            "met unless the rating was worse when the plan was agreed".to_string()
+        } else {
+            format!("met if {} is no better than when the plan was agreed", now.period.describe())
+        });
+        return Some(hit);
+    }
+    (now.rating >= Rating::Amber && then.is_some_and(|then| now.rating >= then.rating)).then_some(hit)
+}
+
 impl ConditionRule for PlanNotImproved {
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (plan, review) in self.plans(facts).filter(|(_, review)| facts.as_of > *review) {
-            let then = stood(facts, plan.kpi.as_deref(), plan.date);
-            let Some(now) = stood(facts, plan.kpi.as_deref(), review) else { continue };
-            let mut evidence = vec![said(plan.words.clone())];
-            evidence.extend(then.iter().map(|then| then.evidence.clone()));
-            evidence.push(now.evidence.clone());
-            let known = then.as_ref().is_some_and(|then| then.rating.is_judgement());
-            let mut hit = Hit::met_on(review, evidence);
-            if !now.rating.is_judgement() || (!known && now.rating >= Rating::Amber) {
-                hit.status = EscalationStatus::Watch;
-                hit.distance = Some(if now.rating.is_judgement() {
-                    "met unless the rating was worse when the plan was agreed".to_string()
-                } else {
-                    format!("met if {} is no better than when the plan was agreed", now.period.describe())
-                });
-                hits.push(hit);
-            } else if now.rating >= Rating::Amber && then.is_some_and(|then| now.rating >= then.rating) {
+            let of_plan: Vec<Hit> = subjects(facts, plan)
+                .iter()
+                .filter_map(|kpi| compare(facts, plan, kpi.as_deref(), review))
+                .collect();
+            let worst = of_plan.iter().map(|hit| hit.status).min();
+            // A plan for several KPIs is one entry: what is met goes before what is watched.
+            let own: Vec<Hit> = of_plan.into_iter().filter(|hit| Some(hit.status) == worst).collect();
+            if let Some(mut hit) = own.first().cloned() {
+                for other in own.into_iter().skip(1) {
+                    hit.evidence
+                        .extend(other.evidence.into_iter().filter(|item| *item != said(plan.words.clone())));
+                }
                 hits.push(hit);
             }
         }

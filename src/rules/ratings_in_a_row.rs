@@ -133,6 +133,8 @@ impl ConditionRule for RatingsInARow {
             (_, 1) => format!("{} {what}{when} would meet it", more(1)),
             (_, steps) => format!("{} {what} in a row would meet it", more(steps)),
         };
+        let gaps = run.gaps();
+        let words = if gaps.is_empty() { words } else { format!("{words}; not known: {gaps}") };
         Distance::steps(steps, words, run.evidence())
     }
 }
@@ -190,6 +192,11 @@ mod tests {
             ("GR", 2, "2 more overall red in a row would meet it"),
             ("RRG", 3, "3 periods in a row with the overall rating red would meet it; none now"),
             ("RRR", 1, "one more overall red, in July 2022, would meet it"),
+            (
+                "GRRx",
+                1,
+                "one more overall red, in August 2022, would meet it; not known: July 2022 (no return)",
+            ),
         ] {
             let distance = red_run().distance(&months(letters));
             assert_eq!((distance.steps, distance.words.as_str()), (Some(steps), words), "{letters}");
