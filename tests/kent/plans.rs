@@ -66,8 +66,9 @@ fn each_plan_goes_by_its_own_kpi() {
         ("bbbbbb", "2", "2025-07-10", "2025-09-15", &[]),
         ("bbbbbb", "3", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
         ("cccccc", "KPI 1", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
-        // Without a KPI it goes by the whole: one amber KPI leaves it green.
-        ("bbbbbb", "", "2025-07-10", "2025-09-15", &[]),
+        // Without a KPI it goes by those that were amber or red when it was agreed, though one amber KPI leaves the whole green.
+        ("bbbbbb", "", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
+        ("GGGbbb", "", "2025-07-10", "2025-09-15", &[]),
         ("AAAAAA", "", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
         ("RRRAAA", "", "2025-07-10", "2025-09-15", &[]),
     ]);
