@@ -360,16 +360,24 @@ fn together(matrix: &Matrix, row: &MatrixRow, range: &Range<usize>) -> Standing 
         .skip(range.start)
         .collect();
     let worst = cells.iter().map(|(_, cell)| cell.compliance).max().unwrap_or(Compliance::Nothing);
-    let judged = cells.iter().filter(|(_, cell)| cell.compliance > Compliance::Nothing).count();
-    let failing: Vec<&(&str, &MatrixCell)> =
-        cells.iter().filter(|(_, cell)| cell.compliance > Compliance::Met).collect();
-    let tag = match (worst, failing.len()) {
-        (Compliance::Nothing, _) => Tag::from(worst),
-        (_, 0) => Tag::from(worst).saying(format!("All {judged} met")),
-        (_, number) => Tag::from(worst).saying(format!("{number} of {judged} not met")),
+    let number = |of: fn(Compliance) -> bool| cells.iter().filter(|(_, cell)| of(cell.compliance)).count();
+    let judged = number(|own| own > Compliance::Nothing);
+    let tag = Tag::from(worst).saying(match worst {
+        Compliance::Nothing => "Nothing to judge".to_string(),
+        Compliance::Met => format!("All {judged} met"),
+        Compliance::Partly => {
+            format!("{} of {judged} late or in question", number(|own| own == Compliance::Partly))
+        }
+        Compliance::NotMet => format!("{} of {judged} not met", number(|own| own == Compliance::NotMet)),
+    });
+    let failing: Vec<_> = cells.iter().filter(|(_, cell)| cell.compliance > Compliance::Met).collect();
+    let alike = failing.iter().all(|(_, cell)| failing.first().is_some_and(|(_, own)| own.word == cell.word));
+    let notes = match failing.first() {
+        Some((_, first)) if failing.len() > 1 && failing.len() == cells.len() && alike => {
+            vec![format!("All {}: {}", cells.len(), first.word.to_lowercase())]
+        }
+        _ => failing.iter().map(|(title, cell)| format!("{title}: {}", cell.word.to_lowercase())).collect(),
     };
-    let notes =
-        failing.iter().map(|(title, cell)| format!("{title}: {}", cell.word.to_lowercase())).collect();
     Standing { tag, notes }
 }
 

@@ -85,7 +85,7 @@ fn columns<'a>(across: &Across<'a>) -> Vec<(Requirement, Asks<'a>)> {
         let title = "Meetings attended, last 12 months".to_string();
         columns.push((column(CONDUCT, title, &meeting.clause), Asks::Meetings));
     }
-    let title = "Conditions met in the period that ended last, or since".to_string();
+    let title = "Conditions of the contract, in the period that ended last or since".to_string();
     columns.push((column(CONDUCT, title, ""), Asks::Conditions));
     columns
 }
@@ -254,7 +254,7 @@ fn of_meetings(across: &Across<'_>, records: &Records) -> MatrixCell {
 fn of_conditions(across: &Across<'_>, review: &ProviderReview) -> MatrixCell {
     let met = conditions_met(review, across.as_of);
     if met.is_empty() {
-        return MatrixCell { compliance: Compliance::Met, word: "None met".to_string(), notes: Vec::new() };
+        return MatrixCell { compliance: Compliance::Met, word: "None holds".to_string(), notes: Vec::new() };
     }
     let notes = met
         .iter()
@@ -263,5 +263,6 @@ fn of_conditions(across: &Across<'_>, review: &ProviderReview) -> MatrixCell {
             clause => format!("{} ({clause}), {}.", own.title, own.period.label()),
         })
         .collect();
-    MatrixCell { compliance: Compliance::NotMet, word: format!("{} met", met.len()), notes }
+    let word = if met.len() == 1 { "1 holds".to_string() } else { format!("{} hold", met.len()) };
+    MatrixCell { compliance: Compliance::NotMet, word, notes }
 }

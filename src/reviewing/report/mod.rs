@@ -87,11 +87,14 @@ pub fn report(
 
 /// `Suspended since 8 June 2026`, `Ash House: suspended since 11 May 2026`.
 fn standing(own: &Standing) -> String {
-    let since = own.since.map(|day| format!(" since {}", long_date(day))).unwrap_or_default();
     match &own.service {
-        Some(service) => format!("{}: {}{since}", one_line(service), own.word.to_lowercase()),
-        None => format!("{}{since}", own.word),
+        Some(service) => format!("{}: {}{}", one_line(service), own.word.to_lowercase(), since(own)),
+        None => format!("{}{}", own.word, since(own)),
     }
+}
+
+fn since(own: &Standing) -> String {
+    own.since.map(|day| format!(" since {}", long_date(day))).unwrap_or_default()
 }
 
 /// The escalations that are met in the period that ended last, or since: one for each condition, by the newest period.
@@ -124,14 +127,18 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
     let mut standings: Vec<String> = Vec::new();
     for (records, _) in &across.entries {
         for own in &records.standings {
-            standings.push(match own.service {
-                Some(_) => format!("{} ({})", standing(own), records.provider),
-                None => format!("{}: {}", records.provider, uncapitalised(&standing(own))),
-            });
+            let service = own.service.as_ref().map(|name| format!("{} of ", one_line(name)));
+            let word = own.word.to_lowercase();
+            standings.push(format!(
+                "{}{} ({word}{})",
+                service.unwrap_or_default(),
+                records.provider,
+                since(own)
+            ));
         }
     }
     if !standings.is_empty() {
-        sentences.push(format!("No new referrals to: {}.", standings.join("; ")));
+        sentences.push(format!("No new referrals: {}.", sentences::list(&standings)));
     }
     let open = alerts.iter().filter(|alert| alert.closed.is_none()).count();
     let due = alerts.iter().filter(|alert| alert.due).count();
@@ -144,11 +151,6 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
         sentences.push(format!("{}: {due}.", sentences::number_of(open, "open alert", "open alerts")));
     }
     sentences
-}
-
-fn uncapitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The matrix and the open alerts of the providers each borough buys from.

@@ -1,6 +1,6 @@
 //! Whom to see first: providers by their weighted scores, and why.
 
-use super::{Across, conditions_met, sentences, standing};
+use super::{Across, conditions_met, sentences};
 use crate::assess::priorities::{Ranked, ranked};
 use crate::assess::records::Records;
 use crate::contract::meant::Priorities;
@@ -73,7 +73,6 @@ fn reasons(
         all if all == settings.criteria.len() => reasons.push("Not scored in the register.".to_string()),
         _ => reasons.push(format!("Not scored: {}.", sentences::list(&unscored))),
     }
-    reasons.extend(records.standings.iter().map(|own| format!("{}.", standing(own))));
     if across.in_last_year(records.start) {
         reasons.push(format!("Joined on {}.", long_date(records.start)));
     }
