@@ -16,6 +16,8 @@ const PROVIDER: (&str, f64) = ("Provider", 30.0);
 const STANDING: (&str, f64) = ("Standing", 24.0);
 /// Width of a column that holds a status, in characters.
 const STATUS_WIDTH: f64 = 18.0;
+/// Width of a column of the matrix, in characters: there are many of them.
+const MATRIX_WIDTH: f64 = 15.0;
 const DATE_WIDTH: f64 = 14.0;
 
 /// The report as an .xlsx; created on the as-of date, so that the same report gives the same bytes.
@@ -86,7 +88,7 @@ fn headings(matrix: &Matrix) -> Vec<String> {
 
 fn matrix_table(before: &[(&str, f64)], matrix: &Matrix) -> TablePage {
     let mut table = TablePage::new(before);
-    table.columns.extend(headings(matrix).into_iter().map(|heading| (heading, STATUS_WIDTH)));
+    table.columns.extend(headings(matrix).into_iter().map(|heading| (heading, MATRIX_WIDTH)));
     table
 }
 
