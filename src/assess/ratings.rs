@@ -115,6 +115,8 @@ impl Due<'_> {
             denominator: None,
             unit: kpi.unit,
             target: rule.map(RatingRule::describe).or(is_answer.then(|| "Yes".to_string())),
+            aim: rule.map(RatingRule::aim),
+            short_of: None,
             thresholds: rule.map(RatingRule::bounds).unwrap_or_default(),
             rating: Rating::Invalid,
             clause: kpi.clause.clone(),
@@ -189,6 +191,7 @@ fn judge(rated: &mut RatedFigure, rule: Option<&RatingRule>, figure: &Figure) {
     let judged = rule.rate(figure);
     rated.rating = judged.rating;
     rated.notes.extend(judged.note);
+    rated.short_of = rule.short_of(figure);
     rated.not_met = rated.rating == Rating::Red;
 }
 

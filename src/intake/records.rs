@@ -148,7 +148,15 @@ fn check_dates(asked: Asked<'_>, table: &Table, settings: &Records, record: &Log
         && !dates.iter().any(|day| asked.period.contains(*day))
     {
         let days = dates.iter().map(|day| long_date(*day)).collect::<Vec<_>>().join(" and ");
-        let message = format!("{days}: outside {}.", asked.period.describe());
+        let earlier = dates.iter().filter(|day| **day < asked.period.from).max();
+        let restates = earlier
+            .filter(|_| !settings.restates.is_empty())
+            .map(|day| {
+                let period = asked.contract.period(*day, asked.period.frequency);
+                format!("; it restates {}", period.describe())
+            })
+            .unwrap_or_default();
+        let message = format!("{days}: outside {}{restates}.", asked.period.describe());
         mapped.findings.push(Finding::at(&LOG_DATE_OUTSIDE_PERIOD, place, message));
     }
     let Some(start) = settings.begins.as_ref().and_then(|id| date(id)) else { return };

@@ -96,6 +96,8 @@ pub fn ratio(
         cells: vec![place("KPIs", cell)],
         comment: None,
         computed: None,
+        aim: Some(format!("at least {}%", (target * Quantity::ONE_HUNDRED).normalize())),
+        short_of: None,
         said: None,
         not_met: false,
         contradicted: false,
@@ -194,6 +196,7 @@ fn missing() -> Submission {
 pub fn escalation() -> Escalation {
     Escalation {
         on: None,
+        settled: false,
         in_headline: false,
         caution: None,
         id: "performance-improvement".into(),

@@ -162,7 +162,7 @@ fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<K
                 .filter(own)
                 .filter(|figure| figure.area.is_none() && period.contains(figure.period.to))
                 .max_by_key(|figure| figure.period)?;
-            let within = review
+            let within: Vec<RatedFigure> = review
                 .ratings
                 .iter()
                 .filter(own)
@@ -183,7 +183,7 @@ fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<K
                 .filter(|figure| figure.area.is_none() && figure.period <= newest.period)
                 .cloned()
                 .collect();
-            let sentences = sentences::of_kpi(newest, &areas, &history);
+            let sentences = sentences::of_kpi(newest, &within, &areas, &history);
             Some(KpiLine { whole: newest.clone(), within, areas, history, sentences })
         })
         .collect()

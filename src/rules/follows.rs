@@ -39,6 +39,7 @@ impl ConditionRule for Follows {
                 evidence: vec![said(format!("{}: {}.", fact.title, fact.status.word().to_lowercase()))],
                 distance: None,
                 by: None,
+                settled: false,
             })
             .collect()
     }

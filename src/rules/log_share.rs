@@ -169,6 +169,7 @@ fn judge_dates(
 mod tests {
     use super::*;
     use crate::calendar::bank_holidays::BankHolidays;
+    use proptest::prelude::*;
 
     fn working_days() -> WorkingDays {
         WorkingDays::new(BankHolidays::england_and_wales(&[]).unwrap())
@@ -254,6 +255,26 @@ mod tests {
             (Answer::Unanswered, Outcome::NotMet),
         ] {
             assert_eq!(met.judge(|_| &answer, "2026-01-01".parse().unwrap(), &working_days()), outcome);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn in_time_up_to_the_last_day_and_pending_only_before_it(offset in 0i64..1400, later in 0i64..14, received in 0i64..14) {
+            let days = working_days();
+            let met = Met::WithinWorkingDays(Within { days: 5, from: "a".into(), to: Columns::One("b".into()) });
+            let visit = "2023-01-01".parse::<NaiveDate>().unwrap() + Duration::days(offset);
+            let last = days.after(visit, 5);
+            let (done, received) = (visit + Duration::days(later), visit + Duration::days(received));
+            let judge = |to: Answer| {
+                let from = Answer::Date(visit);
+                met.judge(|column| if column == "a" { &from } else { &to }, received, &days)
+            };
+            prop_assert_eq!(judge(Answer::Date(done)), if done <= last { Outcome::Met } else { Outcome::NotMet });
+            let open = if received < last { Outcome::Pending(last) } else { Outcome::NotMet };
+            prop_assert_eq!(judge(Answer::Blank), open);
         }
     }
 }

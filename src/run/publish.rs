@@ -167,7 +167,7 @@ fn returned<'a>(review: &'a ProviderReview, period: &Period) -> Vec<Returned<'a>
     let own: Vec<(&Submission, &Version)> = review
         .submissions
         .iter()
-        .filter(|submission| period.covers(&submission.period))
+        .filter(|submission| period.contains(submission.period.to))
         .filter_map(|submission| {
             let index = submission.rated_version.or(submission.versions.len().checked_sub(1))?;
             Some((submission, submission.versions.get(index)?))

@@ -133,6 +133,9 @@ fn chart(line: &KpiLine, header: u32, bounds: usize) -> anyhow::Result<Chart> {
     Ok(chart)
 }
 
+/// The longest text Excel takes for a picture or chart.
+const LONGEST_TEXT: usize = 255;
+
 /// The chart for those who do not see it.
 fn in_words(line: &KpiLine) -> String {
     let figures: Vec<String> = line
@@ -140,11 +143,15 @@ fn in_words(line: &KpiLine) -> String {
         .iter()
         .map(|figure| format!("{} in {}", figure.shown(), figure.period.label()))
         .collect();
-    let target = line
-        .whole
-        .target
-        .as_ref()
-        .map(|target| format!(", target {}", crate::domain::text::target_in_words(target)))
-        .unwrap_or_default();
-    format!("Line chart of KPI {}{target}: {}.", line.whole.kpi, figures.join(", "))
+    let aim = line.whole.aim.as_ref().map(|aim| format!(", target {aim}")).unwrap_or_default();
+    let all = format!("Line chart of KPI {}{aim}: {}.", line.whole.kpi, figures.join(", "));
+    match (figures.first(), figures.last()) {
+        // Excel takes no longer text; every figure stands in the table beside the chart.
+        (Some(first), Some(last)) if all.chars().count() > LONGEST_TEXT => format!(
+            "Line chart of KPI {}{aim}: {} periods, from {first} to {last}; the figures stand in the table beside it.",
+            line.whole.kpi,
+            figures.len()
+        ),
+        _ => all,
+    }
 }

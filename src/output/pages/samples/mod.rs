@@ -87,6 +87,8 @@ pub fn figure(kpi: &str, number: u32, parts: Option<(u32, u32)>, rating: Rating)
         cells: parts.map(|_| at("returns/harbour/KPI return Q1.xlsx", "KPIs", "F9")).into_iter().collect(),
         comment: None,
         computed: None,
+        aim: Some("at least 95%".to_string()),
+        short_of: None,
         said: None,
         not_met: false,
         contradicted: false,
@@ -280,6 +282,7 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
     };
     Escalation {
         on: None,
+        settled: false,
         in_headline: false,
         caution: None,
         id: "consistent-failure".to_string(),
