@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::period::{Frequency, Period};
+use crate::review::RatedFigure;
 
 /// `no returns`, `1 return`, `2 returns`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -38,6 +39,11 @@ pub fn short_date(day: NaiveDate) -> String {
 /// A period for the cells of a table: `November 2025`, `2025-26 Q1`.
 pub fn period(period: &Period) -> String {
     if period.frequency == Frequency::Month { period.describe() } else { period.label() }
+}
+
+/// The figure, or the answer in words; `None` where there is neither, and the rating says why.
+pub fn value(figure: &RatedFigure) -> Option<String> {
+    (figure.value.is_some() || figure.said.is_some()).then(|| figure.shown())
 }
 
 #[cfg(test)]
