@@ -390,6 +390,7 @@ pub fn results() -> Results {
             contract: "cheshire-advocacy".into(),
             contract_title: "Advocacy services".into(),
             provider: "Harbour Advocacy".into(),
+            standings: Vec::new(),
             overall: Vec::new(),
             submissions: vec![submission(), missing()],
             ratings: figures(),

@@ -133,6 +133,40 @@ mod tests {
         assert!(page.contains("<dt>Act by</dt><dd><strong>31 January 2026</strong></dd>"));
     }
 
+    #[test]
+    fn months_answers_local_targets_and_overall_ratings_have_their_place() {
+        let page = pack_page(&samples::monthly_pack(), &samples::pack_links()).unwrap();
+        samples::keep("monthly.html", &page);
+        markup::check(&page);
+        for text in [
+            "<th scope=\"row\">November 2025</th>",
+            "4 of 6",
+            "Overall rating",
+            "KPI 7 amber",
+            "Yes, contradicted by its evidence",
+            "Required: Yes.",
+            "No target is set.",
+            "Target, agreed locally: at least 95%.",
+            "<span class=\"item\">green 90% to below 100%</span>",
+            "Computed from 6 entries of the log",
+            "<li>October 2025: One visit is pending.</li>",
+            "<li>Counted in working days.</li>",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_consequence_is_told_with_its_word_and_shape() {
+        let page = page();
+        for text in ["Condition met", "Watch", "One step away", "Not met"] {
+            assert!(page.contains(&format!("</span> {text}</span>")), "{text}");
+        }
+        assert!(page.contains("One more red quarter would meet it."));
+        assert!(page.contains("<a href=\"letters/improvement-notice.html\">Improvement notice</a>"));
+        assert!(page.contains("<a href=\"provider-pack.html\">What the provider sees</a>"));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
