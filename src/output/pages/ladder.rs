@@ -132,7 +132,7 @@ fn when(entries: &[&Escalation]) -> String {
         (false, true) => format!("Met in {}.", words::list(&met)),
         (false, false) => format!("Met in {}; watched in {}.", words::list(&met), words::list(&watched)),
         (true, _) => match newest {
-            Some(distance) => format!("{}: {distance}", words::list(&watched)),
+            Some(distance) => words::sentence(&format!("{}: {distance}", words::list(&watched))),
             None => format!("Watched in {}.", words::list(&watched)),
         },
     }
@@ -166,7 +166,7 @@ fn entry(escalation: &Escalation, pack: &Pack) -> Entry {
         tag: escalation.status.into(),
         evidence,
         older,
-        distance: escalation.distance.clone(),
+        distance: escalation.distance.as_deref().map(words::sentence),
         by: escalation.by.map(|day| By { date: long_date(day), past: day < pack.as_of }),
     }
 }
@@ -227,7 +227,7 @@ mod tests {
             (vec![(9, Triggered)], "Met in September 2025."),
             (vec![(9, Triggered), (11, Triggered)], "Met in September 2025 and November 2025."),
             (vec![(9, Triggered), (10, Watch)], "Met in September 2025; watched in October 2025."),
-            (vec![(11, Watch)], "November 2025: met if October is red"),
+            (vec![(11, Watch)], "November 2025: met if October is red."),
         ] {
             let entries: Vec<Escalation> =
                 months.into_iter().map(|(month, status)| in_month(month, status)).collect();

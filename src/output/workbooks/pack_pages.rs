@@ -271,16 +271,19 @@ pub fn narrative(passages: &[Passage]) -> Page {
     Page { name: "Narrative", about: "The provider's words as given.", table }
 }
 
-/// The agenda of the review meeting, one row a point.
+/// The agenda of the review meeting; without points to raise, as a provider has it, the items alone.
 pub fn agenda(items: &[AgendaItem]) -> Page {
-    let mut table = TablePage::new(&[("Item", 8.0), ("Subject", 50.0), ("Points", 100.0)]);
+    let pointed = items.iter().any(|item| !item.points.is_empty());
+    let columns: &[(&str, f64)] = &[("Item", 8.0), ("Subject", 50.0), ("Points", 100.0)];
+    let mut table = TablePage::new(if pointed { columns } else { &columns[..2] });
     table.rows = (1usize..)
         .zip(items)
         .map(|(number, item)| {
-            vec![Entry::count(number), Entry::text(&item.title), Entry::text(item.points.join("\n"))]
+            let points = pointed.then(|| Entry::text(item.points.join("\n")));
+            [Entry::count(number), Entry::text(&item.title)].into_iter().chain(points).collect()
         })
         .collect();
-    Page { name: "Agenda", about: "The agenda of the review meeting, with points to raise.", table }
+    Page { name: "Agenda", about: "The agenda of the review meeting.", table }
 }
 
 /// The action plan, pre-filled.
