@@ -25,7 +25,7 @@ use crate::rules::log_share::{Met, Outcome};
 struct Entry<'a> {
     record: &'a LogRecord,
     received: NaiveDate,
-    /// The later return that restates the period, where it is one.
+    /// The other return it stands in, where it is not the period's own.
     restated_by: Option<&'a ReceivedReturn>,
 }
 
@@ -103,7 +103,8 @@ pub fn computed<'a>(
     }
 }
 
-/// The records of the return's own log; those of an earlier period in a later return's log take their place, or join them.
+/// The records of the return's own log. Those of an earlier return to which something happened in this period join them; those of the
+/// period in a later return's log take their place, or join them.
 fn entries<'a>(source: Source<'a>, log: &LogFigure) -> Vec<Entry<'a>> {
     let table = &log.table.table;
     let own = source.mapped.records.iter().filter(|record| record.table == *table);
@@ -123,6 +124,17 @@ fn entries<'a>(source: Source<'a>, log: &LogFigure) -> Vec<Entry<'a>> {
             None => merged.push(entry),
         }
     };
+    // A second column places a record by what happened to it, which an earlier return may be the one to tell.
+    if let [happened, _, ..] = log.in_period.as_slice() {
+        for earlier in source.earlier {
+            for record in earlier.mapped.records.iter().filter(|record| record.table == *table) {
+                let day = record.fields.get(happened).and_then(|field| field.answer.date());
+                if day.is_some_and(|day| source.period.contains(day)) {
+                    take(Entry { record, received: earlier.received, restated_by: Some(*earlier) });
+                }
+            }
+        }
+    }
     entries.into_iter().for_each(&mut take);
     for later in source.later {
         let earlier_in_it = later.mapped.records.iter().filter(|record| {

@@ -33,6 +33,8 @@ pub struct Source<'a> {
     pub received: NaiveDate,
     /// Working days.
     pub working_days: &'a WorkingDays,
+    /// Returns of the same form for earlier periods, in order: what happened in this one to a record of theirs may stand there.
+    pub earlier: &'a [&'a ReceivedReturn],
     /// Returns of the same form for later periods, in order: their logs may restate this one.
     pub later: &'a [&'a ReceivedReturn],
 }
