@@ -374,7 +374,7 @@ mod tests {
     fn the_providers_workbook_has_nothing_the_council_weighs() {
         let pack = example::monthly_pack();
         let bytes = provider_workbook(&ProviderPack::of(&pack)).unwrap();
-        let all: String = parts(&bytes).into_iter().map(|(_, text)| text).collect();
+        let all: String = parts(&bytes).into_values().collect();
         assert!(all.contains("For Harbour Advocacy"));
         assert!(all.contains("KPIs by month") && all.contains("Overall ratings"));
         for kept in ["Consequences", "Escalations", "Performance improvement", "Why did KPI 5 fall?"] {
