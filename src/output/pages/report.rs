@@ -311,19 +311,19 @@ fn ranking_table(ranking: &Ranking, who: &dyn Fn(&str) -> Who) -> RankingTable {
 }
 
 fn date(day: Option<NaiveDate>) -> String {
-    day.map_or_else(|| "–".to_string(), words::short_date)
+    day.map_or_else(|| "–".to_string(), long_date)
 }
 
 fn alert(own: &AlertRow, who: &dyn Fn(&str) -> Who) -> AlertLine {
     let tag = match (own.closed, own.due) {
-        (Some(day), _) => Tag::from(Compliance::Nothing).saying(format!("Closed {}", words::short_date(day))),
+        (Some(day), _) => Tag::from(Compliance::Nothing).saying(format!("Closed {}", long_date(day))),
         (None, true) => Tag::from(Compliance::NotMet).saying("Review due"),
         (None, false) => Tag::from(Compliance::Partly).saying("Open"),
     };
     AlertLine {
         who: who(&own.provider),
         service: own.service.clone().unwrap_or_else(|| "–".to_string()),
-        raised: words::short_date(own.raised),
+        raised: long_date(own.raised),
         reason: own.reason.clone(),
         told: match own.provider_told {
             Some(true) => "Yes",
@@ -331,7 +331,7 @@ fn alert(own: &AlertRow, who: &dyn Fn(&str) -> Who) -> AlertLine {
             None => "Not recorded",
         },
         tag,
-        review: own.review.map_or_else(|| "Not set".to_string(), words::short_date),
+        review: own.review.map_or_else(|| "Not set".to_string(), long_date),
     }
 }
 
@@ -341,8 +341,8 @@ fn event(own: &NotificationRow, who: &dyn Fn(&str) -> Who) -> EventLine {
         service: own.service.clone().unwrap_or_else(|| "–".to_string()),
         kind: own.kind.clone(),
         clause: own.clause.clone(),
-        event: words::short_date(own.event),
-        last_day: words::short_date(own.last_day),
+        event: long_date(own.event),
+        last_day: long_date(own.last_day),
         notified: date(own.notified),
         tag: Tag::from(own.compliance).saying(&own.status),
         note: own.note.clone(),
