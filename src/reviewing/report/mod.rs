@@ -168,7 +168,13 @@ fn boroughs(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Bo
     let mut unplaced = Vec::new();
     for (records, _) in &across.entries {
         for name in &records.boroughs {
-            let (_, providers) = boroughs.entry(fold(name)).or_insert_with(|| (one_line(name), Vec::new()));
+            let written = one_line(name);
+            let (shown, providers) =
+                boroughs.entry(fold(name)).or_insert_with(|| (written.clone(), Vec::new()));
+            // Of two spellings the one with the capital.
+            if written < *shown {
+                *shown = written;
+            }
             providers.push(&records.provider);
         }
         if records.boroughs.is_empty() {

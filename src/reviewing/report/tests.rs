@@ -491,7 +491,7 @@ fn boroughs_show_the_providers_they_buy_from() {
     assert_eq!(
         seen,
         [
-            ("brent", vec!["Alder", "Cedar"], 2),
+            ("Brent", vec!["Alder", "Cedar"], 2),
             ("Harrow", vec!["Cedar"], 1),
             ("No borough recorded", vec!["Birch"], 1),
         ]

@@ -20,8 +20,10 @@ use crate::review::{
 use super::{Link, PackLinks};
 
 mod portfolio;
+mod report;
 
 pub use portfolio::results;
+pub use report::{paper, report, report_links};
 
 const AREAS: [&str; 2] = ["Cheshire East", "Cheshire West and Chester"];
 const PLANTED: &str = "<script>alert(1)</script> Smith & Sons";
