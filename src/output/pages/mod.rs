@@ -30,7 +30,7 @@ mod words;
 #[cfg(test)]
 mod markup;
 #[cfg(test)]
-pub(super) mod samples;
+pub(crate) mod samples;
 
 pub use letters::letter_page;
 pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ReportLinks, ReviewKey};
