@@ -22,10 +22,12 @@ use super::{Link, PackLinks};
 
 mod monthly;
 mod portfolio;
+mod report;
 
 use monthly::banded;
 pub use monthly::monthly_pack;
 pub use portfolio::results;
+pub use report::{paper, report, report_links};
 
 const AREAS: [&str; 2] = ["Cheshire East", "Cheshire West and Chester"];
 const PLANTED: &str = "<script>alert(1)</script> Smith & Sons";
