@@ -3,9 +3,11 @@
 //! Built-in definitions are a folder of TOML files embedded whole; no contract is known to the code by name.
 
 pub mod conditions;
+pub mod in_english;
 pub mod layout;
 pub mod meant;
 pub mod rating_rule;
+pub mod scrutiny;
 pub mod toml_errors;
 mod understand;
 mod written;
