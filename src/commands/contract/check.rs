@@ -53,7 +53,11 @@ pub fn check(names: &[String], dir: Option<&Path>) -> Result<ExitStatus> {
         faults += remarks.iter().filter(|remark| remark.weight == Weight::Fault).count();
         notes += remarks.iter().filter(|remark| remark.weight == Weight::Note).count();
     }
-    screen::line(&format!("{} and {}.", number(faults, "fault"), number(notes, "note")));
+    let faults_found = match faults {
+        0 => "No faults".to_string(),
+        some => number(some, "fault"),
+    };
+    screen::line(&format!("{faults_found} and {}.", number(notes, "note")));
     Ok(if faults == 0 { ExitStatus::Fine } else { ExitStatus::NeedsAttention })
 }
 
@@ -92,7 +96,7 @@ fn show(remark: &Remark) {
 
 fn number(number: usize, what: &str) -> String {
     match number {
-        0 => format!("No {what}s"),
+        0 => format!("no {what}s"),
         1 => format!("1 {what}"),
         more => format!("{more} {what}s"),
     }

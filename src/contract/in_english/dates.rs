@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::Contract;
 use crate::calendar::working_days::WorkingDays;
-use crate::domain::period::Period;
+use crate::domain::period::{Period, long_date};
 
 /// A return that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,5 +75,5 @@ fn moved(stated: NaiveDate, on: NaiveDate, working_days: &WorkingDays) -> Option
         Some(name) => name.to_string(),
         None => format!("a {}", stated.format("%A")),
     };
-    Some(format!("{} is {why}; moved to the next working day.", stated.format("%A %-d %B %Y")))
+    Some(format!("{} is {why}; moved to the next working day.", long_date(stated)))
 }

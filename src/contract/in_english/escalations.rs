@@ -2,14 +2,16 @@
 
 use super::super::Contract;
 use super::{Writer, and};
+use crate::domain::period::Frequency;
 
 pub(super) fn describe(contract: &Contract, text: &mut Writer) {
     if !contract.escalations.is_empty() {
         text.heading("What follows from poor performance");
-        text.paragraph(
+        text.paragraph(format!(
             "The program says that a condition is met, with its evidence; the decision is the council's. Where several conditions are \
-             listed, any one is enough.",
-        );
+             listed, any one is enough. A period in which ratings are compared is a {}.",
+            length(contract.rated_every())
+        ));
     }
     for escalation in &contract.escalations {
         let aim = if escalation.watch_only { "; an aim, only ever watched" } else { "" };
@@ -35,6 +37,15 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
         let parts: Vec<&str> = paper.parts.iter().map(|part| part.heading.as_str()).collect();
         text.item(0, format!("{} (clause {}), for {}.", paper.title, paper.clause, and(&titles)));
         text.item(1, format!("Its parts: {}.", parts.join("; ")));
+    }
+}
+
+fn length(every: Frequency) -> &'static str {
+    match every {
+        Frequency::Month => "month",
+        Frequency::Quarter => "quarter",
+        Frequency::HalfYear => "half-year",
+        Frequency::Year => "year",
     }
 }
 

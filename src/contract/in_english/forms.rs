@@ -89,8 +89,12 @@ fn table_words(table: &Table) -> String {
         .filter_map(|column| column.headings.first())
         .map(String::as_str)
         .collect();
-    let labels: Vec<&str> =
-        table.rows.iter().filter_map(|row| row.labels.first()).map(String::as_str).collect();
+    let labels: Vec<&str> = table
+        .rows
+        .iter()
+        .filter_map(|row| row.labels.first())
+        .map(|label| label.trim_end_matches('.'))
+        .collect();
     let what = match &table.layout {
         Layout::Grid(_) => {
             format!("for each of {} rows it asks for {}: {}", labels.len(), and(&headings), labels.join("; "))

@@ -104,7 +104,7 @@ pub fn scrutinise(definition: Text<'_>, offered: &Offered, working_days: &Workin
     forms::scrutinise(&mut desk);
     conditions::scrutinise(&mut desk, offered);
     whole::scrutinise(&mut desk, offered);
-    desk.remarks.sort_by(|a, b| (a.line, a.column, a.weight).cmp(&(b.line, b.column, b.weight)));
+    desk.remarks.sort_by_key(|a| (a.line, a.column, a.weight));
     desk.remarks
 }
 

@@ -40,7 +40,7 @@ impl<'t> Places<'t> {
                 }
                 Step::Item(index) => value
                     .and_then(DeValue::as_array)
-                    .and_then(|list| list.iter().nth(*index))
+                    .and_then(|list| list.get(*index))
                     .map(|entry| (entry.span(), entry)),
             };
             let Some((span, next)) = found else { break };

@@ -18,6 +18,12 @@ use crate::rules::target::Target;
 /// The largest denominator tried where the contract does not say how many there are.
 const MANY: u32 = 200;
 
+/// Of more things than these nearly every share can be reached, and trying them all would take long.
+const TOO_MANY: u32 = 10_000;
+
+/// So many counts are named where bands leave them open.
+const NAMED: usize = 6;
+
 pub(super) fn scrutinise(desk: &mut Desk<'_>) {
     let contract = desk.contract;
     for (index, kpi) in contract.kpis.iter().enumerate() {
@@ -81,18 +87,24 @@ impl Counts {
                     && until.is_none_or(|until| begins.is_none_or(|begins| begins < until))
             })
             .map(|(_, (_, value))| *value)
-            .collect();
-        Self { domain, denominators, known: true }
+            .collect::<BTreeSet<u32>>();
+        let tried = denominators.iter().all(|of| *of <= TOO_MANY);
+        Self { domain, denominators: if tried { denominators } else { BTreeSet::new() }, known: true }
     }
 
-    /// `of 6 or 7`.
+    /// `Out of 6 or 7, no`.
     fn words(&self) -> String {
         if self.known {
             let numbers: Vec<String> = self.denominators.iter().map(ToString::to_string).collect();
-            format!("of {}", or(&numbers))
+            format!("Out of {}, no", or(&numbers))
         } else {
-            format!("of any number up to {MANY}")
+            format!("Out of any number up to {MANY}, no")
         }
+    }
+
+    /// Whether there is anything to try.
+    fn tried(&self) -> bool {
+        self.domain != Domain::Share || self.denominators.iter().any(|of| *of > 0)
     }
 
     /// Every figure that can make a difference to a rule with these bounds.
@@ -165,7 +177,9 @@ fn bands(desk: &mut Desk<'_>, way: &[Step<'_>], about: &About, bands: &Bands, co
             "Let one band end where the next begins: `from` and `to` include their figure, `above` and `below` do not.",
         );
     }
-    out_of_reach(desk, way, about, bands, counts);
+    if counts.tried() {
+        out_of_reach(desk, way, about, bands, counts);
+    }
     order(desk, way, about, bands);
 }
 
@@ -185,7 +199,14 @@ fn left_open(bands: &Bands, counts: &Counts) -> String {
             Figure::Amount(_) => None,
         })
         .collect();
-    if real.is_empty() { String::new() } else { format!(" ({})", and(&real)) }
+    match real.len().saturating_sub(NAMED) {
+        _ if real.is_empty() => String::new(),
+        0 => format!(" ({})", and(&real)),
+        more => {
+            let named: Vec<&str> = real.iter().take(NAMED).map(String::as_str).collect();
+            format!(" ({} and {more} more)", named.join(", "))
+        }
+    }
 }
 
 fn out_of_reach(desk: &mut Desk<'_>, way: &[Step<'_>], about: &About, bands: &Bands, counts: &Counts) {
@@ -204,9 +225,8 @@ fn out_of_reach(desk: &mut Desk<'_>, way: &[Step<'_>], about: &About, bands: &Ba
     for (rating, band) in unreached {
         let mut at = way.to_vec();
         at.push(Key(rating.id()));
-        let among =
-            if counts.domain == Domain::Share { format!(", {}", counts.words()) } else { String::new() };
-        let what = format!("No count{among} reaches the band of {}: {}.", rating.id(), band.describe());
+        let among = if counts.domain == Domain::Share { counts.words() } else { "No".to_string() };
+        let what = format!("{among} count reaches the band of {}: {}.", rating.id(), band.describe());
         match &bands.open {
             Some(open) => desk.note(
                 &at,
@@ -247,6 +267,9 @@ fn order(desk: &mut Desk<'_>, way: &[Step<'_>], about: &About, bands: &Bands) {
 }
 
 fn target(desk: &mut Desk<'_>, way: &[Step<'_>], about: &About, target: &Target, counts: &Counts) {
+    if !counts.tried() {
+        return;
+    }
     let margin = if target.higher_is_better { -target.amber_margin } else { target.amber_margin };
     let figures = counts.figures(&[target.bound.value, target.bound.value + margin]);
     let reached: BTreeSet<Rating> = figures.iter().map(|figure| target.rate(figure)).collect();
