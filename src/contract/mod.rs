@@ -12,6 +12,9 @@ pub mod toml_errors;
 mod understand;
 mod written;
 
+#[cfg(test)]
+pub mod fixture;
+
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
@@ -55,9 +58,8 @@ mod tests {
     }
 
     fn spoilt(old: &str, new: &str) -> String {
-        let (file, text) = built_in().remove("cheshire-advocacy").unwrap();
-        assert!(text.contains(old), "{old}");
-        read(&file, &text.replacen(old, new, 1)).unwrap_err().to_string()
+        assert!(fixture::TEXT.contains(old), "{old}");
+        read(fixture::FILE, &fixture::TEXT.replacen(old, new, 1)).unwrap_err().to_string()
     }
 
     #[test]
@@ -84,7 +86,7 @@ mod tests {
         ] {
             let message = spoilt(old, new);
             assert!(message.contains(expected), "{old} → {new}:\n{message}");
-            assert!(message.contains("cheshire-advocacy.toml:"), "{message}");
+            assert!(message.contains("advocacy.toml:"), "{message}");
         }
     }
 }

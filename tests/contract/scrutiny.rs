@@ -20,7 +20,8 @@ fn assert_found(weight: &str, status: i32, cases: &[Case]) {
             .split(" fault: ")
             .flat_map(|part| part.split(" note: "))
             .find(|part| part.contains(expected));
-        let remark = remark.unwrap_or_else(|| panic!("{old} -> {new}:\n{said}"));
+        assert!(remark.is_some(), "{old} -> {new}:\n{said}");
+        let remark = remark.unwrap();
         assert!(said.contains(&format!(" {weight}: {remark}")), "{old} -> {new}:\n{said}");
         assert!(remark.contains("mine.toml:") && remark.contains("What to do: "), "{remark}");
     }
