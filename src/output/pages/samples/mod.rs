@@ -340,7 +340,7 @@ pub fn pack() -> Pack {
         ..submission("Monthly management information", None, SubmissionStatus::Unproven)
     };
     Pack {
-        contract: "cheshire-advocacy".to_string(),
+        contract: "fixture-advocacy".to_string(),
         contract_title: "Cheshire advocacy services".to_string(),
         councils: vec!["Cheshire East Council".to_string(), "Cheshire West and Chester Council".to_string()],
         provider: "Harbour Advocacy".to_string(),
