@@ -29,7 +29,7 @@ pub struct Records {
     pub actions: Vec<ActionRow>,
     /// Standing of the provider and of its services, where it is not active.
     pub standings: Vec<Standing>,
-    /// Boroughs that buy.
+    /// Boroughs that buy from the provider or any of its services, each once.
     pub boroughs: Vec<String>,
     /// Events notified, in order of date.
     pub notifications: Vec<Notification>,

@@ -5,6 +5,7 @@ mod dates;
 mod information;
 mod narrative;
 mod papers;
+pub mod report;
 mod sentences;
 
 use crate::assess::submission_kpis::{Windowed, submission_kpis};

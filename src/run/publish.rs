@@ -11,13 +11,16 @@ use crate::domain::period::Period;
 use crate::domain::submission::{Submission, Version};
 use crate::intake::reading;
 use crate::output::pages::{
-    Link, PackFiles, PackLinks, PortfolioLinks, ReviewKey, pack_page, portfolio_page,
+    Link, PackFiles, PackLinks, PortfolioLinks, ReportLinks, ReviewKey, letter_page, pack_page,
+    portfolio_page, report_page,
 };
 use crate::output::ratings_csv::ratings_csv;
 use crate::output::results::{SCHEMA, results_json};
 use crate::output::workbooks::feedback::{Feedback, RatedCell};
 use crate::output::workbooks::pack_workbook::pack_workbook;
+use crate::output::workbooks::report_workbook::report_workbook;
 use crate::output::workbooks::returned::returned_workbook;
+use crate::review::report::ContractReport;
 use crate::review::{ActionRow, Pack, ProviderReview, RatedFigure, Results};
 use crate::workspace::originals::Originals;
 use crate::workspace::out_folder::{OutFolder, Summary};
@@ -68,8 +71,13 @@ pub fn publish(
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Published> {
     let plans: Vec<Plan<'_>> = plan(results);
-    let outputs: usize = plans.iter().flat_map(|plan| &plan.packs).map(|pack| 2 + pack.returned.len()).sum();
-    progress(Progress::Outputs(outputs + 4));
+    let contracts_named = contract_names(results);
+    let outputs: usize = plans
+        .iter()
+        .flat_map(|plan| &plan.packs)
+        .map(|own| 2 + own.returned.len() + own.pack.papers.len())
+        .sum();
+    progress(Progress::Outputs(outputs + 2 * results.reports.len() + 4));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
     let originals = Originals::new(&workspace.originals_dir());
     let mut out = OutFolder::new(&workspace.out_dir())?;
@@ -92,11 +100,26 @@ pub fn publish(
                         })?;
                 put(&format!("{}/{}", planned.folder, returned.path), &bytes)?;
             }
+            for paper in &planned.pack.papers {
+                let path = format!("{}/letters/{}.html", planned.folder, names::legal_name(&paper.id));
+                put(&path, letter_page(paper)?.as_bytes())?;
+            }
         }
+    }
+    for report in &results.reports {
+        let folder = contract_folder(&contracts_named, &report.contract);
+        put(
+            &format!("{folder}/report.html"),
+            report_page(report, &report_links(&plans, report))?.as_bytes(),
+        )?;
+        put(&format!("{folder}/report.xlsx"), &report_workbook(report)?)?;
     }
     let json = results_json(results)?;
     put("results.csv", &ratings_csv(results)?)?;
-    put("index.html", portfolio_page(results, &portfolio_links(&plans))?.as_bytes())?;
+    put(
+        "index.html",
+        portfolio_page(results, &portfolio_links(&plans, &results.reports, &contracts_named))?.as_bytes(),
+    )?;
     put("results.schema.json", SCHEMA.as_bytes())?;
     put(RESULTS, &json)?;
     let summary = out.finish()?;
@@ -105,7 +128,7 @@ pub fn publish(
 }
 
 fn plan(results: &Results) -> Vec<Plan<'_>> {
-    let contracts = names::distinct(results.reviews.iter().map(|review| review.contract.as_str()));
+    let contracts = contract_names(results);
     results
         .reviews
         .iter()
@@ -120,8 +143,11 @@ fn plan(results: &Results) -> Vec<Plan<'_>> {
             let folder = |names: &BTreeMap<String, String>, name: &str| {
                 names.get(name).cloned().unwrap_or_else(|| names::legal_name(name))
             };
-            let root =
-                format!("{}/{}", folder(&contracts, &review.contract), folder(&providers, &review.provider));
+            let root = format!(
+                "{}/{}",
+                contract_folder(&contracts, &review.contract),
+                folder(&providers, &review.provider)
+            );
             let packs = review
                 .packs
                 .iter()
@@ -199,7 +225,35 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
     }
 }
 
-fn portfolio_links(plans: &[Plan<'_>]) -> PortfolioLinks {
+/// Folder names by contract id.
+fn contract_names(results: &Results) -> BTreeMap<String, String> {
+    names::distinct(results.reviews.iter().map(|review| review.contract.as_str()))
+}
+
+fn contract_folder(contracts: &BTreeMap<String, String>, id: &str) -> String {
+    contracts.get(id).cloned().unwrap_or_else(|| names::legal_name(id))
+}
+
+/// Where the report of a contract leads, from the contract's folder.
+fn report_links(plans: &[Plan<'_>], report: &ContractReport) -> ReportLinks {
+    let of_contract = plans.iter().filter(|plan| plan.review.contract == report.contract);
+    ReportLinks {
+        portfolio: "../index.html".to_string(),
+        workbook: "report.xlsx".to_string(),
+        packs: of_contract
+            .filter_map(|plan| {
+                let (_, folder) = plan.packs.last()?.folder.split_once('/')?;
+                Some((plan.review.provider.clone(), format!("{folder}/pack.html")))
+            })
+            .collect(),
+    }
+}
+
+fn portfolio_links(
+    plans: &[Plan<'_>],
+    reports: &[ContractReport],
+    contracts: &BTreeMap<String, String>,
+) -> PortfolioLinks {
     let packs = plans
         .iter()
         .map(|plan| {
@@ -229,13 +283,12 @@ fn portfolio_links(plans: &[Plan<'_>]) -> PortfolioLinks {
         ("All ratings, for pivot tables (CSV)", "results.csv"),
         ("Everything, for other programs (JSON)", RESULTS),
     ];
-    PortfolioLinks {
-        outputs: outputs
-            .iter()
-            .map(|(label, href)| Link { label: (*label).into(), href: (*href).into() })
-            .collect(),
-        packs,
-    }
+    let reports = reports.iter().map(|report| Link {
+        label: format!("{}: {}", report.contract_title, report.title),
+        href: format!("{}/report.html", contract_folder(contracts, &report.contract)),
+    });
+    let data = outputs.iter().map(|(label, href)| Link { label: (*label).into(), href: (*href).into() });
+    PortfolioLinks { outputs: reports.chain(data).collect(), packs }
 }
 
 fn returned_bytes(

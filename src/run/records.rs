@@ -79,7 +79,7 @@ fn of_provider(
         reliefs: Vec::new(),
         actions: Vec::new(),
         standings: Vec::new(),
-        boroughs: provider.boroughs.clone(),
+        boroughs: boroughs(register, provider),
         notifications: Vec::new(),
         meetings: Vec::new(),
         alerts: Vec::new(),
@@ -145,6 +145,19 @@ fn of_provider(
         .collect();
     conduct(register, contract, provider, as_of, &mut records);
     records
+}
+
+/// The boroughs that buy from the provider or from any of its services, each once.
+fn boroughs(register: &Register, provider: &Provider) -> Vec<String> {
+    let mut boroughs: Vec<String> = Vec::new();
+    let rows =
+        register.providers.iter().filter(|row| row.name == provider.name && row.is_under(&provider.contract));
+    for name in rows.flat_map(|row| &row.boroughs) {
+        if !boroughs.iter().any(|own| fold(own) == fold(name)) {
+            boroughs.push(name.clone());
+        }
+    }
+    boroughs
 }
 
 /// The contract's own spelling of a KPI's reference.

@@ -61,6 +61,17 @@ pub struct PortfolioLinks {
     pub packs: BTreeMap<ReviewKey, Vec<PackFiles>>,
 }
 
+/// Where the report across the providers of a contract leads, from its own folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReportLinks {
+    /// Path of the portfolio page, with forward slashes.
+    pub portfolio: String,
+    /// Path of the report as a workbook, with forward slashes.
+    pub workbook: String,
+    /// Path of the page of each provider's newest pack, by provider's name, with forward slashes.
+    pub packs: BTreeMap<String, String>,
+}
+
 /// A link as a template gets it: the address is percent-encoded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Anchor {

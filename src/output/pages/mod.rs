@@ -1,4 +1,5 @@
-//! The pages people read: one pack for each provider and review period, and the portfolio over all of them.
+//! The pages people read: one pack for each provider and review period, the letters drafted with
+//! it, the report across the providers of a contract, and the portfolio over all of them.
 //!
 //! A page is a view (a typed value, built here in Rust, holding words) and a template of the same name under
 //! `templates/pages/`. A page stands alone: its style is inside it, it asks nothing of any network, it runs no
@@ -6,7 +7,7 @@
 //!
 //! | stage | where |
 //! | --- | --- |
-//! | review → view | `pack`, `portfolio` and the files of their parts |
+//! | review → view | `pack`, `portfolio`, `report`, `letters` and the files of their parts |
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 
@@ -15,10 +16,12 @@ mod engine;
 mod escalations;
 mod information;
 mod kpis;
+mod letters;
 mod links;
 mod pack;
 mod parts;
 mod portfolio;
+mod report;
 mod returns;
 pub(super) mod sources;
 mod style;
@@ -29,6 +32,8 @@ mod markup;
 #[cfg(test)]
 mod samples;
 
-pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ReviewKey};
+pub use letters::letter_page;
+pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ReportLinks, ReviewKey};
 pub use pack::pack_page;
 pub use portfolio::portfolio_page;
+pub use report::report_page;

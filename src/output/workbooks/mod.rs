@@ -1,10 +1,12 @@
-//! Workbooks for people who work in Excel: the return as it goes back to its provider, the pack, and a blank register.
+//! Workbooks for people who work in Excel: the return as it goes back to its provider, the pack, the report across providers,
+//! and a blank register.
 //!
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
 //! Pack     ──pack_pages─────> one table a sheet ─┐
 //!          ──pack_trends────> tables and charts ─┴─> pack_workbook
+//! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
 //! ```
 //!
@@ -19,6 +21,7 @@ pub mod pack_tables;
 pub mod pack_trends;
 pub mod pack_workbook;
 pub mod register_workbook;
+pub mod report_workbook;
 pub mod returned;
 pub mod sheet_names;
 #[cfg(test)]
