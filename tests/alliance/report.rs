@@ -43,7 +43,6 @@ fn order<'a>(workspace: &Workspace, providers: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
-#[ignore = "to be enabled with the report across providers"]
 fn the_report_ranks_providers_by_their_scores() {
     // The one that is last by name is first by every criterion.
     let all = |score| [Some(score); 7];
@@ -61,7 +60,6 @@ fn three() -> Workspace {
 }
 
 #[test]
-#[ignore = "to be enabled with the report across providers"]
 fn the_workspaces_own_weights_change_the_order() {
     let spend = |weight: &str| format!("title = \"c) Large total spend\", weight = {weight} }}");
     let risk = |weight: &str| format!("title = \"e) High risk\", weight = {weight} }}");
@@ -79,7 +77,6 @@ fn the_workspaces_own_weights_change_the_order() {
 }
 
 #[test]
-#[ignore = "to be enabled with the report across providers"]
 fn what_is_not_scored_adds_nothing_and_a_provider_without_scores_comes_last() {
     let workspace = scored(&[
         ("Alder", [None; 7]),
@@ -92,7 +89,6 @@ fn what_is_not_scored_adds_nothing_and_a_provider_without_scores_comes_last() {
 }
 
 #[test]
-#[ignore = "to be enabled with the report across providers"]
 fn alerts_are_listed_until_they_are_closed_those_due_for_review_first() {
     let mut workspace = Workspace::default();
     // Review, closed, reason, told; in the order they are to be read.
@@ -121,7 +117,7 @@ fn alerts_are_listed_until_they_are_closed_those_due_for_review_first() {
     let mut order = rows.map(|(_, _, _, reason, _)| reason);
     order.sort_by_key(|reason| alerts.find(reason).unwrap_or_else(|| panic!("no alert of {reason}")));
     assert_eq!(order, rows.map(|(_, _, _, reason, _)| reason));
-    for date in ["1 September 2025", "20 October 2025", "21 October 2025"] {
+    for date in [">1 Sep", ">20 Oct", ">21 Oct"] {
         assert!(alerts.contains(date), "no {date}");
     }
 }
