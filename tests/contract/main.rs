@@ -168,11 +168,12 @@ fn explains_a_contract_in_plain_english() {
     for words in [
         "Home visits (small)",
         "starts on 1 April 2025 and ends on 31 March 2028",
-        "Figures are told apart for North and South.",
+        "Figures are told apart for: North; South.",
         "Units to visit (clause 2): 6 from 1 April 2025; 7 from 1 April 2026.",
         "Monthly return, monthly (clause 3; set locally, not by the contract). Due on the 15th of the month after the period; where \
          that is no working day, on the next one.",
-        "One return each for North and South.",
+        "One return each for: North; South.",
+        "People waiting, by Age and Source; Insured.",
         "KPI 1: Units visited (clause 2.1, monthly)",
         "how many different entries stand under “Unit”, out of “Units to visit”",
         "Rated: green 100%; amber 80% to below 100%; red below 80%.",

@@ -58,6 +58,8 @@ fn bands_and_targets() {
                 "green = { to = 1 }, amber = { above = 1, below = 2 }, red = { from = 2 }",
                 "No count reaches the band of amber: above 1 to below 2.",
             ),
+            ("target = \"95%\"", "target = 95", "No returns can meet the target of 9,500%."),
+            ("target = \"95%\"", "target = \"0%\"", "No returns can miss the target of 0%."),
             ("at-least = 2 }", "at-least = 0 }", "No count can miss the target >= 0."),
             ("at-least = 2 }", "at-most = -1 }", "No count can meet the target <= -1."),
             ("at-least = 2 }", "at-least = 2, amber-margin = 2 }", "no count is red"),
@@ -191,7 +193,7 @@ fn conditions_that_can_never_be_met_or_always_are() {
             (
                 "kpis-missed = { at-least = 2",
                 "kpis-missed = { at-least = 5",
-                "It asks for 5 different KPIs, of which the contract rates only 4.",
+                "It asks for 5 different KPIs, of which only 4 can be red.",
             ),
             (
                 "evidence = [{ row = \"insured\", column = \"date\", proves = \"not-expired\" }]",
@@ -240,9 +242,16 @@ fn conditions_that_can_never_be_met_or_always_are() {
         spoilt(&unrated, "row = \"staff\" }", "row = \"staff\" }\nrule = { target = { at-most = 3 } }");
     let (_, said) = checked(&folder, &yearly);
     assert!(
-        said.contains("It goes by monthly periods, and no KPI that is stated so often is rated."),
+        said.contains("It goes by monthly periods, and no KPI that is stated so often can be red."),
         "{said}"
     );
+    let never_red = spoilt(
+        &unrated,
+        "row = \"briefings\" }",
+        "row = \"briefings\" }\nrule = { bands = { green = { from = 2 }, amber = { below = 2 } } }",
+    );
+    let (_, said) = checked(&folder, &never_red);
+    assert_eq!(said.matches("No KPI of the contract can be red.").count(), 5, "{said}");
     let empty = format!(
         "{SMALL}\n[[escalations]]\nid = \"b\"\ntitle = \"B\"\nclause = \"1\"\naction = \"C.\"\nany = []\n"
     );

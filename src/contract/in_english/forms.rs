@@ -5,7 +5,7 @@ use chrono::Weekday;
 use super::super::Contract;
 use super::{Writer, and, how_often};
 use crate::calendar::due::{DueRule, Rolling};
-use crate::contract::layout::{Asks, Layout};
+use crate::contract::layout::{Asks, Layout, Row};
 use crate::contract::meant::{CheckRule, Form, Table};
 
 pub(super) fn describe(contract: &Contract, text: &mut Writer) {
@@ -24,7 +24,7 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
         );
         if form.one_per_area {
             let names: Vec<&str> = contract.areas.iter().map(|area| area.name.as_str()).collect();
-            text.item(1, format!("One return each for {}.", and(&names)));
+            text.item(1, format!("One return each for: {}.", names.join("; ")));
         }
         text.reading(1, form.reading.as_ref());
         for table in &form.tables {
@@ -80,21 +80,22 @@ pub(super) fn ordinal(number: u32) -> String {
 
 fn table_words(table: &Table) -> String {
     let optional = if table.optional { " (may be left out)" } else { "" };
-    let headings: Vec<&str> = table
+    let headings: Vec<String> = table
         .columns
         .iter()
         .filter(|column| {
             !matches!(column.asks, Asks::Nothing | Asks::Threshold | Asks::Total | Asks::Comment)
         })
-        .filter_map(|column| column.headings.first())
-        .map(String::as_str)
+        .filter_map(|column| {
+            let heading = column.headings.first()?;
+            let only = match column.areas.as_slice() {
+                [] => String::new(),
+                areas => format!(" ({} alone)", areas.join("; ")),
+            };
+            Some(format!("{heading}{only}"))
+        })
         .collect();
-    let labels: Vec<&str> = table
-        .rows
-        .iter()
-        .filter_map(|row| row.labels.first())
-        .map(|label| label.trim_end_matches('.'))
-        .collect();
+    let labels: Vec<String> = table.rows.iter().map(row_words).collect();
     let what = match &table.layout {
         Layout::Grid(_) => {
             format!("for each of {} rows it asks for {}: {}", labels.len(), and(&headings), labels.join("; "))
@@ -103,6 +104,24 @@ fn table_words(table: &Table) -> String {
         Layout::Narrative(_) => format!("in the provider's own words: {}", labels.join("; ")),
     };
     format!("Table “{}”{optional}: {what}.", table.title)
+}
+
+/// A row by its label, with its breakdowns and how often it is asked where that differs from the form.
+fn row_words(row: &Row) -> String {
+    let mut words = row.labels.first().unwrap_or(&row.id).trim_end_matches('.').to_string();
+    let by: Vec<&str> = row
+        .breakdowns
+        .iter()
+        .filter_map(|breakdown| breakdown.prefixes.first().or(breakdown.members.first()))
+        .map(String::as_str)
+        .collect();
+    if !by.is_empty() {
+        words.push_str(&format!(", by {}", and(&by)));
+    }
+    if let Some(every) = row.every {
+        words.push_str(&format!(" ({})", how_often(every)));
+    }
+    words
 }
 
 /// What is checked beyond sums and percentages.

@@ -70,7 +70,7 @@ impl Writer {
 
 fn parties(contract: &Contract, text: &mut Writer) {
     text.heading(format!("{} ({})", contract.title, contract.id));
-    text.item(0, format!("Between {} and its providers.", and(&contract.councils)));
+    text.item(0, format!("Councils: {}.", contract.councils.join("; ")));
     let mut dates = format!("It starts on {}", long_date(contract.start));
     if let Some(award) = contract.award {
         dates.push_str(&format!(", was awarded on {}", long_date(award)));
@@ -91,7 +91,7 @@ fn parties(contract: &Contract, text: &mut Writer) {
     );
     if !contract.areas.is_empty() {
         let names: Vec<&str> = contract.areas.iter().map(|area| area.name.as_str()).collect();
-        text.item(0, format!("Figures are told apart for {}.", and(&names)));
+        text.item(0, format!("Figures are told apart for: {}.", names.join("; ")));
     }
     for parameter in &contract.parameters {
         let values: Vec<String> = parameter

@@ -3,7 +3,8 @@
 
 use super::Step::{Item, Key};
 use super::{About, Desk, Offered, Step, or};
-use crate::contract::meant::{Condition, Contract, Kpi, Stated};
+use crate::contract::meant::{Condition, Contract, Kpi, RatingRule, Stated};
+use crate::domain::rating::Rating;
 use crate::domain::text::nearest;
 use crate::rules::bands::Judgement;
 use crate::rules::duty::CountedFrom;
@@ -104,47 +105,53 @@ fn notices(condition: &Condition) -> Vec<&str> {
     }
 }
 
-fn certified(kpi: &Kpi) -> bool {
-    matches!(kpi.stated, Stated::Certified(_))
-}
-
 /// The KPIs that can have a rating.
 fn rated(contract: &Contract) -> impl Iterator<Item = &Kpi> {
-    contract.kpis.iter().filter(|kpi| !kpi.rules.is_empty() || certified(kpi))
+    contract.kpis.iter().filter(|kpi| !kpi.rules.is_empty() || matches!(kpi.stated, Stated::Certified(_)))
 }
 
-/// Why a condition can never be met, in sentences; empty where it can.
+/// The KPIs that can be rated as bad as that, or worse.
+fn as_bad(contract: &Contract, rating: Rating) -> impl Iterator<Item = &Kpi> {
+    rated(contract).filter(move |kpi| {
+        kpi.rules.is_empty()
+            || kpi.rules.all().any(|(_, rule)| match rule {
+                RatingRule::Target(_) => true,
+                RatingRule::Bands(bands) => {
+                    let open = bands.open.iter().map(|open| Rating::from(open.rated));
+                    bands.all().into_iter().map(|(own, _)| own).chain(open).any(|own| own >= rating)
+                }
+            })
+    })
+}
+
+/// Why a condition can never be met, in a sentence; `None` where it can.
 fn never(contract: &Contract, condition: &Condition) -> Option<String> {
-    let no_kpi = || Some("No KPI of the contract is rated.".to_string());
     match condition {
-        Condition::RatingsInARow(rule) => no_series(contract, rule.of),
+        Condition::RatingsInARow(rule) => no_series(contract, rule.of, rule.rating.into()),
         Condition::RatingsInWindow(rule) if rule.at_least > rule.periods => {
             Some(format!("{} of the last {} periods cannot be as bad.", rule.at_least, rule.periods))
         }
-        Condition::RatingsInWindow(rule) => no_series(contract, rule.of),
-        Condition::RatingAfterNotice(rule) => no_series(contract, rule.of),
-        Condition::KpiRedWithin(_) => no_series(contract, Of::Overall),
-        Condition::KpisMissed(rule) => match rated(contract).count() {
-            0 => no_kpi(),
+        Condition::RatingsInWindow(rule) => no_series(contract, rule.of, rule.rating.into()),
+        Condition::RatingAfterNotice(rule) => no_series(contract, rule.of, rule.rating.into()),
+        Condition::KpiRedWithin(_) => no_series(contract, Of::Overall, Rating::Red),
+        Condition::KpisMissed(rule) => match as_bad(contract, Rating::Red).count() {
+            0 => none_as_bad(contract, Rating::Red),
             number if rule.count == Counted::Kpis && rule.at_least > number => Some(format!(
-                "It asks for {} different KPIs, of which the contract rates only {number}.",
+                "It asks for {} different KPIs, of which only {number} can be red.",
                 rule.at_least
             )),
             _ => None,
         },
         Condition::NotMet(rule) => match rule.because {
-            Because::Answer if rated(contract).next().is_none() => {
-                Some("No KPI of the contract is answered yes or no, and none has a target.".to_string())
+            Because::Answer => none_as_bad(contract, Rating::Red),
+            Because::Evidence => {
+                let evident = |kpi: &Kpi| match &kpi.stated {
+                    Stated::Certified(own) => !own.evidence.is_empty(),
+                    Stated::Row(_) | Stated::Share { .. } => false,
+                };
+                let none = !contract.kpis.iter().any(evident);
+                none.then(|| "No KPI of the contract is certified with evidence.".to_string())
             }
-            Because::Evidence
-                if !contract
-                    .kpis
-                    .iter()
-                    .any(|kpi| matches!(&kpi.stated, Stated::Certified(own) if !own.evidence.is_empty())) =>
-            {
-                Some("No KPI of the contract is certified with evidence.".to_string())
-            }
-            Because::Answer | Because::Evidence => None,
         },
         Condition::EventNotifiedLate(_) if contract.notifications.is_empty() => {
             Some("The contract has no `notifications`.".to_string())
@@ -160,32 +167,38 @@ fn never(contract: &Contract, condition: &Condition) -> Option<String> {
         Condition::Returns(rule) if !(rule.late || rule.missing || rule.inaccurate) => {
             Some("It says of no return what counts: `late`, `missing` or `inaccurate`.".to_string())
         }
-        Condition::PlanNotImproved(_) if rated(contract).next().is_none() => no_kpi(),
+        Condition::PlanNotImproved(_) => none_as_bad(contract, Rating::Amber),
         _ => None,
     }
 }
 
-/// Why there is no series of ratings for a condition to look at.
-fn no_series(contract: &Contract, of: Of) -> Option<String> {
-    let shortest = contract.rated_every();
-    match of {
-        Of::Overall if contract.overall.is_none() => {
-            Some("The contract has no `overall` rating.".to_string())
-        }
-        Of::Overall | Of::AnyKpi if rated(contract).next().is_none() => {
-            Some("No KPI of the contract is rated.".to_string())
-        }
-        Of::AnyKpi
-            if !rated(contract)
-                .any(|kpi| contract.form(&kpi.figure.form).is_some_and(|form| form.every == shortest)) =>
-        {
-            Some(format!(
-                "It goes by {} periods, and no KPI that is stated so often is rated.",
-                shortest.adverb()
-            ))
-        }
-        Of::Overall | Of::AnyKpi => None,
+/// That no KPI can be rated as bad as that, where it is so.
+fn none_as_bad(contract: &Contract, rating: Rating) -> Option<String> {
+    if rated(contract).next().is_none() {
+        return Some("No KPI of the contract is rated.".to_string());
     }
+    let none = as_bad(contract, rating).next().is_none();
+    none.then(|| format!("No KPI of the contract can be {}.", rating.id()))
+}
+
+/// Why there is no series of ratings as bad as that for a condition to look at.
+fn no_series(contract: &Contract, of: Of, rating: Rating) -> Option<String> {
+    if of == Of::Overall && contract.overall.is_none() {
+        return Some("The contract has no `overall` rating.".to_string());
+    }
+    if let Some(why) = none_as_bad(contract, rating) {
+        return Some(why);
+    }
+    let shortest = contract.rated_every();
+    let often = |kpi: &Kpi| contract.form(&kpi.figure.form).is_some_and(|form| form.every == shortest);
+    let none = of == Of::AnyKpi && !as_bad(contract, rating).any(often);
+    none.then(|| {
+        format!(
+            "It goes by {} periods, and no KPI that is stated so often can be {}.",
+            shortest.adverb(),
+            rating.id()
+        )
+    })
 }
 
 /// Conditions that hold of themselves or say nothing: why, and what to do.

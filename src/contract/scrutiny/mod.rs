@@ -13,8 +13,6 @@ mod ratings;
 mod supplied;
 mod whole;
 
-use std::fmt;
-
 pub use alike::alike;
 use places::{Places, Step};
 
@@ -60,16 +58,6 @@ pub struct Remark {
     pub what: String,
     /// What to do, in sentences.
     pub advice: String,
-}
-
-impl fmt::Display for Remark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}: {}", self.file, self.line, self.column, self.weight.word(), self.about)?;
-        match &self.clause {
-            Some(clause) => write!(f, " (clause {clause}): {}", self.what),
-            None => write!(f, ": {}", self.what),
-        }
-    }
 }
 
 /// What the register can record; a definition may name nothing else.

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::Step::{Item, Key};
 use super::{About, Desk, Offered, Step, or};
 use crate::contract::meant::ReportSection;
+use crate::domain::quantity::{Unit, show};
 use crate::domain::text::{fold, nearest};
 
 /// The words in braces a paper may hold.
@@ -178,6 +181,21 @@ fn submission(desk: &mut Desk<'_>) {
                 &About::clause(format!("data submission KPI “{}”", kpi.title), &kpi.clause),
                 "It measures what another one measures already.".to_string(),
                 "Keep one of the two; `variations` give it targets by date.",
+            );
+        }
+        for target in kpi.targets.all().filter_map(|(_, target)| *target) {
+            let never = if target > Decimal::ONE {
+                "meet"
+            } else if target <= Decimal::ZERO {
+                "miss"
+            } else {
+                continue;
+            };
+            desk.fault(
+                &[Key("submission-kpis"), Item(index), Key("target")],
+                &About::clause(format!("data submission KPI “{}”", kpi.title), &kpi.clause),
+                format!("No returns can {never} the target of {}.", show(target, Unit::Percent, &[])),
+                "Give a percentage above 0% and no more than 100%, such as \"95%\", or none.",
             );
         }
     }
