@@ -376,6 +376,8 @@ pub struct EvidenceCell {
     pub only_where: Option<String>,
     /// Whether a blank needs no question.
     pub may_be_blank: bool,
+    /// Whether “not applicable” is a full answer.
+    pub may_not_apply: bool,
 }
 
 /// Where evidence stands.

@@ -388,6 +388,8 @@ pub(super) struct WrittenEvidence {
     pub only_where: Option<String>,
     #[serde(default)]
     pub may_be_blank: bool,
+    #[serde(default)]
+    pub may_not_apply: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -49,6 +49,10 @@ kinds! {
         "A column the form asks for is not there.",
         "The heading could not be found, nor one like it, so none of its figures could be read. They are treated as not supplied, never as zero.",
         "Put the column back with its heading as issued, and send the form again.";
+    DATE_SUBMITTED_IMPOSSIBLE = "date-submitted-impossible", Error, true,
+        "The form was submitted on a day that cannot be right.",
+        "The age of certificates and policies is counted to the day in the label “Date submitted”. Here it lies before the period the form is for, or after the day on which the form was received, so the evidence is not judged by it: answers that rest on it have no rating.",
+        "Correct the date and send the form again.";
     DATE_SUBMITTED_MISSING = "date-submitted-missing", Error, true,
         "The form does not say when it was submitted, so the age of its certificates cannot be judged.",
         "Whether a certificate, policy or insurance was in date is judged on the day the form was submitted, which is the one typed date that is used. It is blank, or not one certain date. Nothing whose age depends on it is counted as met.",

@@ -189,7 +189,7 @@ fn check_dates(asked: Asked<'_>, table: &Table, settings: &Records, record: &Log
             .filter(|_| !settings.restates.is_empty())
             .map(|day| {
                 let period = asked.contract.period(*day, asked.period.frequency);
-                format!("; it restates {}", period.describe())
+                format!("; it belongs to {}", period.describe())
             })
             .unwrap_or_default();
         let message = format!("{days}: outside {}{restates}.", asked.period.describe());

@@ -17,10 +17,10 @@ pub static YES_NO: RuleKind = RuleKind {
     documentation: "\
 Settings: `table` and `answers`, the rows whose answers must all be yes; `evidence`, cells that bear them out: a `column` of a `row` \
 of the same table, or of every record of another `table`; what it `proves`; `where`, a yes-or-no column: only records that say \
-yes need it; `may-be-blank`, where a blank needs no question.
+yes need it; `may-be-blank`, where a blank needs no question; `may-not-apply`, where “not applicable” is a full answer.
 
 A No is red without a finding. Evidence that contradicts a Yes is an error at its cell and counts as not met; a blank where the \
-form asks for one is a warning at the blank cell. “Not applicable” is a full answer where the row allows it.
+form asks for one is a warning at the blank cell, and so is “not applicable” unless the evidence `may-not-apply`. “Not applicable” is a full answer where the row allows it.
 
 Example: `certified = { table = \"certification/questions\", answers = [\"3\"], evidence = [{ table = \"certification/services\", column = \
 \"gas\", proves = { issued-within = { months = 12 } } }] }`",

@@ -100,10 +100,13 @@ mod tests {
             (BlankKind::Text, "Cell") => text("D7"),
             (BlankKind::Text, "Finding") => text("total-mismatch"),
             (BlankKind::Text, _) => text("Words"),
+            (BlankKind::Period, _) if sheet == "Extensions" => {
+                text(&contract.period(contract.start, contract.forms[0].every).label())
+            }
             (BlankKind::Period, _) => text(&contract.period(contract.start, contract.review_every).label()),
-            // A plan is reviewed after it is agreed.
-            (BlankKind::Date, "Review date") => {
-                (contract.start + Months::new(3)).and_hms_opt(0, 0, 0).map(Content::Date)
+            // A plan is reviewed after it is agreed, and an extension gives more time.
+            (BlankKind::Date, "Review date" | "New due date") => {
+                (contract.start + Months::new(18)).and_hms_opt(0, 0, 0).map(Content::Date)
             }
             (BlankKind::Date, _) => contract.start.and_hms_opt(0, 0, 0).map(Content::Date),
             (BlankKind::Email, _) => text("kpi@harbour.example"),

@@ -193,8 +193,16 @@ fn periods(register: &Register, contracts: &BTreeMap<String, Contract>, checked:
         let Some(contract) = contracts.get(row.contract.as_str()) else { continue };
         let Some(form) = form(contract, &row.form, &mut reported) else { continue };
         let Some(period) = period(contract, &row.period, Some(form.every), &mut reported) else { continue };
-        if row.due.value < period.from {
-            let message = format!("{} is before {} even begins", long_date(row.due.value), period.describe());
+        // An extension gives more time, never less: an earlier date would make a return late that was not.
+        let stated = form.due.stated(&period);
+        if row.due.value < stated {
+            let message = format!(
+                "{} is before the day on which {} for {} is due anyway, {}",
+                long_date(row.due.value),
+                form.title,
+                period.describe(),
+                long_date(stated)
+            );
             checked.faults.push(fault(&row.due.place, message, "correct the date or the period".to_string()));
         }
         if let Some(span) = span(register, contracts, Some(&row.provider), Some(&row.contract)) {
@@ -353,7 +361,11 @@ mod tests {
         // The last quarter falls due after the end.
         assert_found(extension("2025-26 Q4", "19/09/2026"), "", "");
         assert_found(extension("2026-27 Q1", "19/12/2026"), "", &format!("D2: {late}"));
-        assert_found(extension("2025-26 Q1", "19/12/2015"), "E2: 19 December 2015 is before 2025-26 Q1", "");
+        assert_found(
+            extension("2025-26 Q1", "19/12/2015"),
+            "E2: 19 December 2015 is before the day on which",
+            "",
+        );
     }
 
     #[test]

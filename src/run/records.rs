@@ -88,6 +88,19 @@ fn of_provider(
     for row in register.extensions.iter().filter(|row| own(&row.provider, &row.contract)) {
         let Some(form) = form(contract, &row.form, faults) else { continue };
         if let Some(period) = period(contract, &row.period, Some(form.every), faults) {
+            if period.frequency != form.every {
+                let message = format!(
+                    "“{}” is {}, but {} is {}",
+                    *row.period,
+                    period.describe(),
+                    form.title,
+                    form.every.adverb()
+                );
+                let help =
+                    format!("write a period such as {}", contract.period(period.from, form.every).label());
+                faults.push(fault(&row.period.place, message, help));
+                continue;
+            }
             let reason = row.reason.clone().unwrap_or_else(|| "no reason recorded".to_string());
             records.extensions.push(Extension { form: form.id.clone(), period, due: *row.due, reason });
         }

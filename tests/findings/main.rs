@@ -203,6 +203,10 @@ fn fixture(code: &str) -> Option<Fixture> {
             let book = with_log(kpis(QUARTER), &[outside, later, inside, closed]);
             of("kpi.xlsx", &book, &[(LOG, "D2"), (LOG, "D3")])
         }
+        // Received on 10 December 2025: what came the day after cannot have been submitted with it.
+        "date-submitted-impossible" => {
+            in_answers(day("2025-12-11"), [("Yes", day("2025-06-01")), ("Yes", day("2025-06-01"))], &["B3"])
+        }
         "date-submitted-missing" => {
             in_answers("in October".into(), [("Yes", day("2025-06-01")), ("Yes", day("2025-06-01"))], &["B3"])
         }

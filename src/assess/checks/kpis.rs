@@ -1,14 +1,14 @@
 //! Stated KPI figures and repeated targets against what is computed and agreed.
 
 use crate::assess::Case;
-use crate::assess::figures::{self, Source, figure};
+use crate::assess::figures::{self, NoDay, Source, figure};
 use crate::assess::submissions::ReceivedReturn;
 use crate::contract::Contract;
 use crate::contract::layout::Asks;
 use crate::contract::meant::{Form, Kpi, RatingRule, Stated};
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{DATE_SUBMITTED_MISSING, THRESHOLD_EDITED};
-use crate::domain::period::Period;
+use crate::domain::finding_kinds::{DATE_SUBMITTED_IMPOSSIBLE, DATE_SUBMITTED_MISSING, THRESHOLD_EDITED};
+use crate::domain::period::{Period, long_date};
 use crate::domain::quantity::Quantity;
 use crate::domain::text::one_line;
 use crate::intake::mapped::Mapped;
@@ -48,27 +48,47 @@ pub fn kpis(
         }
         threshold(case.contract, kpi, period, &version.mapped, findings);
     }
-    date_submitted(case, form, version, findings);
+    date_submitted(case, form, version, period, findings);
 }
 
 /// The day certificates are judged on, where the form's answers rest on one.
-fn date_submitted(case: &Case<'_>, form: &Form, version: &ReceivedReturn, findings: &mut Vec<Finding>) {
+fn date_submitted(
+    case: &Case<'_>,
+    form: &Form,
+    version: &ReceivedReturn,
+    period: &Period,
+    findings: &mut Vec<Finding>,
+) {
     let needs_day = case.contract.kpis.iter().filter(|kpi| kpi.figure.form == form.id).any(|kpi| match &kpi
         .stated
     {
         Stated::Certified(certified) => certified.evidence.iter().any(|evidence| evidence.proves.needs_day()),
         Stated::Row(_) | Stated::Share { .. } => false,
     });
-    let submitted = version.mapped.submitted.as_ref();
-    if !needs_day || !version.mapped.usable || submitted.and_then(|field| field.answer.date()).is_some() {
+    if !needs_day || !version.mapped.usable {
         return;
     }
-    let message =
-        "“Date submitted” is not given or is no date, so the age of what it certifies cannot be judged."
-            .to_string();
-    findings.push(match submitted {
-        Some(field) => Finding::at(&DATE_SUBMITTED_MISSING, &field.place, message),
-        None => Finding::in_file(&DATE_SUBMITTED_MISSING, &version.file.as_str().into(), message),
+    let place = version.mapped.submitted.as_ref().map(|field| &field.place);
+    let (kind, message) = match figures::submitted(&version.mapped, period, version.received) {
+        Ok(_) => return,
+        Err(NoDay::NotGiven) => (
+            &DATE_SUBMITTED_MISSING,
+            "“Date submitted” is not given or is no date, so the age of what it certifies cannot be judged."
+                .to_string(),
+        ),
+        Err(NoDay::Impossible(day)) => (
+            &DATE_SUBMITTED_IMPOSSIBLE,
+            format!(
+                "“Date submitted” is {}, which is not between the first day of the period and the day the form was received, {}: \
+                 the age of what it certifies cannot be judged.",
+                long_date(day),
+                long_date(version.received)
+            ),
+        ),
+    };
+    findings.push(match place {
+        Some(place) => Finding::at(kind, place, message),
+        None => Finding::in_file(kind, &version.file.as_str().into(), message),
     });
 }
 

@@ -9,10 +9,30 @@ use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{ANSWER_UNREADABLE, EVIDENCE_CONTRADICTS, EVIDENCE_MISSING};
 use crate::domain::observation::Observation;
+use crate::domain::period::Period;
 use crate::domain::place::CellRef;
 use crate::domain::rating::Rating;
 use crate::domain::text::one_line;
+use crate::intake::mapped::Mapped;
 use crate::rules::evidence::Shown;
+
+/// Why there is no day on which evidence can be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoDay {
+    /// The form does not say when it was submitted, or not legibly.
+    NotGiven,
+    /// What it says cannot be: it lies before the period began, or after the return was received.
+    Impossible(NaiveDate),
+}
+
+/// The day on which the form says it was submitted.
+///
+/// # Errors
+/// There is no such day that can be right.
+pub fn submitted(mapped: &Mapped, period: &Period, received: NaiveDate) -> Result<NaiveDate, NoDay> {
+    let day = mapped.submitted.as_ref().and_then(|field| field.answer.date()).ok_or(NoDay::NotGiven)?;
+    if day < period.from || day > received { Err(NoDay::Impossible(day)) } else { Ok(day) }
+}
 
 /// What the answers of one KPI come to.
 struct Reading<'a> {
@@ -38,7 +58,7 @@ pub fn answered(source: Source<'_>, kpi: &Kpi, settings: &Certified, area: Optio
         source,
         kpi,
         table,
-        day: source.mapped.submitted.as_ref().and_then(|field| field.answer.date()),
+        day: submitted(source.mapped, source.period, source.received).ok(),
         answered_no: 0,
         answered_yes: 0,
         not_applicable: 0,
@@ -103,10 +123,11 @@ impl<'a> Reading<'a> {
     fn evidence(&mut self, evidence: &EvidenceCell, row: &str, own: &Observation, area: Option<&str>) {
         match &evidence.at {
             EvidenceAt::Row(at) => {
-                if at == row
-                    && let Some(cell) = self.observed(row, &evidence.column, area)
-                {
-                    self.judge(evidence, &cell.answer, &cell.place, None);
+                if at == row {
+                    match self.observed(row, &evidence.column, area) {
+                        Some(cell) => self.judge(evidence, &cell.answer, &cell.place, None),
+                        None => self.without_column(evidence, &self.table.id.clone()),
+                    }
                 }
             }
             EvidenceAt::Records(id) => {
@@ -120,19 +141,25 @@ impl<'a> Reading<'a> {
                 }
                 for record in records {
                     let name = record.fields.get(self.name_column(id)).map(|field| one_line(&field.shown));
-                    if let Some(only_where) = &evidence.only_where
-                        && let Some(field) = record.fields.get(only_where)
-                    {
-                        match field.answer {
+                    let Some(field) = record.fields.get(&evidence.column) else {
+                        self.without_column(evidence, id);
+                        continue;
+                    };
+                    if let Some(only_where) = &evidence.only_where {
+                        let Some(needed) = record.fields.get(only_where) else {
+                            self.unknown = true;
+                            continue;
+                        };
+                        match needed.answer {
                             Answer::Yes => {}
                             Answer::No | Answer::NotApplicable => continue,
                             Answer::Blank | Answer::Unanswered | Answer::NotRecorded => {
-                                self.missing(
-                                    &field.place,
-                                    name.as_deref(),
-                                    "it is not said whether this is needed",
-                                );
-                                continue;
+                                let name = name.as_deref();
+                                self.missing(&needed.place, name, "it is not said whether this is needed");
+                                // What is given all the same may contradict.
+                                if field.answer.is_blank() {
+                                    continue;
+                                }
                             }
                             _ => {
                                 self.unknown = true;
@@ -140,11 +167,17 @@ impl<'a> Reading<'a> {
                             }
                         }
                     }
-                    if let Some(field) = record.fields.get(&evidence.column) {
-                        self.judge(evidence, &field.answer, &field.place, name.as_deref());
-                    }
+                    self.judge(evidence, &field.answer, &field.place, name.as_deref());
                 }
             }
+        }
+    }
+
+    /// The form was sent without a column that bears the answer out: it was not checked.
+    fn without_column(&mut self, evidence: &EvidenceCell, table: &str) {
+        let column = self.other(table).and_then(|table| table.column(&evidence.column));
+        if column.is_none_or(|column| !column.optional) {
+            self.unknown = true;
         }
     }
 
@@ -164,7 +197,7 @@ impl<'a> Reading<'a> {
             }
             Shown::Missing | Shown::NotApplicable if evidence.may_be_blank => {}
             // A service without gas has no gas certificate.
-            Shown::NotApplicable if name.is_some() => {
+            Shown::NotApplicable if evidence.may_not_apply => {
                 let name = name.unwrap_or_default();
                 self.notes.push(format!("Not applicable to {name} ({} {}).", place.sheet, place.cell));
             }

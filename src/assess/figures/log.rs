@@ -17,7 +17,6 @@ use crate::domain::period::long_date;
 use crate::domain::place::CellRef;
 use crate::domain::quantity::{Quantity, plain};
 use crate::domain::text::fold;
-use crate::intake::records::identity;
 use crate::rules::figure::Figure;
 use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::{Met, Outcome};
@@ -232,6 +231,7 @@ impl Count<'_> {
                     plain(numerator),
                     plain(denominator)
                 );
+                figure.notes.push(message.clone());
                 figure.findings.push(Finding::at(&FIGURE_IMPOSSIBLE, last, message));
             }
             return;
@@ -301,7 +301,7 @@ impl Count<'_> {
         let Some(result) = stated.result else { return };
         let differs = match (result.answer.number(), &result.answer) {
             (Some(stated), _) => stated < value || stated > most,
-            (None, Answer::NotApplicable) => !nothing || number > 0,
+            (None, Answer::NotApplicable) => !nothing,
             _ => false,
         };
         if differs {

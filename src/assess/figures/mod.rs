@@ -8,6 +8,8 @@ mod stated;
 
 use chrono::NaiveDate;
 
+pub use certified::{NoDay, submitted};
+
 use super::submissions::ReceivedReturn;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;

@@ -163,6 +163,7 @@ fn certified(reading: &mut Reading<'_>, own: written::Certified, forms: &[Form])
             proves: item.proves,
             only_where: item.only_where,
             may_be_blank: item.may_be_blank,
+            may_not_apply: item.may_not_apply,
         });
     }
     let answers = own.answers.into_iter().map(Spanned::into_inner).collect();
