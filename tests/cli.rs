@@ -106,9 +106,10 @@ fn the_demo_says_what_matters_and_names_the_page() {
     for file in ["index.html", "results.json", "results.csv", "results.schema.json"] {
         assert!(files.contains_key(file), "{file}");
     }
-    let packs = files.keys().filter(|name| name.ends_with("pack.html")).count();
-    let books = files.keys().filter(|name| name.ends_with("pack.xlsx")).count();
-    assert_eq!((packs, books), (8, 8));
+    let packs = files.keys().filter(|name| name.ends_with("/pack.html")).count();
+    let own = files.keys().filter(|name| name.ends_with("/provider-pack.html")).count();
+    let books = files.keys().filter(|name| name.ends_with("/pack.xlsx")).count();
+    assert_eq!((packs, own, books), (8, 8, 8));
     assert!(files.keys().filter(|name| name.contains("/returned/")).count() >= 47);
 }
 
@@ -368,7 +369,7 @@ fn stale_output_goes_and_an_officers_own_file_stays() {
     fs::write(&own, b"mine").unwrap();
     let packs = |as_of: &str| {
         quarterday(&["run", text(&workspace), "--as-of", as_of]);
-        below(&workspace, "out").keys().filter(|name| name.ends_with("pack.html")).count()
+        below(&workspace, "out").keys().filter(|name| name.ends_with("/pack.html")).count()
     };
     assert_eq!(packs(AS_OF), 8);
     let register = workspace.join("register.xlsx");
@@ -445,4 +446,60 @@ fn explain_knows_every_finding_and_rule_kind() {
         assert!(one.out.contains(kind.explanation) && one.out.contains(kind.remedy), "{}", kind.code);
     }
     assert!(quarterday(&["explain", "target"]).out.contains("at-least"));
+}
+
+/// The pages under `out/` of a demo that lie where `wanted` says, by path.
+fn pages_of_demo(wanted: fn(&str) -> bool) -> BTreeMap<String, String> {
+    let root = demo().0.parent().unwrap();
+    tree(root)
+        .into_iter()
+        .filter(|(name, _)| name.contains("/out/") && wanted(name))
+        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_contract_with_a_report_has_it_as_page_and_workbook_and_the_portfolio_leads_there() {
+    let reports = pages_of_demo(|name| name.ends_with("/report.html"));
+    assert!(!reports.is_empty());
+    for (name, page) in reports {
+        let folder = demo().0.parent().unwrap().join(&name).parent().unwrap().to_path_buf();
+        assert!(folder.join("report.xlsx").exists(), "{name}");
+        let portfolio = fs::read_to_string(folder.parent().unwrap().join("index.html")).unwrap();
+        let contract = folder.file_name().unwrap().to_str().unwrap();
+        assert!(portfolio.contains(&format!("href=\"{contract}/report.html\"")), "{name}");
+        // Every provider's name leads to its newest pack.
+        let mut led = 0;
+        for href in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            if href.starts_with('#') {
+                continue;
+            }
+            assert!(folder.join(percent_decoded(href)).exists(), "{name}: {href}");
+            led += usize::from(href.ends_with("/pack.html"));
+        }
+        let providers =
+            fs::read_dir(&folder).unwrap().filter(|own| own.as_ref().unwrap().path().is_dir()).count();
+        assert!(led >= providers, "{name}: {led} of {providers}");
+    }
+}
+
+#[test]
+fn every_paper_is_headed_as_a_draft_and_names_clause_and_evidence() {
+    let letters = pages_of_demo(|name| name.contains("/letters/"));
+    assert!(letters.len() >= 10, "{}", letters.len());
+    for (name, page) in letters {
+        assert!(page.contains("<title>Draft – for legal review: "), "{name}");
+        assert!(page.contains("<p class=\"draft\">Draft – for legal review</p>"), "{name}");
+        assert!(page.contains("decides\nnothing"), "{name}");
+        assert!(page.contains("<th scope=\"row\">Clause</th>"), "{name}");
+        // Nothing is left to fill in by name.
+        assert!(
+            !page.contains("{provider}") && !page.contains("{period}") && !page.contains("{by}"),
+            "{name}"
+        );
+        let pack =
+            demo().0.parent().unwrap().join(&name).parent().unwrap().parent().unwrap().join("pack.html");
+        let pack = fs::read_to_string(pack).unwrap();
+        assert!(pack.contains("Condition met"), "{name}");
+    }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::Case;
 use super::records::{Meeting, Notification};
 use super::submission_kpis::Windowed;
 use super::submissions::{Slot, inaccuracy_in_words, receipt_in_words};
-use crate::contract::meant::{Escalation as Settings, Per};
+use crate::contract::meant::{Condition, Escalation as Settings, Per};
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::period::{Period, long_date};
 use crate::domain::rating::Rating;
@@ -133,18 +135,21 @@ fn meeting(own: &Meeting) -> MeetingFact {
 fn rating_words(rated: &RatedFigure) -> String {
     let area = rated.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
     let parts = rated.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
-    let target = rated
-        .target
-        .as_ref()
-        .map(|target| format!(" against {}", target_in_words(target)))
-        .unwrap_or_default();
+    // An answer is not measured against a target; what bears it out or contradicts it stands in its notes.
+    let target = match (&rated.said, &rated.target) {
+        (None, Some(target)) => format!(" against {}", target_in_words(target)),
+        _ => String::new(),
+    };
+    let notes = if rated.said.is_some() { rated.notes.join(" ") } else { String::new() };
     format!(
-        "KPI {}, {}{area}, {}: {}{parts}{target}.",
+        "KPI {}, {}{area}, {}: {}{parts}{target}. {notes}",
         rated.kpi,
         rated.title,
         rated.period.label(),
         rated.shown()
     )
+    .trim_end()
+    .to_string()
 }
 
 fn return_fact(submission: &Submission) -> ReturnFact {
@@ -202,7 +207,9 @@ pub fn escalations(case: &Case<'_>, facts: &mut Facts) -> Vec<Escalation> {
 }
 
 fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
-    let mut by_period: BTreeMap<Period, Vec<Hit>> = BTreeMap::new();
+    // An escalation that goes by notices alone has an entry for each of them.
+    let each_notice = settings.any.iter().all(Condition::goes_by_notice);
+    let mut by_period: BTreeMap<(Period, Option<NaiveDate>), Vec<Hit>> = BTreeMap::new();
     for condition in &settings.any {
         for hit in condition.rule().hits(facts) {
             let period = match (hit.at, settings.per) {
@@ -215,11 +222,15 @@ fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
                 (When::Day(day), Per::ReviewPeriod) => facts.period_of(day),
             };
             if let Some(period) = period {
-                by_period.entry(period).or_default().push(hit);
+                let day = match hit.at {
+                    When::Day(day) if each_notice => Some(day),
+                    _ => None,
+                };
+                by_period.entry((period, day)).or_default().push(hit);
             }
         }
     }
-    by_period.into_iter().map(|(period, hits)| merge(settings, period, hits)).collect()
+    by_period.into_iter().map(|((period, _), hits)| merge(settings, period, hits)).collect()
 }
 
 /// Every escalation of the contract as it stands for a pack: what is met in `period`, what is watched, and how far the others are.
@@ -307,6 +318,7 @@ fn merge(settings: &Settings, period: Period, mut hits: Vec<Hit>) -> Escalation 
         caution: settings.caution.clone().filter(|_| met),
         distance,
         action: settings.action.clone(),
+        settled: hits.iter().any(|hit| hit.settled),
         by: hits.iter().find_map(|hit| hit.by),
     }
 }

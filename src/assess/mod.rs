@@ -4,6 +4,7 @@ pub mod accuracy;
 pub mod checks;
 pub mod escalations;
 pub mod figures;
+pub mod priorities;
 pub mod ratings;
 pub mod records;
 pub mod submission_kpis;

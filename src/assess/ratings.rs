@@ -26,11 +26,15 @@ pub fn ratings(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<RatedFigure> {
                 .filter(|slot| slot.form.id == kpi.figure.form && slot.submission.period == period)
                 .collect();
             if !own.is_empty() {
-                let later = slots
-                    .iter()
-                    .filter(|slot| slot.form.id == kpi.figure.form && slot.submission.period > period)
-                    .filter_map(|slot| slot.rated());
-                let due = Due { case, kpi, period, slots: &own, later: &later.collect::<Vec<_>>() };
+                let returned = |is_other: fn(&Period, &Period) -> bool| -> Vec<&ReceivedReturn> {
+                    let others = slots.iter().filter(|slot| slot.form.id == kpi.figure.form);
+                    others
+                        .filter(|slot| is_other(&slot.submission.period, &period))
+                        .filter_map(|slot| slot.rated())
+                        .collect()
+                };
+                let (earlier, later) = (returned(Period::lt), returned(Period::gt));
+                let due = Due { case, kpi, period, slots: &own, earlier: &earlier, later: &later };
                 due.rate(&mut ratings);
             }
         }
@@ -50,6 +54,8 @@ struct Due<'a> {
     period: Period,
     /// The returns it is stated in, one an area where each has its own.
     slots: &'a [&'a Slot<'a>],
+    /// Returns of the same form for earlier periods, in order.
+    earlier: &'a [&'a ReceivedReturn],
     /// Returns of the same form for later periods, in order.
     later: &'a [&'a ReceivedReturn],
 }
@@ -91,6 +97,7 @@ impl Due<'_> {
                     period: &slot.submission.period,
                     received: version.received,
                     working_days: self.case.working_days,
+                    earlier: self.earlier,
                     later: self.later,
                 },
                 self.kpi,
@@ -115,6 +122,8 @@ impl Due<'_> {
             denominator: None,
             unit: kpi.unit,
             target: rule.map(RatingRule::describe).or(is_answer.then(|| "Yes".to_string())),
+            aim: rule.map(RatingRule::aim),
+            short_of: None,
             thresholds: rule.map(RatingRule::bounds).unwrap_or_default(),
             rating: Rating::Invalid,
             clause: kpi.clause.clone(),
@@ -189,6 +198,7 @@ fn judge(rated: &mut RatedFigure, rule: Option<&RatingRule>, figure: &Figure) {
     let judged = rule.rate(figure);
     rated.rating = judged.rating;
     rated.notes.extend(judged.note);
+    rated.short_of = rule.short_of(figure);
     rated.not_met = rated.rating == Rating::Red;
 }
 

@@ -29,7 +29,7 @@ pub struct Records {
     pub actions: Vec<ActionRow>,
     /// Standing of the provider and of its services, where it is not active.
     pub standings: Vec<Standing>,
-    /// Boroughs that buy.
+    /// Boroughs that buy from the provider or any of its services, each once.
     pub boroughs: Vec<String>,
     /// Events notified, in order of date.
     pub notifications: Vec<Notification>,
@@ -50,14 +50,30 @@ pub struct Standing {
     pub word: String,
     /// First day, inclusive, where it is recorded.
     pub since: Option<NaiveDate>,
+    /// The day it ended, where it has.
+    pub until: Option<NaiveDate>,
 }
 
 impl Standing {
     /// In words: `Ash House is suspended since 3 March 2026: no new referrals.`
     pub fn words(&self, provider: &str) -> String {
         let who = self.service.as_deref().unwrap_or(provider);
-        let since = self.since.map(|day| format!(" since {}", long_date(day))).unwrap_or_default();
-        format!("{who} is {}{since}: no new referrals.", self.word.to_lowercase())
+        let word = self.word.to_lowercase();
+        match (self.since, self.until) {
+            (Some(since), Some(until)) => format!(
+                "{who} was {word} from {} to {}: no new referrals in that time.",
+                long_date(since),
+                long_date(until)
+            ),
+            (Some(since), None) => format!("{who} is {word} since {}: no new referrals.", long_date(since)),
+            (None, _) => format!("{who} is {word}: no new referrals."),
+        }
+    }
+
+    /// Whether a pack for `period` has to say so: it lasts, or held on a day of the period.
+    pub fn concerns(&self, period: &Period) -> bool {
+        self.until
+            .is_none_or(|until| until >= period.from && self.since.is_none_or(|since| since <= period.to))
     }
 }
 

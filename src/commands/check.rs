@@ -135,15 +135,20 @@ fn report(review: &ProviderReview, found: &Recognised) -> bool {
     });
     let findings: &[Finding] = own.map_or(&[], |submission| submission.findings.as_slice());
     let ratings: Vec<_> = review.ratings.iter().filter(|figure| figure.period == found.period).collect();
+    let has_areas = ratings.iter().any(|figure| figure.area.is_some());
     if !ratings.is_empty() {
         screen::line("  Ratings:");
     }
     for figure in &ratings {
-        let area = figure.area.clone().unwrap_or_else(|| "whole contract".to_string());
+        let of = match &figure.area {
+            Some(area) => format!(" {area}:"),
+            None if has_areas => " whole contract:".to_string(),
+            None => format!(" {}:", figure.title),
+        };
         let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
-        let target = figure.target.as_ref().map(|target| format!(" against {target}")).unwrap_or_default();
+        let aim = figure.aim.as_ref().map(|aim| format!(" against {aim}")).unwrap_or_default();
         screen::line(&format!(
-            "    {:<12} KPI {:<3} {area}: {}{parts}{target}",
+            "    {:<12} KPI {:<3}{of} {}{parts}{aim}",
             figure.rating.word(),
             figure.kpi,
             figure.shown()

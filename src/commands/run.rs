@@ -106,11 +106,13 @@ fn report_review(review: &ProviderReview) {
         .filter(|figure| {
             figure.rating == Rating::Red
                 && figure.area.is_none()
-                && newest.is_some_and(|p| p.covers(&figure.period))
+                && newest.is_some_and(|p| p.contains(figure.period.to))
         })
         .map(|figure| {
-            let target = figure.target.clone().unwrap_or_default();
-            format!("KPI {} {}: {} against {target}", figure.kpi, figure.title, figure.shown())
+            let aim = figure.aim.as_ref().map(|aim| format!(" against {aim}")).unwrap_or_default();
+            let month = figure.period.frequency < newest.map_or(figure.period.frequency, |p| p.frequency);
+            let when = if month { format!(", {}", figure.period.describe()) } else { String::new() };
+            format!("KPI {} {}{when}: {}{aim}", figure.kpi, figure.title, figure.shown())
         });
     listed("  Red now", red);
     for (status, heading) in [
@@ -157,11 +159,19 @@ fn report_review(review: &ProviderReview) {
     );
     let met = review.escalations.iter().filter(|escalation| {
         escalation.status == EscalationStatus::Triggered
-            && newest.is_some_and(|p| p.covers(&escalation.period))
+            && newest.is_some_and(|p| p.contains(escalation.period.to))
     });
     listed(
         "  Conditions met now",
-        met.map(|escalation| format!("{} (clause {})", escalation.title, escalation.clause)),
+        met.map(|escalation| {
+            let by = escalation.by.map(|day| format!(", by {}", long_date(day))).unwrap_or_default();
+            format!(
+                "{} (clause {}), {}{by}",
+                escalation.title,
+                escalation.clause,
+                escalation.period.describe()
+            )
+        }),
     );
 }
 

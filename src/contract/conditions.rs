@@ -62,6 +62,11 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Whether it holds for a notice of the register, not for a period.
+    pub fn goes_by_notice(&self) -> bool {
+        matches!(self, Condition::Notices(_) | Condition::AfterNotice(_) | Condition::PlanNotImproved(_))
+    }
+
     /// What judges it.
     pub fn rule(&self) -> &dyn ConditionRule {
         match self {

@@ -60,6 +60,8 @@ pub struct Escalation {
     pub distance: Option<String>,
     /// What follows under the contract.
     pub action: String,
+    /// Whether the register records that what follows was done.
+    pub settled: bool,
     /// The date to act by, only where a clause gives one; inclusive.
     pub by: Option<NaiveDate>,
 }

@@ -1,6 +1,7 @@
 //! How a rating looks, on pages and in workbooks alike: always a word and a shape beside the colour.
 
 use crate::domain::rating::Rating;
+use crate::review::report::Compliance;
 
 /// The look of a rating.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,16 @@ pub fn swatch(rating: Rating) -> Swatch {
         Rating::NoActivity => Swatch { fill: None, text: INK, shape: '–', class: "no-activity" },
         Rating::NoReturn => Swatch { fill: None, text: INK, shape: '✕', class: "no-return" },
         Rating::Invalid => Swatch { fill: None, text: INK, shape: '?', class: "invalid" },
+    }
+}
+
+/// The rating whose look a requirement has.
+pub fn of_compliance(compliance: Compliance) -> Rating {
+    match compliance {
+        Compliance::Met => Rating::Green,
+        Compliance::Partly => Rating::Amber,
+        Compliance::NotMet => Rating::Red,
+        Compliance::Nothing => Rating::NoActivity,
     }
 }
 

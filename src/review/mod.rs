@@ -40,6 +40,10 @@ pub struct RatedFigure {
     pub unit: Unit,
     /// The target in words, such as `>= 95%`; `None` when the contract sets none.
     pub target: Option<String>,
+    /// What meets the target, in words: `at least 95%`; `None` when the contract sets none.
+    pub aim: Option<String>,
+    /// How many more (or fewer, where less is better) would have been rated better, and how.
+    pub short_of: Option<(u32, Rating)>,
     /// The bounds the rating was decided on; no rounding may cross them.
     pub thresholds: Vec<Quantity>,
     /// The rating.
@@ -312,6 +316,8 @@ pub struct ProviderReview {
     pub contract_title: String,
     /// Provider's name as in the register.
     pub provider: String,
+    /// Standings of the provider or its services other than active, in sentences.
+    pub standings: Vec<String>,
     /// Every return due, in order of period and form.
     pub submissions: Vec<Submission>,
     /// Every rating, in order of period, KPI and area (whole contract first).

@@ -17,12 +17,30 @@ pub struct ContractReport {
     pub title: String,
     /// The as-of date.
     pub as_of: NaiveDate,
-    /// One or two sentences: how many providers, how many meet everything, how many do not.
+    /// A few sentences: how many providers, how many meet everything, who is suspended or barred, what is due.
     pub summary: Vec<String>,
+    /// Every provider of the contract, in order of name.
+    pub providers: Vec<ReportedProvider>,
     /// Its sections, in the definition's order.
     pub sections: Vec<Section>,
     /// How open points were read.
     pub readings: Vec<String>,
+}
+
+impl ContractReport {
+    /// The provider with this name.
+    pub fn provider(&self, name: &str) -> Option<&ReportedProvider> {
+        self.providers.iter().find(|provider| provider.name == name)
+    }
+}
+
+/// A provider of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportedProvider {
+    /// Name as in the register.
+    pub name: String,
+    /// Where it or a service of it is not active, such as `Suspended since 8 June 2026`; empty when all are active.
+    pub standings: Vec<String>,
 }
 
 /// A section.
@@ -32,21 +50,46 @@ pub enum Section {
     Compliance(Matrix),
     /// Providers ranked.
     Priorities(Ranking),
-    /// Alerts.
+    /// Alerts: the open ones first, those due for review before the others.
     Alerts(Vec<AlertRow>),
-    /// Events notified.
+    /// Events notified: what is not met first.
     Notifications(Vec<NotificationRow>),
-    /// The same cut by borough, one matrix each.
+    /// The same cut by borough, in order of name.
     Boroughs(Vec<Borough>),
 }
 
 /// Providers down, requirements across.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Matrix {
-    /// Column headings after the provider's, each with the clause.
-    pub headings: Vec<(String, String)>,
-    /// Rows.
+    /// Columns after the provider's; those of one group stand together.
+    pub columns: Vec<Requirement>,
+    /// Rows, in order of the provider's name.
     pub rows: Vec<MatrixRow>,
+}
+
+impl Matrix {
+    /// The groups of columns: title, and where its columns begin and end (the end not included).
+    pub fn groups(&self) -> Vec<(&str, std::ops::Range<usize>)> {
+        let mut groups: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
+        for (index, column) in self.columns.iter().enumerate() {
+            match groups.last_mut() {
+                Some((title, range)) if *title == column.group => range.end = index + 1,
+                _ => groups.push((&column.group, index..index + 1)),
+            }
+        }
+        groups
+    }
+}
+
+/// A column of the matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// What it belongs to, such as `Returns`.
+    pub group: String,
+    /// What is required.
+    pub title: String,
+    /// Clause; empty where several clauses bear on it.
+    pub clause: String,
 }
 
 /// A provider's row.
@@ -54,23 +97,40 @@ pub struct Matrix {
 pub struct MatrixRow {
     /// Provider.
     pub provider: String,
-    /// Its standing, such as `Suspended since 8 June 2026`; empty when active.
-    pub standing: String,
-    /// Cells, one a heading.
+    /// Cells, one a column.
     pub cells: Vec<MatrixCell>,
 }
 
-/// How a requirement stands.
+impl MatrixRow {
+    /// The worst of its cells.
+    pub fn worst(&self) -> Compliance {
+        self.cells.iter().map(|cell| cell.compliance).max().unwrap_or(Compliance::Nothing)
+    }
+}
+
+/// How a requirement stands, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Compliance {
+    /// Nothing to judge.
+    Nothing,
     /// Met.
     Met,
     /// Met late, or in question.
     Partly,
     /// Not met.
     NotMet,
-    /// Nothing to judge.
-    Nothing,
+}
+
+impl Compliance {
+    /// The words for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Compliance::Nothing => "Nothing to judge",
+            Compliance::Met => "Met",
+            Compliance::Partly => "Late or in question",
+            Compliance::NotMet => "Not met",
+        }
+    }
 }
 
 /// A cell of the matrix: a word beside its colour.
@@ -78,10 +138,10 @@ pub enum Compliance {
 pub struct MatrixCell {
     /// How it stands.
     pub compliance: Compliance,
-    /// The word, such as `On time`, `Missing`, `2 of 8 not met`.
+    /// The word, such as `On time`, `Missing`, `1 of 2 late`.
     pub word: String,
-    /// More, in a sentence; may be empty.
-    pub note: String,
+    /// More, in sentences; may be empty.
+    pub notes: Vec<String>,
 }
 
 /// Providers ranked by weighted scores.
@@ -91,6 +151,8 @@ pub struct Ranking {
     pub title: String,
     /// Clause.
     pub clause: String,
+    /// How an open point is read.
+    pub reading: Option<String>,
     /// Criteria: title and weight.
     pub criteria: Vec<(String, Quantity)>,
     /// Rows, the highest first.
@@ -108,8 +170,8 @@ pub struct RankingRow {
     pub sum: Option<Quantity>,
     /// Scores, one a criterion; `None` is not scored.
     pub scores: Vec<Option<Quantity>>,
-    /// Why, in a sentence: the criteria that weigh most, what is not scored.
-    pub reason: String,
+    /// Why, in sentences: the criteria that weigh most, what is not scored, and what else bears on it.
+    pub reasons: Vec<String>,
 }
 
 /// An alert.
@@ -148,8 +210,10 @@ pub struct NotificationRow {
     pub last_day: NaiveDate,
     /// The day it was notified.
     pub notified: Option<NaiveDate>,
-    /// `Met`, `Late`, `Not notified`, `Not yet due`.
+    /// `In time`, `Late`, `Not notified`, `Not yet due`.
     pub status: String,
+    /// The register's note.
+    pub note: String,
     /// How it stands.
     pub compliance: Compliance,
     /// Clause.

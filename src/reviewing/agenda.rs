@@ -19,34 +19,16 @@ pub fn agenda(case: &Case<'_>, pack: &Pack, actions: &[ActionRow]) -> Vec<Agenda
         .iter()
         .map(|(title, fill)| AgendaItem {
             title: title.clone(),
-            points: fill.map(|fill| points(pack, actions, fill)).unwrap_or_default(),
+            points: fill.map(|fill| points(case, pack, actions, fill)).unwrap_or_default(),
         })
         .collect()
 }
 
-fn points(pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
+fn points(case: &Case<'_>, pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
     match fill {
-        Fill::Actions => recorded_actions(actions),
+        Fill::Actions => minutes(case, pack).into_iter().chain(recorded_actions(actions)).collect(),
         Fill::Submissions => submissions(pack),
-        Fill::Ratings => pack
-            .kpis
-            .iter()
-            .filter(|line| {
-                matches!(line.whole.rating, Rating::Red | Rating::Amber | Rating::Invalid | Rating::NoReturn)
-            })
-            .map(|line| {
-                let words = match line.whole.value {
-                    Some(_) => format!(", {}", against_target(&line.whole)),
-                    None => String::new(),
-                };
-                format!(
-                    "KPI {}, {}: {}{words}.",
-                    line.whole.kpi,
-                    line.whole.title,
-                    line.whole.rating.word().to_lowercase()
-                )
-            })
-            .collect(),
+        Fill::Ratings => ratings(pack),
         Fill::Queries => queries(pack),
         Fill::Narrative => pack
             .narrative
@@ -93,6 +75,45 @@ fn points(pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
             pack.dates.iter().take(6).map(|line| format!("{}: {}", long_date(line.date), line.what)).collect()
         }
     }
+}
+
+/// When the draft minutes of the last meeting went out, and by when silence is agreement.
+fn minutes(case: &Case<'_>, pack: &Pack) -> Option<String> {
+    let settings = case.contract.meeting.as_ref()?.minutes.as_ref()?;
+    // The pack's own meeting follows its period; the minutes are those of the newest meeting before it.
+    let until = pack.meeting.unwrap_or(pack.as_of).min(pack.as_of);
+    let last = case.records.meetings.iter().rfind(|own| own.date < until && own.minutes_sent.is_some())?;
+    let sent = last.minutes_sent?;
+    Some(format!(
+        "Draft minutes of the meeting on {} were sent on {}; the provider had until {} to approve them, and silence is agreement \
+         ({}).",
+        long_date(last.date),
+        long_date(sent),
+        long_date(case.working_days.after(sent, settings.working_days)),
+        settings.clause
+    ))
+}
+
+/// Every figure of the period that needs talking about.
+fn ratings(pack: &Pack) -> Vec<String> {
+    let several = pack.kpis.iter().any(|line| line.within.len() > 1);
+    pack.kpis
+        .iter()
+        .flat_map(|line| &line.within)
+        .filter(|figure| {
+            matches!(figure.rating, Rating::Red | Rating::Amber | Rating::Invalid | Rating::NoReturn)
+        })
+        .map(|figure| {
+            let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
+            let words = match (figure.value, &figure.said) {
+                (Some(_), _) => format!(", {}", against_target(figure)),
+                (None, Some(said)) => format!(" ({said})"),
+                (None, None) => String::new(),
+            };
+            let rating = figure.rating.word().to_lowercase();
+            format!("KPI {}, {}{when}: {rating}{words}.", figure.kpi, figure.title)
+        })
+        .collect()
 }
 
 fn submissions(pack: &Pack) -> Vec<String> {

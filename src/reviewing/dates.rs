@@ -30,7 +30,7 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>], escalations: &[Escalation]) ->
     }
     duties(case, &mut lines);
     for escalation in escalations {
-        if let Some(date) = escalation.by {
+        if let Some(date) = escalation.by.filter(|_| !escalation.settled) {
             lines.push(for_council(
                 date,
                 format!("Last day to act: {}", escalation.title),

@@ -5,6 +5,7 @@ mod dates;
 mod information;
 mod narrative;
 mod papers;
+pub mod report;
 mod sentences;
 
 use crate::assess::submission_kpis::{Windowed, submission_kpis};
@@ -41,6 +42,12 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         contract: case.contract.id.clone(),
         contract_title: case.contract.title.clone(),
         provider: case.records.provider.clone(),
+        standings: case
+            .records
+            .standings
+            .iter()
+            .map(|standing| standing.words(&case.records.provider))
+            .collect(),
         submissions: slots.iter().map(|slot| slot.submission.clone()).collect(),
         ratings,
         overall,
@@ -161,7 +168,7 @@ fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<K
                 .filter(own)
                 .filter(|figure| figure.area.is_none() && period.contains(figure.period.to))
                 .max_by_key(|figure| figure.period)?;
-            let within = review
+            let within: Vec<RatedFigure> = review
                 .ratings
                 .iter()
                 .filter(own)
@@ -182,7 +189,7 @@ fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<K
                 .filter(|figure| figure.area.is_none() && figure.period <= newest.period)
                 .cloned()
                 .collect();
-            let sentences = sentences::of_kpi(newest, &areas, &history);
+            let sentences = sentences::of_kpi(newest, &within, &areas, &history);
             Some(KpiLine { whole: newest.clone(), within, areas, history, sentences })
         })
         .collect()

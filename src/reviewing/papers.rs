@@ -31,14 +31,14 @@ fn paper(settings: &meant::Paper, pack: &Pack, because: &[&Escalation]) -> Paper
     let mut reasons: Vec<(String, String)> =
         because.iter().map(|own| (own.title.clone(), own.clause.clone())).collect();
     reasons.dedup();
-    let by = because.iter().filter_map(|own| own.by).max();
+    let by = because.iter().filter_map(|own| own.by).min();
     let clauses: Vec<String> = reasons.iter().map(|(_, clause)| clause.clone()).collect();
     let fill_in = |text: &str| {
         text.replace("{provider}", &pack.provider)
             .replace("{contract}", &pack.contract_title)
             .replace("{period}", &pack.period.describe())
             .replace("{clause}", &sentences::list(&clauses))
-            .replace("{by}", &by.map_or("a date to be agreed".to_string(), long_date))
+            .replace("{by}", &by.map_or("a date to be fixed".to_string(), long_date))
     };
     Paper {
         id: settings.id.clone(),
@@ -55,7 +55,7 @@ fn paper(settings: &meant::Paper, pack: &Pack, because: &[&Escalation]) -> Paper
             .parts
             .iter()
             .map(|part| PaperPart {
-                heading: part.heading.clone(),
+                heading: fill_in(&part.heading),
                 paragraphs: part.text.iter().map(|text| fill_in(text)).collect(),
                 content: content(part.fill, pack, because),
             })

@@ -13,8 +13,10 @@ use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
-use crate::domain::text::target_in_words;
 use crate::review::{KpiLine, Pack, RatedFigure};
+
+/// As many red figures as a summary names.
+const SHOWN: usize = 4;
 
 /// `1 return`, `3 returns`.
 pub fn number_of(number: usize, one: &str, many: &str) -> String {
@@ -39,42 +41,85 @@ fn with(pack: &Pack, rating: Rating) -> Vec<&KpiLine> {
     pack.kpis.iter().filter(|line| line.whole.rating == rating).collect()
 }
 
+/// What the judged KPIs of a pack are called: a yes or no is no target.
+fn judged_things(pack: &Pack) -> (&'static str, &'static str) {
+    let mut judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement());
+    if judged.all(|line| line.whole.unit == Unit::Answer) {
+        ("standard", "standards")
+    } else {
+        ("target", "targets")
+    }
+}
+
 /// The headline of a pack.
 pub fn headline(pack: &Pack, reader: Reader) -> String {
-    let red = with(pack, Rating::Red);
-    let amber = with(pack, Rating::Amber);
-    let judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement()).count();
-    let missing = pack.submissions.iter().filter(|s| s.status == SubmissionStatus::Missing).count();
-    if judged == 0 {
-        return match pack.kpis.len() {
-            0 if missing > 0 => {
-                format!(
-                    "No target can be judged yet; {} missing.",
-                    number_of(missing, "return is", "returns are")
-                )
-            }
-            0 => "No target falls due yet in this period.".to_string(),
-            _ => format!("No target could be judged: {}.", unjudged(pack)),
-        };
-    }
-    let mut headline = match (red.len(), amber.len()) {
-        (0, 0) if judged == pack.kpis.len() => format!("All {judged} targets met"),
-        (0, 0) => format!("All {} that can be judged met", number_of(judged, "target", "targets")),
-        (0, _) => format!("{} amber, none red", kpi_list(&amber)),
-        (missed, _) => format!("{missed} of {judged} targets missed: {}", kpi_list(&red)),
-    };
-    let named: Vec<String> =
+    let mut headline = if pack.overall.is_empty() { by_kpis(pack) } else { by_overall(pack) };
+    let mut named: Vec<String> =
         pack.escalations.iter().filter(|e| e.in_headline).map(|e| e.title.clone()).collect();
+    named.dedup();
     if reader == Reader::Council && !named.is_empty() {
-        headline.push_str(&format!("; the condition for {} is met", list(&named)));
+        let conditions = if named.len() == 1 { "the condition" } else { "the conditions" };
+        let are = if named.len() == 1 { "is" } else { "are" };
+        headline.push_str(&format!("; {conditions} for {} {are} met", list(&named)));
     }
     headline.push('.');
     headline
 }
 
+/// `Overall no return in April 2023, red in May 2023 and amber in June 2023`.
+fn by_overall(pack: &Pack) -> String {
+    if pack.overall.windows(2).all(|pair| pair[0].rating == pair[1].rating)
+        && let (Some(first), true) = (pack.overall.first(), pack.overall.len() > 1)
+    {
+        let months = list(&pack.overall.iter().map(|own| own.period.describe()).collect::<Vec<_>>());
+        return format!("Overall {} in {months}", first.rating.word().to_lowercase());
+    }
+    let each: Vec<String> = pack
+        .overall
+        .iter()
+        .map(|own| format!("{} in {}", own.rating.word().to_lowercase(), own.period.describe()))
+        .collect();
+    format!("Overall {}", list(&each))
+}
+
+fn by_kpis(pack: &Pack) -> String {
+    let red = with(pack, Rating::Red);
+    let amber = with(pack, Rating::Amber);
+    let judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement()).count();
+    let not_rated = with(pack, Rating::NotRated).len();
+    let missing = pack.submissions.iter().filter(|s| s.status == SubmissionStatus::Missing).count();
+    let (one, many) = judged_things(pack);
+    if judged == 0 {
+        return match pack.kpis.len() {
+            0 if missing > 0 => {
+                format!(
+                    "Nothing can be judged yet; {} missing",
+                    number_of(missing, "return is", "returns are")
+                )
+            }
+            0 => "Nothing falls due yet in this period".to_string(),
+            all if all == not_rated => {
+                format!("{} reported; the contract sets no targets", number_of(all, "figure", "figures"))
+            }
+            _ => format!("Nothing could be judged: {}", unjudged(pack)),
+        };
+    }
+    match (red.len(), amber.len()) {
+        (0, 0) if judged + not_rated == pack.kpis.len() => {
+            format!("All {} met", number_of(judged, one, many))
+        }
+        (0, 0) => format!("All {} that can be judged met", number_of(judged, one, many)),
+        (0, _) => format!("{} amber, none red", kpi_list(&amber)),
+        (missed, _) => {
+            let verb = if one == "target" { "missed" } else { "not met" };
+            format!("{missed} of {judged} {many} {verb}: {}", kpi_list(&red))
+        }
+    }
+}
+
 fn unjudged(pack: &Pack) -> String {
     let mut parts = Vec::new();
-    for rating in [Rating::NoReturn, Rating::Invalid, Rating::NoActivity, Rating::NotRated] {
+    for rating in [Rating::NoReturn, Rating::Invalid, Rating::NoActivity] {
         let number = with(pack, rating).len();
         if number > 0 {
             parts.push(format!("{number} {}", rating.word().to_lowercase()));
@@ -83,22 +128,42 @@ fn unjudged(pack: &Pack) -> String {
     list(&parts)
 }
 
+/// The figures of the period that are so rated, in the contract's order.
+fn figures(pack: &Pack, rating: Rating) -> impl Iterator<Item = &RatedFigure> {
+    pack.kpis.iter().flat_map(|line| &line.within).filter(move |figure| figure.rating == rating)
+}
+
+/// Whether the pack holds several periods of ratings, such as the months of a quarter.
+fn has_several(pack: &Pack) -> bool {
+    pack.kpis.iter().any(|line| line.within.len() > 1)
+}
+
+/// `KPI 2, Reports in time, in May 2023: 40% (2 of 5) …`.
+pub fn named(figure: &RatedFigure, several: bool) -> String {
+    let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
+    format!("KPI {}, {}{when}: {}", figure.kpi, figure.title, against_target(figure))
+}
+
 /// A few sentences below the headline.
 pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
     let mut sentences = Vec::new();
     let judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement()).count();
-    if judged > 0 && judged < pack.kpis.len() {
-        sentences.push(format!("Not judged: {}.", unjudged(pack)));
+    let unjudged = unjudged(pack);
+    if judged > 0 && !unjudged.is_empty() && pack.overall.is_empty() {
+        sentences.push(format!("Not judged: {unjudged}."));
     }
-    for line in pack.kpis.iter().filter(|line| line.whole.rating == Rating::Red).take(3) {
-        sentences.push(format!(
-            "KPI {}, {}: {}.",
-            line.whole.kpi,
-            line.whole.title,
-            against_target(&line.whole)
-        ));
+    let several = has_several(pack);
+    let red: Vec<&RatedFigure> = figures(pack, Rating::Red).collect();
+    for figure in red.iter().take(SHOWN) {
+        sentences.push(format!("{}.", named(figure, several)));
     }
-    let conditions: Vec<String> = met(pack).map(|e| format!("{} (clause {})", e.title, e.clause)).collect();
+    if red.len() > SHOWN {
+        sentences.push(format!("{} more red.", number_of(red.len() - SHOWN, "figure is", "figures are")));
+    }
+    let mut conditions: Vec<String> =
+        met(pack).map(|e| format!("{} (clause {})", e.title, e.clause)).collect();
+    let mut seen = BTreeSet::new();
+    conditions.retain(|condition| seen.insert(condition.clone()));
     if reader == Reader::Council && !conditions.is_empty() {
         sentences.push(format!(
             "{} met: {}.",
@@ -129,11 +194,26 @@ pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
 pub fn against_target(figure: &RatedFigure) -> String {
     let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
     let target = figure
-        .target
+        .aim
         .as_ref()
-        .map(|target| format!(" against a target of {}", target_in_words(target)))
+        .map(|aim| {
+            let local = if figure.local { "local " } else { "" };
+            format!(" against a {local}target of {aim}")
+        })
         .unwrap_or_default();
-    let gap = gap(figure).map(|gap| format!("; {gap} more would have met it")).unwrap_or_default();
+    let gap = figure
+        .short_of
+        .map(|(number, better)| {
+            let more = if figure.lower_is_better { "fewer" } else { "more" };
+            match better {
+                // Beside a lone target the better rating needs no name.
+                Rating::Green if figure.thresholds.len() == 1 => {
+                    format!("; {number} {more} would have met it")
+                }
+                better => format!("; {number} {more} would have been {}", better.word().to_lowercase()),
+            }
+        })
+        .unwrap_or_default();
     format!("{}{parts}{target}{gap}", figure.shown())
 }
 
@@ -143,35 +223,34 @@ pub fn current(figure: &RatedFigure, several: bool) -> String {
     format!("{}{when}: {}", figure.rating.word(), against_target(figure))
 }
 
-/// How many more would have met a lone target that was not reached, all else as it was.
-fn gap(figure: &RatedFigure) -> Option<Decimal> {
-    let &[target] = figure.thresholds.as_slice() else { return None };
-    let reached = match figure.unit {
-        Unit::Percent => figure.numerator?,
-        Unit::Count => figure.value?,
-        _ => return None,
-    };
-    let wanted = match figure.unit {
-        Unit::Percent => target * figure.denominator?,
-        _ => target,
-    };
-    (figure.rating == Rating::Red && reached < wanted).then(|| (wanted - reached).ceil().normalize())
-}
-
-/// What is said of a KPI.
-pub fn of_kpi(whole: &RatedFigure, areas: &[RatedFigure], history: &[RatedFigure]) -> Vec<String> {
-    let verdict = match whole.rating {
+/// What is said of a KPI; `within` are its figures in the periods of the pack.
+pub fn of_kpi(
+    whole: &RatedFigure,
+    within: &[RatedFigure],
+    areas: &[RatedFigure],
+    history: &[RatedFigure],
+) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if within.len() > 1 {
+        let each: Vec<String> = within.iter().map(in_brief).collect();
+        sentences.push(format!("{}.", capital(&list(&each))));
+    }
+    let in_bands = whole.thresholds.len() > 1;
+    sentences.push(match whole.rating {
         Rating::NoReturn => "The return for this period has not been received.".to_string(),
         Rating::Invalid => {
             "The return was received, but the figure cannot be used; see the queries.".to_string()
         }
         Rating::NoActivity => "Nothing happened in the period that could be measured.".to_string(),
-        Rating::NotRated => format!("{}.", against_target(whole)),
-        Rating::Red => format!("Missed: {}.", against_target(whole)),
-        Rating::Green | Rating::Stretch => format!("Met: {}.", against_target(whole)),
-        Rating::Amber => format!("Amber: {}.", against_target(whole)),
-    };
-    let mut sentences = vec![verdict];
+        Rating::NotRated => format!("{}; the contract sets no target.", against_target(whole)),
+        Rating::Red | Rating::Green if whole.unit == Unit::Answer => {
+            let word = if whole.rating == Rating::Red { "Not met" } else { "Met" };
+            format!("{word}: {}.", whole.shown())
+        }
+        Rating::Red if !in_bands => format!("Missed: {}.", against_target(whole)),
+        Rating::Green | Rating::Stretch if !in_bands => format!("Met: {}.", against_target(whole)),
+        rating => format!("{}: {}.", rating.word(), against_target(whole)),
+    });
     sentences.extend(small_number(whole));
     if areas.iter().any(|area| area.rating != whole.rating) {
         let each: Vec<String> = areas
@@ -195,11 +274,27 @@ pub fn of_kpi(whole: &RatedFigure, areas: &[RatedFigure], history: &[RatedFigure
     if !comparisons.is_empty() {
         sentences.push(format!("{}.", capital(&comparisons.join("; "))));
     }
-    let run = history.iter().rev().take_while(|figure| figure.rating == Rating::Red).count();
+    let below = |figure: &&RatedFigure| matches!(figure.rating, Rating::Red | Rating::Amber);
+    let run = history.iter().rev().take_while(below).count();
     if run >= 2 {
-        sentences.push(format!("Missed in {run} periods in a row."));
+        let verb = if in_bands { "Amber or red" } else { "Missed" };
+        sentences.push(format!("{verb} in {run} periods in a row."));
     }
     sentences
+}
+
+/// `red in May 2023, 71.4% (5 of 7)`.
+fn in_brief(figure: &RatedFigure) -> String {
+    let value = figure.value.map(|_| {
+        let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
+        format!(", {}{parts}", figure.shown())
+    });
+    format!(
+        "{} in {}{}",
+        figure.rating.word().to_lowercase(),
+        figure.period.describe(),
+        value.unwrap_or_default()
+    )
 }
 
 /// Of a share of ten or fewer, how much one of them weighs.
@@ -299,22 +394,23 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
             ));
         }
     }
-    for line in pack.kpis.iter().filter(|line| line.whole.rating == Rating::Invalid) {
-        cautions.push(format!(
-            "KPI {}, {}: the figure could not be used and is not rated.",
-            line.whole.kpi, line.whole.title
-        ));
+    let several = has_several(pack);
+    let name = |figure: &RatedFigure| {
+        let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
+        format!("KPI {}, {}{when}", figure.kpi, figure.title)
+    };
+    for figure in figures(pack, Rating::Invalid) {
+        cautions.push(format!("{}: the figure could not be used and is not rated.", name(figure)));
     }
-    for line in &pack.kpis {
-        if let Some(relief) = &line.whole.relief {
-            cautions.push(format!(
-                "KPI {}, {}: relief was agreed and the rating does not count. {relief}",
-                line.whole.kpi, line.whole.title
-            ));
+    for figure in pack.kpis.iter().flat_map(|line| &line.within) {
+        if let Some(relief) = &figure.relief {
+            cautions
+                .push(format!("{}: relief was agreed and the rating does not count. {relief}", name(figure)));
         }
     }
     // A standing that began after the period was none of it, but who reads the pack must know of it now.
-    cautions.extend(case.records.standings.iter().map(|standing| standing.words(&case.records.provider)));
+    let standings = case.records.standings.iter().filter(|standing| standing.concerns(&pack.period));
+    cautions.extend(standings.map(|standing| standing.words(&case.records.provider)));
     if reader == Reader::Council {
         cautions.extend(pack.escalations.iter().filter_map(|escalation| escalation.caution.clone()));
     }
@@ -361,6 +457,9 @@ mod tests {
             cells: Vec::new(),
             comment: None,
             computed: None,
+            aim: Some("at least 95%".into()),
+            short_of: (rating == Rating::Red)
+                .then(|| (u32::try_from((95 * of + 99) / 100 - met).unwrap(), Rating::Green)),
             said: None,
             not_met: rating == Rating::Red,
             contradicted: false,
@@ -394,7 +493,7 @@ mod tests {
     fn a_kpi_is_told_against_the_period_before() {
         let history = [share(0, 38, 40, Rating::Green), share(1, 9, 10, Rating::Red)];
         assert_eq!(
-            of_kpi(&history[1], &[], &history),
+            of_kpi(&history[1], &history[1..], &[], &history),
             [
                 "Missed: 90% (9 of 10) against a target of at least 95%; 1 more would have met it.",
                 "The numbers are small: one more or less moves the figure by about 10 percentage points.",

@@ -63,6 +63,7 @@ pub fn check(what: &str, by: &str, total: Quantity, place: &CellRef, parts: &[Pa
 mod tests {
     use super::*;
     use crate::domain::place::CellAddress;
+    use proptest::prelude::*;
 
     fn place(row: u32) -> CellRef {
         CellRef { file: "returns/a.xlsx".into(), sheet: "East".into(), cell: CellAddress::new(row, 3) }
@@ -91,6 +92,19 @@ mod tests {
             let finding = check("New referrals", "source", total.into(), &place(0), &parts(&values));
             let found = finding.as_ref().map(|f| (f.kind.code, f.cell.unwrap().to_string()));
             assert_eq!(found, code.map(|(c, cell)| (c, cell.to_string())), "{total} {values:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn only_the_very_sum_passes_in_any_order(values in prop::collection::vec(0i64..50, 1..8), off in -3i64..4) {
+            let filled: Vec<Option<i64>> = values.iter().copied().map(Some).collect();
+            let total = Quantity::from(values.iter().sum::<i64>() + off);
+            let backwards: Vec<Option<i64>> = filled.iter().rev().copied().collect();
+            let found = check("New referrals", "source", total, &place(0), &parts(&filled));
+            prop_assert_eq!(found.is_none(), off == 0);
+            let other = check("New referrals", "source", total, &place(0), &parts(&backwards));
+            prop_assert_eq!(other.is_none(), off == 0);
         }
     }
 }

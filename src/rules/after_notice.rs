@@ -54,7 +54,7 @@ impl ConditionRule for AfterNotice {
                     .as_deref()
                     .and_then(|kind| facts.notices_of(kind).find(|other| other.date >= notice.date));
                 evidence.extend(done.map(|done| said(done.words.clone())));
-                let hit = Hit::met_on(notice.date, evidence);
+                let hit = Hit { settled: done.is_some(), ..Hit::met_on(notice.date, evidence) };
                 match self.within_working_days {
                     Some(days) => hit.by(facts.working_days.after(notice.date, days)),
                     None => hit,
@@ -72,6 +72,7 @@ impl ConditionRule for AfterNotice {
 mod tests {
     use super::super::facts::testing::{months, notice};
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn ten_working_days_of_a_warning() {
@@ -89,8 +90,25 @@ mod tests {
             assert_eq!(hits[0].by, Some(by.parse().unwrap()), "{received}");
             assert_eq!(hits[0].evidence.len(), 1);
             case.notices.push(notice("Improvement plan", by));
-            assert_eq!(rule.hits(&case)[0].evidence.len(), 2);
+            let hit = &rule.hits(&case)[0];
+            assert_eq!((hit.evidence.len(), hit.settled), (2, true));
         }
         assert!(rule.hits(&months("GG")).is_empty());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn the_date_to_act_by_is_the_tenth_working_day_after(offset in 0u64..700) {
+            let rule = AfterNotice { kind: "Formal warning".into(), within_working_days: Some(10), done_by: None };
+            let received = "2022-04-01".parse::<chrono::NaiveDate>().unwrap() + chrono::Days::new(offset);
+            let mut case = months("GG");
+            case.notices.push(notice("Formal warning", &received.to_string()));
+            let by = rule.hits(&case)[0].by.unwrap();
+            let worked = received.iter_days().skip(1).take_while(|day| *day <= by);
+            prop_assert!(case.working_days.is_working_day(by));
+            prop_assert_eq!(worked.filter(|day| case.working_days.is_working_day(*day)).count(), 10);
+        }
     }
 }

@@ -88,6 +88,7 @@ impl ConditionRule for EventNotifiedLate {
 mod tests {
     use super::super::facts::testing::facts;
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_last_day_allowed() {
@@ -104,6 +105,26 @@ mod tests {
                 last.parse().unwrap(),
                 "{notify:?} {event}"
             );
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn so_many_working_days_lie_between_the_event_and_the_last_day(offset in 0u64..1400, count in 1u32..35) {
+            let days = facts("2026-01-01").working_days;
+            let event = "2023-01-01".parse::<NaiveDate>().unwrap() + chrono::Days::new(offset);
+            let after = Notify::WithinWorkingDaysAfter(count).last_day(event, &days);
+            let before = Notify::WorkingDaysBefore(count).last_day(event, &days);
+            let worked = |from: NaiveDate, to: NaiveDate| {
+                from.iter_days().take_while(|day| *day <= to).filter(|day| days.is_working_day(*day)).count()
+            };
+            let next = event + chrono::Days::new(1);
+            let previous = event - chrono::Days::new(1);
+            prop_assert_eq!(worked(next, after), usize::try_from(count).unwrap());
+            prop_assert_eq!(worked(before, previous), usize::try_from(count).unwrap());
+            prop_assert!(days.is_working_day(after) && days.is_working_day(before));
         }
     }
 }

@@ -287,19 +287,21 @@ pub struct Hit {
     pub distance: Option<String>,
     /// The date a clause gives, inclusive.
     pub by: Option<NaiveDate>,
+    /// Whether the register records that what follows was done.
+    pub settled: bool,
 }
 
 impl Hit {
     /// A condition that is met in a period.
     pub fn met(period: Period, evidence: Vec<Evidence>) -> Self {
         let at = When::Period(period);
-        Self { at, status: EscalationStatus::Triggered, evidence, distance: None, by: None }
+        Self { at, status: EscalationStatus::Triggered, evidence, distance: None, by: None, settled: false }
     }
 
     /// A condition that is met on a day.
     pub fn met_on(day: NaiveDate, evidence: Vec<Evidence>) -> Self {
         let at = When::Day(day);
-        Self { at, status: EscalationStatus::Triggered, evidence, distance: None, by: None }
+        Self { at, status: EscalationStatus::Triggered, evidence, distance: None, by: None, settled: false }
     }
 
     /// A condition that is watched, with what is missing.

@@ -43,6 +43,7 @@ impl ConditionRule for Follows {
                 evidence: vec![said(format!("{}: {}.", fact.title, fact.status.word().to_lowercase()))],
                 distance: None,
                 by: None,
+                settled: false,
             })
             .collect()
     }

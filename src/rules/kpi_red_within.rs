@@ -63,6 +63,7 @@ mod tests {
     use super::super::facts::testing::{labels, months};
     use super::*;
     use crate::domain::escalation::EscalationStatus::{Triggered, Watch};
+    use proptest::prelude::*;
 
     #[test]
     fn table_of_cases() {
@@ -79,6 +80,29 @@ mod tests {
             case.ratings[0].rating = kpi;
             case.ratings[0].relieved = relieved;
             assert_eq!(labels(&KpiRedWithin {}.hits(&case)), expected, "{overall:?} {kpi:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// A red KPI is told once: within a better whole, as part of a red one, or watched where the whole is not known.
+        #[test]
+        fn one_entry_for_each_month_with_a_red_kpi_outside_a_red_whole(letters in "[GARxi]{1,10}", red in prop::collection::vec(any::<bool>(), 10)) {
+            let mut case = months(&letters);
+            for (fact, red) in case.ratings.iter_mut().zip(&red) {
+                fact.rating = if *red { Rating::Red } else { Rating::Green };
+            }
+            let expected: Vec<_> = letters
+                .chars()
+                .zip(&red)
+                .zip(&case.overall)
+                .filter(|((letter, red), _)| **red && *letter != 'R')
+                .map(|((letter, _), overall)| {
+                    (overall.period.label(), if "GA".contains(letter) { Triggered } else { Watch })
+                })
+                .collect();
+            prop_assert_eq!(labels(&KpiRedWithin {}.hits(&case)), expected, "{}", letters);
         }
     }
 }

@@ -98,6 +98,7 @@ mod tests {
     use super::super::facts::testing::{facts, labels, notice};
     use super::*;
     use crate::domain::escalation::EscalationStatus::Triggered;
+    use proptest::prelude::*;
 
     #[test]
     fn table_of_cases() {
@@ -116,6 +117,33 @@ mod tests {
             case.notices.push(notice("Another kind", "2026-03-02"));
             let expected: Vec<_> = expected.iter().map(|p| (p.to_string(), Triggered)).collect();
             assert_eq!(labels(&rule.hits(&case)), expected, "{dates:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_notice_completes_what_lies_within_twelve_months_before_it(
+            mut days in prop::collection::vec(0u64..1200, 1..8),
+            at_least in 1usize..4,
+        ) {
+            days.sort_unstable();
+            let first: NaiveDate = "2023-03-01".parse().unwrap();
+            let dates: Vec<NaiveDate> = days.iter().map(|day| first + chrono::Days::new(*day)).collect();
+            let rule = Notices { kind: "Remediation notice".into(), at_least, within: Some(Window::Year) };
+            let mut case = facts("2026-10-31");
+            case.notices = dates.iter().map(|date| notice(&rule.kind, &date.to_string())).collect();
+            let expected: Vec<String> = (0..dates.len())
+                .filter(|last| {
+                    let own = dates[..=*last].iter();
+                    own.filter(|date| **date + Months::new(12) > dates[*last]
+                        && **date > dates[*last] - Months::new(12)).count() >= at_least
+                })
+                .map(|last| dates[last].to_string())
+                .collect();
+            let found: Vec<String> = labels(&rule.hits(&case)).into_iter().map(|(label, _)| label).collect();
+            prop_assert_eq!(found, expected);
         }
     }
 }

@@ -125,6 +125,7 @@ mod tests {
     use super::super::facts::testing::{labels, months, notice};
     use super::*;
     use crate::domain::escalation::EscalationStatus::{Triggered, Watch};
+    use proptest::prelude::*;
 
     #[test]
     fn table_of_cases() {
@@ -155,5 +156,39 @@ mod tests {
             rule.distance(&case).words,
             "the overall rating red in any one of August 2022, September 2022 would meet it"
         );
+    }
+
+    fn letters() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(vec!['S', 'G', 'A', 'R', 'n', 'x', 'i']), 1..14)
+            .prop_map(|letters| letters.into_iter().collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn each_red_of_the_three_months_after_and_none_other(letters in letters(), month in 0usize..14, day in 1u32..29) {
+            let rule = RatingAfterNotice {
+                kind: "Formal warning".into(),
+                of: Of::Overall,
+                rating: Judgement::Red,
+                periods: 3,
+            };
+            let mut case = months(&letters);
+            let month = month % case.overall.len();
+            let own = case.overall[month].period;
+            case.notices.push(notice("Formal warning", &own.from.format(&format!("%Y-%m-{day:02}")).to_string()));
+            let expected: Vec<_> = (month + 1..case.overall.len().min(month + 4))
+                .filter_map(|after| {
+                    let status = match letters.as_bytes()[after] {
+                        b'R' => Triggered,
+                        b'x' | b'i' => Watch,
+                        _ => return None,
+                    };
+                    Some((case.overall[after].period.label(), status))
+                })
+                .collect();
+            prop_assert_eq!(labels(&rule.hits(&case)), expected, "{} {}", letters, own.label());
+        }
     }
 }

@@ -150,6 +150,8 @@ impl ConditionRule for RatingsInARow {
             (_, 1) => format!("{} {what}{when} would meet it", more(1)),
             (_, steps) => format!("{} {what} in a row would meet it", more(steps)),
         };
+        let gaps = run.gaps();
+        let words = if gaps.is_empty() { words } else { format!("{words}; not known: {gaps}") };
         Distance::steps(steps, words, run.evidence())
     }
 }
@@ -159,6 +161,7 @@ mod tests {
     use super::super::facts::testing::{labels, months};
     use super::*;
     use crate::domain::escalation::EscalationStatus::{Triggered, Watch};
+    use proptest::prelude::*;
 
     fn red_run() -> RatingsInARow {
         RatingsInARow { of: Of::Overall, rating: Judgement::Red, periods: 3, after_months: 0 }
@@ -206,9 +209,54 @@ mod tests {
             ("GR", 2, "2 more overall red in a row would meet it"),
             ("RRG", 3, "3 periods in a row with the overall rating red would meet it; none now"),
             ("RRR", 1, "one more overall red, in July 2022, would meet it"),
+            (
+                "GRRx",
+                1,
+                "one more overall red, in August 2022, would meet it; not known: July 2022 (no return)",
+            ),
         ] {
             let distance = red_run().distance(&months(letters));
             assert_eq!((distance.steps, distance.words.as_str()), (Some(steps), words), "{letters}");
+        }
+    }
+
+    fn letters() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(vec!['S', 'G', 'A', 'R', 'n', 'x', 'i']), 1..14)
+            .prop_map(|letters| letters.into_iter().collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// Three reds side by side are met; three with months between them that have no rating are watched; a better month
+        /// between them ends the run.
+        #[test]
+        fn what_is_met_and_watched_reads_off_the_letters(letters in letters()) {
+            let known: Vec<char> = letters.chars().collect();
+            let expected: Vec<_> = (0..known.len())
+                .filter(|month| known[*month] == 'R')
+                .filter_map(|month| {
+                    let run: String = known[..=month]
+                        .iter()
+                        .rev()
+                        .take_while(|letter| "Rnxi".contains(**letter))
+                        .collect();
+                    (run.matches('R').count() >= 3).then_some(if run.starts_with("RRR") { Triggered } else { Watch })
+                })
+                .collect();
+            let found: Vec<_> = labels(&red_run().hits(&months(&letters))).into_iter().map(|(_, s)| s).collect();
+            prop_assert_eq!(found, expected, "{}", letters);
+        }
+
+        #[test]
+        fn a_return_that_comes_in_late_withholds_nothing_that_was_met(letters in letters(), known in "[SGAR]") {
+            let met = |letters: &str| -> Vec<String> {
+                let hits = red_run().hits(&months(letters));
+                labels(&hits).into_iter().filter(|(_, status)| *status == Triggered).map(|(label, _)| label).collect()
+            };
+            let filled = letters.replace(['n', 'x', 'i'], &known);
+            let after = met(&filled);
+            prop_assert!(met(&letters).iter().all(|label| after.contains(label)), "{} {}", letters, filled);
         }
     }
 }

@@ -119,6 +119,7 @@ mod tests {
     use super::super::facts::testing::{labels, months};
     use super::*;
     use crate::domain::escalation::EscalationStatus::{Triggered, Watch};
+    use proptest::prelude::*;
 
     #[test]
     fn table_of_cases() {
@@ -136,5 +137,34 @@ mod tests {
         }
         assert_eq!(rule.distance(&months("GR")).steps, Some(1));
         assert_eq!(rule.distance(&months("GG")).steps, Some(2));
+    }
+
+    fn letters() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(vec!['S', 'G', 'A', 'R', 'n', 'x', 'i']), 1..14)
+            .prop_map(|letters| letters.into_iter().collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn so_many_of_the_last_so_many(letters in letters(), at_least in 1usize..4, more in 0usize..4) {
+            let rule = RatingsInWindow { of: Of::Overall, rating: Judgement::Red, at_least, periods: at_least + more };
+            let known: Vec<char> = letters.chars().collect();
+            let expected: Vec<_> = (0..known.len())
+                .filter(|end| known[*end] == 'R')
+                .filter_map(|end| {
+                    let window = &known[(end + 1).saturating_sub(rule.periods)..=end];
+                    let number = |of: &str| window.iter().filter(|letter| of.contains(**letter)).count();
+                    match (number("R") >= at_least, number("Rnxi") >= at_least) {
+                        (true, _) => Some(Triggered),
+                        (false, true) => Some(Watch),
+                        (false, false) => None,
+                    }
+                })
+                .collect();
+            let found: Vec<_> = labels(&rule.hits(&months(&letters))).into_iter().map(|(_, s)| s).collect();
+            prop_assert_eq!(found, expected, "{} {:?}", letters, rule);
+        }
     }
 }

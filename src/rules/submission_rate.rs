@@ -70,6 +70,7 @@ impl Count {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn table_of_cases() {
@@ -89,5 +90,22 @@ mod tests {
             assert_eq!(count.can_still_reach(target), reachable, "{count:?}");
         }
         assert_eq!(Count { due: 6, met: 0, to_come: 0 }.rate(None), Rating::NotRated);
+    }
+
+    proptest! {
+        #[test]
+        fn what_can_no_longer_be_reached_is_not_reached(due in 0u32..30, met in 0u32..30, to_come in 0u32..30, more in 0u32..30) {
+            let target = Decimal::new(95, 2);
+            let met = met.min(due);
+            let count = Count { due, met, to_come };
+            let come = more.min(to_come);
+            let then = Count { due: due + to_come, met: met + come, to_come: 0 };
+            if to_come > 0 && !count.can_still_reach(target) {
+                prop_assert_eq!(then.rate(Some(target)), Rating::Red);
+            }
+            if to_come > 0 && come == to_come && count.can_still_reach(target) {
+                prop_assert_eq!(then.rate(Some(target)), Rating::Green);
+            }
+        }
     }
 }

@@ -83,6 +83,7 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn target(toml: &str) -> Target {
         toml::from_str(toml).unwrap()
@@ -125,6 +126,26 @@ mod tests {
     fn needs_exactly_one_bound() {
         for settings in ["", "at-least = 1\nat-most = 2", "at-last = 1", "at-least = 'most'"] {
             assert!(toml::from_str::<Target>(settings).is_err(), "{settings}");
+        }
+    }
+
+    proptest! {
+        /// In whole numbers there is nothing to round.
+        #[test]
+        fn a_share_meets_a_percentage_exactly_when_its_parts_do(part in 0u32..5000, whole in 1u32..5000, percent in 0u32..=100) {
+            let part = part.min(whole);
+            let rated = target(&format!("at-least = '{percent}%'")).rate(&share(part, whole));
+            let met = u64::from(part) * 100 >= u64::from(percent) * u64::from(whole);
+            prop_assert_eq!(rated, if met { Rating::Green } else { Rating::Red });
+        }
+
+        #[test]
+        fn a_margin_makes_amber_of_red_and_touches_nothing_else(part in 0u32..200, margin in 1u32..20) {
+            let figure = share(part, 200);
+            let plain = target("at-least = '90%'").rate(&figure);
+            let rated = target(&format!("at-least = '90%'\namber-margin = '{margin}%'")).rate(&figure);
+            let expected = if plain == Rating::Red && part + 2 * margin >= 180 { Rating::Amber } else { plain };
+            prop_assert_eq!(rated, expected);
         }
     }
 }

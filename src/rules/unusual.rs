@@ -79,6 +79,7 @@ fn median(values: &[Quantity]) -> Quantity {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn table_of_cases() {
@@ -104,6 +105,25 @@ mod tests {
                 range.least <= value && value <= range.most
             });
             assert_eq!(judged, usual, "{history:?} then {value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_usual_moves_with_the_figures_and_keeps_the_median_in(
+            history in prop::collection::vec(0i64..200, 6..14),
+            shift in 0i64..500,
+        ) {
+            let rule: Unusual =
+                toml::from_str("table = 'f/t'\nitems = ['new']\ncolumn = 'total'\nperiods = 6\ndeviations = 3").unwrap();
+            let usual = |by: i64| {
+                let figures: Vec<Quantity> = history.iter().map(|value| Quantity::from(value + by)).collect();
+                rule.usual(&figures).unwrap()
+            };
+            let (own, moved) = (usual(0), usual(shift));
+            prop_assert!(own.least < own.median && own.median < own.most);
+            prop_assert_eq!(moved.most - own.most, Quantity::from(shift));
+            prop_assert_eq!(moved.least - own.least, Quantity::from(shift));
         }
     }
 }

@@ -69,6 +69,7 @@ mod tests {
     use crate::intake::reading;
     use crate::run::{definitions, record_checks};
     use crate::workspace::register::Register;
+    use chrono::Months;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -100,6 +101,10 @@ mod tests {
             (BlankKind::Text, "Finding") => text("total-mismatch"),
             (BlankKind::Text, _) => text("Words"),
             (BlankKind::Period, _) => text(&contract.period(contract.start, contract.review_every).label()),
+            // A plan is reviewed after it is agreed.
+            (BlankKind::Date, "Review date") => {
+                (contract.start + Months::new(3)).and_hms_opt(0, 0, 0).map(Content::Date)
+            }
             (BlankKind::Date, _) => contract.start.and_hms_opt(0, 0, 0).map(Content::Date),
             (BlankKind::Email, _) => text("kpi@harbour.example"),
             (BlankKind::Number, _) => Some(Content::Number(3.0)),

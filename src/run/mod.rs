@@ -17,13 +17,14 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use crate::assess::Case;
+use crate::assess::records::Records;
 use crate::assess::submissions::ReceivedReturn;
 use crate::calendar::bank_holidays::BankHolidays;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::domain::finding::Finding;
 use crate::intake::reading;
-use crate::review::{Results, Unrecognised};
+use crate::review::{ProviderReview, Results, Unrecognised};
 use crate::reviewing;
 use crate::workspace::Workspace;
 use crate::workspace::lock::RunLock;
@@ -123,16 +124,30 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
             Case { contract, records, accepts: &accepts, working_days: &working_days, as_of: request.as_of };
         reviews.push(reviewing::review(&case, &returns));
     }
+    let reports = contracts
+        .values()
+        .filter_map(|contract| {
+            let of_contract = |review: &&ProviderReview| review.contract == contract.id;
+            let providers: Vec<(&Records, &ProviderReview)> = reviews
+                .iter()
+                .filter(of_contract)
+                .filter_map(|review| {
+                    Some((officer.get(&(review.contract.clone(), review.provider.clone()))?, review))
+                })
+                .collect();
+            reviewing::report::report(contract, &providers, &working_days, request.as_of)
+        })
+        .collect();
     gathered.unrecognised.sort();
     gathered.ignored.sort();
     let results = Results {
         as_of: request.as_of,
         reviews,
-        reports: Vec::new(),
+        reports,
         unrecognised: gathered.unrecognised,
         ignored: gathered.ignored,
     };
-    let published = publish::publish(&workspace, &contracts, &results, progress)?;
+    let published = publish::publish(&workspace, &results, progress)?;
     Ok(Outcome {
         results,
         results_json: published.results_json,
@@ -146,7 +161,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
 /// Takes out returns for periods outside the contract with the provider, or still to come.
 fn outside(
     contract: &Contract,
-    records: &crate::assess::records::Records,
+    records: &Records,
     as_of: NaiveDate,
     returns: &mut Vec<ReceivedReturn>,
 ) -> Vec<Unrecognised> {

@@ -10,10 +10,11 @@ use chrono::NaiveDate;
 
 use super::records::{fault, form, kpi_reference, period};
 use crate::contract::Contract;
+use crate::contract::meant::Condition;
 use crate::domain::period::{Period, long_date};
 use crate::domain::place::CellRef;
 use crate::domain::text::{fold, nearest};
-use crate::workspace::register::choices::NoticeKind;
+use crate::workspace::register::choices::{Choice, NoticeKind};
 use crate::workspace::register::{AcceptedSubject, Placed, Provider, Register, RegisterFault, RegisterNote};
 
 /// Help for what stands before the start.
@@ -45,10 +46,31 @@ pub fn check(register: &Register, contracts: &BTreeMap<String, Contract>) -> Che
             checked.faults.push(unknown_kpi(contract, kpi));
         }
     }
+    plans(register, contracts, &mut checked);
     accepted_forms(register, contracts, &mut checked);
     dates(register, contracts, &mut checked);
     periods(register, contracts, &mut checked);
     checked
+}
+
+/// A plan that the contract follows up, without the day on which it is reviewed, would never be followed up.
+fn plans(register: &Register, contracts: &BTreeMap<String, Contract>, checked: &mut Checked) {
+    for row in register.notices.iter().filter(|row| row.review_date.is_none()) {
+        let Some(contract) = contracts.get(row.contract.as_str()) else { continue };
+        let followed_up = contract.escalations.iter().flat_map(|own| &own.any).any(
+            |condition| matches!(condition, Condition::PlanNotImproved(rule) if rule.plan == row.kind.word()),
+        );
+        if followed_up {
+            checked.notes.push(RegisterNote {
+                place: row.place.clone(),
+                message: format!(
+                    "the {} has no review date, so nothing follows it up",
+                    row.kind.word().to_lowercase()
+                ),
+                help: "enter the day by which it is reviewed".to_string(),
+            });
+        }
+    }
 }
 
 /// A contract id without a definition.

@@ -9,14 +9,14 @@ use super::record_checks::{self, unknown_contract, unknown_kpi};
 use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::contract::Contract;
-use crate::contract::meant::Form;
+use crate::contract::meant::{Condition, Form};
 use crate::domain::finding_kinds;
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::place::CellRef;
 use crate::domain::text::{fold, nearest};
 use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
-use crate::workspace::register::choices::{Choice, ProviderStatus};
+use crate::workspace::register::choices::{Choice, NoticeKind, ProviderStatus};
 use crate::workspace::register::{
     Meeting as MeetingRow, Placed, Provider, Register, RegisterError, RegisterFault,
 };
@@ -79,7 +79,7 @@ fn of_provider(
         reliefs: Vec::new(),
         actions: Vec::new(),
         standings: Vec::new(),
-        boroughs: provider.boroughs.clone(),
+        boroughs: boroughs(register, provider),
         notifications: Vec::new(),
         meetings: Vec::new(),
         alerts: Vec::new(),
@@ -147,11 +147,53 @@ fn of_provider(
     records
 }
 
+/// The boroughs that buy from the provider or from any of its services, each once.
+fn boroughs(register: &Register, provider: &Provider) -> Vec<String> {
+    let mut boroughs: Vec<String> = Vec::new();
+    let rows =
+        register.providers.iter().filter(|row| row.name == provider.name && row.is_under(&provider.contract));
+    for name in rows.flat_map(|row| &row.boroughs) {
+        if !boroughs.iter().any(|own| fold(own) == fold(name)) {
+            boroughs.push(name.clone());
+        }
+    }
+    boroughs
+}
+
 /// The contract's own spelling of a KPI's reference.
 fn reference_of(contract: &Contract, written: &str) -> String {
     let reference = kpi_reference(written);
     let own = contract.kpis.iter().find(|kpi| fold(&kpi.reference) == reference);
     own.map_or(reference, |kpi| kpi.reference.clone())
+}
+
+/// Suspensions by notice, where the contract has no consequence of its own that tells of them, and the provider's row does not.
+fn suspensions(contract: &Contract, records: &Records) -> Vec<Standing> {
+    let told = contract
+        .escalations
+        .iter()
+        .flat_map(|escalation| &escalation.any)
+        .any(|condition| matches!(condition, Condition::BetweenNotices(_)));
+    if told || records.standings.iter().any(|standing| standing.service.is_none()) {
+        return Vec::new();
+    }
+    let mut found: Vec<Standing> = Vec::new();
+    for notice in &records.notices {
+        let open = found.last_mut().filter(|standing| standing.until.is_none());
+        if notice.kind == NoticeKind::ReferralsSuspended.word() && open.is_none() {
+            found.push(Standing {
+                service: None,
+                word: ProviderStatus::Suspended.word().to_string(),
+                since: Some(notice.date),
+                until: None,
+            });
+        } else if notice.kind == NoticeKind::ReferralsResumed.word()
+            && let Some(open) = open
+        {
+            open.until = Some(notice.date);
+        }
+    }
+    found
 }
 
 /// Standings, events, meetings, alerts and scores, as far as the contract has to do with them.
@@ -170,8 +212,10 @@ fn conduct(
             service: row.service.clone(),
             word: row.status.word().to_string(),
             since: row.status_since,
+            until: None,
         })
         .collect();
+    records.standings.extend(suspensions(contract, records));
     if !contract.notifications.is_empty() {
         records.notifications = register
             .notifications

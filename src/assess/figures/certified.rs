@@ -149,15 +149,10 @@ impl<'a> Reading<'a> {
     }
 
     fn judge(&mut self, evidence: &EvidenceCell, answer: &Answer, place: &CellRef, name: Option<&str>) {
-        let day = match self.day {
-            Some(day) => day,
-            None if evidence.proves.needs_day() => {
-                self.unknown = true;
-                return;
-            }
-            None => NaiveDate::default(),
-        };
-        match evidence.proves.judge(answer, day) {
+        // A blank is missing whatever the day; a date cannot be judged without it.
+        let without_day = self.day.is_none() && evidence.proves.needs_day();
+        match evidence.proves.judge(answer, self.day.unwrap_or_default()) {
+            Shown::Proven | Shown::Contradicts(_) if without_day => self.unknown = true,
             Shown::Proven => {}
             Shown::Contradicts(why) => {
                 self.contradicted = true;

@@ -33,6 +33,8 @@ pub struct Source<'a> {
     pub received: NaiveDate,
     /// Working days.
     pub working_days: &'a WorkingDays,
+    /// Returns of the same form for earlier periods, in order: what happened in this one to a record of theirs may stand there.
+    pub earlier: &'a [&'a ReceivedReturn],
     /// Returns of the same form for later periods, in order: their logs may restate this one.
     pub later: &'a [&'a ReceivedReturn],
 }
@@ -111,6 +113,14 @@ pub fn figure(source: Source<'_>, kpi: &Kpi, area: Option<&str>) -> AreaFigure {
         && is_kept(source, log)
     {
         log::computed(source, kpi, log, area, &cells, &mut figure);
+    } else if cells.does_not_apply(source, kpi) {
+        figure.worth = Worth::Nothing;
+        if kpi.log.is_some() {
+            figure.notes.push(format!(
+                "Stated as not applicable without a log: KPI {} is taken as stated and not checked.",
+                kpi.reference
+            ));
+        }
     } else if kpi.unit == Unit::Percent {
         stated::share(kpi, &cells, &mut figure);
     } else if let Some(value) = cells.result.and_then(|result| result.answer.number()) {

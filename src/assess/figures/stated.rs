@@ -49,6 +49,21 @@ impl<'a> StatedCells<'a> {
         }
     }
 
+    /// Whether the form says that there was nothing to measure, in a row that allows it.
+    pub fn does_not_apply(&self, source: Source<'_>, kpi: &Kpi) -> bool {
+        let Stated::Row(row) = &kpi.stated else { return false };
+        let may_not_apply = source
+            .contract
+            .table(&kpi.figure)
+            .and_then(|table| table.row(row))
+            .is_some_and(|row| row.may_not_apply);
+        let no_part = |part: Option<&Observation>| part.is_none_or(|own| own.answer.number().is_none());
+        may_not_apply
+            && self.result.is_some_and(|own| own.answer == Answer::NotApplicable)
+            && no_part(self.numerator)
+            && no_part(self.denominator)
+    }
+
     /// Their places, the result first.
     pub fn cells(&self) -> Vec<CellRef> {
         [self.result, self.numerator, self.denominator].iter().flatten().map(|o| o.place.clone()).collect()

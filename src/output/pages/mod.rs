@@ -1,4 +1,5 @@
-//! The pages people read: one pack for each provider and review period, and the portfolio over all of them.
+//! The pages people read: one pack for each provider and review period, what the provider sees of it, the letters drafted with
+//! it, the report across the providers of a contract, and the portfolio over all of them.
 //!
 //! A page is a view (a typed value, built here in Rust, holding words) and a template of the same name under
 //! `templates/pages/`. A page stands alone: its style is inside it, it asks nothing of any network, it runs no
@@ -6,20 +7,25 @@
 //!
 //! | stage | where |
 //! | --- | --- |
-//! | review → view | `pack`, `portfolio` and the files of their parts |
+//! | review → view | `pack`, `provider`, `portfolio`, `report`, `letters` and the files of their parts |
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 
 mod charts;
 mod engine;
-mod escalations;
 mod information;
 mod kpis;
+mod ladder;
+mod letters;
 mod links;
+mod months;
 mod pack;
 mod parts;
 mod portfolio;
+mod provider;
+mod report;
 mod returns;
+mod sections;
 pub(super) mod sources;
 mod style;
 mod words;
@@ -27,8 +33,11 @@ mod words;
 #[cfg(test)]
 mod markup;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
-pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ReviewKey};
+pub use letters::letter_page;
+pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};
 pub use pack::pack_page;
 pub use portfolio::portfolio_page;
+pub use provider::provider_page;
+pub use report::report_page;

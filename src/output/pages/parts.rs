@@ -7,6 +7,8 @@ use crate::domain::finding::Severity;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
 use crate::output::palette;
+use crate::review::ladder::LadderState;
+use crate::review::report::Compliance;
 
 use super::style;
 
@@ -23,6 +25,8 @@ pub struct Frame {
     policy: String,
     /// The sections there are, in order.
     contents: Vec<Entry>,
+    /// Whether it prints in landscape.
+    wide: bool,
 }
 
 impl Frame {
@@ -30,7 +34,19 @@ impl Frame {
     pub fn new(title: String, organisation: String, left: &str, right: &str, contents: Vec<Entry>) -> Self {
         let style = style::sheet(left, right);
         let policy = style::policy(&style);
-        Self { title, organisation, style, policy, contents }
+        Self { title, organisation, style, policy, contents, wide: false }
+    }
+
+    /// The same page, printed in landscape.
+    pub fn wide(self) -> Self {
+        Self { wide: true, ..self }
+    }
+
+    /// The frame of a letter, which has a style of its own and no contents.
+    pub fn of_letter(title: String, organisation: String, left: &str, right: &str) -> Self {
+        let style = style::letter_sheet(left, right);
+        let policy = style::policy(&style);
+        Self { title, organisation, style, policy, contents: Vec::new(), wide: false }
     }
 }
 
@@ -62,6 +78,17 @@ impl Tag {
         let tag = Self::from(rating);
         Self { word: format!("{number} {}", tag.word), ..tag }
     }
+
+    /// The same look with other words.
+    pub fn saying(self, word: impl Into<String>) -> Self {
+        Self { word: word.into(), ..self }
+    }
+}
+
+impl From<Compliance> for Tag {
+    fn from(compliance: Compliance) -> Self {
+        Self::from(palette::of_compliance(compliance)).saying(compliance.word())
+    }
 }
 
 impl From<Rating> for Tag {
@@ -78,6 +105,18 @@ impl From<EscalationStatus> for Tag {
             EscalationStatus::Watch => ("plain", '◇'),
         };
         Self { class, shape, word: status.word().to_string() }
+    }
+}
+
+impl From<LadderState> for Tag {
+    fn from(state: LadderState) -> Self {
+        let (class, shape) = match state {
+            LadderState::Met => ("strong", '◆'),
+            LadderState::Watch => ("plain", '◇'),
+            LadderState::Near => ("near", '›'),
+            LadderState::NotMet => ("quiet", '–'),
+        };
+        Self { class, shape, word: state.word().to_string() }
     }
 }
 

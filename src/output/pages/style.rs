@@ -6,6 +6,7 @@ use crate::domain::rating::Rating;
 use crate::output::palette;
 
 const SHEET: &str = include_str!("../../../templates/pages/style.css");
+const LETTER: &str = include_str!("../../../templates/pages/letter.css");
 
 /// The style sheet of a page whose print says `left` and `right` at the head of every sheet of paper.
 pub fn sheet(left: &str, right: &str) -> String {
@@ -29,12 +30,21 @@ pub fn sheet(left: &str, right: &str) -> String {
             text = palette::css(swatch.text),
         ));
     }
-    css.push_str(&format!(
+    css.push_str(&heads(left, right));
+    css
+}
+
+/// The style sheet of a letter.
+pub fn letter_sheet(left: &str, right: &str) -> String {
+    format!("{}{}", LETTER.replace("\r\n", "\n"), heads(left, right))
+}
+
+fn heads(left: &str, right: &str) -> String {
+    format!(
         "@page {{ @top-left {{ content: {}; }} @top-right {{ content: {}; }} }}\n",
         quoted(left),
-        quoted(right),
-    ));
-    css
+        quoted(right)
+    )
 }
 
 /// What the page allows the browser: its own style, known by its hash, and nothing else.

@@ -1,10 +1,12 @@
-//! Workbooks for people who work in Excel: the return as it goes back to its provider, the pack, and a blank register.
+//! Workbooks for people who work in Excel: the return as it goes back to its provider, the pack, the report across providers,
+//! and a blank register.
 //!
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
-//! Pack     ──pack_pages─────> one table a sheet ─┐
+//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months; for the council pack_ladder)
 //!          ──pack_trends────> tables and charts ─┴─> pack_workbook
+//! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
 //! ```
 //!
@@ -14,11 +16,14 @@ pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;
 pub mod marks;
+pub mod pack_ladder;
+pub mod pack_months;
 pub mod pack_pages;
 pub mod pack_tables;
 pub mod pack_trends;
 pub mod pack_workbook;
 pub mod register_workbook;
+pub mod report_workbook;
 pub mod returned;
 pub mod sheet_names;
 #[cfg(test)]

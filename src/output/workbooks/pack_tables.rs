@@ -14,6 +14,7 @@ use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit, round_without_contradiction};
 use crate::domain::rating::Rating;
 use crate::domain::text::one_line;
+use crate::output::palette::swatch;
 
 /// Longest heading of a table's column, in UTF-16 units.
 const LONGEST_HEADING: usize = 255;
@@ -87,6 +88,8 @@ pub enum Entry {
     Date(NaiveDate),
     /// A rating, with its shape and colours.
     Rating(Rating),
+    /// Other words in the look of a rating.
+    Marked(Rating, String),
 }
 
 impl Entry {
@@ -118,7 +121,7 @@ impl Entry {
     /// The text by which the row's height is reckoned.
     fn as_text(&self) -> &str {
         match self {
-            Entry::Text(text) | Entry::Below(text) | Entry::Right(text) => text,
+            Entry::Text(text) | Entry::Below(text) | Entry::Right(text) | Entry::Marked(_, text) => text,
             Entry::Figure(_) | Entry::Date(_) | Entry::Rating(_) => "",
         }
     }
@@ -213,6 +216,10 @@ pub fn write_entry(sheet: &mut Worksheet, cell: CellAddress, entry: &Entry) -> a
         Entry::Rating(rating) => {
             let format = formats::in_rating_colours(formats::body(), *rating);
             write_text(sheet, cell, &rating_words(*rating), &format)?;
+        }
+        Entry::Marked(rating, words) => {
+            let format = formats::in_rating_colours(formats::body(), *rating);
+            write_text(sheet, cell, &format!("{} {words}", swatch(*rating).shape), &format)?;
         }
         Entry::Figure(figure) => {
             sheet.write_number_with_format(row, column, figure.number, &number(&figure.format))?;

@@ -11,7 +11,7 @@ use super::pack_tables::{Entry, TablePage};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::output::palette::INK;
-use crate::review::{KpiLine, Pack, RatedFigure};
+use crate::review::{KpiLine, RatedFigure};
 
 /// Name of the sheet.
 pub const SHEET: &str = "Trends";
@@ -30,13 +30,13 @@ const PERIOD_WIDTH: f64 = 16.0;
 /// # Errors
 ///
 /// When they do not fit on a sheet.
-pub fn write_trends(sheet: &mut Worksheet, pack: &Pack, mut row: u32) -> anyhow::Result<()> {
+pub fn write_trends(sheet: &mut Worksheet, kpis: &[KpiLine], mut row: u32) -> anyhow::Result<()> {
     sheet.set_column_width(0, LABEL_WIDTH)?;
-    let periods = pack.kpis.iter().map(|line| line.history.len()).max().unwrap_or(0);
+    let periods = kpis.iter().map(|line| line.history.len()).max().unwrap_or(0);
     for column in 1..=u16::try_from(periods)? {
         sheet.set_column_width(column, PERIOD_WIDTH)?;
     }
-    for (index, line) in pack.kpis.iter().enumerate() {
+    for (index, line) in kpis.iter().enumerate() {
         let heading = format!("KPI {}: {}", line.whole.kpi, line.whole.title);
         write_text(sheet, CellAddress::new(row, 0), &heading, &formats::heading())?;
         row += 1;
@@ -133,6 +133,9 @@ fn chart(line: &KpiLine, header: u32, bounds: usize) -> anyhow::Result<Chart> {
     Ok(chart)
 }
 
+/// The longest text Excel takes for a picture or chart.
+const LONGEST_TEXT: usize = 255;
+
 /// The chart for those who do not see it.
 fn in_words(line: &KpiLine) -> String {
     let figures: Vec<String> = line
@@ -140,11 +143,15 @@ fn in_words(line: &KpiLine) -> String {
         .iter()
         .map(|figure| format!("{} in {}", figure.shown(), figure.period.label()))
         .collect();
-    let target = line
-        .whole
-        .target
-        .as_ref()
-        .map(|target| format!(", target {}", crate::domain::text::target_in_words(target)))
-        .unwrap_or_default();
-    format!("Line chart of KPI {}{target}: {}.", line.whole.kpi, figures.join(", "))
+    let aim = line.whole.aim.as_ref().map(|aim| format!(", target {aim}")).unwrap_or_default();
+    let all = format!("Line chart of KPI {}{aim}: {}.", line.whole.kpi, figures.join(", "));
+    match (figures.first(), figures.last()) {
+        // Excel takes no longer text; every figure stands in the table beside the chart.
+        (Some(first), Some(last)) if all.chars().count() > LONGEST_TEXT => format!(
+            "Line chart of KPI {}{aim}: {} periods, from {first} to {last}; the figures stand in the table beside it.",
+            line.whole.kpi,
+            figures.len()
+        ),
+        _ => all,
+    }
 }

@@ -126,11 +126,19 @@ fn notice(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<N
         known.name_and_contract(row, findings),
         row.choice("Kind", findings),
     );
-    let (kpi, review_date, note) =
-        (row.placed_text("KPI", findings), row.date("Review date", findings), row.text("Note", findings));
+    let (kpi, review_date, note) = (
+        row.placed_text("KPI", findings),
+        row.placed_date("Review date", findings),
+        row.text("Note", findings),
+    );
     let (provider, contract) = names?;
-    let place = row.place("Kind");
-    Some(Notice { place, date: date?, provider, contract, kind: kind?, kpi, review_date, note })
+    let (place, date) = (row.place("Kind"), date?);
+    if let Some(review) = review_date.as_ref().filter(|review| review.value <= date.value) {
+        let message = "the review date is not after the date of the notice".to_string();
+        findings.fault(review.place.clone(), message, "correct one of the two dates");
+    }
+    let review_date = review_date.map(|review| review.value);
+    Some(Notice { place, date, provider, contract, kind: kind?, kpi, review_date, note })
 }
 
 fn relief(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<Relief> {

@@ -1,70 +1,51 @@
-//! The folder: returns, register, and a run over them.
+//! A workspace of the advocacy contract.
 
-use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
 use chrono::{Datelike, Months, NaiveDate};
-use quarterday::run::{Outcome, Request, run};
-use tempfile::TempDir;
 
-use super::book::{Book, Cell, Sheet};
+use super::book::{Book, Cell};
 use super::said::Said;
-use super::{CONTRACT, EAST, PROVIDER, WEST, day, forms};
+use super::{CONTRACT, EAST, PROVIDER, WEST, day, forms, shared};
 
-/// A workspace.
-pub struct Workspace {
-    dir: TempDir,
-    /// Rows of the register by sheet.
-    lists: BTreeMap<&'static str, Vec<Vec<Cell>>>,
+/// A workspace of the one provider.
+pub struct Workspace(shared::workspace::Workspace);
+
+impl Deref for Workspace {
+    type Target = shared::workspace::Workspace;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Workspace {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
 }
 
 const COLUMNS: &[(&str, &[&str])] = &[
-    ("Providers", &["Provider", "Contract", "Start", "End"]),
-    ("Receipts", &["File", "Received"]),
     ("Ignored", &["File", "Reason"]),
     ("Extensions", &["Provider", "Contract", "Form", "Period", "New due date", "Reason"]),
     ("Accepted", &["File", "Sheet", "Cell", "Finding", "Reason", "Date"]),
     ("Notices", &["Date", "Provider", "Contract", "Kind", "KPI", "Review date", "Note"]),
+    ("Receipts", &["File", "Received"]),
     ("Reliefs", &["Provider", "Contract", "KPI", "Period", "Reason", "Agreed on"]),
 ];
 
 impl Workspace {
     /// One provider under the contract from this day.
     pub fn new(start: &str) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::create_dir(dir.path().join("returns")).unwrap();
-        let mut own = Self { dir, lists: BTreeMap::new() };
-        own.list("Providers", [PROVIDER.into(), CONTRACT.into(), day(start).into()]);
-        own
+        let mut own = shared::workspace::Workspace::default();
+        own.provider(CONTRACT, PROVIDER, start);
+        Self(own)
     }
 
-    pub fn path(&self) -> &std::path::Path {
-        self.dir.path()
-    }
-
-    /// A row of the register.
+    /// A row of the register, its cells in the order of the columns.
     pub fn list(&mut self, sheet: &'static str, row: impl IntoIterator<Item = Cell>) {
-        self.lists.entry(sheet).or_default().push(row.into_iter().collect());
-    }
-
-    /// Drops a file in.
-    pub fn drop_in(&self, file: &str, book: &Book) {
-        self.drop_bytes(file, &book.bytes());
-    }
-
-    pub fn drop_bytes(&self, file: &str, bytes: &[u8]) {
-        let path = self.dir.path().join("returns").join(file);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-
-    pub fn remove(&self, file: &str) {
-        std::fs::remove_file(self.dir.path().join("returns").join(file)).unwrap();
-    }
-
-    /// Drops a file in and records when it was received.
-    pub fn receive(&mut self, file: &str, received: &str, book: &Book) {
-        self.drop_in(file, book);
-        self.list("Receipts", [file.into(), day(received).into()]);
+        let columns = COLUMNS.iter().find(|(own, _)| *own == sheet).unwrap().1;
+        self.record(sheet, columns.iter().copied().zip(row));
     }
 
     pub fn notice(&mut self, date: &str, kind: &str) {
@@ -93,32 +74,9 @@ impl Workspace {
         Said::new(self.outcome(as_of, today).results)
     }
 
-    pub fn outcome(&self, as_of: &str, today: &str) -> Outcome {
-        self.write_register();
-        run(self.dir.path(), Request { as_of: day(as_of), today: day(today) }, &|_| {}).unwrap()
-    }
-
     /// The contract with the provider ends on this day.
     pub fn end(&mut self, last: &str) {
-        self.lists.get_mut("Providers").unwrap()[0].push(day(last).into());
-    }
-
-    fn write_register(&self) {
-        let mut book = Book::default();
-        for (name, rows) in &self.lists {
-            let columns = COLUMNS.iter().find(|(own, _)| own == name).unwrap().1;
-            let mut sheet = Sheet::new(name);
-            sheet.row(0, columns.iter().map(|heading| Cell::from(*heading)));
-            for (row, cells) in (1..).zip(rows) {
-                for (column, cell) in (0..).zip(cells) {
-                    if *cell != Cell::from("") {
-                        sheet.put(row, column, cell.clone());
-                    }
-                }
-            }
-            book.sheets.push(sheet);
-        }
-        std::fs::write(self.dir.path().join("register.xlsx"), book.bytes()).unwrap();
+        self.provider_cell(PROVIDER, "End", day(last));
     }
 }
 

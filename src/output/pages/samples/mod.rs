@@ -12,6 +12,7 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Unit, share};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
+use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::{
     ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure,
     SubmissionKpi,
@@ -19,9 +20,14 @@ use crate::review::{
 
 use super::{Link, PackLinks};
 
+mod monthly;
 mod portfolio;
+mod report;
 
+use monthly::banded;
+pub use monthly::monthly_pack;
 pub use portfolio::results;
+pub use report::{paper, report, report_links};
 
 const AREAS: [&str; 2] = ["Cheshire East", "Cheshire West and Chester"];
 const PLANTED: &str = "<script>alert(1)</script> Smith & Sons";
@@ -87,6 +93,8 @@ pub fn figure(kpi: &str, number: u32, parts: Option<(u32, u32)>, rating: Rating)
         cells: parts.map(|_| at("returns/harbour/KPI return Q1.xlsx", "KPIs", "F9")).into_iter().collect(),
         comment: None,
         computed: None,
+        aim: Some("at least 95%".to_string()),
+        short_of: None,
         said: None,
         not_met: false,
         contradicted: false,
@@ -161,37 +169,6 @@ fn shares() -> KpiLine {
             "36 of 38 referrals were allocated in time, 94.7% against a target of at least 95%.".to_string(),
             "One more in time would have met the target.".to_string(),
         ],
-    }
-}
-
-/// A KPI with four bands, over more months than a page shows.
-fn banded() -> KpiLine {
-    let first = Period::containing(day(2024, 9, 1), Frequency::Month, 9);
-    let history: Vec<RatedFigure> = [6, 6, 5, 4, 3, 6, 6, 5, 0, 6, 5, 6, 2, 6, 4]
-        .into_iter()
-        .enumerate()
-        .map(|(number, met)| {
-            let rating = match met {
-                6 => Rating::Stretch,
-                4 | 5 => Rating::Amber,
-                0 => Rating::NoActivity,
-                _ => Rating::Red,
-            };
-            RatedFigure {
-                title: "Reports within 5 working days".to_string(),
-                period: (0..number).fold(first, |period, _| period.next()),
-                target: Some("90%".to_string()),
-                thresholds: vec![Decimal::new(60, 2), Decimal::new(90, 2), Decimal::ONE],
-                ..figure("7", 0, (met > 0).then_some((met, 6)), rating)
-            }
-        })
-        .collect();
-    KpiLine {
-        whole: history.last().unwrap().clone(),
-        within: vec![history.last().unwrap().clone()],
-        areas: Vec::new(),
-        history,
-        sentences: Vec::new(),
     }
 }
 
@@ -270,9 +247,12 @@ fn queried() -> Submission {
 }
 
 fn escalation(number: u32, status: EscalationStatus) -> Escalation {
-    let (title, distance, by) = match status {
-        EscalationStatus::Triggered => ("Consistent failure", None, Some(day(2026, 1, 31))),
+    let (id, title, distance, by) = match status {
+        EscalationStatus::Triggered => {
+            ("consistent-failure", "Consistent failure", None, Some(day(2026, 1, 31)))
+        }
         EscalationStatus::Watch => (
+            "three-missed-submissions",
             "Three submissions missed in a row",
             Some("One more late monthly return would meet it.".to_string()),
             None,
@@ -280,9 +260,10 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
     };
     Escalation {
         on: None,
+        settled: false,
         in_headline: false,
         caution: None,
-        id: "consistent-failure".to_string(),
+        id: id.to_string(),
         title: title.to_string(),
         clause: "8".to_string(),
         status,
@@ -295,6 +276,31 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
         action: "The councils may ask for an improvement action plan.".to_string(),
         by,
     }
+}
+
+/// Consequences of every state, those of the pack's escalations first.
+fn steps() -> Vec<LadderStep> {
+    let step = |id: &str, title: &str, state: LadderState, words: &str| LadderStep {
+        id: id.to_string(),
+        title: title.to_string(),
+        clause: "8".to_string(),
+        state,
+        words: words.to_string(),
+        evidence: escalation(4, EscalationStatus::Triggered).evidence,
+        action: "The councils may act.".to_string(),
+        by: (state == LadderState::Met).then(|| day(2026, 1, 31)),
+    };
+    vec![
+        step("consistent-failure", "Consistent failure", LadderState::Met, "Met in 2025-26 Q1."),
+        step(
+            "three-missed-submissions",
+            "Three submissions missed in a row",
+            LadderState::Watch,
+            "One more late monthly return would meet it.",
+        ),
+        step("inspection", "Additional inspection", LadderState::Near, "One more red quarter would meet it."),
+        step("suspension", "Suspension of referrals", LadderState::NotMet, "Nothing is recorded."),
+    ]
 }
 
 fn information(area: &str) -> InformationTable {
@@ -443,7 +449,7 @@ pub fn pack() -> Pack {
         provider_summary: Vec::new(),
         provider_cautions: Vec::new(),
         overall: Vec::new(),
-        ladder: Vec::new(),
+        ladder: steps(),
         papers: Vec::new(),
     }
 }
@@ -476,6 +482,7 @@ pub fn bare_pack() -> Pack {
         changes: Vec::new(),
         escalations: Vec::new(),
         earlier_escalations: Vec::new(),
+        ladder: Vec::new(),
         submissions: vec![submission("Quarterly KPI return", None, SubmissionStatus::NotYetDue)],
         submission_kpis: Vec::new(),
         information: Vec::new(),
@@ -498,5 +505,7 @@ pub fn pack_links() -> PackLinks {
         returned: vec![link("Returned workbook: KPI return Q1.xlsx", "returned/KPI return Q1.xlsx")],
         previous: Some(link("Previous period, 2024-25 Q4", "../2024-25 Q4/pack.html")),
         next: None,
+        provider_page: "provider-pack.html".to_string(),
+        drafts: vec![link("Improvement notice", "letters/improvement-notice.html")],
     }
 }

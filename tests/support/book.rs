@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -19,6 +19,8 @@ pub enum Cell {
     Percent(f64),
     Text(String),
     Date(NaiveDate),
+    /// A day with a time of it, as forms filled in by other programs have them.
+    Moment(NaiveDateTime),
     /// A formula with its stored result; an empty result is none.
     Formula(&'static str, &'static str),
     /// Blank and grey.
@@ -145,6 +147,7 @@ impl Book {
                     Cell::Percent(value) => sheet.write_with_format(row, column, *value, &percent).unwrap(),
                     Cell::Text(text) => sheet.write(row, column, text.as_str()).unwrap(),
                     Cell::Date(day) => sheet.write_with_format(row, column, day, &date).unwrap(),
+                    Cell::Moment(moment) => sheet.write_with_format(row, column, moment, &date).unwrap(),
                     Cell::Formula(formula, result) => {
                         let result = if result.is_empty() { NO_RESULT } else { *result };
                         sheet.write(row, column, Formula::new(*formula).set_result(result)).unwrap()
