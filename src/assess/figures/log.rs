@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::entries::{Entry, entries};
 use super::stated::{StatedCells, compare_result};
 use super::{AreaFigure, Source, Worth, is_same_for_all, records_of};
 use crate::assess::submissions::ReceivedReturn;
@@ -11,7 +12,7 @@ use crate::contract::meant::{Kpi, LogFigure, LogMeasure};
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{FIGURE_IMPOSSIBLE, LOG_FIELD_UNREADABLE, STATED_DIFFERS};
-use crate::domain::observation::{Field, LogRecord};
+use crate::domain::observation::Field;
 use crate::domain::period::long_date;
 use crate::domain::place::CellRef;
 use crate::domain::quantity::{Quantity, plain};
@@ -20,24 +21,6 @@ use crate::intake::records::identity;
 use crate::rules::figure::Figure;
 use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::{Met, Outcome};
-
-/// A record that may count, and the return it stands in.
-struct Entry<'a> {
-    record: &'a LogRecord,
-    received: NaiveDate,
-    /// The other return it stands in, where it is not the period's own.
-    restated_by: Option<&'a ReceivedReturn>,
-}
-
-impl<'a> Entry<'a> {
-    fn field(&self, id: &str) -> Option<&'a Field> {
-        self.record.fields.get(id)
-    }
-
-    fn answer(&self, id: &str) -> &'a Answer {
-        self.field(id).map_or(&Answer::Blank, |field| &field.answer)
-    }
-}
 
 /// Whether a record belongs to the period and area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,54 +84,6 @@ pub fn computed<'a>(
         LogMeasure::Distinct(rule) => count.distinct(rule, stated, figure),
         LogMeasure::Number(rule) => count.number(rule, stated, figure),
     }
-}
-
-/// The records of the return's own log. Those of an earlier return to which something happened in this period join them; those of the
-/// period in a later return's log take their place, or join them.
-fn entries<'a>(source: Source<'a>, log: &LogFigure) -> Vec<Entry<'a>> {
-    let table = &log.table.table;
-    let own = source.mapped.records.iter().filter(|record| record.table == *table);
-    let entries: Vec<Entry<'a>> =
-        own.map(|record| Entry { record, received: source.received, restated_by: None }).collect();
-    let Some(settings) = records_of(source.contract.table(&log.table)) else { return entries };
-    if settings.restates.is_empty() {
-        return entries;
-    }
-    let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    let mut merged: Vec<Entry<'a>> = Vec::new();
-    // What stands in a log twice is one record, as its later row has it.
-    let mut take = |entry: Entry<'a>| {
-        let index = identity(settings, entry.record).map(|own| *known.entry(own).or_insert(merged.len()));
-        match index.and_then(|index| merged.get_mut(index)) {
-            Some(earlier) => *earlier = entry,
-            None => merged.push(entry),
-        }
-    };
-    // A second column places a record by what happened to it, which an earlier return may be the one to tell.
-    if let [happened, _, ..] = log.in_period.as_slice() {
-        for earlier in source.earlier {
-            for record in earlier.mapped.records.iter().filter(|record| record.table == *table) {
-                let day = record.fields.get(happened).and_then(|field| field.answer.date());
-                if day.is_some_and(|day| source.period.contains(day)) {
-                    take(Entry { record, received: earlier.received, restated_by: Some(*earlier) });
-                }
-            }
-        }
-    }
-    entries.into_iter().for_each(&mut take);
-    for later in source.later {
-        let earlier_in_it = later.mapped.records.iter().filter(|record| {
-            record.table == *table
-                && settings.belongs.iter().any(|id| {
-                    let day = record.fields.get(id).and_then(|field| field.answer.date());
-                    day.is_some_and(|day| day < later.recognised.period.from)
-                })
-        });
-        for record in earlier_in_it {
-            take(Entry { record, received: later.received, restated_by: Some(later) });
-        }
-    }
-    merged
 }
 
 impl Count<'_> {

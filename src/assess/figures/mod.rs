@@ -2,6 +2,7 @@
 //! what bears it out. And whether what is stated agrees.
 
 mod certified;
+mod entries;
 mod log;
 mod stated;
 
