@@ -1,14 +1,20 @@
-//! A contract for unit tests, which is none that is shipped.
+//! Contracts for unit tests, none of which is shipped.
 
 use super::{Contract, read};
 
-/// Its file's name, for messages.
+/// The file's name of the advocacy contract, for messages.
 pub const FILE: &str = "advocacy.toml";
 
-/// Its definition.
+/// The definition of the advocacy contract.
 pub const TEXT: &str = include_str!("../../tests/fixtures/advocacy.toml");
 
-/// The contract.
+/// A contract with monthly information, quarterly KPIs, and two councils as its areas.
 pub fn advocacy() -> Contract {
     read(FILE, TEXT).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A contract with many providers: certification with evidence, notifications, priorities and a report.
+pub fn accommodation() -> Contract {
+    let text = include_str!("../../tests/fixtures/accommodation.toml");
+    read("accommodation.toml", text).unwrap_or_else(|error| panic!("{error}"))
 }

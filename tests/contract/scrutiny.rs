@@ -138,7 +138,7 @@ fn what_no_form_or_register_supplies() {
             ("column = \"Spend\"", "column = \"Risk\"", "The column “Risk” is scored twice."),
             ("for = [\"run\"]", "for = []", "It is for no escalation"),
             ("by {by}", "by {day}", "`{day}` is filled in with nothing"),
-            ("heading = \"Why\"", "heading = \"Why {provider}\"", "`{provider}` stands in a heading"),
+            ("heading = \"Why\"", "heading = \"Why {whom}\"", "`{whom}` is filled in with nothing"),
             (
                 "[[notifications]]\nkind = \"Safeguarding issue\"\nclause = \"7\"\nnotify = { within-working-days-after = 1 }\n",
                 "",

@@ -34,7 +34,8 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
             .filter_map(|id| contract.escalations.iter().find(|own| own.id == *id))
             .map(|escalation| format!("“{}”", escalation.title))
             .collect();
-        let parts: Vec<&str> = paper.parts.iter().map(|part| part.heading.as_str()).collect();
+        let parts: Vec<String> =
+            paper.parts.iter().map(|part| part.heading.replace('{', "[").replace('}', "]")).collect();
         text.item(0, format!("{} (clause {}), for {}.", paper.title, paper.clause, and(&titles)));
         text.item(1, format!("Its parts: {}.", parts.join("; ")));
     }

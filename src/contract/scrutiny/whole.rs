@@ -125,15 +125,7 @@ fn papers(desk: &mut Desk<'_>) {
         }
         for (number, part) in paper.parts.iter().enumerate() {
             let way = [Key("papers"), Item(index), Key("parts"), Item(number), Key("text")];
-            if let Some(word) = in_braces(&part.heading).first() {
-                desk.fault(
-                    &way,
-                    &about,
-                    format!("`{{{word}}}` stands in a heading, which is printed as it stands."),
-                    "Put it into the `text` below the heading, where it is filled in.",
-                );
-            }
-            for word in part.text.iter().flat_map(|text| in_braces(text)) {
+            for word in part.text.iter().chain([&part.heading]).flat_map(|text| in_braces(text)) {
                 if !PLACEHOLDERS.contains(&word) {
                     desk.fault(
                         &way,

@@ -1,11 +1,11 @@
-//! The report on invented providers of a built-in contract, case by case.
+//! The report on invented providers of an invented contract, case by case.
 
 use std::collections::BTreeMap;
 
 use super::*;
 use crate::assess::records::{Alert, Meeting, Notification};
 use crate::calendar::bank_holidays::BankHolidays;
-use crate::contract;
+use crate::contract::fixture;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
@@ -21,8 +21,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn alliance() -> Contract {
-    let (file, text) = contract::built_in().remove("wla-semi-independent").unwrap();
-    contract::read(&file, text).unwrap()
+    fixture::accommodation()
 }
 
 fn records(provider: &str) -> Records {
@@ -46,7 +45,7 @@ fn records(provider: &str) -> Records {
 fn review(provider: &str) -> ProviderReview {
     ProviderReview {
         standings: Vec::new(),
-        contract: "wla-semi-independent".to_string(),
+        contract: "fixture-accommodation".to_string(),
         contract_title: "Accommodation".to_string(),
         provider: provider.to_string(),
         submissions: Vec::new(),
