@@ -238,6 +238,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn months_over_leap_days() {
+        for (proves, date, certified, counts) in [
+            (YEAR, "2023-02-28", "2024-02-29", true),
+            (YEAR, "2023-02-27", "2024-02-29", false),
+            (YEAR, "2024-02-29", "2025-02-28", true),
+            (YEAR, "2024-02-28", "2025-02-28", true),
+            (YEAR, "2024-02-27", "2025-02-28", false),
+            (YEAR, "2024-03-01", "2025-03-01", true),
+            (YEAR, "2024-02-29", "2025-03-01", false),
+            (FIVE_YEARS, "2020-02-29", "2025-02-28", true),
+            (FIVE_YEARS, "2020-02-29", "2025-03-01", false),
+            (FIVE_YEARS, "2019-02-28", "2024-02-29", true),
+            (FIVE_YEARS, "2019-02-27", "2024-02-29", false),
+        ] {
+            let proven = proves.judge(&self::date(date), day(certified)) == Shown::Proven;
+            assert_eq!(proven, counts, "{date} on {certified}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_proven_stays_proven_a_day_younger(days in 0i64..2000) {

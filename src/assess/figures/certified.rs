@@ -157,7 +157,7 @@ impl<'a> Reading<'a> {
                                 let name = name.as_deref();
                                 self.missing(&needed.place, name, "it is not said whether this is needed");
                                 // What is given all the same may contradict.
-                                if field.answer.is_blank() {
+                                if field.answer.date().is_none() {
                                     continue;
                                 }
                             }
