@@ -99,9 +99,10 @@ fn the_demo_says_what_matters_and_names_the_page() {
     for file in ["index.html", "results.json", "results.csv", "results.schema.json"] {
         assert!(files.contains_key(file), "{file}");
     }
-    let packs = files.keys().filter(|name| name.ends_with("pack.html")).count();
-    let books = files.keys().filter(|name| name.ends_with("pack.xlsx")).count();
-    assert_eq!((packs, books), (8, 8));
+    let packs = files.keys().filter(|name| name.ends_with("/pack.html")).count();
+    let own = files.keys().filter(|name| name.ends_with("/provider-pack.html")).count();
+    let books = files.keys().filter(|name| name.ends_with("/pack.xlsx")).count();
+    assert_eq!((packs, own, books), (8, 8, 8));
     assert!(files.keys().filter(|name| name.contains("/returned/")).count() >= 47);
 }
 
@@ -360,7 +361,7 @@ fn stale_output_goes_and_an_officers_own_file_stays() {
     fs::write(&own, b"mine").unwrap();
     let packs = |as_of: &str| {
         quarterday(&["run", text(&workspace), "--as-of", as_of]);
-        below(&workspace, "out").keys().filter(|name| name.ends_with("pack.html")).count()
+        below(&workspace, "out").keys().filter(|name| name.ends_with("/pack.html")).count()
     };
     assert_eq!(packs(AS_OF), 8);
     let register = workspace.join("register.xlsx");

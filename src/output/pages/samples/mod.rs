@@ -12,9 +12,10 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Unit, share};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
+use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::{
-    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure,
-    SubmissionKpi,
+    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, OverallRating, Pack, Passage,
+    RatedFigure, SubmissionKpi,
 };
 
 use super::{Link, PackLinks};
@@ -272,9 +273,12 @@ fn queried() -> Submission {
 }
 
 fn escalation(number: u32, status: EscalationStatus) -> Escalation {
-    let (title, distance, by) = match status {
-        EscalationStatus::Triggered => ("Consistent failure", None, Some(day(2026, 1, 31))),
+    let (id, title, distance, by) = match status {
+        EscalationStatus::Triggered => {
+            ("consistent-failure", "Consistent failure", None, Some(day(2026, 1, 31)))
+        }
         EscalationStatus::Watch => (
+            "three-missed-submissions",
             "Three submissions missed in a row",
             Some("One more late monthly return would meet it.".to_string()),
             None,
@@ -285,7 +289,7 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
         settled: false,
         in_headline: false,
         caution: None,
-        id: "consistent-failure".to_string(),
+        id: id.to_string(),
         title: title.to_string(),
         clause: "8".to_string(),
         status,
@@ -297,6 +301,98 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
         distance,
         action: "The councils may ask for an improvement action plan.".to_string(),
         by,
+    }
+}
+
+/// Consequences of every state, those of the pack's escalations first.
+fn steps() -> Vec<LadderStep> {
+    let step = |id: &str, title: &str, state: LadderState, words: &str| LadderStep {
+        id: id.to_string(),
+        title: title.to_string(),
+        clause: "8".to_string(),
+        state,
+        words: words.to_string(),
+        evidence: escalation(4, EscalationStatus::Triggered).evidence,
+        action: "The councils may act.".to_string(),
+        by: (state == LadderState::Met).then(|| day(2026, 1, 31)),
+    };
+    vec![
+        step("consistent-failure", "Consistent failure", LadderState::Met, "Met in 2025-26 Q1."),
+        step(
+            "three-missed-submissions",
+            "Three submissions missed in a row",
+            LadderState::Watch,
+            "One more late monthly return would meet it.",
+        ),
+        step("inspection", "Additional inspection", LadderState::Near, "One more red quarter would meet it."),
+        step("suspension", "Suspension of referrals", LadderState::NotMet, "Nothing is recorded."),
+    ]
+}
+
+/// A pack of a quarter that holds three months of one KPI, a certified answer, a local target and overall ratings.
+pub fn monthly_pack() -> Pack {
+    let mut line = banded();
+    let months: Vec<RatedFigure> = line
+        .history
+        .split_off(line.history.len() - 3)
+        .into_iter()
+        .enumerate()
+        .map(|(number, figure)| RatedFigure {
+            period: (0..number)
+                .fold(Period::containing(day(2025, 9, 1), Frequency::Month, 9), |period, _| period.next()),
+            target: Some("stretch 100%; green 90% to below 100%; red below 60%".to_string()),
+            computed: Some("Computed from 6 entries of the log, Visit log A5 to A10.".to_string()),
+            notes: std::iter::once("Counted in working days.".to_string())
+                .chain((number == 1).then(|| "One visit is pending.".to_string()))
+                .collect(),
+            ..figure
+        })
+        .collect();
+    line.whole = months[2].clone();
+    line.within.clone_from(&months);
+    line.history.extend(months.iter().cloned());
+    let certified = |kpi: &str, said: &str, rating: Rating| {
+        let whole = RatedFigure {
+            title: "Gas safety certificate for each service".to_string(),
+            period: Period::containing(day(2025, 9, 1), Frequency::Year, 9),
+            unit: Unit::Answer,
+            target: Some("Yes".to_string()),
+            thresholds: Vec::new(),
+            said: Some(said.to_string()),
+            cells: vec![at("returns/harbour/Certification.xlsx", "Services", "D6")],
+            ..figure(kpi, 4, None, rating)
+        };
+        KpiLine {
+            within: vec![whole.clone()],
+            history: vec![whole.clone()],
+            whole,
+            areas: Vec::new(),
+            sentences: Vec::new(),
+        }
+    };
+    let mut unrated = certified("11", "", Rating::NotRated);
+    unrated.whole = RatedFigure { target: None, ..figure("11", 4, Some((25, 33)), Rating::NotRated) };
+    let mut local = unrated.clone();
+    local.whole = RatedFigure { local: true, ..figure("12", 4, Some((36, 38)), Rating::Red) };
+    Pack {
+        kpis: vec![
+            certified("8", "Yes", Rating::Green),
+            certified("9", "No", Rating::Red),
+            certified("10", "Yes, contradicted by its evidence", Rating::Red),
+            line,
+            unrated,
+            local,
+        ],
+        overall: months
+            .iter()
+            .map(|month| OverallRating {
+                period: month.period,
+                rating: month.rating,
+                of: vec![("7".to_string(), month.rating)],
+                clause: "6.6".to_string(),
+            })
+            .collect(),
+        ..pack()
     }
 }
 
@@ -446,7 +542,7 @@ pub fn pack() -> Pack {
         provider_summary: Vec::new(),
         provider_cautions: Vec::new(),
         overall: Vec::new(),
-        ladder: Vec::new(),
+        ladder: steps(),
         papers: Vec::new(),
     }
 }
@@ -479,6 +575,7 @@ pub fn bare_pack() -> Pack {
         changes: Vec::new(),
         escalations: Vec::new(),
         earlier_escalations: Vec::new(),
+        ladder: Vec::new(),
         submissions: vec![submission("Quarterly KPI return", None, SubmissionStatus::NotYetDue)],
         submission_kpis: Vec::new(),
         information: Vec::new(),
@@ -501,5 +598,7 @@ pub fn pack_links() -> PackLinks {
         returned: vec![link("Returned workbook: KPI return Q1.xlsx", "returned/KPI return Q1.xlsx")],
         previous: Some(link("Previous period, 2024-25 Q4", "../2024-25 Q4/pack.html")),
         next: None,
+        provider_page: "provider-pack.html".to_string(),
+        drafts: vec![link("Improvement notice", "letters/improvement-notice.html")],
     }
 }
