@@ -13,7 +13,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 const AS_OF: &str = "2026-09-21";
+/// The contract these tests go by.
 const CONTRACT: &str = "cheshire-advocacy";
+
+/// Its definition.
+fn definition() -> String {
+    let file = format!("templates/contracts/{CONTRACT}.toml");
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
+}
 
 struct Ran {
     status: i32,
@@ -239,7 +246,7 @@ fn a_wrong_definition_stops_the_run_before_anything_is_written() {
     for name in ["returns", "contracts"] {
         fs::create_dir(folder.path().join(name)).unwrap();
     }
-    let definition = include_str!("../templates/contracts/cheshire-advocacy.toml");
+    let definition = &definition();
     let spoilt = definition.replacen("at-least = 2", "at-leats = 2", 1);
     fs::write(folder.path().join("contracts/mine.toml"), spoilt).unwrap();
     let ran = quarterday(&["run", text(folder.path())]);
@@ -274,7 +281,8 @@ fn workspace_with_register(sheets: &[(&str, &[&[&str]])]) -> TempDir {
 
 #[test]
 fn a_wrong_register_stops_the_run_with_every_cell_at_fault() {
-    let providers: &[&[&str]] = &[&["Provider", "Contract"], &["Harbour Advocacy", "cheshire-advocacy"]];
+    let wrong = &format!("{CONTRACT}x");
+    let providers: &[&[&str]] = &[&["Provider", "Contract"], &["Harbour Advocacy", CONTRACT]];
     let folder = workspace_with_register(&[
         ("Providers", providers),
         ("Receipts", &[&["File", "Received"], &["a.xlsx", "31/02/2026"]]),
@@ -282,7 +290,7 @@ fn a_wrong_register_stops_the_run_with_every_cell_at_fault() {
             "Notices",
             &[
                 &["Date", "Provider", "Contract", "Kind"],
-                &["1/3/2026", "Harbour Advocacy", "cheshire-advocacy", "Formal waning"],
+                &["1/3/2026", "Harbour Advocacy", CONTRACT, "Formal waning"],
             ],
         ),
     ]);
@@ -296,14 +304,14 @@ fn a_wrong_register_stops_the_run_with_every_cell_at_fault() {
     for (sheet, rows, words) in [
         (
             "Providers",
-            &[&["Provider", "Contract"][..], &["Harbour Advocacy", "cheshire-advocasy"]][..],
-            "did you mean “cheshire-advocacy”?",
+            &[&["Provider", "Contract"][..], &["Harbour Advocacy", wrong]][..],
+            format!("did you mean “{CONTRACT}”?").as_str(),
         ),
         (
             "Extensions",
             &[
                 &["Provider", "Contract", "Form", "Period", "New due date"],
-                &["Harbour Advocacy", "cheshire-advocacy", "monthly-information", "Q1 2025", "1/2/2026"],
+                &["Harbour Advocacy", CONTRACT, "monthly-information", "Q1 2025", "1/2/2026"],
             ],
             "Q1 2025",
         ),
@@ -311,7 +319,7 @@ fn a_wrong_register_stops_the_run_with_every_cell_at_fault() {
             "Reliefs",
             &[
                 &["Provider", "Contract", "KPI", "Period"],
-                &["Harbour Advocacy", "cheshire-advocacy", "11", "Q1 2025-26"],
+                &["Harbour Advocacy", CONTRACT, "11", "Q1 2025-26"],
             ],
             "there is no KPI “11”",
         ),
@@ -438,4 +446,60 @@ fn explain_knows_every_finding_and_rule_kind() {
         assert!(one.out.contains(kind.explanation) && one.out.contains(kind.remedy), "{}", kind.code);
     }
     assert!(quarterday(&["explain", "target"]).out.contains("at-least"));
+}
+
+/// The pages under `out/` of a demo that lie where `wanted` says, by path.
+fn pages_of_demo(wanted: fn(&str) -> bool) -> BTreeMap<String, String> {
+    let root = demo().0.parent().unwrap();
+    tree(root)
+        .into_iter()
+        .filter(|(name, _)| name.contains("/out/") && wanted(name))
+        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_contract_with_a_report_has_it_as_page_and_workbook_and_the_portfolio_leads_there() {
+    let reports = pages_of_demo(|name| name.ends_with("/report.html"));
+    assert!(!reports.is_empty());
+    for (name, page) in reports {
+        let folder = demo().0.parent().unwrap().join(&name).parent().unwrap().to_path_buf();
+        assert!(folder.join("report.xlsx").exists(), "{name}");
+        let portfolio = fs::read_to_string(folder.parent().unwrap().join("index.html")).unwrap();
+        let contract = folder.file_name().unwrap().to_str().unwrap();
+        assert!(portfolio.contains(&format!("href=\"{contract}/report.html\"")), "{name}");
+        // Every provider's name leads to its newest pack.
+        let mut led = 0;
+        for href in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            if href.starts_with('#') {
+                continue;
+            }
+            assert!(folder.join(percent_decoded(href)).exists(), "{name}: {href}");
+            led += usize::from(href.ends_with("/pack.html"));
+        }
+        let providers =
+            fs::read_dir(&folder).unwrap().filter(|own| own.as_ref().unwrap().path().is_dir()).count();
+        assert!(led >= providers, "{name}: {led} of {providers}");
+    }
+}
+
+#[test]
+fn every_paper_is_headed_as_a_draft_and_names_clause_and_evidence() {
+    let letters = pages_of_demo(|name| name.contains("/letters/"));
+    assert!(letters.len() >= 10, "{}", letters.len());
+    for (name, page) in letters {
+        assert!(page.contains("<title>Draft – for legal review: "), "{name}");
+        assert!(page.contains("<p class=\"draft\">Draft – for legal review</p>"), "{name}");
+        assert!(page.contains("decides\nnothing"), "{name}");
+        assert!(page.contains("<th scope=\"row\">Clause</th>"), "{name}");
+        // Nothing is left to fill in by name.
+        assert!(
+            !page.contains("{provider}") && !page.contains("{period}") && !page.contains("{by}"),
+            "{name}"
+        );
+        let pack =
+            demo().0.parent().unwrap().join(&name).parent().unwrap().parent().unwrap().join("pack.html");
+        let pack = fs::read_to_string(pack).unwrap();
+        assert!(pack.contains("Condition met"), "{name}");
+    }
 }

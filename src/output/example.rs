@@ -284,7 +284,7 @@ pub fn pack() -> Pack {
         })
         .collect();
     Pack {
-        contract: "cheshire-advocacy".into(),
+        contract: "fixture-advocacy".into(),
         contract_title: "Advocacy services, Cheshire East and Cheshire West and Chester".into(),
         councils: vec!["Cheshire East Council".into(), "Cheshire West and Chester Council".into()],
         provider: "Harbour Advocacy".into(),
@@ -390,7 +390,7 @@ pub fn results() -> Results {
         as_of: day(2026, 1, 20),
         reports: Vec::new(),
         reviews: vec![ProviderReview {
-            contract: "cheshire-advocacy".into(),
+            contract: "fixture-advocacy".into(),
             contract_title: "Advocacy services".into(),
             provider: "Harbour Advocacy".into(),
             standings: Vec::new(),

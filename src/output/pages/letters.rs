@@ -196,3 +196,85 @@ fn action_plan(rows: &[ActionRow]) -> Table {
 fn blank(columns: usize) -> impl Iterator<Item = Vec<String>> {
     std::iter::repeat_n(vec![String::new(); columns], BLANK_ROWS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::pages::{markup, samples};
+
+    fn page() -> String {
+        let page = letter_page(&samples::paper()).unwrap();
+        samples::keep("letter.html", &page);
+        page
+    }
+
+    #[test]
+    fn the_page_is_sound_and_headed_as_a_draft() {
+        let page = page();
+        markup::check(&page);
+        assert!(!page.contains("<script>"));
+        assert!(page.contains(&format!("<title>{HEADING}: Formal warning")));
+        assert!(page.contains(&format!("<p class=\"draft\">{HEADING}</p>")));
+        assert!(page.contains("The program that drafted it decides\nnothing"));
+        assert_eq!(page, self::page());
+    }
+
+    #[test]
+    fn clause_evidence_and_date_are_filled_in() {
+        let page = page();
+        for words in [
+            "6.7, 6.8",
+            "Red in two months (clause 6.7)",
+            "returns/feb.xlsx, sheet “Visit log”, cell E5",
+            "In the council’s records",
+            "Friday 30 January 2026",
+            "No key performance indicator is below target",
+            "Legal services, review of this draft",
+            "For Invented Council",
+        ] {
+            let escaped = words.replace('/', "&#x2F;");
+            assert!(page.contains(words) || page.contains(&escaped), "{words}");
+        }
+    }
+
+    #[test]
+    fn the_date_to_act_by_is_never_made_up() {
+        let by = |by: Option<&str>| {
+            let paper = Paper { by: by.map(|day| day.parse().unwrap()), ..samples::paper() };
+            let facts = facts(&paper, String::new());
+            facts.into_iter().find(|fact| fact.label == "To act by").unwrap().value
+        };
+        for (given, said) in [
+            (None, "The clause sets no date; to be agreed"),
+            (Some("2026-01-20"), "Tuesday 20 January 2026"),
+            (Some("2026-01-19"), "Monday 19 January 2026, which has passed"),
+        ] {
+            assert_eq!(by(given), said);
+        }
+    }
+
+    #[test]
+    fn plans_have_the_schedules_columns_and_room_to_write() {
+        let view = view(&samples::paper());
+        let tables: Vec<&Table> = view.parts.iter().filter_map(|part| part.table.as_ref()).collect();
+        assert_eq!(
+            tables[0].headings,
+            ["KPI", "Current performance", "Key tasks", "Milestones", "Timescales", "Identified resources"]
+        );
+        assert_eq!(
+            tables[1].headings,
+            [
+                "KPI",
+                "Current Performance Level",
+                "Issue / reason identified",
+                "Action to be taken",
+                "Expected outcomes",
+                "Timescale"
+            ]
+        );
+        for table in tables {
+            assert_eq!(table.rows.len(), 1 + BLANK_ROWS);
+            assert!(table.rows.iter().all(|row| row.len() == table.headings.len()));
+        }
+    }
+}

@@ -33,7 +33,7 @@ mod words;
 #[cfg(test)]
 mod markup;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 pub use letters::letter_page;
 pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};

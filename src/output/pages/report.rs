@@ -311,19 +311,19 @@ fn ranking_table(ranking: &Ranking, who: &dyn Fn(&str) -> Who) -> RankingTable {
 }
 
 fn date(day: Option<NaiveDate>) -> String {
-    day.map_or_else(|| "–".to_string(), words::short_date)
+    day.map_or_else(|| "–".to_string(), long_date)
 }
 
 fn alert(own: &AlertRow, who: &dyn Fn(&str) -> Who) -> AlertLine {
     let tag = match (own.closed, own.due) {
-        (Some(day), _) => Tag::from(Compliance::Nothing).saying(format!("Closed {}", words::short_date(day))),
+        (Some(day), _) => Tag::from(Compliance::Nothing).saying(format!("Closed {}", long_date(day))),
         (None, true) => Tag::from(Compliance::NotMet).saying("Review due"),
         (None, false) => Tag::from(Compliance::Partly).saying("Open"),
     };
     AlertLine {
         who: who(&own.provider),
         service: own.service.clone().unwrap_or_else(|| "–".to_string()),
-        raised: words::short_date(own.raised),
+        raised: long_date(own.raised),
         reason: own.reason.clone(),
         told: match own.provider_told {
             Some(true) => "Yes",
@@ -331,7 +331,7 @@ fn alert(own: &AlertRow, who: &dyn Fn(&str) -> Who) -> AlertLine {
             None => "Not recorded",
         },
         tag,
-        review: own.review.map_or_else(|| "Not set".to_string(), words::short_date),
+        review: own.review.map_or_else(|| "Not set".to_string(), long_date),
     }
 }
 
@@ -341,8 +341,8 @@ fn event(own: &NotificationRow, who: &dyn Fn(&str) -> Who) -> EventLine {
         service: own.service.clone().unwrap_or_else(|| "–".to_string()),
         kind: own.kind.clone(),
         clause: own.clause.clone(),
-        event: words::short_date(own.event),
-        last_day: words::short_date(own.last_day),
+        event: long_date(own.event),
+        last_day: long_date(own.last_day),
         notified: date(own.notified),
         tag: Tag::from(own.compliance).saying(&own.status),
         note: own.note.clone(),
@@ -398,5 +398,115 @@ fn borough(number: usize, own: &Borough, who: &dyn Fn(&str) -> Who) -> BoroughPa
             })
             .collect(),
         alerts: own.alerts.iter().map(|own| alert(own, who)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::pages::{markup, samples};
+    use proptest::prelude::*;
+
+    fn page() -> String {
+        let page = report_page(&samples::report(), &samples::report_links()).unwrap();
+        samples::keep("report.html", &page);
+        page
+    }
+
+    #[test]
+    fn the_page_is_sound() {
+        let page = page();
+        markup::check(&page);
+        assert!(!page.contains("<script>"), "a planted element came through");
+        assert!(page.contains("Smith &amp; Sons"));
+        assert_eq!(page, self::page());
+    }
+
+    #[test]
+    fn every_section_stands_in_the_contents_and_in_their_order() {
+        let view = view(&samples::report(), &samples::report_links());
+        let listed: Vec<String> = markup::values(&page(), "a", "href")
+            .into_iter()
+            .filter_map(|href| href.strip_prefix('#').map(str::to_string))
+            .filter(|id| id != "main")
+            .collect();
+        assert_eq!(listed, markup::values(&page(), "section", "id"));
+        let kinds: Vec<&str> = view.sections.iter().map(|own| own.kind).collect();
+        assert_eq!(kinds, ["compliance", "priorities", "alerts", "notifications", "boroughs"]);
+    }
+
+    #[test]
+    fn names_lead_to_packs_and_suspensions_are_said() {
+        let page = page();
+        assert!(page.contains("<a href=\"Larkspur%20Row/2025-26%20Q4/pack.html\">Larkspur Row</a>"));
+        assert!(page.contains("Suspended since 8 June 2026"));
+        assert!(page.contains("href=\"report.xlsx\"") && page.contains("href=\"../index.html\""));
+    }
+
+    #[test]
+    fn groups_are_drawn_together_for_a_borough() {
+        let report = samples::report();
+        let Some(Section::Boroughs(boroughs)) = report.sections.last() else { panic!() };
+        let matrix = &boroughs[0].matrix;
+        let told: Vec<Vec<(String, Vec<String>)>> = matrix
+            .rows
+            .iter()
+            .map(|row| {
+                matrix
+                    .groups()
+                    .iter()
+                    .map(|(_, range)| {
+                        let own = together(matrix, row, range);
+                        (format!("{:?}", own.tag), own.notes)
+                    })
+                    .collect()
+            })
+            .collect();
+        let notes = |row: usize| told[row].iter().map(|(_, notes)| notes.join("|")).collect::<Vec<_>>();
+        assert_eq!(
+            notes(0),
+            ["Quarterly form, 2025-26 Q4: missing", "All 2: cannot be used", "Conditions: 1 holds"]
+        );
+        assert_eq!(notes(1), ["", "", ""]);
+        for (row, words) in [
+            (0, ["1 of 1 not met", "2 of 2 late or in question", "1 of 1 not met"]),
+            (1, ["All 1 met", "All 1 met", "All 1 met"]),
+        ] {
+            for ((tag, _), words) in told[row].iter().zip(words) {
+                assert!(tag.contains(words), "{tag}: {words}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_without_entries_says_so() {
+        let mut report = samples::report();
+        report.sections = vec![
+            Section::Alerts(Vec::new()),
+            Section::Notifications(Vec::new()),
+            Section::Boroughs(Vec::new()),
+        ];
+        let page = report_page(&report, &ReportLinks::default()).unwrap();
+        markup::check(&page);
+        assert!(page.contains("No alert is open.") && page.contains("records no event"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn no_text_of_a_register_breaks_the_page(text in "[<>\"'&{}%/#\\\\ a-z\u{a0}é–]{1,40}") {
+            let mut report = samples::report();
+            report.title.clone_from(&text);
+            for section in &mut report.sections {
+                match section {
+                    Section::Compliance(matrix) => matrix.rows[0].cells[0].word.clone_from(&text),
+                    Section::Priorities(ranking) => ranking.rows[0].reasons = vec![text.clone()],
+                    Section::Alerts(alerts) => alerts[0].service = Some(text.clone()),
+                    Section::Notifications(events) => events[0].note.clone_from(&text),
+                    Section::Boroughs(boroughs) => boroughs[0].name = format!("In {text}"),
+                }
+            }
+            markup::check(&report_page(&report, &samples::report_links()).unwrap());
+        }
     }
 }

@@ -251,3 +251,94 @@ fn borough_table(report: &ContractReport, boroughs: &[Borough]) -> TablePage {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use calamine::Data;
+
+    use super::*;
+    use crate::domain::place::CellAddress;
+    use crate::output::pages::samples;
+    use crate::output::workbooks::unpacked::{cells, part, parts};
+
+    fn written() -> Vec<u8> {
+        report_workbook(&samples::report()).unwrap()
+    }
+
+    fn row(bytes: &[u8], sheet: &str, row: u32) -> Vec<String> {
+        let cells: BTreeMap<CellAddress, Data> = cells(bytes, sheet);
+        let last = cells.keys().filter(|at| at.row == row).map(|at| at.column).max().unwrap();
+        (0..=last)
+            .map(|column| cells.get(&CellAddress::new(row, column)).map(Data::to_string).unwrap_or_default())
+            .collect()
+    }
+
+    #[test]
+    fn each_sheet_is_one_table_from_its_first_cell() {
+        let bytes = written();
+        for (sheet, number, headings) in [
+            ("Compliance", 1, vec!["Provider", "Standing", "Quarterly form, 2025-26 Q4 (clause 5.1)"]),
+            ("Compliance in detail", 2, vec!["Provider", "Standing", "Part", "Requirement"]),
+            ("Priorities", 3, vec!["Rank", "Provider", "Standing", "Sum", "a) New (weight 1)"]),
+            ("Alerts", 4, vec!["Provider", "Service", "Status", "Raised", "Review date"]),
+            ("Notifications", 5, vec!["Provider", "Service", "Event", "Clause"]),
+            ("Boroughs", 6, vec!["Borough", "Provider", "Standing", "Open alerts"]),
+        ] {
+            assert_eq!(row(&bytes, sheet, 0)[..headings.len()], headings, "{sheet}");
+            let text = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+            assert_eq!(text.matches("<tablePart ").count(), 1, "{sheet}");
+            assert!(text.contains("state=\"frozen\"") && text.contains("ySplit=\"1\""), "{sheet}");
+            assert!(!text.contains("<f>") && !text.contains("<mergeCell"), "{sheet}");
+        }
+        assert!(parts(&bytes).values().all(|text| !text.contains("TargetMode=\"External\"")));
+    }
+
+    #[test]
+    fn words_stand_with_their_marks_and_text_stays_text() {
+        let bytes = written();
+        assert_eq!(
+            row(&bytes, "Compliance", 1)[1..],
+            ["Suspended since 8 June 2026", "■ Missing", "▲ Cannot be used", "▲ Cannot be used", "■ 1 holds"]
+        );
+        assert_eq!(
+            row(&bytes, "Compliance", 2),
+            ["Larkspur Row", "Active", "● On time", "● Met", "– Not applicable", "● None holds"]
+        );
+        assert_eq!(
+            row(&bytes, "Compliance in detail", 2)[5..],
+            ["Late or in question", "▲ Cannot be used", "=1+1"]
+        );
+        assert_eq!(row(&bytes, "Alerts", 1)[1..3], ["=Ash House", "■ Review due"]);
+        assert_eq!(row(&bytes, "Notifications", 1).last().unwrap(), "@SUM(A1)");
+        let ranked = row(&bytes, "Priorities", 1);
+        assert_eq!((ranked[0].as_str(), ranked[3].as_str(), ranked[5].as_str()), ("1", "11", "5"));
+        let unscored = row(&bytes, "Priorities", 2);
+        assert_eq!((unscored[0].as_str(), unscored[4].as_str()), ("–", "Not scored"));
+    }
+
+    #[test]
+    fn boroughs_can_be_filtered() {
+        let bytes = written();
+        let boroughs: Vec<(String, String, String)> = (1..4)
+            .map(|at| {
+                let row = row(&bytes, "Boroughs", at);
+                (row[0].clone(), row[1].clone(), row[3].clone())
+            })
+            .collect();
+        let brent: Vec<&str> =
+            boroughs.iter().filter(|own| own.0 == "Brent").map(|own| own.2.as_str()).collect();
+        assert_eq!(brent, ["1", "0"], "open alerts of each");
+        assert_eq!(boroughs[2].1, "Larkspur Row");
+    }
+
+    #[test]
+    fn a_report_without_entries_is_still_a_workbook_and_the_same_gives_the_same_bytes() {
+        let mut report = samples::report();
+        report.sections = vec![Section::Alerts(Vec::new()), Section::Boroughs(Vec::new())];
+        let bytes = report_workbook(&report).unwrap();
+        assert_eq!(row(&bytes, "Alerts", 0), ["None."]);
+        assert_eq!(written(), written());
+    }
+}

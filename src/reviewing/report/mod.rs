@@ -3,6 +3,8 @@
 mod compliance;
 mod conduct;
 mod ranking;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +39,12 @@ impl Across<'_> {
     /// Whether `day` lies in the twelve months that end with the as-of date.
     fn in_last_year(&self, day: NaiveDate) -> bool {
         day <= self.as_of && day > self.as_of - Months::new(12)
+    }
+
+    /// The standings that last.
+    fn standings<'r>(&self, records: &'r Records) -> impl Iterator<Item = &'r Standing> {
+        let as_of = self.as_of;
+        records.standings.iter().filter(move |own| own.until.is_none_or(|day| day > as_of))
     }
 }
 
@@ -77,7 +85,7 @@ pub fn report(
             .iter()
             .map(|(records, _)| ReportedProvider {
                 name: records.provider.clone(),
-                standings: records.standings.iter().map(standing).collect(),
+                standings: across.standings(records).map(standing).collect(),
             })
             .collect(),
         sections,
@@ -126,7 +134,7 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
     )];
     let mut standings: Vec<String> = Vec::new();
     for (records, _) in &across.entries {
-        for own in &records.standings {
+        for own in across.standings(records) {
             let service = own.service.as_ref().map(|name| format!("{} of ", one_line(name)));
             let word = own.word.to_lowercase();
             standings.push(format!(
@@ -160,7 +168,13 @@ fn boroughs(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Bo
     let mut unplaced = Vec::new();
     for (records, _) in &across.entries {
         for name in &records.boroughs {
-            let (_, providers) = boroughs.entry(fold(name)).or_insert_with(|| (one_line(name), Vec::new()));
+            let written = one_line(name);
+            let (shown, providers) =
+                boroughs.entry(fold(name)).or_insert_with(|| (written.clone(), Vec::new()));
+            // Of two spellings the one with the capital.
+            if written < *shown {
+                *shown = written;
+            }
             providers.push(&records.provider);
         }
         if records.boroughs.is_empty() {

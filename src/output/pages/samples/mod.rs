@@ -14,15 +14,20 @@ use crate::domain::rating::Rating;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
 use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::{
-    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, OverallRating, Pack, Passage,
-    RatedFigure, SubmissionKpi,
+    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure,
+    SubmissionKpi,
 };
 
 use super::{Link, PackLinks};
 
+mod monthly;
 mod portfolio;
+mod report;
 
+use monthly::banded;
+pub use monthly::monthly_pack;
 pub use portfolio::results;
+pub use report::{paper, report, report_links};
 
 const AREAS: [&str; 2] = ["Cheshire East", "Cheshire West and Chester"];
 const PLANTED: &str = "<script>alert(1)</script> Smith & Sons";
@@ -167,37 +172,6 @@ fn shares() -> KpiLine {
     }
 }
 
-/// A KPI with four bands, over more months than a page shows.
-fn banded() -> KpiLine {
-    let first = Period::containing(day(2024, 9, 1), Frequency::Month, 9);
-    let history: Vec<RatedFigure> = [6, 6, 5, 4, 3, 6, 6, 5, 0, 6, 5, 6, 2, 6, 4]
-        .into_iter()
-        .enumerate()
-        .map(|(number, met)| {
-            let rating = match met {
-                6 => Rating::Stretch,
-                4 | 5 => Rating::Amber,
-                0 => Rating::NoActivity,
-                _ => Rating::Red,
-            };
-            RatedFigure {
-                title: "Reports within 5 working days".to_string(),
-                period: (0..number).fold(first, |period, _| period.next()),
-                target: Some("90%".to_string()),
-                thresholds: vec![Decimal::new(60, 2), Decimal::new(90, 2), Decimal::ONE],
-                ..figure("7", 0, (met > 0).then_some((met, 6)), rating)
-            }
-        })
-        .collect();
-    KpiLine {
-        whole: history.last().unwrap().clone(),
-        within: vec![history.last().unwrap().clone()],
-        areas: Vec::new(),
-        history,
-        sentences: Vec::new(),
-    }
-}
-
 fn submission(title: &str, area: Option<&str>, status: SubmissionStatus) -> Submission {
     let file: Arc<str> = "returns/harbour/KPI return Q1.xlsx".into();
     let received = match status {
@@ -329,73 +303,6 @@ fn steps() -> Vec<LadderStep> {
     ]
 }
 
-/// A pack of a quarter that holds three months of one KPI, a certified answer, a local target and overall ratings.
-pub fn monthly_pack() -> Pack {
-    let mut line = banded();
-    let months: Vec<RatedFigure> = line
-        .history
-        .split_off(line.history.len() - 3)
-        .into_iter()
-        .enumerate()
-        .map(|(number, figure)| RatedFigure {
-            period: (0..number)
-                .fold(Period::containing(day(2025, 9, 1), Frequency::Month, 9), |period, _| period.next()),
-            target: Some("stretch 100%; green 90% to below 100%; red below 60%".to_string()),
-            computed: Some("Computed from 6 entries of the log, Visit log A5 to A10.".to_string()),
-            notes: std::iter::once("Counted in working days.".to_string())
-                .chain((number == 1).then(|| "One visit is pending.".to_string()))
-                .collect(),
-            ..figure
-        })
-        .collect();
-    line.whole = months[2].clone();
-    line.within.clone_from(&months);
-    line.history.extend(months.iter().cloned());
-    let certified = |kpi: &str, said: &str, rating: Rating| {
-        let whole = RatedFigure {
-            title: "Gas safety certificate for each service".to_string(),
-            period: Period::containing(day(2025, 9, 1), Frequency::Year, 9),
-            unit: Unit::Answer,
-            target: Some("Yes".to_string()),
-            thresholds: Vec::new(),
-            said: Some(said.to_string()),
-            cells: vec![at("returns/harbour/Certification.xlsx", "Services", "D6")],
-            ..figure(kpi, 4, None, rating)
-        };
-        KpiLine {
-            within: vec![whole.clone()],
-            history: vec![whole.clone()],
-            whole,
-            areas: Vec::new(),
-            sentences: Vec::new(),
-        }
-    };
-    let mut unrated = certified("11", "", Rating::NotRated);
-    unrated.whole = RatedFigure { target: None, ..figure("11", 4, Some((25, 33)), Rating::NotRated) };
-    let mut local = unrated.clone();
-    local.whole = RatedFigure { local: true, ..figure("12", 4, Some((36, 38)), Rating::Red) };
-    Pack {
-        kpis: vec![
-            certified("8", "Yes", Rating::Green),
-            certified("9", "No", Rating::Red),
-            certified("10", "Yes, contradicted by its evidence", Rating::Red),
-            line,
-            unrated,
-            local,
-        ],
-        overall: months
-            .iter()
-            .map(|month| OverallRating {
-                period: month.period,
-                rating: month.rating,
-                of: vec![("7".to_string(), month.rating)],
-                clause: "6.6".to_string(),
-            })
-            .collect(),
-        ..pack()
-    }
-}
-
 fn information(area: &str) -> InformationTable {
     let files = ["returns/harbour/MI September.xlsx", "returns/harbour/MI October.xlsx"];
     let row = |label: &str, breakdown, line: u32| InformationRow {
@@ -433,7 +340,7 @@ pub fn pack() -> Pack {
         ..submission("Monthly management information", None, SubmissionStatus::Unproven)
     };
     Pack {
-        contract: "cheshire-advocacy".to_string(),
+        contract: "fixture-advocacy".to_string(),
         contract_title: "Cheshire advocacy services".to_string(),
         councils: vec!["Cheshire East Council".to_string(), "Cheshire West and Chester Council".to_string()],
         provider: "Harbour Advocacy".to_string(),

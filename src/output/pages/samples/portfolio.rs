@@ -32,10 +32,10 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 1 => PLANTED.to_string(),
                 number => format!("Invented Provider {number:03}"),
             };
-            let key = ReviewKey { contract: "cheshire-advocacy".to_string(), provider: provider.clone() };
+            let key = ReviewKey { contract: "fixture-advocacy".to_string(), provider: provider.clone() };
             let files = (0..5).map(|number| {
                 let period = quarter(number);
-                let folder = format!("cheshire-advocacy/{provider}/{}", period.label());
+                let folder = format!("fixture-advocacy/{provider}/{}", period.label());
                 PackFiles {
                     period,
                     pack: format!("{folder}/pack.html"),
@@ -66,7 +66,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 ..submission("Monthly management information", None, SubmissionStatus::NotYetDue)
             };
             ProviderReview {
-                contract: "cheshire-advocacy".to_string(),
+                contract: "fixture-advocacy".to_string(),
                 contract_title: "Cheshire advocacy services".to_string(),
                 standings: if number == 2 { vec![format!("{provider} is suspended.")] } else { Vec::new() },
                 provider,
