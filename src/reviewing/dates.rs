@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::assess::Case;
+use crate::assess::records::Notification;
 use crate::assess::submissions::Slot;
 use crate::calendar::due::meeting_day;
 use crate::contract::meant::{Condition, Meeting};
@@ -29,6 +30,7 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>], escalations: &[Escalation]) ->
         recorded(case, settings, &mut lines);
     }
     duties(case, &mut lines);
+    notifications(case, &mut lines);
     for escalation in escalations {
         if let Some(date) = escalation.by.filter(|_| !escalation.settled) {
             lines.push(for_council(
@@ -134,6 +136,23 @@ fn recorded(case: &Case<'_>, settings: &Meeting, lines: &mut Vec<DateLine>) {
                 long_date(own.date)
             );
             lines.push(for_both(last, what, &minutes.clause));
+        }
+    }
+}
+
+/// Events that are still to be notified.
+fn notifications(case: &Case<'_>, lines: &mut Vec<DateLine>) {
+    let is_open = |own: &&Notification| own.notified.is_none_or(|day| day > case.as_of);
+    for own in case.records.notifications.iter().filter(is_open) {
+        let settings = case.contract.notifications.iter().find(|settings| settings.kind == own.kind);
+        if let Some(settings) = settings {
+            let service = own.service.as_ref().map(|service| format!(", {service}")).unwrap_or_default();
+            let what = format!("Last day to notify: {}{service}, {}", own.kind, long_date(own.event));
+            lines.push(for_both(
+                settings.notify.last_day(own.event, case.working_days),
+                what,
+                &settings.clause,
+            ));
         }
     }
 }

@@ -117,8 +117,10 @@ fn alerts_are_listed_until_they_are_closed_those_due_for_review_first() {
     let mut order = rows.map(|(_, _, _, reason, _)| reason);
     order.sort_by_key(|reason| alerts.find(reason).unwrap_or_else(|| panic!("no alert of {reason}")));
     assert_eq!(order, rows.map(|(_, _, _, reason, _)| reason));
+    // The dates of review, however long the month is written.
+    let plain = alerts.replace('\u{a0}', " ");
     for date in [">1 Sep", ">20 Oct", ">21 Oct"] {
-        assert!(alerts.contains(date), "no {date}");
+        assert!(plain.contains(date), "no {date}");
     }
 }
 

@@ -225,3 +225,25 @@ fn a_report_told_of_in_both_months_returns_counts_once() {
     assert_eq!(told.of(PROVIDER).value("3", "2025-08"), Some(1.0));
     assert_eq!(told.of(PROVIDER).value("3", "2025-07"), Some(0.0));
 }
+
+#[test]
+fn the_newest_word_on_a_report_sent_back_is_what_counts() {
+    // June's second version dates it 5 August; July's return, which came later, lists the visit with 30 July.
+    let back = |on: &str| visits("2025-06-01", FULL)[0].clone().sent_back(Some(on));
+    let mut june_log = visits("2025-06-01", FULL);
+    june_log[0] = back("2025-08-05");
+    let mut july_log = visits("2025-07-01", FULL);
+    july_log.push(back("2025-07-30"));
+    let june = Return::logged(PROVIDER, "2025-06-01", [percent(7, 7), percent(7, 7), 0.into()], june_log);
+    let july = Return::logged(PROVIDER, "2025-07-01", [percent(7, 7), percent(7, 7), 1.into()], july_log);
+    let mut workspace = Workspace::default();
+    provider_for(&mut workspace, PROVIDER, "2025-06-01", 3);
+    send(&mut workspace, &june, "2025-08-06");
+    send(&mut workspace, &july, "2025-08-12");
+    send(&mut workspace, &Return::of(PROVIDER, "2025-08-01", FULL), "2025-08-29");
+    let told = workspace.told("2025-09-20");
+    let review = told.of(PROVIDER);
+    let values = ["2025-06", "2025-07", "2025-08"].map(|month| review.value("3", month));
+    assert_eq!(values, [Some(0.0), Some(1.0), Some(0.0)]);
+    assert_eq!(review.complaints(FORM, "2025-08"), []);
+}
