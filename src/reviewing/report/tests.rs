@@ -177,6 +177,18 @@ fn a_contract_without_report_or_without_providers_has_none() {
 }
 
 #[test]
+fn sections_stand_in_the_definitions_order_each_once() {
+    let mut contract = alliance();
+    contract.report.as_mut().unwrap().sections =
+        vec![ReportSection::Alerts, ReportSection::Compliance, ReportSection::Alerts];
+    let report = reported(&contract, &[(records("A"), review("A"))]);
+    assert!(matches!(report.sections[..], [Section::Alerts(_), Section::Compliance(_)]));
+    contract.priorities = None;
+    contract.report.as_mut().unwrap().sections = vec![ReportSection::Priorities];
+    assert_eq!(reported(&contract, &[(records("A"), review("A"))]).sections, []);
+}
+
+#[test]
 fn returns_of_the_last_year_stand_by_status() {
     let (last, one_more) = (quarter("2026-01-01"), quarter("2025-01-01"));
     let cases = [
