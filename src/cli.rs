@@ -55,11 +55,59 @@ pub enum Command {
         /// The finding's code, such as total-mismatch, or a rule kind's name, such as target.
         code: Option<String>,
     },
+    /// Say which contracts there are, check their definitions, or put one in plain English.
+    Contract {
+        /// What to do.
+        #[command(subcommand)]
+        command: ContractCommand,
+    },
+    /// List the rule kinds that contract definitions are made of, or explain one.
+    Rules {
+        /// A rule kind's name, such as bands; all are listed when left out.
+        name: Option<String>,
+    },
     /// Lay out the shipped samples in a folder, run on them and name the page to open.
     Demo {
         /// The folder; made when it is not there.
         #[arg(default_value = "quarterday-demo")]
         dir: PathBuf,
+    },
+}
+
+/// What to do with contracts.
+#[derive(Debug, Subcommand)]
+pub enum ContractCommand {
+    /// List the contracts: id, title, councils and forms, and whether each is built in or the workspace's own.
+    List {
+        /// A workspace whose own contracts are listed as well.
+        dir: Option<PathBuf>,
+    },
+    /// Find what a lawyer would find in a definition; all that are known are checked when none is named.
+    ///
+    /// Looks for ranges that the bands leave open or claim twice, bands and targets that no count can reach or miss, due dates
+    /// before their period has ended, dated values that never come into force, conditions that can never be met, references to what
+    /// no form or register supplies, and forms that cannot be told apart. Each is named with its place and clause.
+    ///
+    /// Exit status: 0 with no fault (notes may stand), 1 with a fault, 2 when the check could not be made.
+    Check {
+        /// Contracts by id, or definitions by file name, ending in .toml.
+        #[arg(value_name = "ID-or-FILE.toml")]
+        contracts: Vec<String>,
+        /// A workspace whose own contracts are known as well.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Put a contract in plain English, with its clauses and the next twelve due dates.
+    Explain {
+        /// The contract's id, or the file name of its definition, ending in .toml.
+        #[arg(value_name = "ID-or-FILE.toml")]
+        contract: String,
+        /// A workspace whose own contracts are known as well.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+        /// Count due dates from this day (2026-01-20) instead of today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<NaiveDate>,
     },
 }
 

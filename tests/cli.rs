@@ -13,7 +13,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 const AS_OF: &str = "2026-09-21";
+/// The contract these tests go by.
 const CONTRACT: &str = "cheshire-advocacy";
+
+/// Its definition.
+fn definition() -> String {
+    let file = format!("templates/contracts/{CONTRACT}.toml");
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
+}
 
 struct Ran {
     status: i32,
@@ -99,9 +106,10 @@ fn the_demo_says_what_matters_and_names_the_page() {
     for file in ["index.html", "results.json", "results.csv", "results.schema.json"] {
         assert!(files.contains_key(file), "{file}");
     }
-    let packs = files.keys().filter(|name| name.ends_with("pack.html")).count();
-    let books = files.keys().filter(|name| name.ends_with("pack.xlsx")).count();
-    assert_eq!((packs, books), (8, 8));
+    let packs = files.keys().filter(|name| name.ends_with("/pack.html")).count();
+    let own = files.keys().filter(|name| name.ends_with("/provider-pack.html")).count();
+    let books = files.keys().filter(|name| name.ends_with("/pack.xlsx")).count();
+    assert_eq!((packs, own, books), (8, 8, 8));
     assert!(files.keys().filter(|name| name.contains("/returned/")).count() >= 47);
 }
 
@@ -238,7 +246,7 @@ fn a_wrong_definition_stops_the_run_before_anything_is_written() {
     for name in ["returns", "contracts"] {
         fs::create_dir(folder.path().join(name)).unwrap();
     }
-    let definition = include_str!("../templates/contracts/cheshire-advocacy.toml");
+    let definition = &definition();
     let spoilt = definition.replacen("at-least = 2", "at-leats = 2", 1);
     fs::write(folder.path().join("contracts/mine.toml"), spoilt).unwrap();
     let ran = quarterday(&["run", text(folder.path())]);
@@ -273,7 +281,8 @@ fn workspace_with_register(sheets: &[(&str, &[&[&str]])]) -> TempDir {
 
 #[test]
 fn a_wrong_register_stops_the_run_with_every_cell_at_fault() {
-    let providers: &[&[&str]] = &[&["Provider", "Contract"], &["Harbour Advocacy", "cheshire-advocacy"]];
+    let wrong = &format!("{CONTRACT}x");
+    let providers: &[&[&str]] = &[&["Provider", "Contract"], &["Harbour Advocacy", CONTRACT]];
     let folder = workspace_with_register(&[
         ("Providers", providers),
         ("Receipts", &[&["File", "Received"], &["a.xlsx", "31/02/2026"]]),
@@ -281,7 +290,7 @@ fn a_wrong_register_stops_the_run_with_every_cell_at_fault() {
             "Notices",
             &[
                 &["Date", "Provider", "Contract", "Kind"],
-                &["1/3/2026", "Harbour Advocacy", "cheshire-advocacy", "Formal waning"],
+                &["1/3/2026", "Harbour Advocacy", CONTRACT, "Formal waning"],
             ],
         ),
     ]);
@@ -295,14 +304,14 @@ fn a_wrong_register_stops_the_run_with_every_cell_at_fault() {
     for (sheet, rows, words) in [
         (
             "Providers",
-            &[&["Provider", "Contract"][..], &["Harbour Advocacy", "cheshire-advocasy"]][..],
-            "did you mean “cheshire-advocacy”?",
+            &[&["Provider", "Contract"][..], &["Harbour Advocacy", wrong]][..],
+            format!("did you mean “{CONTRACT}”?").as_str(),
         ),
         (
             "Extensions",
             &[
                 &["Provider", "Contract", "Form", "Period", "New due date"],
-                &["Harbour Advocacy", "cheshire-advocacy", "monthly-information", "Q1 2025", "1/2/2026"],
+                &["Harbour Advocacy", CONTRACT, "monthly-information", "Q1 2025", "1/2/2026"],
             ],
             "Q1 2025",
         ),
@@ -310,7 +319,7 @@ fn a_wrong_register_stops_the_run_with_every_cell_at_fault() {
             "Reliefs",
             &[
                 &["Provider", "Contract", "KPI", "Period"],
-                &["Harbour Advocacy", "cheshire-advocacy", "11", "Q1 2025-26"],
+                &["Harbour Advocacy", CONTRACT, "11", "Q1 2025-26"],
             ],
             "there is no KPI “11”",
         ),
@@ -360,7 +369,7 @@ fn stale_output_goes_and_an_officers_own_file_stays() {
     fs::write(&own, b"mine").unwrap();
     let packs = |as_of: &str| {
         quarterday(&["run", text(&workspace), "--as-of", as_of]);
-        below(&workspace, "out").keys().filter(|name| name.ends_with("pack.html")).count()
+        below(&workspace, "out").keys().filter(|name| name.ends_with("/pack.html")).count()
     };
     assert_eq!(packs(AS_OF), 8);
     let register = workspace.join("register.xlsx");

@@ -269,6 +269,24 @@ fn no_contract_is_known_to_the_code_by_name() {
     }
 }
 
+/// A definition and its samples can be taken out without a change to any code, the unit tests included.
+#[test]
+fn no_shipped_contract_is_named_in_the_source() {
+    let mut files = Vec::new();
+    files_below(&root().join("src"), &mut files);
+    let ids: Vec<String> = fs::read_dir(root().join("templates/contracts"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert!(!ids.is_empty() && !files.is_empty());
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        for id in &ids {
+            assert!(!text.contains(id.as_str()), "{} names the contract {id}", file.display());
+        }
+    }
+}
+
 #[test]
 fn files_hold_one_idea_and_say_which() {
     let mut files = Vec::new();

@@ -120,12 +120,14 @@ fn a_provider_filled_in_is_reviewed() {
 #[test]
 fn an_unknown_contract_makes_nothing() {
     let (folder, workspace) = place();
-    let ran =
-        quarterday(&["init", text(&workspace), "--contract", CONTRACT, "--contract", "chesire-advocacy"]);
+    let wrong = format!("{CONTRACT}x");
+    let ran = quarterday(&["init", text(&workspace), "--contract", CONTRACT, "--contract", &wrong]);
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
-    for words in
-        ["there is no contract `chesire-advocacy`", "did you mean `cheshire-advocacy`?", "Known contracts: "]
-    {
+    for words in [
+        &format!("there is no contract `{wrong}`"),
+        &format!("did you mean `{CONTRACT}`?"),
+        "Known contracts: ",
+    ] {
         assert!(ran.err.contains(words), "{words}\n{}", ran.err);
     }
     let ran = quarterday(&["init", text(&workspace)]);

@@ -26,11 +26,15 @@ pub fn ratings(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<RatedFigure> {
                 .filter(|slot| slot.form.id == kpi.figure.form && slot.submission.period == period)
                 .collect();
             if !own.is_empty() {
-                let later = slots
-                    .iter()
-                    .filter(|slot| slot.form.id == kpi.figure.form && slot.submission.period > period)
-                    .filter_map(|slot| slot.rated());
-                let due = Due { case, kpi, period, slots: &own, later: &later.collect::<Vec<_>>() };
+                let returned = |is_other: fn(&Period, &Period) -> bool| -> Vec<&ReceivedReturn> {
+                    let others = slots.iter().filter(|slot| slot.form.id == kpi.figure.form);
+                    others
+                        .filter(|slot| is_other(&slot.submission.period, &period))
+                        .filter_map(|slot| slot.rated())
+                        .collect()
+                };
+                let (earlier, later) = (returned(Period::lt), returned(Period::gt));
+                let due = Due { case, kpi, period, slots: &own, earlier: &earlier, later: &later };
                 due.rate(&mut ratings);
             }
         }
@@ -50,6 +54,8 @@ struct Due<'a> {
     period: Period,
     /// The returns it is stated in, one an area where each has its own.
     slots: &'a [&'a Slot<'a>],
+    /// Returns of the same form for earlier periods, in order.
+    earlier: &'a [&'a ReceivedReturn],
     /// Returns of the same form for later periods, in order.
     later: &'a [&'a ReceivedReturn],
 }
@@ -91,6 +97,7 @@ impl Due<'_> {
                     period: &slot.submission.period,
                     received: version.received,
                     working_days: self.case.working_days,
+                    earlier: self.earlier,
                     later: self.later,
                 },
                 self.kpi,

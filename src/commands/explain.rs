@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::{ExitStatus, screen};
+use super::{ExitStatus, rules as rule_kinds, screen};
 use crate::domain::finding_kinds::{ALL, find};
 use crate::domain::text::nearest;
 use crate::rules;
@@ -20,20 +20,11 @@ pub fn explain(code: Option<&str>) -> Result<ExitStatus> {
         }
         screen::line("");
         screen::line("Rule kinds of contract definitions:");
-        screen::line("");
-        for rule in rules::ALL {
-            screen::line(&format!("{:<32} {}", rule.name, rule.summary));
-        }
+        rule_kinds::list();
         return Ok(ExitStatus::Fine);
     };
-    if let Some(rule) = rules::ALL.iter().find(|rule| rule.name == code.to_lowercase()) {
-        screen::line(&format!("{} (rule kind of contract definitions)", rule.name));
-        screen::line("");
-        screen::line(rule.summary);
-        screen::line("");
-        for line in rule.documentation.lines() {
-            screen::line(line);
-        }
+    if let Some(kind) = rule_kinds::find(code) {
+        rule_kinds::show(kind);
         return Ok(ExitStatus::Fine);
     }
     let Some(kind) = find(&code.to_lowercase()) else {

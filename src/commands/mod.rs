@@ -2,9 +2,11 @@
 
 mod check;
 mod clock;
+mod contract;
 mod demo;
 mod explain;
 mod init;
+mod rules;
 mod run;
 mod screen;
 
@@ -39,6 +41,8 @@ pub fn main() -> ExitCode {
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
         Command::Check { files } => check::check(&files),
         Command::Explain { code } => explain::explain(code.as_deref()),
+        Command::Contract { command } => contract::contract(command),
+        Command::Rules { name } => rules::rules(name.as_deref()),
         Command::Demo { dir } => demo::demo(&dir),
     };
     match status {

@@ -5,9 +5,38 @@ use std::io::Write;
 
 use crate::domain::text::one_line;
 
+/// Characters of a wrapped line.
+pub const WIDTH: usize = 100;
+
 /// Prints a line. A reader that has gone away (a closed pipe) is no error.
 pub fn line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{}", plain(text));
+}
+
+/// Prints text of several lines, each made harmless by itself.
+pub fn lines(text: &str) {
+    text.lines().for_each(line);
+}
+
+/// Prints a passage broken at spaces into lines of no more than [`WIDTH`] characters; the first begins with `first`, the others with
+/// `rest`.
+pub fn wrapped(first: &str, rest: &str, text: &str) {
+    let mut row = first.to_string();
+    let mut words_in_row = 0;
+    for word in text.split_whitespace() {
+        let space = usize::from(words_in_row > 0);
+        if words_in_row > 0 && row.chars().count() + space + word.chars().count() > WIDTH {
+            line(&row);
+            row = rest.to_string();
+            words_in_row = 0;
+        }
+        if words_in_row > 0 {
+            row.push(' ');
+        }
+        row.push_str(word);
+        words_in_row += 1;
+    }
+    line(&row);
 }
 
 /// Prints bytes as they are, for programs that read them.

@@ -90,3 +90,110 @@ impl Condition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::rules::{self, Family};
+
+    #[derive(Deserialize)]
+    struct Case {
+        any: Condition,
+    }
+
+    #[test]
+    fn every_condition_is_said_in_english() {
+        let mut said = BTreeSet::new();
+        for (text, expected) in [
+            ("kpis-missed = { at-least = 1 }", "a KPI misses its target in the quarter"),
+            (
+                "kpis-missed = { at-least = 5, within = \"year\", watch-areas = true }",
+                "5 or more different KPIs miss their targets in the rolling twelve months (where one area's figures alone would \
+                 reach it, it is watched)",
+            ),
+            (
+                "kpis-missed = { at-least = 3, count = \"misses\" }",
+                "targets are missed 3 times or more in the quarter",
+            ),
+            ("returns = { late = true, missing = true }", "a return is late or missing"),
+            (
+                "returns = { inaccurate = true, forms = [\"a\", \"b\"] }",
+                "a return of `a` or `b` is not accurate",
+            ),
+            (
+                "submission-kpi-missed = { within = \"year\" }",
+                "timeliness or accuracy misses its target in the rolling twelve months",
+            ),
+            (
+                "late-in-a-row = { periods = 3 }",
+                "the returns of one form are late or missing for 3 periods in a row",
+            ),
+            ("notices = { kind = \"A\", at-least = 1 }", "the register records “A”"),
+            (
+                "notices = { kind = \"A\", at-least = 2 }",
+                "the register records “A” 2 times or more in the life of the contract",
+            ),
+            (
+                "notices = { kind = \"A\", at-least = 2, within = \"year\" }",
+                "the register records “A” 2 times or more within twelve months",
+            ),
+            (
+                "between-notices = { from = \"A\", to = \"B\" }",
+                "the register records “A”, and until it records “B”",
+            ),
+            (
+                "duty = { notice = \"A\", within-months = 12 }",
+                "the register does not record “A” within 12 months of the provider's start",
+            ),
+            (
+                "duty = { notice = \"A\", within-months = 12, from = \"award\" }",
+                "the register does not record “A” within 12 months of the award of the contract",
+            ),
+            ("follows = { escalation = \"a\" }", "the condition of `a` is met"),
+            (
+                "ratings-in-a-row = { of = \"any-kpi\", rating = \"amber\", periods = 2, after-months = 6 }",
+                "a KPI is amber or worse in 2 periods in a row, not necessarily the same one; the provider's first 6 months do \
+                 not count",
+            ),
+            (
+                "ratings-in-a-row = { of = \"overall\", rating = \"red\", periods = 3 }",
+                "the overall rating is red in 3 periods in a row",
+            ),
+            (
+                "ratings-in-window = { of = \"any-kpi\", rating = \"red\", at-least = 3, periods = 6 }",
+                "a KPI is red in 3 of the last 6 periods",
+            ),
+            ("kpi-red-within = {}", "a KPI is red while the overall rating of the period is green or amber"),
+            (
+                "rating-after-notice = { kind = \"A\", of = \"overall\", rating = \"red\", periods = 3 }",
+                "the overall rating is red in any one of the 3 periods after the one in which the register records “A”",
+            ),
+            (
+                "after-notice = { kind = \"A\", within-working-days = 10, done-by = \"B\" }",
+                "the register records “A”; what follows is due within 10 working days of it; it is done once the register records \
+                 “B”",
+            ),
+            (
+                "plan-not-improved = { plan = \"A\" }",
+                "the review date of a plan (“A” in the register) has passed, and its KPI is amber or red and no better than when \
+                 the plan was agreed",
+            ),
+            ("not-met = { because = \"answer\" }", "a standard is answered No, or a target is missed"),
+            ("not-met = { because = \"evidence\" }", "a “Yes” is contradicted by its own evidence"),
+            (
+                "event-notified-late = {}",
+                "an event is notified after the last day the contract allows, or not at all",
+            ),
+            ("meeting-not-attended = {}", "the register says that the provider did not attend a meeting"),
+        ] {
+            let case: Case = toml::from_str(&format!("any = {{ {text} }}")).unwrap();
+            assert_eq!(case.any.rule().describe(), expected, "{text}");
+            said.insert(text.split(' ').next().unwrap());
+        }
+        for kind in rules::ALL.iter().filter(|kind| kind.family == Family::Condition) {
+            assert!(said.contains(kind.name), "{} is not said", kind.name);
+        }
+    }
+}

@@ -3,12 +3,17 @@
 //! Built-in definitions are a folder of TOML files embedded whole; no contract is known to the code by name.
 
 pub mod conditions;
+pub mod in_english;
 pub mod layout;
 pub mod meant;
 pub mod rating_rule;
+pub mod scrutiny;
 pub mod toml_errors;
 mod understand;
 mod written;
+
+#[cfg(test)]
+pub mod fixture;
 
 use std::collections::BTreeMap;
 
@@ -53,9 +58,8 @@ mod tests {
     }
 
     fn spoilt(old: &str, new: &str) -> String {
-        let (file, text) = built_in().remove("cheshire-advocacy").unwrap();
-        assert!(text.contains(old), "{old}");
-        read(&file, &text.replacen(old, new, 1)).unwrap_err().to_string()
+        assert!(fixture::TEXT.contains(old), "{old}");
+        read(fixture::FILE, &fixture::TEXT.replacen(old, new, 1)).unwrap_err().to_string()
     }
 
     #[test]
@@ -82,7 +86,7 @@ mod tests {
         ] {
             let message = spoilt(old, new);
             assert!(message.contains(expected), "{old} → {new}:\n{message}");
-            assert!(message.contains("cheshire-advocacy.toml:"), "{message}");
+            assert!(message.contains("advocacy.toml:"), "{message}");
         }
     }
 }

@@ -109,6 +109,10 @@ kinds! {
         "An entry in a log is missing or cannot be read.",
         "A date or an answer on which an indicator depends is required and blank, or is not what was asked for. The row is not counted as met; where that could decide the rating, the rating is invalid.",
         "Enter the date as day, month and year, or the answer from the list.";
+    LOG_RECORD_REPEATED = "record-repeated", Warning, false,
+        "The same record stands in the log twice.",
+        "Two rows of the log name the same thing on the same day, such as one visit listed twice. It is counted once, as the later row has it.",
+        "Remove the repeated row, or correct what tells the two apart.";
     NARRATIVE_MISSING = "narrative-missing", Error, true,
         "A required part of the narrative is empty.",
         "The contract asks for each of the areas. This one has no text.",

@@ -11,7 +11,7 @@ use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{
     ANSWER_PLACEHOLDER, AREA_UNKNOWN, LOG_DATE_OUTSIDE_PERIOD, LOG_DATES_OUT_OF_ORDER, LOG_DUPLICATE,
-    LOG_FIELD_UNREADABLE,
+    LOG_FIELD_UNREADABLE, LOG_RECORD_REPEATED,
 };
 use crate::domain::observation::{Field, LogRecord};
 use crate::domain::period::long_date;
@@ -39,6 +39,7 @@ pub fn map(
         }
     }
     let mut references: BTreeMap<(String, String), CellRef> = BTreeMap::new();
+    let mut identities: BTreeMap<Vec<String>, CellRef> = BTreeMap::new();
     for row in rows {
         let first = columns
             .iter()
@@ -56,6 +57,9 @@ pub fn map(
                 (column.id.clone(), Field { answer, place, shown: sheet.text(address) })
             })
             .collect();
+        if is_listing(settings, &fields) {
+            continue;
+        }
         let record = LogRecord { table: table.id.clone(), area: area_of(asked, settings, &fields), fields };
         check_fields(table, &record, mapped);
         check_area(asked, settings, &record, mapped);
@@ -74,6 +78,16 @@ pub fn map(
                 references.insert(key, field.place.clone());
             }
         }
+        if let Some(earlier) = identity(settings, &record).and_then(|own| {
+            let place = record.fields.get(settings.restates.first()?)?.place.clone();
+            identities.insert(own, place)
+        }) && let Some(field) = settings.restates.first().and_then(|id| record.fields.get(id))
+        {
+            let message = format!("The same record stands in {} already; it is counted once.", earlier.cell);
+            mapped
+                .findings
+                .push(Finding::at(&LOG_RECORD_REPEATED, &field.place, message).involving([earlier]));
+        }
         // A table that is only shown is sent out with rows in it; a log is filled by the provider alone.
         mapped.usable |= !settings.shown;
         mapped.records.push(record);
@@ -86,6 +100,28 @@ fn asked_of(asks: Asks) -> answers::Asked {
         Asks::YesNo => answers::Asked::YesNo,
         _ => answers::Asked::Text,
     }
+}
+
+/// Whether a row only lists what there is: a unit without a visit, or a line of text below the log.
+fn is_listing(settings: &Records, fields: &BTreeMap<String, Field>) -> bool {
+    let Some(name) = settings.restates.first() else { return false };
+    fields
+        .iter()
+        .filter(|(id, _)| *id != name)
+        .all(|(_, field)| field.answer.is_blank() || field.answer == Answer::NotApplicable)
+}
+
+/// What tells a record from every other, where the log says what that is and the record has all of it.
+pub fn identity(settings: &Records, record: &LogRecord) -> Option<Vec<String>> {
+    let parts: Option<Vec<String>> = settings
+        .restates
+        .iter()
+        .map(|id| match record.fields.get(id)? {
+            Field { answer: Answer::Date(day), .. } => Some(day.to_string()),
+            field => Some(fold(&field.shown)).filter(|text| !text.is_empty()),
+        })
+        .collect();
+    parts.filter(|parts| !parts.is_empty())
 }
 
 /// Total rows and the form's own example rows are no records.

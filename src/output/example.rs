@@ -12,8 +12,9 @@ use crate::domain::quantity::{Quantity, Unit, share};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
 use crate::output::workbooks::feedback::{Feedback, RatedCell};
+use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::{
-    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage,
+    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, OverallRating, Pack, Passage,
     ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
 };
 
@@ -283,7 +284,7 @@ pub fn pack() -> Pack {
         })
         .collect();
     Pack {
-        contract: "cheshire-advocacy".into(),
+        contract: "fixture-advocacy".into(),
         contract_title: "Advocacy services, Cheshire East and Cheshire West and Chester".into(),
         councils: vec!["Cheshire East Council".into(), "Cheshire West and Chester Council".into()],
         provider: "Harbour Advocacy".into(),
@@ -345,14 +346,54 @@ pub fn pack() -> Pack {
     }
 }
 
+/// The pack of a quarter with two months of one KPI, their overall ratings, and a consequence met.
+pub fn monthly_pack() -> Pack {
+    let month = |month: u32, met: i64, rating: Rating| RatedFigure {
+        period: Period::containing(day(2025, month, 1), Frequency::Month, 9),
+        target: Some("green 100%; red below 80%".into()),
+        rating,
+        ..ratio("5", "Visits made", None, met, 6, 100, "C12")
+    };
+    let months = [month(9, 5, Rating::Amber), month(10, 4, Rating::Red)];
+    let overall = |figure: &RatedFigure| OverallRating {
+        period: figure.period,
+        rating: figure.rating,
+        of: vec![(figure.kpi.clone(), figure.rating)],
+        clause: "6.6".into(),
+    };
+    let met = escalation();
+    Pack {
+        overall: months.iter().map(overall).collect(),
+        kpis: vec![KpiLine {
+            whole: months[1].clone(),
+            within: months.to_vec(),
+            areas: Vec::new(),
+            history: months.to_vec(),
+            sentences: Vec::new(),
+        }],
+        ladder: vec![LadderStep {
+            id: met.id.clone(),
+            title: met.title.clone(),
+            clause: met.clause.clone(),
+            state: LadderState::Met,
+            words: "Met in October 2025.".into(),
+            evidence: met.evidence.clone(),
+            action: met.action.clone(),
+            by: None,
+        }],
+        ..pack()
+    }
+}
+
 pub fn results() -> Results {
     Results {
         as_of: day(2026, 1, 20),
         reports: Vec::new(),
         reviews: vec![ProviderReview {
-            contract: "cheshire-advocacy".into(),
+            contract: "fixture-advocacy".into(),
             contract_title: "Advocacy services".into(),
             provider: "Harbour Advocacy".into(),
+            standings: Vec::new(),
             overall: Vec::new(),
             submissions: vec![submission(), missing()],
             ratings: figures(),

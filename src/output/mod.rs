@@ -1,9 +1,11 @@
 //! One file per output, one palette for all of them.
 
+mod common;
 #[cfg(test)]
 mod example;
 pub mod pages;
 pub mod palette;
 pub mod ratings_csv;
 pub mod results;
+mod targets;
 pub mod workbooks;

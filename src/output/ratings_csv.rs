@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(
             east[..15],
             [
-                "cheshire-advocacy",
+                "fixture-advocacy",
                 "Harbour Advocacy",
                 "2025-26 Q1",
                 "2025-09-01",

@@ -316,6 +316,8 @@ pub struct ProviderReview {
     pub contract_title: String,
     /// Provider's name as in the register.
     pub provider: String,
+    /// Standings of the provider or its services other than active, in sentences.
+    pub standings: Vec<String>,
     /// Every return due, in order of period and form.
     pub submissions: Vec<Submission>,
     /// Every rating, in order of period, KPI and area (whole contract first).

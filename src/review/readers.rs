@@ -7,7 +7,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    ActionRow, DateLine, InformationTable, KpiLine, OverallRating, Pack, Passage, RatingCount, SubmissionKpi,
+    ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, OverallRating, Pack, Passage, RatingCount,
+    SubmissionKpi,
 };
 use crate::domain::period::Period;
 use crate::domain::submission::Submission;
@@ -31,7 +32,7 @@ pub struct ProviderPack {
     submission_kpis: Vec<SubmissionKpi>,
     information: Vec<InformationTable>,
     narrative: Vec<Passage>,
-    agenda: Vec<String>,
+    agenda: Vec<AgendaItem>,
     meeting: Option<NaiveDate>,
     action_plan: Vec<ActionRow>,
     dates: Vec<DateLine>,
@@ -59,7 +60,11 @@ impl ProviderPack {
             submission_kpis: pack.submission_kpis.clone(),
             information: pack.information.clone(),
             narrative: pack.narrative.clone(),
-            agenda: pack.agenda.iter().map(|item| item.title.clone()).collect(),
+            agenda: pack
+                .agenda
+                .iter()
+                .map(|item| AgendaItem { title: item.title.clone(), points: Vec::new() })
+                .collect(),
             meeting: pack.meeting,
             action_plan: pack.action_plan.clone(),
             dates: pack.dates.iter().filter(|line| line.for_provider).cloned().collect(),
@@ -147,8 +152,8 @@ impl ProviderPack {
         &self.narrative
     }
 
-    /// Headings of the meeting's agenda.
-    pub fn agenda(&self) -> &[String] {
+    /// The meeting's agenda: its headings, without the points the council means to raise.
+    pub fn agenda(&self) -> &[AgendaItem] {
         &self.agenda
     }
 

@@ -42,6 +42,12 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         contract: case.contract.id.clone(),
         contract_title: case.contract.title.clone(),
         provider: case.records.provider.clone(),
+        standings: case
+            .records
+            .standings
+            .iter()
+            .map(|standing| standing.words(&case.records.provider))
+            .collect(),
         submissions: slots.iter().map(|slot| slot.submission.clone()).collect(),
         ratings,
         overall,

@@ -33,6 +33,17 @@ pub struct AfterNotice {
 }
 
 impl ConditionRule for AfterNotice {
+    fn describe(&self) -> String {
+        let mut words = format!("the register records “{}”", self.kind);
+        if let Some(days) = self.within_working_days {
+            words.push_str(&format!("; what follows is due within {days} working days of it"));
+        }
+        if let Some(done) = &self.done_by {
+            words.push_str(&format!("; it is done once the register records “{done}”"));
+        }
+        words
+    }
+
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         facts
             .notices_of(&self.kind)

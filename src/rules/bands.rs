@@ -331,13 +331,19 @@ impl Bands {
         cuts.retain(|cut| *cut >= Decimal::ZERO && (!percent || *cut <= Decimal::ONE));
         let mut bands: Vec<(Band, Quantity)> = Vec::new();
         if domain == Domain::Count {
-            let last = cuts.last().copied().unwrap_or_default().ceil() + Decimal::ONE;
-            let mut number = Decimal::ZERO;
-            while number < last {
+            // Whole numbers beside the bounds, and between them what no bound tells apart.
+            let numbers: BTreeSet<Quantity> = cuts.iter().flat_map(|cut| [cut.floor(), cut.ceil()]).collect();
+            let mut next = Decimal::ZERO;
+            for number in numbers {
+                if next < number {
+                    let last = number - Decimal::ONE;
+                    let band = Band { low: Some((bound(next), true)), high: Some((bound(last), true)) };
+                    bands.push((band, next));
+                }
                 bands.push((Band::exactly(bound(number)), number));
-                number += Decimal::ONE;
+                next = number + Decimal::ONE;
             }
-            bands.push((Band { low: Some((bound(last), true)), high: None }, last));
+            bands.push((Band { low: Some((bound(next), true)), high: None }, next));
         } else {
             let cuts: Vec<Quantity> = cuts.into_iter().collect();
             for (index, cut) in cuts.iter().enumerate() {
@@ -469,6 +475,8 @@ mod tests {
             (CONTINUOUS, Domain::Share, vec![]),
             (COUNTS, Domain::Count, vec![]),
             ("green = 1, amber = 2, red = 3", Domain::Count, vec!["gap 0", "gap 4 or more"]),
+            ("green = { to = 2 }, red = { from = 1000000000 }", Domain::Count, vec!["gap 3 to 999999999"]),
+            ("green = { below = \"2.5\" }, red = { above = \"2.5\" }", Domain::Count, vec![]),
             (
                 r#"green = { from = "90%" }, amber = { from = "60%", to = "90%" }, red = { to = "59%" }"#,
                 Domain::Share,

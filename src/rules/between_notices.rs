@@ -29,6 +29,10 @@ pub struct BetweenNotices {
 }
 
 impl ConditionRule for BetweenNotices {
+    fn describe(&self) -> String {
+        format!("the register records “{}”, and until it records “{}”", self.from, self.to)
+    }
+
     /// The review periods in which the state held.
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();

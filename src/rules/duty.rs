@@ -60,6 +60,17 @@ impl Duty {
 }
 
 impl ConditionRule for Duty {
+    fn describe(&self) -> String {
+        let from = match self.from {
+            CountedFrom::Start => "the provider's start",
+            CountedFrom::Award => "the award of the contract",
+        };
+        format!(
+            "the register does not record “{}” within {} months of {from}",
+            self.notice, self.within_months
+        )
+    }
+
     /// The review periods in which the duty is not done and its last day has passed.
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let last = self.last_day(facts.start, facts.award);

@@ -58,6 +58,10 @@ impl Notify {
 pub struct EventNotifiedLate {}
 
 impl ConditionRule for EventNotifiedLate {
+    fn describe(&self) -> String {
+        "an event is notified after the last day the contract allows, or not at all".to_string()
+    }
+
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         facts
             .notifications

@@ -344,6 +344,9 @@ pub trait ConditionRule {
     /// Every period or day in which the condition holds or is watched, in order.
     fn hits(&self, facts: &Facts) -> Vec<Hit>;
 
+    /// When it is met, in a clause that goes on from “when”; ids of the definition stand in backquotes.
+    fn describe(&self) -> String;
+
     /// How far it is from being met next, as the facts stand.
     fn distance(&self, facts: &Facts) -> Distance;
 }

@@ -27,6 +27,10 @@ pub struct Follows {
 }
 
 impl ConditionRule for Follows {
+    fn describe(&self) -> String {
+        format!("the condition of `{}` is met", self.escalation)
+    }
+
     /// The periods of the other escalation.
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         facts

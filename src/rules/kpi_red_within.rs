@@ -26,6 +26,10 @@ Example: `kpi-red-within = {}`",
 pub struct KpiRedWithin {}
 
 impl ConditionRule for KpiRedWithin {
+    fn describe(&self) -> String {
+        "a KPI is red while the overall rating of the period is green or amber".to_string()
+    }
+
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         for overall in facts.overall.iter().filter(|overall| overall.rating != Rating::Red) {

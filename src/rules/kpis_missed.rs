@@ -53,6 +53,20 @@ pub struct KpisMissed {
 }
 
 impl ConditionRule for KpisMissed {
+    fn describe(&self) -> String {
+        let what = match (self.at_least, self.count) {
+            (1, _) => "a KPI misses its target".to_string(),
+            (number, Counted::Kpis) => format!("{number} or more different KPIs miss their targets"),
+            (number, Counted::Misses) => format!("targets are missed {number} times or more"),
+        };
+        let areas = if self.watch_areas {
+            " (where one area's figures alone would reach it, it is watched)"
+        } else {
+            ""
+        };
+        format!("{what} in {}{areas}", self.within.words())
+    }
+
     /// The periods in which the condition holds. A period counts when it adds something to its window.
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         facts.periods.iter().filter_map(|period| self.judge(facts, period)).collect()

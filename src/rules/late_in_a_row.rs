@@ -32,6 +32,10 @@ pub struct LateInARow {
 }
 
 impl ConditionRule for LateInARow {
+    fn describe(&self) -> String {
+        format!("the returns of one form are late or missing for {} periods in a row", self.periods)
+    }
+
     /// The form's own periods that complete a run, or lengthen it.
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();

@@ -42,7 +42,7 @@ pub static YES: RuleKind = RuleKind {
     family: Family::Measure,
     summary: "A record counts when a column says yes.",
     documentation: "\
-Settings: `column`.
+Settings: `column`; `dated`, a date column that says yes as well where `column` is blank.
 
 No, a blank cell and a drop-down left untouched count as not met; anything else cannot be read and is a finding.
 
@@ -79,6 +79,14 @@ pub struct Within {
 pub struct Yes {
     /// The column.
     pub column: String,
+    /// A date column that says yes as well where the column is blank; a date beside a No cannot be told.
+    pub dated: Option<String>,
+}
+
+impl Yes {
+    fn is_dated<'a>(&self, field: impl Fn(&str) -> &'a Answer) -> bool {
+        self.dated.as_ref().is_some_and(|id| matches!(field(id), Answer::Date(_)))
+    }
 }
 
 /// What one record comes to.
@@ -101,7 +109,7 @@ impl Met {
             Met::WithinDays(within) | Met::WithinWorkingDays(within) => {
                 std::iter::once(within.from.as_str()).chain(within.to.names()).collect()
             }
-            Met::Yes(yes) => vec![&yes.column],
+            Met::Yes(yes) => yes.dated.iter().chain([&yes.column]).map(String::as_str).collect(),
         }
     }
 
@@ -115,6 +123,8 @@ impl Met {
         match self {
             Met::Yes(yes) => match field(&yes.column) {
                 Answer::Yes => Outcome::Met,
+                Answer::No if yes.is_dated(&field) => Outcome::Unknown,
+                Answer::Blank | Answer::Unanswered if yes.is_dated(&field) => Outcome::Met,
                 Answer::No
                 | Answer::Blank
                 | Answer::Unanswered
@@ -245,7 +255,7 @@ mod tests {
 
     #[test]
     fn yes_is_yes_and_blank_is_not() {
-        let met = Met::Yes(Yes { column: "a".into() });
+        let met = Met::Yes(Yes { column: "a".into(), dated: None });
         let unreadable = Answer::Unreadable { found: "maybe".into(), why: "neither yes nor no".into() };
         for (answer, outcome) in [
             (Answer::Yes, Outcome::Met),
@@ -255,6 +265,18 @@ mod tests {
             (Answer::Unanswered, Outcome::NotMet),
         ] {
             assert_eq!(met.judge(|_| &answer, "2026-01-01".parse().unwrap(), &working_days()), outcome);
+        }
+        let dated = Met::Yes(Yes { column: "a".into(), dated: Some("b".into()) });
+        for (answer, date, outcome) in [
+            (Answer::Yes, "", Outcome::Met),
+            (Answer::Blank, "2025-12-01", Outcome::Met),
+            (Answer::Blank, "", Outcome::NotMet),
+            (Answer::No, "2025-12-01", Outcome::Unknown),
+            (Answer::No, "", Outcome::NotMet),
+        ] {
+            let date = on(date);
+            let field = |column: &str| if column == "a" { &answer } else { &date };
+            assert_eq!(dated.judge(field, "2026-01-01".parse().unwrap(), &working_days()), outcome);
         }
     }
 

@@ -22,6 +22,10 @@ Example: `meeting-not-attended = {}`",
 pub struct MeetingNotAttended {}
 
 impl ConditionRule for MeetingNotAttended {
+    fn describe(&self) -> String {
+        "the register says that the provider did not attend a meeting".to_string()
+    }
+
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         facts
             .meetings

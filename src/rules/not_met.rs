@@ -48,6 +48,14 @@ impl NotMet {
 }
 
 impl ConditionRule for NotMet {
+    fn describe(&self) -> String {
+        match self.because {
+            Because::Answer => "a standard is answered No, or a target is missed",
+            Because::Evidence => "a “Yes” is contradicted by its own evidence",
+        }
+        .to_string()
+    }
+
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut periods: Vec<_> =
             facts.ratings.iter().filter(|fact| self.is_about(fact)).map(|fact| fact.period).collect();

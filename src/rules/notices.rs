@@ -45,6 +45,18 @@ impl Notices {
 }
 
 impl ConditionRule for Notices {
+    fn describe(&self) -> String {
+        if self.at_least == 1 {
+            return format!("the register records “{}”", self.kind);
+        }
+        let within = match self.within {
+            Some(Window::Quarter) => "within three months",
+            Some(Window::Year) => "within twelve months",
+            None => "in the life of the contract",
+        };
+        format!("the register records “{}” {} times or more {within}", self.kind, self.at_least)
+    }
+
     /// One hit for each notice that completes the number.
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let own: Vec<&NoticeFact> = facts.notices_of(&self.kind).collect();

@@ -112,6 +112,14 @@ fn compare(facts: &Facts, plan: &NoticeFact, kpi: Option<&str>, review: NaiveDat
 }
 
 impl ConditionRule for PlanNotImproved {
+    fn describe(&self) -> String {
+        format!(
+            "the review date of a plan (“{}” in the register) has passed, and its KPI is amber or red and no better than when the \
+             plan was agreed",
+            self.plan
+        )
+    }
+
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (plan, review) in self.plans(facts).filter(|(_, review)| facts.as_of > *review) {

@@ -44,6 +44,16 @@ impl RatingAfterNotice {
 }
 
 impl ConditionRule for RatingAfterNotice {
+    fn describe(&self) -> String {
+        format!(
+            "{} is {} in any one of the {} periods after the one in which the register records “{}”",
+            self.of.words(),
+            or_worse(self.rating),
+            self.periods,
+            self.kind
+        )
+    }
+
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         for notice in facts.notices_of(&self.kind) {

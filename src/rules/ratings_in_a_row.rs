@@ -97,6 +97,23 @@ impl RatingsInARow {
 }
 
 impl ConditionRule for RatingsInARow {
+    fn describe(&self) -> String {
+        let same = match self.of {
+            Of::AnyKpi => ", not necessarily the same one",
+            Of::Overall => "",
+        };
+        let start = match self.after_months {
+            0 => String::new(),
+            months => format!("; the provider's first {months} months do not count"),
+        };
+        format!(
+            "{} is {} in {} periods in a row{same}{start}",
+            self.of.words(),
+            or_worse(self.rating),
+            self.periods
+        )
+    }
+
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         self.runs(facts, |run| {

@@ -73,6 +73,16 @@ impl RatingsInWindow {
 }
 
 impl ConditionRule for RatingsInWindow {
+    fn describe(&self) -> String {
+        format!(
+            "{} is {} in {} of the last {} periods",
+            self.of.words(),
+            or_worse(self.rating),
+            self.at_least,
+            self.periods
+        )
+    }
+
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();
         for window in self.windows(facts).into_iter().filter(|window| window.ends_held) {

@@ -38,6 +38,12 @@ pub struct Returns {
 }
 
 impl ConditionRule for Returns {
+    fn describe(&self) -> String {
+        let forms: Vec<String> = self.forms.iter().map(|form| format!("`{form}`")).collect();
+        let of = if forms.is_empty() { String::new() } else { format!(" of {}", forms.join(" or ")) };
+        format!("a return{of} is {}", self.words().join(" or "))
+    }
+
     /// The forms' own periods with such a return.
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits: Vec<(Period, Hit)> = Vec::new();
@@ -61,12 +67,17 @@ impl ConditionRule for Returns {
     }
 
     fn distance(&self, _: &Facts) -> Distance {
-        let words: Vec<&str> =
-            [(self.late, "late"), (self.missing, "missing"), (self.inaccurate, "not accurate")]
-                .into_iter()
-                .filter_map(|(counts, word)| counts.then_some(word))
-                .collect();
-        Distance::steps(1, format!("a return {} would meet it", words.join(" or ")), Vec::new())
+        Distance::steps(1, format!("a return {} would meet it", self.words().join(" or ")), Vec::new())
+    }
+}
+
+impl Returns {
+    /// What makes the condition, in words.
+    fn words(&self) -> Vec<&'static str> {
+        [(self.late, "late"), (self.missing, "missing"), (self.inaccurate, "not accurate")]
+            .into_iter()
+            .filter_map(|(counts, word)| counts.then_some(word))
+            .collect()
     }
 }
 

@@ -28,6 +28,10 @@ pub struct SubmissionKpiMissed {
 }
 
 impl ConditionRule for SubmissionKpiMissed {
+    fn describe(&self) -> String {
+        format!("timeliness or accuracy misses its target in {}", self.within.words())
+    }
+
     /// The review periods whose window misses.
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
         let mut hits = Vec::new();

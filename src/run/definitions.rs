@@ -1,11 +1,38 @@
 //! The contracts of a workspace: its own definitions, and the built-in ones where it has none of the same id.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::contract::toml_errors::DefinitionError;
 use crate::contract::{self, Contract};
 use crate::workspace::{Workspace, files};
+
+/// A definition as it stands in its file, sound or not.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// The file's name, for messages.
+    pub file: String,
+    /// Its content.
+    pub text: String,
+    /// Whether the program brings it along.
+    pub built_in: bool,
+    /// What it means, or what is wrong with it.
+    pub read: Result<Contract, DefinitionError>,
+}
+
+impl Definition {
+    /// The definition in the file `path`.
+    ///
+    /// # Errors
+    /// The file is missing, cannot be read, or is no text.
+    pub fn in_file(path: &Path) -> Result<Self> {
+        let text = files::utf8(path, files::read(path)?)?;
+        let file = path.display().to_string();
+        Ok(Self { read: contract::read(&file, &text), file, text, built_in: false })
+    }
+}
 
 /// The definitions by id.
 ///
@@ -13,19 +40,33 @@ use crate::workspace::{Workspace, files};
 /// A definition is wrong (each fault with file, line and column), or two have one id.
 pub fn load(workspace: &Workspace) -> Result<BTreeMap<String, Contract>> {
     let mut contracts = built_in()?;
-    let dir = workspace.contracts_dir();
-    if !dir.is_dir() {
-        return Ok(contracts);
+    for definition in own(workspace)? {
+        let contract =
+            definition.read.with_context(|| format!("the definition {} is wrong", definition.file))?;
+        contracts.insert(contract.id.clone(), contract);
     }
-    let mut own: BTreeMap<String, String> = BTreeMap::new();
+    Ok(contracts)
+}
+
+/// The workspace's own definitions, in order of file, whether they are sound or not.
+///
+/// # Errors
+/// One cannot be read from its file, or two have one id.
+pub fn own(workspace: &Workspace) -> Result<Vec<Definition>> {
+    let dir = workspace.contracts_dir();
+    let mut definitions = Vec::new();
+    if !dir.is_dir() {
+        return Ok(definitions);
+    }
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for found in files::walk(&dir)? {
         if !found.relative.to_lowercase().ends_with(".toml") {
             continue;
         }
-        let text = files::utf8(&found.path, files::read(&found.path)?)?;
-        let contract = contract::read(&found.path.display().to_string(), &text)
-            .with_context(|| format!("the definition {} is wrong", found.path.display()))?;
-        if let Some(other) = own.insert(contract.id.clone(), found.relative.clone()) {
+        let definition = Definition::in_file(&found.path)?;
+        if let Ok(contract) = &definition.read
+            && let Some(other) = seen.insert(contract.id.clone(), found.relative.clone())
+        {
             bail!(
                 "two definitions have the id `{}`: {other} and {} in {}; give one of them another id, or remove it",
                 contract.id,
@@ -33,9 +74,33 @@ pub fn load(workspace: &Workspace) -> Result<BTreeMap<String, Contract>> {
                 dir.display()
             );
         }
-        contracts.insert(contract.id.clone(), contract);
+        definitions.push(definition);
     }
-    Ok(contracts)
+    Ok(definitions)
+}
+
+/// Every definition there is, in order of id: the built-in ones, and the workspace's own in the place of those of the same id. Those
+/// that cannot be read come last.
+///
+/// # Errors
+/// One cannot be read from its file, or two of the workspace have one id.
+pub fn all(workspace: Option<&Workspace>) -> Result<Vec<Definition>> {
+    let own = workspace.map(self::own).transpose()?.unwrap_or_default();
+    let (sound, broken): (Vec<Definition>, Vec<Definition>) =
+        own.into_iter().partition(|definition| definition.read.is_ok());
+    let mut by_id: BTreeMap<String, Definition> = contract::built_in()
+        .into_iter()
+        .map(|(id, (file, text))| {
+            let read = contract::read(&file, text);
+            (id, Definition { file, text: text.to_string(), built_in: true, read })
+        })
+        .collect();
+    for definition in sound {
+        if let Ok(contract) = &definition.read {
+            by_id.insert(contract.id.clone(), definition);
+        }
+    }
+    Ok(by_id.into_values().chain(broken).collect())
 }
 
 /// The built-in definitions by id.

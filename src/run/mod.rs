@@ -147,7 +147,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
         unrecognised: gathered.unrecognised,
         ignored: gathered.ignored,
     };
-    let published = publish::publish(&workspace, &contracts, &results, progress)?;
+    let published = publish::publish(&workspace, &results, progress)?;
     Ok(Outcome {
         results,
         results_json: published.results_json,

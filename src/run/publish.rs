@@ -6,28 +6,32 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use super::{Progress, changes};
-use crate::contract::Contract;
-use crate::domain::period::Period;
 use crate::domain::submission::{Submission, Version};
 use crate::intake::reading;
 use crate::output::pages::{
-    Link, PackFiles, PackLinks, PortfolioLinks, ReportLinks, ReviewKey, letter_page, pack_page,
-    portfolio_page, report_page,
+    Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, letter_page,
+    pack_page, portfolio_page, provider_page, report_page,
 };
 use crate::output::ratings_csv::ratings_csv;
 use crate::output::results::{SCHEMA, results_json};
-use crate::output::workbooks::feedback::{Feedback, RatedCell};
-use crate::output::workbooks::pack_workbook::pack_workbook;
+use crate::output::workbooks::feedback::Feedback;
+use crate::output::workbooks::pack_workbook::{pack_workbook, provider_workbook};
 use crate::output::workbooks::report_workbook::report_workbook;
 use crate::output::workbooks::returned::returned_workbook;
+use crate::review::paper::Paper;
+use crate::review::readers::ProviderPack;
 use crate::review::report::ContractReport;
-use crate::review::{ActionRow, Pack, ProviderReview, RatedFigure, Results};
+use crate::review::{Pack, ProviderReview, Results};
 use crate::workspace::originals::Originals;
 use crate::workspace::out_folder::{OutFolder, Summary};
 use crate::workspace::{Workspace, files, names};
 
 /// File name of the results.
 const RESULTS: &str = "results.json";
+/// File name of what the provider sees of a pack.
+const PROVIDER_PAGE: &str = "provider-pack.html";
+/// File name of the same as a workbook.
+const PROVIDER_WORKBOOK: &str = "provider-pack.xlsx";
 
 /// What was written.
 pub struct Published {
@@ -66,7 +70,6 @@ struct PlannedPack<'a> {
 /// A folder cannot be written, or a copy of a return cannot be read back.
 pub fn publish(
     workspace: &Workspace,
-    contracts: &BTreeMap<String, Contract>,
     results: &Results,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Published> {
@@ -75,7 +78,7 @@ pub fn publish(
     let outputs: usize = plans
         .iter()
         .flat_map(|plan| &plan.packs)
-        .map(|own| 2 + own.returned.len() + own.pack.papers.len())
+        .map(|own| 4 + own.returned.len() + own.pack.papers.len())
         .sum();
     progress(Progress::Outputs(outputs + 2 * results.reports.len() + 4));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
@@ -87,22 +90,23 @@ pub fn publish(
         Ok(())
     };
     for plan in &plans {
-        let councils = contracts.get(&plan.review.contract).map(|contract| contract.councils.clone());
         for (index, planned) in plan.packs.iter().enumerate() {
             let links = links(plan, index);
+            // What a provider gets is made of this alone.
+            let own = ProviderPack::of(planned.pack);
+            let own_links = provider_links(planned);
+            put(&format!("{}/{PROVIDER_WORKBOOK}", planned.folder), &provider_workbook(&own)?)?;
+            put(&format!("{}/{PROVIDER_PAGE}", planned.folder), provider_page(&own, &own_links)?.as_bytes())?;
             put(&format!("{}/pack.html", planned.folder), pack_page(planned.pack, &links)?.as_bytes())?;
             put(&format!("{}/pack.xlsx", planned.folder), &pack_workbook(planned.pack)?)?;
             for returned in &planned.returned {
-                let bytes =
-                    returned_bytes(&originals, plan.review, planned.pack, returned, councils.as_deref())
-                        .with_context(|| {
-                            format!("the coloured copy of {} cannot be made", returned.version.file)
-                        })?;
+                let bytes = returned_bytes(&originals, &own, returned).with_context(|| {
+                    format!("the coloured copy of {} cannot be made", returned.version.file)
+                })?;
                 put(&format!("{}/{}", planned.folder, returned.path), &bytes)?;
             }
             for paper in &planned.pack.papers {
-                let path = format!("{}/letters/{}.html", planned.folder, names::legal_name(&paper.id));
-                put(&path, letter_page(paper)?.as_bytes())?;
+                put(&format!("{}/{}", planned.folder, letter_path(paper)), letter_page(paper)?.as_bytes())?;
             }
         }
     }
@@ -154,7 +158,7 @@ fn plan(results: &Results) -> Vec<Plan<'_>> {
                 .map(|pack| PlannedPack {
                     pack,
                     folder: format!("{root}/{}", names::legal_name(&pack.period.label())),
-                    returned: returned(review, &pack.period),
+                    returned: returned(pack),
                 })
                 .collect();
             Plan { review, packs }
@@ -162,12 +166,11 @@ fn plan(results: &Results) -> Vec<Plan<'_>> {
         .collect()
 }
 
-/// The returns of a review period that go back: of each the version that is rated, else the newest.
-fn returned<'a>(review: &'a ProviderReview, period: &Period) -> Vec<Returned<'a>> {
-    let own: Vec<(&Submission, &Version)> = review
+/// The returns of a pack that go back: of each the version that is rated, else the newest.
+fn returned(pack: &Pack) -> Vec<Returned<'_>> {
+    let own: Vec<(&Submission, &Version)> = pack
         .submissions
         .iter()
-        .filter(|submission| period.contains(submission.period.to))
         .filter_map(|submission| {
             let index = submission.rated_version.or(submission.versions.len().checked_sub(1))?;
             Some((submission, submission.versions.get(index)?))
@@ -209,19 +212,16 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
     PackLinks {
         portfolio: "../../../index.html".to_string(),
         pack_workbook: "pack.xlsx".to_string(),
-        returned: own
-            .map(|own| {
-                own.returned
-                    .iter()
-                    .map(|returned| Link {
-                        label: describe(returned.submission),
-                        href: returned.path.clone(),
-                    })
-                    .collect()
-            })
-            .unwrap_or_default(),
+        returned: own.map(returned_links).unwrap_or_default(),
         previous: beside(index.checked_sub(1).and_then(|before| plan.packs.get(before))),
         next: beside(plan.packs.get(index + 1)),
+        provider_page: PROVIDER_PAGE.to_string(),
+        drafts: own
+            .map(|own| {
+                let papers = own.pack.papers.iter();
+                papers.map(|paper| Link { label: paper.title.clone(), href: letter_path(paper) }).collect()
+            })
+            .unwrap_or_default(),
     }
 }
 
@@ -247,6 +247,23 @@ fn report_links(plans: &[Plan<'_>], report: &ContractReport) -> ReportLinks {
             })
             .collect(),
     }
+}
+
+/// Path of a letter, from the pack's folder.
+fn letter_path(paper: &Paper) -> String {
+    format!("letters/{}.html", names::legal_name(&paper.id))
+}
+
+fn returned_links(planned: &PlannedPack<'_>) -> Vec<Link> {
+    planned
+        .returned
+        .iter()
+        .map(|returned| Link { label: describe(returned.submission), href: returned.path.clone() })
+        .collect()
+}
+
+fn provider_links(planned: &PlannedPack<'_>) -> ProviderPackLinks {
+    ProviderPackLinks { workbook: PROVIDER_WORKBOOK.to_string(), returned: returned_links(planned) }
 }
 
 fn portfolio_links(
@@ -283,64 +300,20 @@ fn portfolio_links(
         ("All ratings, for pivot tables (CSV)", "results.csv"),
         ("Everything, for other programs (JSON)", RESULTS),
     ];
-    let reports = reports.iter().map(|report| Link {
-        label: format!("{}: {}", report.contract_title, report.title),
-        href: format!("{}/report.html", contract_folder(contracts, &report.contract)),
-    });
     let data = outputs.iter().map(|(label, href)| Link { label: (*label).into(), href: (*href).into() });
-    PortfolioLinks { outputs: reports.chain(data).collect(), packs }
+    let reports = reports
+        .iter()
+        .map(|report| {
+            let href = format!("{}/report.html", contract_folder(contracts, &report.contract));
+            (report.contract.clone(), Link { label: report.title.clone(), href })
+        })
+        .collect();
+    PortfolioLinks { outputs: data.collect(), reports, packs }
 }
 
-fn returned_bytes(
-    originals: &Originals,
-    review: &ProviderReview,
-    pack: &Pack,
-    returned: &Returned<'_>,
-    councils: Option<&[String]>,
-) -> Result<Vec<u8>> {
+fn returned_bytes(originals: &Originals, pack: &ProviderPack, returned: &Returned<'_>) -> Result<Vec<u8>> {
     let Returned { submission, version, .. } = returned;
     let bytes = originals.read(&version.sha256, &version.file)?;
     let workbook = reading::read(&version.file, &bytes)?;
-    let area = submission.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
-    let figures: Vec<&RatedFigure> = review
-        .ratings
-        .iter()
-        .filter(|figure| figure.cells.iter().any(|cell| cell.file == version.file))
-        .collect();
-    let has_areas = figures.iter().any(|figure| figure.area.is_some());
-    let rated = figures
-        .iter()
-        .map(|figure| {
-            let own_cell = figure.cells.iter().find(|cell| cell.file == version.file);
-            // Where areas are told apart, no single cell shows the figure for the whole contract.
-            let place = own_cell.filter(|_| figure.area.is_some() || !has_areas);
-            RatedCell { place: place.map(|cell| (cell.sheet.clone(), cell.cell)), figure: (*figure).clone() }
-        })
-        .collect();
-    let is_about_return = |row: &&ActionRow| {
-        figures.iter().any(|figure| row.kpi.starts_with(&format!("{}.", figure.kpi)) || row.kpi == figure.kpi)
-    };
-    let feedback = Feedback {
-        councils: councils.map(<[String]>::to_vec).unwrap_or_default(),
-        contract_title: review.contract_title.clone(),
-        provider: review.provider.clone(),
-        form_title: submission.form_title.clone(),
-        period: format!("{}{area}", submission.period.describe()),
-        status: submission.status.word().to_string(),
-        status_note: submission.status_note.clone(),
-        due: submission.due,
-        due_note: submission.due_note.clone(),
-        received: Some(version.received),
-        accurate: submission.accurate,
-        file: version.file.clone(),
-        sha256: version.sha256.clone(),
-        rated,
-        findings: version.findings.iter().filter(|finding| finding.file == version.file).cloned().collect(),
-        actions: pack.action_plan.iter().filter(is_about_return).cloned().collect(),
-        how_made:
-            "This copy was made anew from the return: sheets, values, headings, colours and widths are kept; \
-                   formulas stand as their values. The return itself is unchanged with the council."
-                .to_string(),
-    };
-    returned_workbook(&workbook, &feedback, pack.as_of)
+    returned_workbook(&workbook, &Feedback::of(pack, submission, version), pack.as_of())
 }

@@ -267,15 +267,19 @@ impl Checked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::definitions;
+    use crate::contract::fixture;
     use crate::workspace::register::fixture::workbook;
 
-    const ID: &str = "cheshire-advocacy";
+    const ID: &str = "fixture-advocacy";
     const PROVIDERS: &[&[&str]] = &[
         &["Provider", "Contract", "Start", "End"],
         &["Harbour", ID, "01/09/2025", "31/08/2026"],
         &["Haven", ID, "", ""],
     ];
+
+    fn contracts() -> BTreeMap<String, Contract> {
+        BTreeMap::from([(ID.to_string(), fixture::advocacy())])
+    }
 
     /// Faults and notes, each as `cell: message; help`.
     fn checked(sheet: &str, rows: &[&[&str]]) -> [Vec<String>; 2] {
@@ -285,7 +289,7 @@ mod tests {
             vec![("Providers", PROVIDERS), (sheet, rows)]
         };
         let register = Register::read(&workbook(&lists)).unwrap();
-        let checked = check(&register, &definitions::built_in().unwrap());
+        let checked = check(&register, &contracts());
         [checked.faults, checked.notes].map(|found| {
             found.iter().map(|one| format!("{}: {}; {}", one.place.cell, one.message, one.help)).collect()
         })
@@ -354,7 +358,7 @@ mod tests {
 
     #[test]
     fn a_blank_start_is_the_contracts_own() {
-        let start = definitions::built_in().unwrap()[ID].start;
+        let start = contracts()[ID].start;
         let before = start.pred_opt().unwrap().format("%d/%m/%Y").to_string();
         let first = start.format("%d/%m/%Y").to_string();
         let alert =
@@ -376,8 +380,8 @@ mod tests {
     #[test]
     fn what_nobody_knows_is_a_fault_at_its_cell() {
         assert_found(
-            checked("Meetings", &[&["Date", "Contract"], &["01/12/2025", "cheshire-advocasy"]]),
-            "B2: there is no contract “cheshire-advocasy”; did you mean “cheshire-advocacy”?",
+            checked("Meetings", &[&["Date", "Contract"], &["01/12/2025", "fixture-advocasy"]]),
+            "B2: there is no contract “fixture-advocasy”; did you mean “fixture-advocacy”?",
             "",
         );
         assert_found(

@@ -16,5 +16,6 @@ mod notifications;
 mod provider;
 mod report;
 mod returns;
+mod services;
 #[path = "../support/mod.rs"]
 mod support;

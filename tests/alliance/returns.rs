@@ -174,6 +174,79 @@ fn an_answer_that_is_blank_no_number_or_impossible_is_an_error_at_its_cell() {
     }
 }
 
+/// A KPI form of the first quarter with these cells emptied or changed, received in time.
+fn first_quarter(cells: &[(u32, Option<&str>)], answers: [u32; 8]) -> Workspace {
+    let mut workspace = Workspace::default();
+    workspace.provider(CONTRACT, PROVIDER, "2025-04-01");
+    let mut book = kpi_form(PROVIDER, "Q1 2025-26", answers);
+    for (question, cell) in cells {
+        book = match cell {
+            Some(text) => book.with(KPIS, &kpi_cell(*question), *text),
+            None => book.without(KPIS, &kpi_cell(*question)),
+        };
+    }
+    workspace.receive("q1.xlsx", "2025-07-10", &book);
+    workspace
+}
+
+#[test]
+fn of_nothing_there_is_no_share() {
+    // No placement ended: none of them in a planned way, whether that is written or not.
+    for part in [None, Some("0"), Some("N/A")] {
+        let told = first_quarter(&[(3, part)], [6, 0, 0, 120, 114, 2, 18, 12]).told("2025-07-20");
+        let review = told.of(PROVIDER);
+        assert_eq!(review.rating("K2", "2025-26 Q1"), "no-activity", "{part:?}");
+        assert_eq!(review.rating("K3", "2025-26 Q1"), "not-rated", "{part:?}");
+        assert_eq!(review.complaints(KPI_FORM, "2025-26 Q1"), [], "{part:?}");
+    }
+    // Two of none cannot be.
+    let told = first_quarter(&[], [6, 0, 2, 120, 114, 2, 18, 12]).told("2025-07-20");
+    let review = told.of(PROVIDER);
+    assert_eq!(review.rating("K2", "2025-26 Q1"), "invalid");
+    assert_eq!(review.submission(KPI_FORM, "2025-26 Q1")["accurate"], false);
+}
+
+#[test]
+fn an_empty_form_is_no_form_returned() {
+    let blank: Vec<(u32, Option<&str>)> = (1..=8).map(|question| (question, None)).collect();
+    let mut workspace = first_quarter(&blank, ANSWERS);
+    let told = workspace.told("2025-07-15");
+    assert_eq!(told.of(PROVIDER).met("kpi-form-not-returned"), [""; 0], "it is not yet past due");
+    let told = workspace.told("2025-07-16");
+    let review = told.of(PROVIDER);
+    assert_eq!(review.status(KPI_FORM, "2025-26 Q1"), "missing");
+    assert_eq!(review.rating("K1", "2025-26 Q1"), "invalid");
+    assert_eq!(review.met("kpi-form-not-returned"), ["2025-26 Q1 triggered"]);
+    // The usable version ends it, on its own date.
+    workspace.receive("q1 filled in.xlsx", "2025-07-18", &kpi_form(PROVIDER, "Q1 2025-26", ANSWERS));
+    let told = workspace.told("2025-07-20");
+    let review = told.of(PROVIDER);
+    assert_eq!(review.status(KPI_FORM, "2025-26 Q1"), "late");
+    assert_eq!(review.met("kpi-form-not-returned"), [""; 0]);
+}
+
+#[test]
+fn an_extension_moves_the_day_from_which_a_form_is_missing() {
+    let mut workspace = Workspace::default();
+    workspace.provider(CONTRACT, PROVIDER, "2025-04-01");
+    workspace.record(
+        "Extensions",
+        [
+            ("Provider", PROVIDER.into()),
+            ("Contract", CONTRACT.into()),
+            ("Form", KPI_FORM.into()),
+            ("Period", "2025-26 Q1".into()),
+            ("New due date", day("2025-07-31").into()),
+            ("Reason", "change of manager".into()),
+        ],
+    );
+    for (as_of, met) in [("2025-07-31", vec![]), ("2025-08-01", vec!["2025-26 Q1 triggered"])] {
+        let told = workspace.told(as_of);
+        assert_eq!(told.of(PROVIDER).due(KPI_FORM, "2025-26 Q1"), "2025-07-31");
+        assert_eq!(told.of(PROVIDER).met("kpi-form-not-returned"), met, "{as_of}");
+    }
+}
+
 #[test]
 fn a_year_not_certified_is_escalated_from_the_day_after_it_was_due() {
     let mut workspace = Workspace::default();

@@ -59,6 +59,23 @@ fn day(text: &str) -> Cell {
 /// A form of two answers with dates beside them and the date it was submitted, of a definition of the workspace's own; the
 /// finding stands in these cells.
 fn in_answers(submitted: Cell, answers: [(&str, Cell); 2], cells: &[&str]) -> Option<Fixture> {
+    let places: Vec<(&str, &str)> = cells.iter().map(|cell| ("Answers", *cell)).collect();
+    in_own_form(&Book { sheets: vec![answers_sheet(submitted, answers)] }, &places)
+}
+
+/// The same with one visit listed twice.
+fn with_visits() -> Option<Fixture> {
+    let answers = [("Yes", day("2025-06-01")), ("Yes", day("2025-06-01"))];
+    let mut visits = support::book::Sheet::new("Visits");
+    visits.row(0, ["Unit", "Date of visit"].map(Cell::from));
+    for (row, unit) in (1..).zip(["Ash House", "Elm House", " ash  house"]) {
+        visits.row(row, [unit.into(), day("2025-09-10")]);
+    }
+    let sheets = vec![answers_sheet(day("2025-10-06"), answers), visits];
+    in_own_form(&Book { sheets }, &[("Visits", "A4")])
+}
+
+fn answers_sheet(submitted: Cell, answers: [(&str, Cell); 2]) -> support::book::Sheet {
     let mut sheet = support::book::Sheet::new("Answers");
     sheet.row(0, ["Provider".into(), PROVIDER.into()]);
     sheet.row(1, ["Month".into(), "September 2025".into()]);
@@ -70,8 +87,12 @@ fn in_answers(submitted: Cell, answers: [(&str, Cell); 2], cells: &[&str]) -> Op
     {
         sheet.row(row, [number.into(), policy.into(), answer.into(), date]);
     }
-    let places: Vec<(&str, &str)> = cells.iter().map(|cell| ("Answers", *cell)).collect();
-    let fixture = of("answers.xlsx", &Book { sheets: vec![sheet] }, &places)?;
+    sheet
+}
+
+/// A book of that definition's form.
+fn in_own_form(book: &Book, places: &[(&str, &str)]) -> Option<Fixture> {
+    let fixture = of("answers.xlsx", book, places)?;
     let contracts = fixture.workspace.path().join("contracts");
     std::fs::create_dir(&contracts).unwrap();
     std::fs::write(contracts.join("answers.toml"), include_str!("answers.toml")).unwrap();
@@ -209,6 +230,7 @@ fn fixture(code: &str) -> Option<Fixture> {
             let book = narrative(QUARTER, EAST).without("Narrative", "B1");
             of(&format!("{PROVIDER} narrative.xlsx"), &book, &[("", "")])
         }
+        "record-repeated" => with_visits(),
         "required-figure-missing" => {
             let book = month(QUARTER);
             let place = information_cell(&book, EAST, "Number of cases closed", "", "IMCA");

@@ -1,7 +1,8 @@
 //! The edges of months and years, and what a rating is qualified by (2.1, 2.2, 7).
 
 use crate::forms::{
-    Counts, FORM, LOG, Return, UNITS, Visit, afterwards, label, later, provider_for, send, visits,
+    Counts, FORM, LOG, Return, UNITS, Visit, afterwards, label, later, provider_for, send, send_version,
+    visits,
 };
 use crate::support::book::Cell;
 use crate::support::day;
@@ -153,4 +154,74 @@ fn a_note_qualifies_and_does_not_say_where_a_figure_comes_from() {
         // The cells say it.
         assert!(rated["cells"].as_array().is_some_and(|cells| cells.iter().any(|cell| cell["sheet"] == LOG)));
     }
+}
+
+#[test]
+fn where_every_report_is_pending_there_is_nothing_to_measure_yet() {
+    // Visits of the last days before the return: no report is in, and none is late.
+    let log: Vec<Visit> = UNITS.iter().map(|unit| Visit::made(unit, "2025-06-25")).collect();
+    let own = Return::logged(PROVIDER, "2025-06-01", [percent(7, 7), "N/A".into(), 0.into()], log);
+    let mut workspace = Workspace::default();
+    provider_for(&mut workspace, PROVIDER, "2025-06-01", 1);
+    send(&mut workspace, &own, "2025-06-27");
+    let told = workspace.told("2025-08-20");
+    let review = told.of(PROVIDER);
+    let ratings = ["1", "2", "3"].map(|kpi| review.rating(kpi, "2025-06"));
+    assert_eq!(ratings, ["green", "no-activity", "stretch"]);
+    assert!(UNITS.iter().all(|unit| review.note("2", "2025-06").contains(unit)));
+    assert_eq!(review.findings(FORM, "2025-06"), []);
+}
+
+/// July's return comes in again on the first day, and says that a report went back on 5 August; August's return, received on the
+/// second, lists its own visits and states this number.
+fn sent_back_in_august(again_on: &str, august_on: &str, stated: i32) -> Workspace {
+    let mut log = visits("2025-07-01", FULL);
+    log[0] = log[0].clone().sent_back(Some("2025-08-05"));
+    let again = Return::logged(PROVIDER, "2025-07-01", [percent(7, 7), percent(7, 7), 0.into()], log);
+    let mut workspace = Workspace::default();
+    provider_for(&mut workspace, PROVIDER, "2025-07-01", 2);
+    send(&mut workspace, &Return::of(PROVIDER, "2025-07-01", FULL), "2025-07-25");
+    send_version(&mut workspace, &again, again_on, " v2");
+    let stated = [percent(7, 7), percent(7, 7), stated.into()];
+    let august = Return { stated, ..Return::of(PROVIDER, "2025-08-01", FULL) };
+    send(&mut workspace, &august, august_on);
+    workspace
+}
+
+#[test]
+fn a_report_sent_back_after_the_month_of_its_return_counts_in_the_month_it_was_sent_back() {
+    let rows = [
+        // Known by August's return: its number includes it, or is wrong.
+        ("2025-08-08", "2025-08-29", 1, vec![]),
+        ("2025-08-08", "2025-08-29", 0, vec!["stated-differs-from-computed"]),
+        // Told only after August's return: it counts, and August's return was right when it was sent.
+        ("2025-09-08", "2025-08-29", 0, vec![]),
+    ];
+    for (again_on, august_on, stated, complaints) in rows {
+        let told = sent_back_in_august(again_on, august_on, stated).told("2025-09-20");
+        let review = told.of(PROVIDER);
+        assert_eq!((review.value("3", "2025-07"), review.value("3", "2025-08")), (Some(0.0), Some(1.0)));
+        assert_eq!((review.rating("3", "2025-07"), review.rating("3", "2025-08")), ("stretch", "green"));
+        assert!(review.note("3", "2025-08").contains("July 2025"), "{}", review.note("3", "2025-08"));
+        let found: Vec<_> = review.complaints(FORM, "2025-08").into_iter().map(|own| own.code).collect();
+        assert_eq!(found, complaints, "told on {again_on}, August's return of {august_on} states {stated}");
+        // The visits themselves are July's.
+        assert_eq!(
+            (review.parts("2", "2025-07"), review.parts("2", "2025-08")),
+            ("7/7".into(), "7/7".into())
+        );
+    }
+}
+
+#[test]
+fn a_report_told_of_in_both_months_returns_counts_once() {
+    let mut workspace = sent_back_in_august("2025-08-08", "2025-08-29", 1);
+    // August's return comes in again and lists July's visit as well.
+    let mut log = visits("2025-08-01", FULL);
+    log.push(visits("2025-07-01", FULL)[0].clone().sent_back(Some("2025-08-05")));
+    let own = Return::logged(PROVIDER, "2025-08-01", [percent(7, 7), percent(7, 7), 1.into()], log);
+    send_version(&mut workspace, &own, "2025-09-01", " v2");
+    let told = workspace.told("2025-09-20");
+    assert_eq!(told.of(PROVIDER).value("3", "2025-08"), Some(1.0));
+    assert_eq!(told.of(PROVIDER).value("3", "2025-07"), Some(0.0));
 }

@@ -66,10 +66,16 @@ fn each_plan_goes_by_its_own_kpi() {
         ("bbbbbb", "2", "2025-07-10", "2025-09-15", &[]),
         ("bbbbbb", "3", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
         ("cccccc", "KPI 1", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
-        // Without a KPI it goes by the whole: one amber KPI leaves it green.
-        ("bbbbbb", "", "2025-07-10", "2025-09-15", &[]),
+        // Without a KPI it goes by those that were amber or red when it was agreed: each of them has to be better.
+        ("bbbbbb", "", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
+        ("bbbaaa", "", "2025-07-10", "2025-09-15", &[]),
+        ("AAAbbb", "", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
         ("AAAAAA", "", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
         ("RRRAAA", "", "2025-07-10", "2025-09-15", &[]),
+        ("RRRGGG", "", "2025-07-10", "2025-09-15", &[]),
+        // Where none was, by the whole.
+        ("GGGbbb", "", "2025-07-10", "2025-09-15", &[]),
+        ("GGGAAA", "", "2025-07-10", "2025-09-15", &["2025-09 triggered"]),
     ]);
 }
 
@@ -132,6 +138,20 @@ fn no_plan_and_no_review_date_are_no_warning() {
     let told = workspace.told("2026-01-20");
     for provider in ["Without A Date", "Without A Plan", "Without Anything"] {
         assert_eq!(told.of(provider).met("formal-warning"), [""; 0], "{provider}");
+    }
+}
+
+#[test]
+fn a_plan_for_the_whole_names_the_kpis_that_are_no_better() {
+    let rows: [Row; 2] =
+        [("AAAbbb", "", "2025-07-10", "2025-09-15", &[]), ("AAAAAA", "", "2025-07-10", "2025-09-15", &[])];
+    let told = told(&rows, "2026-01-20");
+    for (number, kpis) in [(0, vec!["KPI 3"]), (1, vec!["KPI 2", "KPI 3"])] {
+        let own = told.of(&name(number)).escalated("formal-warning");
+        assert_eq!(own.len(), 1, "one plan is one entry: {own:?}");
+        for kpi in ["KPI 1", "KPI 2", "KPI 3"] {
+            assert_eq!(own[0].evidence.contains(kpi), kpis.contains(&kpi), "{kpi}: {}", own[0].evidence);
+        }
     }
 }
 

@@ -14,6 +14,9 @@ use tempfile::TempDir;
 /// The day as of which the samples are told.
 pub const AS_OF: &str = "2026-09-21";
 
+/// The contract of the samples.
+pub const CONTRACT: &str = "cheshire-advocacy";
+
 /// The provider of the samples.
 pub const PROVIDER: &str = "Harbour Advocacy";
 
@@ -57,7 +60,7 @@ pub fn text(path: &Path) -> &str {
 
 /// The shipped sample workspace.
 pub fn sample() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/workspaces/cheshire-advocacy")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/workspaces").join(CONTRACT)
 }
 
 /// The demo as one run left it, shared by the tests that only look; and what the run said.
@@ -69,7 +72,7 @@ pub fn demo() -> &'static (PathBuf, Said) {
             fs::remove_dir_all(&dir).unwrap();
         }
         let said = quarterday(["demo", text(&dir)]);
-        (dir.join("cheshire-advocacy"), said)
+        (dir.join(CONTRACT), said)
     })
 }
 
@@ -118,7 +121,7 @@ fn register(provider: &str, received: &[(&str, &str)]) -> Vec<u8> {
     let sheet = book.add_worksheet().set_name("Providers").unwrap();
     sheet.write_row(0, 0, ["Provider", "Aliases", "Contract", "Start"]).unwrap();
     let aliases = format!("{PROVIDER}; {PROVIDER} CIC");
-    sheet.write_row(1, 0, [provider, &aliases, "cheshire-advocacy"]).unwrap();
+    sheet.write_row(1, 0, [provider, &aliases, CONTRACT]).unwrap();
     let start = ExcelDateTime::parse_from_str("2026-06-01").unwrap();
     sheet.write_datetime_with_format(1, 3, &start, &date).unwrap();
     let sheet = book.add_worksheet().set_name("Receipts").unwrap();

@@ -14,12 +14,13 @@ use crate::domain::text::one_line;
 use crate::intake::mapped::Mapped;
 use crate::rules::target::Target;
 
-/// Every KPI of the form, in each area.
+/// Every KPI of the form, in each area; `earlier` are the returns of earlier periods that were there before it.
 pub fn kpis(
     case: &Case<'_>,
     form: &Form,
     version: &ReceivedReturn,
     period: &Period,
+    earlier: &[&ReceivedReturn],
     findings: &mut Vec<Finding>,
 ) {
     for kpi in case.contract.kpis.iter().filter(|kpi| kpi.figure.form == form.id) {
@@ -29,6 +30,7 @@ pub fn kpis(
             period,
             received: version.received,
             working_days: case.working_days,
+            earlier,
             later: &[],
         };
         let areas: Vec<Option<&str>> = if case.contract.areas.is_empty() {

@@ -45,7 +45,14 @@ pub fn findings(
         for table in &slot.form.tables {
             sums::breakdowns(case.contract, table, &version.mapped, &mut findings);
         }
-        kpis::kpis(case, slot.form, version, &slot.submission.period, &mut findings);
+        // What came in after it could not be known to it.
+        let earlier: Vec<&ReceivedReturn> = slots
+            .iter()
+            .filter(|own| own.form.id == slot.form.id && own.submission.period < slot.submission.period)
+            .filter_map(Slot::rated)
+            .filter(|own| own.received <= version.received)
+            .collect();
+        kpis::kpis(case, slot.form, version, &slot.submission.period, &earlier, &mut findings);
         let checked = Checked { case, slots, slot, mapped: &version.mapped };
         for check in &case.contract.checks {
             let Some(table) = case.contract.table(&check.table) else { continue };

@@ -4,39 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::entries::{Entry, entries};
 use super::stated::{StatedCells, compare_result};
 use super::{AreaFigure, Source, Worth, is_same_for_all, records_of};
 use crate::assess::submissions::ReceivedReturn;
 use crate::contract::meant::{Kpi, LogFigure, LogMeasure};
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{FIGURE_IMPOSSIBLE, STATED_DIFFERS};
-use crate::domain::observation::{Field, LogRecord};
+use crate::domain::finding_kinds::{FIGURE_IMPOSSIBLE, LOG_FIELD_UNREADABLE, STATED_DIFFERS};
+use crate::domain::observation::Field;
 use crate::domain::period::long_date;
 use crate::domain::place::CellRef;
 use crate::domain::quantity::{Quantity, plain};
 use crate::domain::text::fold;
+use crate::intake::records::identity;
 use crate::rules::figure::Figure;
 use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::{Met, Outcome};
-
-/// A record that may count, and the return it stands in.
-struct Entry<'a> {
-    record: &'a LogRecord,
-    received: NaiveDate,
-    /// The later return that restates the period, where it is one.
-    restated_by: Option<&'a ReceivedReturn>,
-}
-
-impl<'a> Entry<'a> {
-    fn field(&self, id: &str) -> Option<&'a Field> {
-        self.record.fields.get(id)
-    }
-
-    fn answer(&self, id: &str) -> &'a Answer {
-        self.field(id).map_or(&Answer::Blank, |field| &field.answer)
-    }
-}
 
 /// Whether a record belongs to the period and area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +46,8 @@ struct Count<'a> {
     unknown: u32,
     /// Whether a further column than the first placed an entry.
     by_further_column: bool,
+    /// Entries dated after their return was received.
+    planned: usize,
     /// How many entries later returns give, by what each is.
     restated: BTreeMap<String, usize>,
 }
@@ -86,54 +72,18 @@ pub fn computed<'a>(
         counted: 0,
         unknown: 0,
         by_further_column: false,
+        planned: 0,
         restated: BTreeMap::new(),
     };
+    if let Some(missing) = count.missing_column() {
+        figure.notes.push(format!("The log has no column “{missing}”, on which the figure depends."));
+        return;
+    }
     match &log.measure {
         LogMeasure::Share(met) => count.share(met, stated, figure),
         LogMeasure::Distinct(rule) => count.distinct(rule, stated, figure),
         LogMeasure::Number(rule) => count.number(rule, stated, figure),
     }
-}
-
-/// The records of the return's own log; those of an earlier period in a later return's log take their place, or join them.
-fn entries<'a>(source: Source<'a>, log: &LogFigure) -> Vec<Entry<'a>> {
-    let table = &log.table.table;
-    let own = source.mapped.records.iter().filter(|record| record.table == *table);
-    let mut entries: Vec<Entry<'a>> =
-        own.map(|record| Entry { record, received: source.received, restated_by: None }).collect();
-    let Some(settings) = records_of(source.contract.table(&log.table)) else { return entries };
-    if settings.restates.is_empty() {
-        return entries;
-    }
-    let identity = |record: &LogRecord| -> Vec<String> {
-        settings
-            .restates
-            .iter()
-            .map(|id| match record.fields.get(id) {
-                Some(Field { answer: Answer::Date(day), .. }) => day.to_string(),
-                Some(field) => fold(&field.shown),
-                None => String::new(),
-            })
-            .collect()
-    };
-    for later in source.later {
-        let earlier_in_it = later.mapped.records.iter().filter(|record| {
-            record.table == *table
-                && settings.belongs.iter().any(|id| {
-                    let day = record.fields.get(id).and_then(|field| field.answer.date());
-                    day.is_some_and(|day| day < later.recognised.period.from)
-                })
-        });
-        for record in earlier_in_it {
-            let entry = Entry { record, received: later.received, restated_by: Some(later) };
-            let own = identity(record);
-            match entries.iter_mut().find(|entry| identity(entry.record) == own) {
-                Some(known) => *known = entry,
-                None => entries.push(entry),
-            }
-        }
-    }
-    entries
 }
 
 impl Count<'_> {
@@ -159,6 +109,17 @@ impl Count<'_> {
         (Belongs::No, false)
     }
 
+    /// A column the figure depends on that the log was sent without: nothing is counted as not done for that.
+    fn missing_column(&self) -> Option<&str> {
+        let table = self.source.contract.table(&self.log.table)?;
+        let read = self.log.in_period.iter().map(String::as_str).chain(self.log.measure.columns());
+        let column = read
+            .filter_map(|id| table.column(id))
+            .filter(|column| !column.optional)
+            .find(|column| self.entries.iter().any(|entry| entry.field(&column.id).is_none()))?;
+        column.headings.first().map(String::as_str)
+    }
+
     fn is_required(&self, column: &str) -> bool {
         let table = self.source.contract.table(&self.log.table);
         table.and_then(|table| table.column(column)).is_some_and(|column| column.required)
@@ -181,6 +142,8 @@ impl Count<'_> {
             if belongs == Belongs::No {
                 continue;
             }
+            let dated = self.log.in_period.iter().find_map(|id| entry.answer(id).date());
+            self.planned += usize::from(dated.is_some_and(|day| day > entry.received));
             let before = self.counted;
             visit(self, &entry, belongs);
             self.by_further_column |= by_further_column && self.counted > before;
@@ -210,6 +173,7 @@ impl Count<'_> {
                 }
             }
         });
+        self.say_planned(figure);
         let numerator = Quantity::from(met_by);
         let denominator = Quantity::from(met_by + not_met + self.unknown);
         self.say_where(plain(denominator), denominator == Quantity::ONE, figure);
@@ -256,6 +220,7 @@ impl Count<'_> {
             count.add(field.map(|field| field.place.clone()), entry.restated_by);
             named.insert(name);
         });
+        self.say_planned(figure);
         let numerator = Quantity::from(named.len());
         let denominator = Quantity::from(*of);
         let entries = self.counted;
@@ -303,6 +268,7 @@ impl Count<'_> {
             })
         });
         let mut number = 0_u32;
+        let mut unclear: Vec<Field> = Vec::new();
         self.each(|count, entry, belongs| match met_or_not(&rule.met, entry, working_days) {
             Outcome::NotMet | Outcome::Pending(_) => {}
             Outcome::Met if belongs == Belongs::Yes => {
@@ -310,8 +276,17 @@ impl Count<'_> {
                 let place = decisive.as_deref().and_then(|id| entry.field(id));
                 count.add(place.map(|field| field.place.clone()), entry.restated_by);
             }
-            Outcome::Met | Outcome::Unknown => count.unknown += 1,
+            Outcome::Met => count.unknown += 1,
+            Outcome::Unknown => {
+                count.unknown += 1;
+                let place = decisive.as_deref().and_then(|id| entry.field(id));
+                unclear.extend(place.filter(|_| entry.restated_by.is_none()).cloned());
+            }
         });
+        for field in unclear.iter().filter(|field| field.answer == Answer::No) {
+            let message = "This says no, but the date beside it says that it was.".to_string();
+            figure.findings.push(Finding::at(&LOG_FIELD_UNREADABLE, &field.place, message));
+        }
         let value = Quantity::from(number);
         if number > 0 {
             self.say_where(plain(value), number == 1, figure);
@@ -377,6 +352,13 @@ impl Count<'_> {
             figure.notes.extend(self.log.reading_without_first.clone());
         }
         self.say_restated(figure);
+    }
+
+    fn say_planned(&self, figure: &mut AreaFigure) {
+        if self.planned > 0 {
+            let are = if self.planned == 1 { "1 entry is" } else { &format!("{} entries are", self.planned) };
+            figure.notes.push(format!("{are} dated after the return was received, and counted as given."));
+        }
     }
 
     fn say_restated(&self, figure: &mut AreaFigure) {

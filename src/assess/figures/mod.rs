@@ -2,6 +2,7 @@
 //! what bears it out. And whether what is stated agrees.
 
 mod certified;
+mod entries;
 mod log;
 mod stated;
 
@@ -33,6 +34,8 @@ pub struct Source<'a> {
     pub received: NaiveDate,
     /// Working days.
     pub working_days: &'a WorkingDays,
+    /// Returns of the same form for earlier periods, in order: what happened in this one to a record of theirs may stand there.
+    pub earlier: &'a [&'a ReceivedReturn],
     /// Returns of the same form for later periods, in order: their logs may restate this one.
     pub later: &'a [&'a ReceivedReturn],
 }

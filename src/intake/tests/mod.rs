@@ -10,21 +10,20 @@ use super::mapped::{Asked, Mapped};
 use super::mapping::map;
 use super::recognise::{KnownProvider, Providers, recognise};
 use super::testing::{book, sheet};
-use crate::contract::{self, Contract};
+use crate::contract::{Contract, fixture};
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellAddress;
 use crate::domain::workbook::{Area, Sheet, Workbook};
 
 fn contract() -> Contract {
-    let (file, text) = contract::built_in().remove("cheshire-advocacy").unwrap();
-    contract::read(&file, text).unwrap()
+    fixture::advocacy()
 }
 
 fn providers() -> Providers {
     Providers::Known(vec![KnownProvider {
         name: "Harbour Advocacy".into(),
         aliases: vec!["Harbour".into()],
-        contract: "cheshire-advocacy".into(),
+        contract: "fixture-advocacy".into(),
     }])
 }
 
@@ -40,10 +39,10 @@ fn kpi_rows() -> Vec<Vec<&'static str>> {
             "KPI",
             "Target",
             "Reporting frequency",
-            "Cheshire East",
+            "Fenshire East",
             "",
             "",
-            "Cheshire West and Chester",
+            "Fenshire West and Fenton",
             "",
             "",
             "Comments",
@@ -119,8 +118,8 @@ fn a_kpi_return_reads_the_same_however_it_is_laid_out() {
     assert_eq!(codes(&plain), []);
     assert_eq!(expected.len(), 8, "{expected:?}");
     let key = |row: &str, area: &str, column: &str| (row.to_string(), area.to_string(), column.to_string());
-    assert_eq!(expected[&key("10", "Cheshire East", "result")], "0.9");
-    assert_eq!(expected[&key("1", "Cheshire West and Chester", "result")], "2");
+    assert_eq!(expected[&key("10", "Fenshire East", "result")], "0.9");
+    assert_eq!(expected[&key("1", "Fenshire West and Fenton", "result")], "2");
 
     let change = |edit: &dyn Fn(&mut Vec<Vec<&'static str>>)| {
         let mut rows = kpi_rows();
@@ -150,12 +149,12 @@ fn a_kpi_return_reads_the_same_however_it_is_laid_out() {
             "KPI",
             "Target",
             "Reporting frequency",
-            "Cheshire East Numerator",
-            "Cheshire East – Denominator",
-            "Result (Cheshire East)",
-            "CWaC Numerator",
-            "CWaC: Denominator",
-            "CWaC Result",
+            "Fenshire East Numerator",
+            "Fenshire East – Denominator",
+            "Result (Fenshire East)",
+            "FWaF Numerator",
+            "FWaF: Denominator",
+            "FWaF Result",
             "Comments",
         ];
     };
@@ -230,14 +229,14 @@ fn what_cannot_be_a_figure_is_a_finding_and_never_a_zero() {
         rows[6][3] = written;
         let mapped = read(&book(vec![as_sheet("KPIs", &rows)]), "quarterly-kpi", "2025-09-01");
         assert_eq!(codes(&mapped), [(code, Some("D7".into()))], "{written:?}");
-        let key = ("10".to_string(), "Cheshire East".to_string(), "numerator".to_string());
+        let key = ("10".to_string(), "Fenshire East".to_string(), "numerator".to_string());
         assert!(!figures(&mapped).contains_key(&key), "{written:?}");
     }
     for (written, value) in [("0", "0"), ("nil", "0"), ("none", "0"), (" 9 ", "9"), ("1,009", "1009")] {
         let mut rows = kpi_rows();
         rows[6][3] = written;
         let mapped = read(&book(vec![as_sheet("KPIs", &rows)]), "quarterly-kpi", "2025-09-01");
-        let key = ("10".to_string(), "Cheshire East".to_string(), "numerator".to_string());
+        let key = ("10".to_string(), "Fenshire East".to_string(), "numerator".to_string());
         assert_eq!((codes(&mapped), figures(&mapped)[&key].as_str()), (vec![], value), "{written:?}");
     }
 }
@@ -288,11 +287,11 @@ fn monthly_rows() -> Vec<Vec<&'static str>> {
 #[test]
 fn a_matrix_reads_the_same_however_its_items_are_written() {
     let monthly = |rows: &[Vec<&str>], areas: &[(&str, &str)]| {
-        read(&book(vec![merged(as_sheet("Cheshire East", rows), areas)]), "monthly-information", "2025-10-01")
+        read(&book(vec![merged(as_sheet("Fenshire East", rows), areas)]), "monthly-information", "2025-10-01")
     };
     let expected = figures(&monthly(&monthly_rows(), &[]));
     assert_eq!(expected.len(), 24, "{expected:?}");
-    let key = |row: &str| (row.to_string(), "Cheshire East".to_string(), "total".to_string());
+    let key = |row: &str| (row.to_string(), "Fenshire East".to_string(), "total".to_string());
     assert_eq!(expected[&key("new-referrals source=Social worker")], "6");
     let change = |edit: &dyn Fn(&mut Vec<Vec<&'static str>>)| {
         let mut rows = monthly_rows();

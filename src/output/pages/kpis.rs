@@ -4,9 +4,12 @@ use serde::Serialize;
 
 use crate::domain::quantity::{Unit, show};
 use crate::domain::rating::Rating;
-use crate::review::{KpiLine, Pack, RatedFigure};
+use crate::output::common::Common;
+use crate::output::targets;
+use crate::review::{KpiLine, RatedFigure};
 
 use super::charts::{Chart, chart};
+use super::months::{Months, Overall, has_months, months, overall};
 use super::parts::Tag;
 use super::sources::{addresses, one_sheet, sources};
 use super::words;
@@ -18,6 +21,11 @@ const PERIODS_SHOWN: usize = 13;
 #[derive(Debug, Serialize)]
 pub struct KpiSection {
     counts: Vec<Tag>,
+    overall: Vec<Overall>,
+    /// The KPIs with several periods in the pack's.
+    months: Option<Months>,
+    /// Whether any KPI has one period alone.
+    any_single: bool,
     /// Heading of the column for the contract as a whole.
     whole_heading: String,
     /// Headings of the columns for each area.
@@ -34,11 +42,18 @@ struct Line {
     reference: String,
     name: String,
     title: String,
-    target: String,
+    /// The target by its parts, one a line.
+    target: Vec<String>,
+    /// The target in a sentence.
+    target_words: String,
+    /// Whether the target is agreed locally.
+    local: bool,
     clause: String,
     /// The period the figure is for, where it is not the pack's.
     other_period: Option<String>,
     whole: Figure,
+    /// The figures of every period within the pack's, where there are several.
+    months: Vec<Figure>,
     /// In the order of the section's area headings; `None` where there is no figure for the area.
     areas: Vec<Option<Figure>>,
     change: Change,
@@ -65,6 +80,8 @@ struct Figure {
     tag: Tag,
     /// Whether the register relieves the provider of it.
     relieved: bool,
+    /// What it was computed from, in a sentence, where it was.
+    computed: Option<String>,
     sources: Vec<String>,
 }
 
@@ -89,17 +106,19 @@ struct Past {
 /// The provider's words beside a figure.
 #[derive(Debug, Serialize)]
 struct Comment {
-    area: Option<String>,
+    /// Whose it is, or of which month, where there are several.
+    of: Option<String>,
     text: String,
 }
 
 /// The KPIs of `pack`; `None` when it has none.
-pub fn kpi_section(pack: &Pack) -> Option<KpiSection> {
+pub fn kpi_section(pack: &Common<'_>) -> Option<KpiSection> {
     if pack.kpis.is_empty() {
         return None;
     }
+    let single = || pack.kpis.iter().filter(|line| !has_months(line));
     let mut area_headings: Vec<String> = Vec::new();
-    for area in pack.kpis.iter().flat_map(|line| &line.areas).filter_map(|figure| figure.area.as_ref()) {
+    for area in single().flat_map(|line| &line.areas).filter_map(|figure| figure.area.as_ref()) {
         if !area_headings.contains(area) {
             area_headings.push(area.clone());
         }
@@ -109,18 +128,20 @@ pub fn kpi_section(pack: &Pack) -> Option<KpiSection> {
         (false, 2) => "Both councils",
         (false, _) => "Whole contract",
     };
-    let lines: Vec<Line> = pack
-        .kpis
-        .iter()
-        .enumerate()
-        .map(|(index, line)| kpi_line(pack, line, index, whole_heading, &area_headings))
-        .collect();
+    let with_ids: Vec<(&KpiLine, String)> =
+        (1usize..).zip(pack.kpis).map(|(number, line)| (line, format!("kpi-{number}"))).collect();
     Some(KpiSection {
-        counts: counted(&pack.counts),
+        counts: counted(pack.counts),
+        overall: overall(pack.overall),
+        months: months(&with_ids),
+        any_single: single().next().is_some(),
         whole_heading: whole_heading.to_string(),
-        compared: pack.kpis.iter().any(|line| earlier(line).is_some()),
+        compared: single().any(|line| earlier(line).is_some()),
+        lines: with_ids
+            .into_iter()
+            .map(|(line, id)| kpi_line(pack, line, id, whole_heading, &area_headings))
+            .collect(),
         area_headings,
-        lines,
     })
 }
 
@@ -133,48 +154,30 @@ pub fn counted(counts: &[(Rating, usize)]) -> Vec<Tag> {
         .collect()
 }
 
-fn kpi_line(pack: &Pack, line: &KpiLine, index: usize, whole_heading: &str, areas: &[String]) -> Line {
-    let id = format!("kpi-{}", index + 1);
+fn kpi_line(pack: &Common<'_>, line: &KpiLine, id: String, whole_heading: &str, areas: &[String]) -> Line {
     let name = format!("KPI {}", line.whole.kpi);
     let history = &line.history[line.history.len().saturating_sub(PERIODS_SHOWN)..];
-    let figures = || std::iter::once(&line.whole).chain(&line.areas);
-    let source = one_sheet(figures().flat_map(|figure| &figure.cells));
+    let within: &[RatedFigure] = if has_months(line) { &line.within } else { &[] };
+    let figures: Vec<&RatedFigure> = match within {
+        [] => std::iter::once(&line.whole).chain(&line.areas).collect(),
+        months => months.iter().chain(&line.areas).collect(),
+    };
+    let source = one_sheet(figures.iter().flat_map(|figure| &figure.cells));
     let in_one_sheet = source.is_some();
-    let mut notes: Vec<String> = Vec::new();
-    let mut comments: Vec<Comment> = Vec::new();
-    for figure in figures() {
-        let relief = figure
-            .relief
-            .as_ref()
-            .map(|reason| format!("Relief in the register, shown and not counted: {reason}"));
-        for note in figure.notes.iter().chain(&relief) {
-            let note = match &figure.area {
-                // A note that holds for the contract as a whole is not said again for each area.
-                Some(_) if line.whole.notes.contains(note) => continue,
-                Some(area) => format!("{area}: {note}"),
-                None => note.clone(),
-            };
-            if !notes.contains(&note) {
-                notes.push(note);
-            }
-        }
-        if let Some(text) = figure.comment.as_ref().filter(|text| !text.trim().is_empty())
-            && !comments.iter().any(|comment| &comment.text == text)
-        {
-            comments.push(Comment { area: figure.area.clone(), text: text.clone() });
-        }
-    }
+    let first = within.first().unwrap_or(&line.whole).period;
     Line {
         reference: line.whole.kpi.clone(),
         title: line.whole.title.clone(),
-        target: line
-            .whole
-            .target
-            .as_deref()
-            .map_or_else(|| "No target".to_string(), crate::domain::text::target_in_words),
+        target: targets::parts(&line.whole),
+        target_words: targets::sentence(&line.whole),
+        local: line.whole.local,
         clause: line.whole.clause.clone(),
         other_period: (line.whole.period != pack.period).then(|| line.whole.period.describe()),
         whole: shown(&line.whole, whole_heading, in_one_sheet),
+        months: within
+            .iter()
+            .map(|figure| shown(figure, &words::period(&figure.period), in_one_sheet))
+            .collect(),
         areas: areas
             .iter()
             .map(|area| {
@@ -185,28 +188,77 @@ fn kpi_line(pack: &Pack, line: &KpiLine, index: usize, whole_heading: &str, area
         change: change(line),
         sentences: line.sentences.clone(),
         chart: chart(&format!("{id}-chart"), &name, history),
-        // The figure of this period stands in the table above it.
-        history: history.iter().rev().skip(1).map(past).collect(),
+        // The figures of this period stand in the table above it.
+        history: history.iter().rev().filter(|figure| figure.period.from < first.from).map(past).collect(),
         source,
         older: (line.history.len() > history.len())
             .then(|| format!("The newest {PERIODS_SHOWN} of {} periods are shown.", line.history.len())),
-        comments,
-        notes,
-        shares: figures().any(|figure| figure.numerator.is_some()),
+        comments: comments(&figures, !within.is_empty()),
+        notes: notes(&figures, within.len()),
+        shares: figures.iter().any(|figure| figure.numerator.is_some()),
         id,
         name,
     }
+}
+
+/// Whose figure it is, or of which month where there are several; `None` for the one figure of the whole contract.
+fn of_whom(figure: &RatedFigure, several: bool) -> Option<String> {
+    match &figure.area {
+        Some(area) => Some(area.clone()),
+        None => several.then(|| words::period(&figure.period)),
+    }
+}
+
+/// The provider's words, each once.
+fn comments(figures: &[&RatedFigure], several: bool) -> Vec<Comment> {
+    let mut comments: Vec<Comment> = Vec::new();
+    for figure in figures {
+        if let Some(text) = figure.comment.as_ref().filter(|text| !text.trim().is_empty())
+            && !comments.iter().any(|comment| &comment.text == text)
+        {
+            comments.push(Comment { of: of_whom(figure, several), text: text.clone() });
+        }
+    }
+    comments
+}
+
+/// What qualifies the figures, each note once: as it stands where it holds for the whole contract throughout, else with the
+/// months or the area it holds for. `months` is how many months the pack has of the KPI, 0 where it has one figure.
+fn notes(figures: &[&RatedFigure], months: usize) -> Vec<String> {
+    let mut told: Vec<(String, Vec<Option<String>>)> = Vec::new();
+    for figure in figures {
+        let relief = figure
+            .relief
+            .as_ref()
+            .map(|reason| format!("Relief in the register, shown and not counted: {reason}"));
+        for note in figure.notes.iter().cloned().chain(relief) {
+            let of = of_whom(figure, months > 0);
+            match told.iter_mut().find(|(known, _)| *known == note) {
+                Some((_, whose)) if !whose.contains(&of) => whose.push(of),
+                Some(_) => {}
+                None => told.push((note, vec![of])),
+            }
+        }
+    }
+    told.into_iter()
+        .map(|(note, whose)| {
+            let named: Vec<String> = whose.iter().flatten().cloned().collect();
+            let throughout = whose.contains(&None) || (months > 0 && named.len() >= months);
+            if throughout { note } else { format!("{}: {note}", words::list(&named)) }
+        })
+        .collect()
 }
 
 fn shown(figure: &RatedFigure, area: &str, in_one_sheet: bool) -> Figure {
     let number = |value| show(value, Unit::Count, &[]);
     Figure {
         area: area.to_string(),
-        value: figure.value.map(|_| figure.shown()),
+        value: words::value(figure),
         numerator: figure.numerator.map(number),
         denominator: figure.denominator.map(number),
         tag: figure.rating.into(),
         relieved: figure.relief.is_some(),
+        computed: figure.computed.clone(),
         sources: match in_one_sheet && !figure.cells.is_empty() {
             true => vec![addresses(&figure.cells)],
             false => sources(&figure.cells),
@@ -217,7 +269,7 @@ fn shown(figure: &RatedFigure, area: &str, in_one_sheet: bool) -> Figure {
 fn past(figure: &RatedFigure) -> Past {
     Past {
         period: words::period(&figure.period),
-        value: figure.value.map(|_| figure.shown()),
+        value: words::value(figure),
         out_of: figure.out_of(),
         tag: figure.rating.into(),
         sources: sources(&figure.cells),
@@ -239,7 +291,11 @@ fn change(line: &KpiLine) -> Change {
         (Some(then), Some(now)) if now > then => format!("Up from {}", before.shown()),
         (Some(_), Some(_)) => format!("Down from {}", before.shown()),
         (Some(_), None) => format!("Was {}", before.shown()),
-        (None, _) => "No figure before".to_string(),
+        (None, _) => match (&before.said, &line.whole.said) {
+            (Some(then), Some(now)) if then == now => format!("Same as before ({then})"),
+            (Some(then), _) => format!("Was {then}"),
+            (None, _) => "No figure before".to_string(),
+        },
     };
     Change { words, tag }
 }

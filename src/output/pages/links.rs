@@ -28,6 +28,19 @@ pub struct PackLinks {
     pub previous: Option<Link>,
     /// The same provider's pack of the period after.
     pub next: Option<Link>,
+    /// Path of what the provider sees of this pack, with forward slashes; empty where there is none.
+    pub provider_page: String,
+    /// Papers drafted for legal review.
+    pub drafts: Vec<Link>,
+}
+
+/// Where a provider's pack leads, from its own folder: to nothing but what is the provider's too.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProviderPackLinks {
+    /// Path of the provider's pack as a workbook, with forward slashes.
+    pub workbook: String,
+    /// The returned workbooks.
+    pub returned: Vec<Link>,
 }
 
 /// Contract id and provider's name, as they stand in the review.
@@ -55,8 +68,10 @@ pub struct PackFiles {
 /// Where the portfolio leads, from its own folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PortfolioLinks {
-    /// Results, calendar, reports across providers.
+    /// Results, calendar.
     pub outputs: Vec<Link>,
+    /// The report across the providers of each contract that has one, by contract id.
+    pub reports: BTreeMap<String, Link>,
     /// The packs of each review, in any order.
     pub packs: BTreeMap<ReviewKey, Vec<PackFiles>>,
 }

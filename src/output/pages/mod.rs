@@ -1,4 +1,4 @@
-//! The pages people read: one pack for each provider and review period, the letters drafted with
+//! The pages people read: one pack for each provider and review period, what the provider sees of it, the letters drafted with
 //! it, the report across the providers of a contract, and the portfolio over all of them.
 //!
 //! A page is a view (a typed value, built here in Rust, holding words) and a template of the same name under
@@ -7,22 +7,25 @@
 //!
 //! | stage | where |
 //! | --- | --- |
-//! | review → view | `pack`, `portfolio`, `report`, `letters` and the files of their parts |
+//! | review → view | `pack`, `provider`, `portfolio`, `report`, `letters` and the files of their parts |
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 
 mod charts;
 mod engine;
-mod escalations;
 mod information;
 mod kpis;
+mod ladder;
 mod letters;
 mod links;
+mod months;
 mod pack;
 mod parts;
 mod portfolio;
+mod provider;
 mod report;
 mod returns;
+mod sections;
 pub(super) mod sources;
 mod style;
 mod words;
@@ -33,7 +36,8 @@ mod markup;
 pub(crate) mod samples;
 
 pub use letters::letter_page;
-pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ReportLinks, ReviewKey};
+pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};
 pub use pack::pack_page;
 pub use portfolio::portfolio_page;
+pub use provider::provider_page;
 pub use report::report_page;

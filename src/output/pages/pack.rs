@@ -2,83 +2,32 @@
 
 use serde::Serialize;
 
-use crate::domain::period::long_date;
+use crate::output::common::Common;
 use crate::review::Pack;
 
 use super::engine::render;
-use super::escalations::{EarlierPeriod, EscalationCard, cards, earlier};
-use super::information::{Information, Topic, topics};
-use super::kpis::{KpiSection, kpi_section};
+use super::ladder::{Ladder, ladder};
 use super::links::{Anchor, PackLinks};
-use super::parts::{Entry, Frame, LegendRow, legend};
-use super::returns::{ChangeTable, QueryTable, ReturnSection, change_tables, query_tables, return_section};
-use super::words;
+use super::parts::Frame;
+use super::sections::{Sections, frame};
 
 #[derive(Debug, Serialize)]
 struct PackView {
     page: Frame,
-    provider: String,
-    contract: String,
-    period: String,
-    as_of: String,
-    headline: String,
-    summary: Vec<String>,
-    cautions: Vec<String>,
     links: Links,
-    kpis: Option<KpiSection>,
-    changes: Vec<String>,
-    escalations: Vec<EscalationCard>,
-    earlier: Vec<EarlierPeriod>,
-    returns: Option<ReturnSection>,
-    queries: Vec<QueryTable>,
-    changed: Vec<ChangeTable>,
-    information: Vec<Information>,
-    narrative: Vec<Topic>,
-    agenda: Option<Agenda>,
-    action_plan: Vec<PlanRow>,
-    dates: Vec<DateRow>,
-    readings: Vec<String>,
-    legend: Vec<LegendRow>,
+    ladder: Option<Ladder>,
+    #[serde(flatten)]
+    sections: Sections,
 }
 
 #[derive(Debug, Serialize)]
 struct Links {
     portfolio: Anchor,
     workbook: Anchor,
+    provider_page: Option<Anchor>,
     previous: Option<Anchor>,
     next: Option<Anchor>,
     returned: Vec<Anchor>,
-}
-
-#[derive(Debug, Serialize)]
-struct Agenda {
-    meeting: Option<String>,
-    /// Whether that day lies before the as-of date.
-    past: bool,
-    items: Vec<Item>,
-}
-
-#[derive(Debug, Serialize)]
-struct Item {
-    title: String,
-    points: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct PlanRow {
-    kpi: String,
-    current: String,
-    issue: String,
-    action: String,
-    outcomes: String,
-    timescale: String,
-}
-
-#[derive(Debug, Serialize)]
-struct DateRow {
-    date: String,
-    what: String,
-    clause: String,
 }
 
 /// The page of one pack. `links` are paths from the page's own folder.
@@ -90,114 +39,24 @@ pub fn pack_page(pack: &Pack, links: &PackLinks) -> anyhow::Result<String> {
 }
 
 fn view(pack: &Pack, links: &PackLinks) -> PackView {
-    let mut view = PackView {
-        page: frame(pack, Vec::new()),
-        provider: pack.provider.clone(),
-        contract: pack.contract_title.clone(),
-        period: pack.period.describe(),
-        as_of: long_date(pack.as_of),
-        headline: pack.headline.clone(),
-        summary: pack.summary.clone(),
-        cautions: pack.cautions.clone(),
+    let common = Common::from(pack);
+    let sections = Sections::of(&common);
+    let ladder = ladder(pack, &links.drafts);
+    let title = format!("{}: {}, {}", pack.provider, pack.contract_title, pack.period.label());
+    PackView {
+        page: frame(&common, title, &sections.contents(ladder.is_some())),
         links: Links {
             portfolio: Anchor::new("All contracts and providers", &links.portfolio),
             workbook: Anchor::new("This pack as a workbook", &links.pack_workbook),
+            provider_page: (!links.provider_page.is_empty())
+                .then(|| Anchor::new("What the provider sees", &links.provider_page)),
             previous: links.previous.as_ref().map(Anchor::from),
             next: links.next.as_ref().map(Anchor::from),
             returned: links.returned.iter().map(Anchor::from).collect(),
         },
-        kpis: kpi_section(pack),
-        changes: pack.changes.clone(),
-        escalations: cards(pack),
-        earlier: earlier(pack),
-        returns: return_section(pack),
-        queries: query_tables(pack),
-        changed: change_tables(pack),
-        information: pack.information.iter().map(Information::from).collect(),
-        narrative: topics(&pack.narrative),
-        agenda: agenda(pack),
-        action_plan: plan(pack),
-        dates: pack
-            .dates
-            .iter()
-            .map(|line| DateRow {
-                date: words::day_and_date(line.date),
-                what: line.what.clone(),
-                clause: line.clause.clone(),
-            })
-            .collect(),
-        readings: pack.readings.clone(),
-        legend: legend(),
-    };
-    view.page = frame(pack, contents(&view));
-    view
-}
-
-fn frame(pack: &Pack, contents: Vec<Entry>) -> Frame {
-    Frame::new(
-        format!("{}: {}, {}", pack.provider, pack.contract_title, pack.period.label()),
-        if pack.councils.is_empty() { pack.contract_title.clone() } else { words::list(&pack.councils) },
-        &format!("{}, {}", pack.provider, pack.period.label()),
-        &format!("As at {}", long_date(pack.as_of)),
-        contents,
-    )
-}
-
-/// The sections the page has, in the order of the template.
-fn contents(view: &PackView) -> Vec<Entry> {
-    [
-        (view.kpis.is_some(), "summary", "Summary of ratings"),
-        (!view.changes.is_empty(), "changes", "What changed since the last period"),
-        (
-            !view.escalations.is_empty() || !view.earlier.is_empty(),
-            "escalations",
-            "Escalations under the contract",
-        ),
-        (view.agenda.is_some(), "agenda", "Agenda of the review meeting"),
-        (!view.action_plan.is_empty(), "action-plan", "Action plan"),
-        (!view.dates.is_empty(), "dates", "Next dates"),
-        (view.kpis.is_some(), "kpis", "Each KPI in turn"),
-        (view.returns.is_some(), "returns", "Returns received and due"),
-        (!view.queries.is_empty(), "queries", "Queries on the returns"),
-        (!view.changed.is_empty(), "changed", "Cells changed between versions"),
-        (!view.narrative.is_empty(), "narrative", "The provider’s narrative"),
-        (!view.information.is_empty(), "information", "Information tables"),
-        (!view.readings.is_empty(), "readings", "How open points of the schedule were read"),
-        (true, "how-to-read", "How to read this page"),
-    ]
-    .into_iter()
-    .filter(|(present, _, _)| *present)
-    .map(|(_, id, label)| Entry::new(id, label))
-    .collect()
-}
-
-fn agenda(pack: &Pack) -> Option<Agenda> {
-    if pack.agenda.is_empty() {
-        return None;
+        ladder,
+        sections,
     }
-    Some(Agenda {
-        meeting: pack.meeting.map(words::day_and_date),
-        past: pack.meeting.is_some_and(|day| day < pack.as_of),
-        items: pack
-            .agenda
-            .iter()
-            .map(|item| Item { title: item.title.clone(), points: item.points.clone() })
-            .collect(),
-    })
-}
-
-fn plan(pack: &Pack) -> Vec<PlanRow> {
-    pack.action_plan
-        .iter()
-        .map(|row| PlanRow {
-            kpi: row.kpi.clone(),
-            current: row.current.clone(),
-            issue: row.issue.clone(),
-            action: row.action.clone(),
-            outcomes: row.outcomes.clone(),
-            timescale: row.timescale.clone(),
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -238,7 +97,7 @@ mod tests {
         let page = pack_page(&samples::bare_pack(), &PackLinks::default()).unwrap();
         samples::keep("bare.html", &page);
         markup::check(&page);
-        for id in ["summary", "escalations", "kpis", "narrative", "agenda", "action-plan", "cautions"] {
+        for id in ["summary", "consequences", "kpis", "narrative", "agenda", "action-plan", "cautions"] {
             assert!(!page.contains(&format!("id=\"{id}\"")), "{id}");
         }
     }
@@ -247,15 +106,10 @@ mod tests {
     fn every_section_stands_in_the_contents_and_in_their_order() {
         let page = page();
         let ids = markup::values(&page, "section", "id");
-        let listed: Vec<String> = contents(&view(&samples::pack(), &samples::pack_links()))
-            .into_iter()
-            .map(|entry| format!("{entry:?}"))
-            .collect();
+        let view = view(&samples::pack(), &samples::pack_links());
+        let listed: Vec<&str> = view.sections.contents(true).into_iter().map(|(id, _)| id).collect();
         let sections: Vec<&String> = ids.iter().filter(|id| *id != "cautions").collect();
-        assert_eq!(sections.len(), listed.len());
-        for (id, entry) in sections.iter().zip(&listed) {
-            assert!(entry.contains(&format!("id: \"{id}\"")), "{id} against {entry}");
-        }
+        assert_eq!(sections, listed);
     }
 
     #[test]
@@ -277,6 +131,40 @@ mod tests {
         let page = page();
         assert!(page.contains("<dt>How far off</dt><dd>One more late monthly return would meet it.</dd>"));
         assert!(page.contains("<dt>Act by</dt><dd><strong>31 January 2026</strong></dd>"));
+    }
+
+    #[test]
+    fn months_answers_local_targets_and_overall_ratings_have_their_place() {
+        let page = pack_page(&samples::monthly_pack(), &samples::pack_links()).unwrap();
+        samples::keep("monthly.html", &page);
+        markup::check(&page);
+        for text in [
+            "<th scope=\"row\">November 2025</th>",
+            "4 of 6",
+            "Overall rating",
+            "KPI 7 amber",
+            "Yes, contradicted by its evidence",
+            "Required: Yes.",
+            "No target is set.",
+            "Target, agreed locally: at least 95%.",
+            "<span class=\"item\">green 90% to below 100%</span>",
+            "Computed from 6 entries of the log",
+            "<li>October 2025: One visit is pending.</li>",
+            "<li>Counted in working days.</li>",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_consequence_is_told_with_its_word_and_shape() {
+        let page = page();
+        for text in ["Condition met", "Watch", "One step away", "Not met"] {
+            assert!(page.contains(&format!("</span> {text}</span>")), "{text}");
+        }
+        assert!(page.contains("One more red quarter would meet it."));
+        assert!(page.contains("<a href=\"letters/improvement-notice.html\">Improvement notice</a>"));
+        assert!(page.contains("<a href=\"provider-pack.html\">What the provider sees</a>"));
     }
 
     proptest! {

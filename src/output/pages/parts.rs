@@ -7,6 +7,7 @@ use crate::domain::finding::Severity;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
 use crate::output::palette;
+use crate::review::ladder::LadderState;
 use crate::review::report::Compliance;
 
 use super::style;
@@ -104,6 +105,18 @@ impl From<EscalationStatus> for Tag {
             EscalationStatus::Watch => ("plain", '◇'),
         };
         Self { class, shape, word: status.word().to_string() }
+    }
+}
+
+impl From<LadderState> for Tag {
+    fn from(state: LadderState) -> Self {
+        let (class, shape) = match state {
+            LadderState::Met => ("strong", '◆'),
+            LadderState::Watch => ("plain", '◇'),
+            LadderState::Near => ("near", '›'),
+            LadderState::NotMet => ("quiet", '–'),
+        };
+        Self { class, shape, word: state.word().to_string() }
     }
 }
 

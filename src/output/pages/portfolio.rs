@@ -43,6 +43,8 @@ struct PortfolioView {
 struct Contract {
     id: String,
     title: String,
+    /// The report across its providers.
+    report: Option<Anchor>,
     providers: usize,
     red: usize,
     met: usize,
@@ -56,10 +58,12 @@ struct Contract {
 struct Row {
     id: String,
     provider: String,
-    /// The newest review period; `None` before the first pack.
+    /// Standings other than active, such as suspended.
+    standings: Vec<String>,
+    /// The newest review period with KPIs; `None` before the first pack.
     now: Option<Rated>,
     earlier: Vec<Rated>,
-    /// KPIs red in the newest period.
+    /// KPIs whose newest rating is red.
     red: usize,
     late: usize,
     missing: usize,
@@ -73,8 +77,9 @@ struct Row {
 struct Attention {
     id: String,
     provider: String,
+    standings: Vec<String>,
     contract: String,
-    /// The newest pack.
+    /// The pack the reasons are in.
     pack: Option<Anchor>,
     reasons: Vec<String>,
 }
@@ -83,10 +88,18 @@ struct Attention {
 #[derive(Debug, Serialize)]
 struct Rated {
     period: String,
+    /// The newest overall rating in it, with its own period, where the contract has one.
+    overall: Option<OverallTag>,
     counts: Vec<Tag>,
 }
 
 #[derive(Debug, Serialize)]
+struct OverallTag {
+    period: String,
+    tag: Tag,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
 struct Met {
     title: String,
     clause: String,
@@ -189,7 +202,7 @@ fn headline(contracts: &[Contract], unrecognised: usize) -> String {
     }
     let sum = |number: fn(&Contract) -> usize| contracts.iter().map(number).sum::<usize>();
     let mut headline = format!(
-        "{} under {}: {} in the newest period, {}.",
+        "{} under {}: {}, {}.",
         words::count(sum(|contract| contract.providers), "provider", "providers"),
         words::count(contracts.len(), "contract", "contracts"),
         of_them(sum(|contract| contract.red), "has a red KPI", "have a red KPI"),
@@ -228,6 +241,7 @@ fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
             let contract = Contract {
                 id: format!("contract-{}", contracts.len() + 1),
                 title: review.contract_title.clone(),
+                report: links.reports.get(&review.contract).map(Anchor::from),
                 providers: 0,
                 red: 0,
                 met: 0,
@@ -255,7 +269,7 @@ fn attention(contracts: &[Contract]) -> Vec<Attention> {
     let mut rows: Vec<(&Contract, &Row)> = contracts
         .iter()
         .flat_map(|contract| contract.rows.iter().map(move |row| (contract, row)))
-        .filter(|(_, row)| row.escalations.len() + row.missing + row.red + row.late > 0)
+        .filter(|(_, row)| row.escalations.len() + row.missing + row.red + row.late + row.standings.len() > 0)
         .collect();
     rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.escalations.len(), row.missing, row.red, row.late)));
     rows.into_iter()
@@ -281,10 +295,12 @@ fn attention(contracts: &[Contract]) -> Vec<Attention> {
             Attention {
                 id: row.id.clone(),
                 provider: row.provider.clone(),
+                standings: row.standings.clone(),
                 contract: contract.title.clone(),
                 pack: row
                     .packs
-                    .first()
+                    .iter()
+                    .find(|files| row.now.as_ref().is_none_or(|now| now.period == files.period))
                     .map(|files| Anchor { label: format!("Pack of {}", files.period), ..files.pack.clone() }),
                 reasons,
             }
@@ -292,13 +308,52 @@ fn attention(contracts: &[Contract]) -> Vec<Attention> {
         .collect()
 }
 
-fn red(pack: &Pack) -> usize {
-    pack.counts.iter().filter(|(rating, _)| *rating == Rating::Red).map(|(_, number)| number).sum()
+/// The KPIs whose newest rating is red, each in the newest pack that has it: a yearly KPI stays what it was until the next.
+fn red(packs: &[Pack]) -> usize {
+    let mut known: Vec<&str> = Vec::new();
+    let mut red = 0;
+    for line in packs.iter().rev().flat_map(|pack| &pack.kpis) {
+        if !known.contains(&line.whole.kpi.as_str()) {
+            known.push(&line.whole.kpi);
+            red += usize::from(line.whole.rating == Rating::Red);
+        }
+    }
+    red
+}
+
+/// The packs that say how things stand: the newest with KPIs, and those after it, made for what happened since.
+fn current(packs: &[Pack]) -> &[Pack] {
+    let newest =
+        packs.iter().rposition(|pack| !pack.kpis.is_empty()).unwrap_or(packs.len().saturating_sub(1));
+    &packs[newest..]
+}
+
+/// The escalations met in the current packs, each once.
+fn met(packs: &[Pack]) -> Vec<Met> {
+    let mut met: Vec<Met> = Vec::new();
+    for escalation in current(packs).iter().flat_map(|pack| &pack.escalations) {
+        let own = Met { title: escalation.title.clone(), clause: escalation.clause.clone() };
+        if escalation.status == EscalationStatus::Triggered && !met.contains(&own) {
+            met.push(own);
+        }
+    }
+    met
+}
+
+fn rated(pack: &Pack) -> Rated {
+    Rated {
+        period: pack.period.label(),
+        overall: pack
+            .overall
+            .last()
+            .map(|own| OverallTag { period: words::period(&own.period), tag: own.rating.into() }),
+        counts: counted(&pack.counts),
+    }
 }
 
 fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &PortfolioLinks) -> Row {
     let shown = &review.packs[review.packs.len().saturating_sub(PERIODS_SHOWN)..];
-    let rated = |pack: &Pack| Rated { period: pack.period.label(), counts: counted(&pack.counts) };
+    let now = current(&review.packs).first();
     let since = shown.first().map(|pack| pack.period.from);
     let number = |status: SubmissionStatus| {
         review
@@ -318,20 +373,19 @@ fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &Portfoli
     packs.sort_by_key(|files| std::cmp::Reverse(files.period));
     Row {
         id: format!("review-{}", index + 1),
-        red: review.packs.last().map_or(0, red),
+        red: red(&review.packs),
         provider: review.provider.clone(),
-        now: shown.last().map(rated),
-        earlier: shown.iter().rev().skip(1).map(rated).collect(),
+        standings: review.standings.clone(),
+        now: now.map(rated),
+        earlier: shown
+            .iter()
+            .rev()
+            .filter(|pack| now.is_some_and(|now| pack.period.to < now.period.to))
+            .map(rated)
+            .collect(),
         late: number(SubmissionStatus::Late),
         missing: number(SubmissionStatus::Missing),
-        escalations: review
-            .packs
-            .last()
-            .into_iter()
-            .flat_map(|pack| &pack.escalations)
-            .filter(|escalation| escalation.status == EscalationStatus::Triggered)
-            .map(|escalation| Met { title: escalation.title.clone(), clause: escalation.clause.clone() })
-            .collect(),
+        escalations: met(&review.packs),
         next_due: match next {
             Some(next) => Some(NextDue {
                 date: long_date(next.due),
@@ -389,7 +443,7 @@ fn due(results: &Results) -> Vec<Due> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::pages::{markup, samples};
+    use crate::output::pages::{Link, markup, samples};
 
     #[test]
     fn the_page_is_sound() {
@@ -477,8 +531,37 @@ mod tests {
         let headline = headline(&contracts(&results, &links), 1);
         assert_eq!(
             headline,
-            "1 provider under 1 contract: 1 has a red KPI in the newest period, 1 has an escalation to decide on. \
+            "1 provider under 1 contract: 1 has a red KPI, 1 has an escalation to decide on. \
              1 return is missing. 1 file was not recognised."
         );
+    }
+
+    #[test]
+    fn what_a_year_rated_stands_until_the_next_though_a_newer_pack_has_no_kpi() {
+        let (mut results, links) = samples::results(1);
+        let review = &mut results.reviews[0];
+        let newest = review.packs.last_mut().unwrap();
+        newest.kpis.clear();
+        newest.counts.clear();
+        newest.escalations[0].id = "another".to_string();
+        newest.escalations[0].title = "Meeting missed".to_string();
+        let row = row(0, review, results.as_of, &links);
+        assert_eq!(row.now.unwrap().period, "2024-25 Q4");
+        assert_eq!(row.red, 1);
+        let met: Vec<&str> = row.escalations.iter().map(|met| met.title.as_str()).collect();
+        assert_eq!(met, ["Consistent failure", "Meeting missed"]);
+    }
+
+    #[test]
+    fn standing_overall_rating_and_report_are_shown() {
+        let (mut results, mut links) = samples::results(3);
+        results.reviews[0].packs[4].overall = samples::monthly_pack().overall;
+        let report = Link { label: "Report across providers".into(), href: "x/report.html".into() };
+        links.reports.insert(results.reviews[0].contract.clone(), report);
+        let page = portfolio_page(&results, &links).unwrap();
+        markup::check(&page);
+        assert_eq!(page.matches("Invented Provider 002 is suspended.").count(), 2);
+        assert!(page.contains("<a href=\"x/report.html\">Report across providers</a>"));
+        assert!(page.contains("Overall, November 2025:"), "{page}");
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::submission::{ReceivedBy, Submission, Version};
-use crate::review::{Pack, SubmissionKpi};
+use crate::review::SubmissionKpi;
 
 use super::parts::Tag;
 use super::sources::sources;
@@ -101,22 +101,22 @@ struct ChangeRow {
     after: String,
 }
 
-/// The returns of `pack`; `None` when nothing was due and nothing is counted.
-pub fn return_section(pack: &Pack) -> Option<ReturnSection> {
-    if pack.submissions.is_empty() && pack.submission_kpis.is_empty() {
+/// The returns of a pack; `None` when nothing was due and nothing is counted.
+pub fn return_section(submissions: &[Submission], kpis: &[SubmissionKpi]) -> Option<ReturnSection> {
+    if submissions.is_empty() && kpis.is_empty() {
         return None;
     }
     Some(ReturnSection {
-        by_area: pack.submissions.iter().any(|submission| submission.area.is_some()),
-        rows: pack.submissions.iter().map(return_row).collect(),
-        versions: pack.submissions.iter().flat_map(version_rows).collect(),
-        kpis: pack.submission_kpis.iter().map(kpi_row).collect(),
+        by_area: submissions.iter().any(|submission| submission.area.is_some()),
+        rows: submissions.iter().map(return_row).collect(),
+        versions: submissions.iter().flat_map(version_rows).collect(),
+        kpis: kpis.iter().map(kpi_row).collect(),
     })
 }
 
 /// One table of queries for each return that has any.
-pub fn query_tables(pack: &Pack) -> Vec<QueryTable> {
-    pack.submissions
+pub fn query_tables(submissions: &[Submission]) -> Vec<QueryTable> {
+    submissions
         .iter()
         .filter(|submission| !submission.findings.is_empty())
         .map(|submission| QueryTable {
@@ -132,8 +132,8 @@ pub fn query_tables(pack: &Pack) -> Vec<QueryTable> {
 }
 
 /// One table of changed cells for each return that has any.
-pub fn change_tables(pack: &Pack) -> Vec<ChangeTable> {
-    pack.submissions
+pub fn change_tables(submissions: &[Submission]) -> Vec<ChangeTable> {
+    submissions
         .iter()
         .filter(|submission| !submission.changed.is_empty())
         .map(|submission| ChangeTable {

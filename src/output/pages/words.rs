@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::period::{Frequency, Period};
+use crate::review::RatedFigure;
 
 /// `no returns`, `1 return`, `2 returns`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -40,6 +41,19 @@ pub fn period(period: &Period) -> String {
     if period.frequency == Frequency::Month { period.describe() } else { period.label() }
 }
 
+/// With a capital letter and a full stop.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if words.is_empty() || words.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// The figure, or the answer in words; `None` where there is neither, and the rating says why.
+pub fn value(figure: &RatedFigure) -> Option<String> {
+    (figure.value.is_some() || figure.said.is_some()).then(|| figure.shown())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +62,13 @@ mod tests {
     fn nouns_agree_with_their_numbers() {
         for (number, text) in [(0, "no returns"), (1, "1 return"), (2, "2 returns"), (11, "11 returns")] {
             assert_eq!(count(number, "return", "returns"), text);
+        }
+    }
+
+    #[test]
+    fn sentences_begin_and_end_as_such() {
+        for (words, text) in [("", ""), ("met if late", "Met if late."), ("Done.", "Done.")] {
+            assert_eq!(sentence(words), text);
         }
     }
 

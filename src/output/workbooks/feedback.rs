@@ -1,4 +1,6 @@
 //! What goes back to a provider with its return. No rule is applied here.
+//!
+//! It is made of what the provider may see of its pack and of its own return, never of the council's pack.
 
 use std::sync::Arc;
 
@@ -6,10 +8,16 @@ use chrono::NaiveDate;
 
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::place::{CellAddress, CellRef};
+use crate::domain::submission::{Submission, Version};
+use crate::review::readers::ProviderPack;
 use crate::review::{ActionRow, RatedFigure};
 
 /// The name of the sheet added to a returned workbook.
 pub const SHEET_NAME: &str = crate::domain::workbook::FEEDBACK_SHEET;
+
+/// How the copy is made.
+const HOW_MADE: &str = "This copy was made anew from the return: sheets, values, headings, colours and widths are kept; \
+                        formulas stand as their values. The return itself is unchanged with the council.";
 
 /// A figure of the return.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +69,51 @@ pub struct Feedback {
 }
 
 impl Feedback {
+    /// What is said of one version of a return that belongs to `pack`.
+    pub fn of(pack: &ProviderPack, submission: &Submission, version: &Version) -> Self {
+        let figures = figures(pack, &version.file);
+        let has_areas = figures.iter().any(|figure| figure.area.is_some());
+        let place = |figure: &RatedFigure| {
+            let own = figure.cells.iter().find(|cell| cell.file == version.file);
+            // Where areas are told apart, no single cell shows the figure for the whole contract.
+            own.filter(|_| figure.area.is_some() || !has_areas).map(|cell| (cell.sheet.clone(), cell.cell))
+        };
+        let is_about_return = |row: &&ActionRow| {
+            figures
+                .iter()
+                .any(|figure| row.kpi.starts_with(&format!("{}.", figure.kpi)) || row.kpi == figure.kpi)
+        };
+        let actions = pack.action_plan().iter().filter(is_about_return).cloned().collect();
+        let area = submission.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+        Self {
+            councils: pack.councils().to_vec(),
+            contract_title: pack.contract_title().to_string(),
+            provider: pack.provider().to_string(),
+            form_title: submission.form_title.clone(),
+            period: format!("{}{area}", submission.period.describe()),
+            status: submission.status.word().to_string(),
+            status_note: submission.status_note.clone(),
+            due: submission.due,
+            due_note: submission.due_note.clone(),
+            received: Some(version.received),
+            accurate: submission.accurate,
+            file: version.file.clone(),
+            sha256: version.sha256.clone(),
+            rated: figures
+                .iter()
+                .map(|figure| RatedCell { place: place(figure), figure: (*figure).clone() })
+                .collect(),
+            findings: version
+                .findings
+                .iter()
+                .filter(|finding| finding.file == version.file)
+                .cloned()
+                .collect(),
+            actions,
+            how_made: HOW_MADE.to_string(),
+        }
+    }
+
     /// The findings in the order in which they are numbered, from 1: what is asked of the provider first, errors
     /// before warnings; then what the officer has accepted.
     pub fn queries(&self) -> Vec<&Finding> {
@@ -87,6 +140,18 @@ impl Feedback {
     pub fn file_name(&self) -> &str {
         self.file.rsplit('/').next().unwrap_or(&self.file)
     }
+}
+
+/// The figures with a cell in `file`, by period, in the contract's order, the whole contract's before each area's.
+fn figures<'a>(pack: &'a ProviderPack, file: &str) -> Vec<&'a RatedFigure> {
+    let mut figures: Vec<&RatedFigure> = pack
+        .kpis()
+        .iter()
+        .flat_map(|line| line.history.iter().chain(&line.areas))
+        .filter(|figure| figure.cells.iter().any(|cell| &*cell.file == file))
+        .collect();
+    figures.sort_by_key(|figure| figure.period);
+    figures
 }
 
 /// Whether a finding asks something of the provider.

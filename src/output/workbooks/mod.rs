@@ -4,7 +4,7 @@
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
-//! Pack     ──pack_pages─────> one table a sheet ─┐
+//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months; for the council pack_ladder)
 //!          ──pack_trends────> tables and charts ─┴─> pack_workbook
 //! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
@@ -16,6 +16,8 @@ pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;
 pub mod marks;
+pub mod pack_ladder;
+pub mod pack_months;
 pub mod pack_pages;
 pub mod pack_tables;
 pub mod pack_trends;

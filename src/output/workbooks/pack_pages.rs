@@ -1,13 +1,14 @@
 //! The pages of the pack that hold one table each.
 
 use super::pack_tables::{Entry, Figure, TablePage};
-use crate::domain::escalation::{Escalation, Evidence};
 use crate::domain::place::CellRef;
 use crate::domain::quantity::Unit;
 use crate::domain::submission::Submission;
-use crate::domain::text::target_in_words;
 use crate::output::pages::sources::sources;
-use crate::review::{InformationTable, Pack, RatedFigure};
+use crate::output::targets;
+use crate::review::{
+    ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, Passage, RatedFigure, SubmissionKpi,
+};
 
 /// A page: its sheet's name, what it is about, and its table.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,28 +22,26 @@ pub struct Page {
 }
 
 /// The KPIs: the whole contract's figure and each area's.
-pub fn kpis(pack: &Pack) -> Page {
+pub fn kpis(kpis: &[KpiLine]) -> Page {
     let mut table = TablePage::new(&[
         ("Ref", 8.0),
         ("KPI", 36.0),
         ("Area", 18.0),
         ("Period", 12.0),
-        ("Value", 10.0),
+        ("Value", 16.0),
         ("Numerator", 13.0),
         ("Denominator", 15.0),
-        ("Target", 15.0),
+        ("Target", 20.0),
         ("Rating", 15.0),
         ("Clause", 9.0),
         ("Notes and relief", 32.0),
         ("Provider's comment", 32.0),
         ("Source", 48.0),
     ]);
-    table.rows = pack
-        .kpis
+    table.rows = kpis
         .iter()
         .flat_map(|line| std::iter::once(&line.whole).chain(&line.areas))
         .map(|figure| {
-            let notes: Vec<&str> = figure.notes.iter().chain(&figure.relief).map(String::as_str).collect();
             vec![
                 Entry::text(&figure.kpi),
                 Entry::text(&figure.title),
@@ -51,10 +50,10 @@ pub fn kpis(pack: &Pack) -> Page {
                 value(figure),
                 Entry::figure(figure.numerator, Unit::Count, &[]),
                 Entry::figure(figure.denominator, Unit::Count, &[]),
-                Entry::text(figure.target.as_deref().map_or_else(|| "None set".into(), target_in_words)),
+                Entry::text(targets::in_a_cell(figure)),
                 Entry::Rating(figure.rating),
                 Entry::text(&figure.clause),
-                Entry::text(notes.join("\n")),
+                Entry::text(notes(figure)),
                 Entry::maybe(figure.comment.as_deref()),
                 Entry::text(places(&figure.cells)),
             ]
@@ -67,65 +66,28 @@ pub fn kpis(pack: &Pack) -> Page {
     }
 }
 
-/// The figure's value as a number that does not contradict its rating.
+/// The figure's value as a number that does not contradict its rating, or the answer in words.
 pub fn value(figure: &RatedFigure) -> Entry {
-    Entry::figure(figure.value, figure.unit, &figure.thresholds)
+    match &figure.said {
+        Some(said) if figure.value.is_none() => Entry::text(said),
+        _ => Entry::figure(figure.value, figure.unit, &figure.thresholds),
+    }
 }
 
-fn places(cells: &[CellRef]) -> String {
+/// What qualifies a figure, one line each: what it was computed from, its notes, relief.
+pub fn notes(figure: &RatedFigure) -> String {
+    let notes: Vec<&str> =
+        figure.computed.iter().chain(&figure.notes).chain(&figure.relief).map(String::as_str).collect();
+    notes.join("\n")
+}
+
+/// The cells a figure came from, one line a sheet.
+pub fn places(cells: &[CellRef]) -> String {
     sources(cells).join("\n")
 }
 
-/// A piece of evidence with its cells behind it in brackets.
-fn told(evidence: &Evidence) -> String {
-    match sources(&evidence.cells).join("; ").as_str() {
-        "" => evidence.text.clone(),
-        cells => format!("{} ({cells})", evidence.text),
-    }
-}
-
-/// The escalations of this period, then those of earlier ones.
-pub fn escalations(pack: &Pack) -> Page {
-    let mut table = TablePage::new(&[
-        ("When", 12.0),
-        ("Period", 12.0),
-        ("Escalation", 24.0),
-        ("Clause", 9.0),
-        ("Status", 15.0),
-        ("Evidence", 80.0),
-        ("What is missing", 26.0),
-        ("What follows", 34.0),
-        ("Act by", 14.0),
-    ]);
-    let row = |when: &str, escalation: &Escalation| {
-        let evidence: Vec<String> = escalation.evidence.iter().map(told).collect();
-        vec![
-            Entry::text(when),
-            Entry::text(escalation.period.label()),
-            Entry::text(&escalation.title),
-            Entry::text(&escalation.clause),
-            Entry::text(escalation.status.word()),
-            Entry::text(evidence.join("\n")),
-            Entry::maybe(escalation.distance.as_deref()),
-            Entry::text(&escalation.action),
-            Entry::date(escalation.by),
-        ]
-    };
-    table.rows = pack
-        .escalations
-        .iter()
-        .map(|escalation| row("This period", escalation))
-        .chain(pack.earlier_escalations.iter().map(|escalation| row("Earlier", escalation)))
-        .collect();
-    Page {
-        name: "Escalations",
-        about: "Contract conditions that are met or near. Whether to act on them is the council's decision.",
-        table,
-    }
-}
-
 /// The returns due in the period.
-pub fn submissions(pack: &Pack) -> Page {
+pub fn submissions(submissions: &[Submission]) -> Page {
     let mut table = TablePage::new(&[
         ("Form", 24.0),
         ("Period", 12.0),
@@ -140,8 +102,7 @@ pub fn submissions(pack: &Pack) -> Page {
         ("Rated file", 30.0),
         ("SHA-256 of the rated file", 26.0),
     ]);
-    table.rows = pack
-        .submissions
+    table.rows = submissions
         .iter()
         .map(|submission| {
             let notes: Vec<&str> =
@@ -175,7 +136,7 @@ fn yes_or_no(truth: bool) -> &'static str {
 }
 
 /// What changed between versions of a return; `None` when nothing was sent again.
-pub fn changed_cells(pack: &Pack) -> Option<Page> {
+pub fn changed_cells(submissions: &[Submission]) -> Option<Page> {
     let mut table = TablePage::new(&[
         ("Form", 30.0),
         ("Period", 14.0),
@@ -185,7 +146,7 @@ pub fn changed_cells(pack: &Pack) -> Option<Page> {
         ("After", 30.0),
         ("File", 44.0),
     ]);
-    for submission in &pack.submissions {
+    for submission in submissions {
         table.rows.extend(submission.changed.iter().map(|change| {
             vec![
                 Entry::text(&submission.form_title),
@@ -203,7 +164,7 @@ pub fn changed_cells(pack: &Pack) -> Option<Page> {
 }
 
 /// Timeliness and accuracy of the period and of the rolling year.
-pub fn submission_kpis(pack: &Pack) -> Page {
+pub fn submission_kpis(kpis: &[SubmissionKpi]) -> Page {
     let mut table = TablePage::new(&[
         ("Measure", 32.0),
         ("From", 14.0),
@@ -217,8 +178,7 @@ pub fn submission_kpis(pack: &Pack) -> Page {
         ("Provisional", 28.0),
         ("Returns that did not meet it", 46.0),
     ]);
-    table.rows = pack
-        .submission_kpis
+    table.rows = kpis
         .iter()
         .map(|kpi| {
             let bounds: Vec<_> = kpi.target.into_iter().collect();
@@ -245,7 +205,7 @@ pub fn submission_kpis(pack: &Pack) -> Page {
 }
 
 /// Every finding of the period's returns.
-pub fn queries(pack: &Pack) -> Page {
+pub fn queries(submissions: &[Submission]) -> Page {
     let mut table = TablePage::new(&[
         ("No.", 8.0),
         ("Form", 22.0),
@@ -260,7 +220,7 @@ pub fn queries(pack: &Pack) -> Page {
         ("Accepted because", 22.0),
         ("File", 28.0),
     ]);
-    for submission in &pack.submissions {
+    for submission in submissions {
         for finding in &submission.findings {
             table.rows.push(vec![
                 Entry::count(table.rows.len() + 1),
@@ -282,7 +242,7 @@ pub fn queries(pack: &Pack) -> Page {
 }
 
 /// The narrative, one row a paragraph, so that no row is higher than a screen.
-pub fn narrative(pack: &Pack) -> Page {
+pub fn narrative(passages: &[Passage]) -> Page {
     let mut table = TablePage::new(&[
         ("Subject", 22.0),
         ("Council", 18.0),
@@ -291,7 +251,7 @@ pub fn narrative(pack: &Pack) -> Page {
         ("Provider's words", 80.0),
         ("Source", 28.0),
     ]);
-    for passage in &pack.narrative {
+    for passage in passages {
         let missing = [match passage.place {
             Some(_) => "(left blank)".to_string(),
             None => "(not received)".to_string(),
@@ -311,20 +271,23 @@ pub fn narrative(pack: &Pack) -> Page {
     Page { name: "Narrative", about: "The provider's words as given.", table }
 }
 
-/// The agenda of the review meeting, one row a point.
-pub fn agenda(pack: &Pack) -> Page {
-    let mut table = TablePage::new(&[("Item", 8.0), ("Subject", 50.0), ("Points", 100.0)]);
+/// The agenda of the review meeting; without points to raise, as a provider has it, the items alone.
+pub fn agenda(items: &[AgendaItem]) -> Page {
+    let pointed = items.iter().any(|item| !item.points.is_empty());
+    let columns: &[(&str, f64)] = &[("Item", 8.0), ("Subject", 50.0), ("Points", 100.0)];
+    let mut table = TablePage::new(if pointed { columns } else { &columns[..2] });
     table.rows = (1usize..)
-        .zip(&pack.agenda)
+        .zip(items)
         .map(|(number, item)| {
-            vec![Entry::count(number), Entry::text(&item.title), Entry::text(item.points.join("\n"))]
+            let points = pointed.then(|| Entry::text(item.points.join("\n")));
+            [Entry::count(number), Entry::text(&item.title)].into_iter().chain(points).collect()
         })
         .collect();
-    Page { name: "Agenda", about: "The agenda of the review meeting, with points to raise.", table }
+    Page { name: "Agenda", about: "The agenda of the review meeting.", table }
 }
 
 /// The action plan, pre-filled.
-pub fn action_plan(pack: &Pack) -> Page {
+pub fn action_plan(actions: &[ActionRow]) -> Page {
     let mut table = TablePage::new(&[
         ("KPI", 40.0),
         ("Current Performance Level", 28.0),
@@ -333,8 +296,7 @@ pub fn action_plan(pack: &Pack) -> Page {
         ("Expected outcomes", 40.0),
         ("Timescale", 18.0),
     ]);
-    table.rows = pack
-        .action_plan
+    table.rows = actions
         .iter()
         .map(|row| {
             [&row.kpi, &row.current, &row.issue, &row.action, &row.outcomes, &row.timescale]
@@ -346,10 +308,9 @@ pub fn action_plan(pack: &Pack) -> Page {
 }
 
 /// The next dates.
-pub fn dates(pack: &Pack) -> Page {
+pub fn dates(dates: &[DateLine]) -> Page {
     let mut table = TablePage::new(&[("Date", 16.0), ("What", 90.0), ("Clause", 12.0)]);
-    table.rows = pack
-        .dates
+    table.rows = dates
         .iter()
         .map(|line| vec![Entry::Date(line.date), Entry::text(&line.what), Entry::text(&line.clause)])
         .collect();
@@ -357,10 +318,10 @@ pub fn dates(pack: &Pack) -> Page {
 }
 
 /// How open points of the schedule were read.
-pub fn readings(pack: &Pack) -> Page {
+pub fn readings(readings: &[String]) -> Page {
     let mut table = TablePage::new(&[("No.", 8.0), ("Reading", 120.0)]);
     table.rows = (1usize..)
-        .zip(&pack.readings)
+        .zip(readings)
         .map(|(number, reading)| vec![Entry::count(number), Entry::text(reading)])
         .collect();
     Page { name: "Readings", about: "How points that the schedule leaves open were read.", table }

@@ -11,7 +11,7 @@ use super::pack_tables::{Entry, TablePage};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::output::palette::INK;
-use crate::review::{KpiLine, Pack, RatedFigure};
+use crate::review::{KpiLine, RatedFigure};
 
 /// Name of the sheet.
 pub const SHEET: &str = "Trends";
@@ -30,13 +30,13 @@ const PERIOD_WIDTH: f64 = 16.0;
 /// # Errors
 ///
 /// When they do not fit on a sheet.
-pub fn write_trends(sheet: &mut Worksheet, pack: &Pack, mut row: u32) -> anyhow::Result<()> {
+pub fn write_trends(sheet: &mut Worksheet, kpis: &[KpiLine], mut row: u32) -> anyhow::Result<()> {
     sheet.set_column_width(0, LABEL_WIDTH)?;
-    let periods = pack.kpis.iter().map(|line| line.history.len()).max().unwrap_or(0);
+    let periods = kpis.iter().map(|line| line.history.len()).max().unwrap_or(0);
     for column in 1..=u16::try_from(periods)? {
         sheet.set_column_width(column, PERIOD_WIDTH)?;
     }
-    for (index, line) in pack.kpis.iter().enumerate() {
+    for (index, line) in kpis.iter().enumerate() {
         let heading = format!("KPI {}: {}", line.whole.kpi, line.whole.title);
         write_text(sheet, CellAddress::new(row, 0), &heading, &formats::heading())?;
         row += 1;

@@ -1,4 +1,4 @@
-//! `pack.xlsx`: the pack as a workbook, for those who work in Excel.
+//! `pack.xlsx` and `provider-pack.xlsx`: the pack as a workbook, for those who work in Excel.
 
 use anyhow::Context;
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
@@ -6,10 +6,12 @@ use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
 use super::formats::{self, write_link, write_text};
 use super::pack_pages::{self, Page};
 use super::pack_tables::{Entry, TablePage, write_entry};
-use super::pack_trends;
+use super::{pack_ladder, pack_months, pack_trends};
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
-use crate::review::Pack;
+use crate::output::common::Common;
+use crate::review::readers::ProviderPack;
+use crate::review::{InformationTable, Pack};
 
 const SUMMARY: &str = "Summary";
 const INFORMATION: &str = "Information";
@@ -19,33 +21,48 @@ const SUMMARY_WIDTHS: [f64; 2] = [28.0, 110.0];
 /// The row, from zero, in which a sheet's table starts: below its title and its sentence.
 const TABLE_ROW: u32 = 2;
 
-/// The pack as an .xlsx; created on the as-of date, so that the same pack gives the same bytes.
+/// The council's pack as an .xlsx; created on the as-of date, so that the same pack gives the same bytes.
 ///
 /// # Errors
 ///
 /// When a table does not fit on an Excel sheet, named by the sheet.
 pub fn pack_workbook(pack: &Pack) -> anyhow::Result<Vec<u8>> {
+    let common = Common::from(pack);
+    let council = [pack_ladder::consequences(pack), Some(pack_ladder::escalations(pack))];
+    let title = format!("Review pack: {}, {}", pack.provider, pack.period.describe());
+    workbook(&common, &title, council.into_iter().flatten().collect())
+}
+
+/// What a provider sees of its pack as an .xlsx; created on the as-of date.
+///
+/// # Errors
+///
+/// When a table does not fit on an Excel sheet, named by the sheet.
+pub fn provider_workbook(pack: &ProviderPack) -> anyhow::Result<Vec<u8>> {
+    let common = Common::from(pack);
+    let title = format!("For {}: review of {}", common.provider, common.period.describe());
+    workbook(&common, &title, Vec::new())
+}
+
+/// A workbook of what both readerships have, with the council's own pages after the trends.
+fn workbook(pack: &Common<'_>, title: &str, council: Vec<Page>) -> anyhow::Result<Vec<u8>> {
     let mut book = Workbook::new();
     book.set_properties(
         &DocProperties::new()
-            .set_title(title(pack))
-            .set_subject(&pack.contract_title)
+            .set_title(title)
+            .set_subject(pack.contract_title)
             .set_author(pack.councils.join(", "))
             .set_creation_datetime(&pack.as_of),
     );
-    let sheets = sheets(pack);
+    let sheets = sheets(pack, council);
     let contents: Vec<(&str, &str)> = sheets.iter().map(|sheet| (sheet.name(), sheet.about())).collect();
-    write_summary(book.add_worksheet(), pack, &contents).context("the summary cannot be written")?;
+    write_summary(book.add_worksheet(), pack, title, &contents).context("the summary cannot be written")?;
     for sheet in &sheets {
         let page = book.add_worksheet();
         page.set_name(sheet.name())?;
         sheet.write(page, pack).with_context(|| format!("sheet “{}” cannot be written", sheet.name()))?;
     }
     Ok(book.save_to_buffer()?)
-}
-
-fn title(pack: &Pack) -> String {
-    format!("Review pack: {}, {}", pack.provider, pack.period.describe())
 }
 
 /// A sheet after the summary.
@@ -55,23 +72,29 @@ enum PackSheet {
     Information,
 }
 
-fn sheets(pack: &Pack) -> Vec<PackSheet> {
+fn sheets(pack: &Common<'_>, council: Vec<Page>) -> Vec<PackSheet> {
     let tables = |pages: Vec<Option<Page>>| pages.into_iter().flatten().map(PackSheet::OneTable);
-    let mut sheets = vec![PackSheet::OneTable(pack_pages::kpis(pack)), PackSheet::Trends];
+    let mut sheets: Vec<PackSheet> = tables(vec![
+        Some(pack_pages::kpis(pack.kpis)),
+        pack_months::months(pack.kpis),
+        pack_months::overall(pack.overall),
+    ])
+    .collect();
+    sheets.push(PackSheet::Trends);
+    sheets.extend(council.into_iter().map(PackSheet::OneTable));
     sheets.extend(tables(vec![
-        Some(pack_pages::escalations(pack)),
-        Some(pack_pages::submissions(pack)),
-        pack_pages::changed_cells(pack),
-        Some(pack_pages::submission_kpis(pack)),
-        Some(pack_pages::queries(pack)),
+        Some(pack_pages::submissions(pack.submissions)),
+        pack_pages::changed_cells(pack.submissions),
+        Some(pack_pages::submission_kpis(pack.submission_kpis)),
+        Some(pack_pages::queries(pack.submissions)),
     ]));
     sheets.push(PackSheet::Information);
     sheets.extend(tables(vec![
-        Some(pack_pages::narrative(pack)),
-        Some(pack_pages::agenda(pack)),
-        Some(pack_pages::action_plan(pack)),
-        Some(pack_pages::dates(pack)),
-        Some(pack_pages::readings(pack)),
+        Some(pack_pages::narrative(pack.narrative)),
+        Some(pack_pages::agenda(pack.agenda)),
+        Some(pack_pages::action_plan(pack.action_plan)),
+        Some(pack_pages::dates(pack.dates)),
+        Some(pack_pages::readings(pack.readings)),
     ]));
     sheets
 }
@@ -93,7 +116,7 @@ impl PackSheet {
         }
     }
 
-    fn write(&self, sheet: &mut Worksheet, pack: &Pack) -> anyhow::Result<()> {
+    fn write(&self, sheet: &mut Worksheet, pack: &Common<'_>) -> anyhow::Result<()> {
         formats::set_page(sheet);
         let heading = format!("{}: {}, {}", self.name(), pack.provider, pack.period.label());
         write_text(sheet, CellAddress::new(0, 0), &heading, &formats::title())?;
@@ -104,24 +127,28 @@ impl PackSheet {
                 page.table.write(sheet, TABLE_ROW, page.name)?;
                 sheet.set_repeat_rows(TABLE_ROW, TABLE_ROW)?;
             }
-            PackSheet::Trends => pack_trends::write_trends(sheet, pack, TABLE_ROW + 1)?,
-            PackSheet::Information => write_information(sheet, pack, TABLE_ROW + 1)?,
+            PackSheet::Trends => pack_trends::write_trends(sheet, pack.kpis, TABLE_ROW + 1)?,
+            PackSheet::Information => write_information(sheet, pack.information, TABLE_ROW + 1)?,
         }
         Ok(())
     }
 }
 
-fn write_information(sheet: &mut Worksheet, pack: &Pack, mut row: u32) -> anyhow::Result<()> {
-    if pack.information.is_empty() {
+fn write_information(
+    sheet: &mut Worksheet,
+    information: &[InformationTable],
+    mut row: u32,
+) -> anyhow::Result<()> {
+    if information.is_empty() {
         return write_text(sheet, CellAddress::new(row, 0), "None.", &formats::sentence());
     }
-    let tables: Vec<TablePage> = pack.information.iter().map(pack_pages::information).collect();
+    let tables: Vec<TablePage> = information.iter().map(pack_pages::information).collect();
     if let Some(widest) = tables.iter().max_by_key(|table| table.columns.len()) {
         widest.set_widths(sheet)?;
     }
-    for (index, (information, table)) in pack.information.iter().zip(&tables).enumerate() {
-        let area = information.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
-        let heading = format!("{}{area}", information.title);
+    for (index, (own, table)) in information.iter().zip(&tables).enumerate() {
+        let area = own.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+        let heading = format!("{}{area}", own.title);
         write_text(sheet, CellAddress::new(row, 0), &heading, &formats::heading())?;
         row = table.write(sheet, row + 1, &format!("{INFORMATION} {}", index + 1))? + 1;
     }
@@ -129,19 +156,19 @@ fn write_information(sheet: &mut Worksheet, pack: &Pack, mut row: u32) -> anyhow
 }
 
 /// What the pack says in sentences, each with what it is about.
-fn in_sentences(pack: &Pack) -> TablePage {
+fn in_sentences(pack: &Common<'_>) -> TablePage {
     let mut table =
         TablePage::new(&[("About", SUMMARY_WIDTHS[0]), ("What this pack says", SUMMARY_WIDTHS[1])]);
     let mut say = |about: &str, text: &str| table.rows.push(vec![Entry::text(about), Entry::text(text)]);
-    say("Headline", &pack.headline);
+    say("Headline", pack.headline);
     pack.cautions.iter().for_each(|text| say("Know before you read on", text));
     pack.summary.iter().for_each(|text| say("Summary", text));
     pack.changes.iter().for_each(|text| say("What changed", text));
-    say("Contract", &pack.contract_title);
+    say("Contract", pack.contract_title);
     if !pack.councils.is_empty() {
         say("Councils", &pack.councils.join(", "));
     }
-    say("Provider", &pack.provider);
+    say("Provider", pack.provider);
     say("Period", &pack.period.describe());
     say("As of", &long_date(pack.as_of));
     if let Some(meeting) = pack.meeting {
@@ -150,7 +177,7 @@ fn in_sentences(pack: &Pack) -> TablePage {
     table
 }
 
-fn ratings(pack: &Pack) -> TablePage {
+fn ratings(pack: &Common<'_>) -> TablePage {
     let mut table = TablePage::new(&[("Rating", SUMMARY_WIDTHS[0]), ("KPIs", SUMMARY_WIDTHS[1])]);
     let all: usize = pack.counts.iter().map(|(_, count)| count).sum();
     table.rows = pack
@@ -161,10 +188,15 @@ fn ratings(pack: &Pack) -> TablePage {
     table
 }
 
-fn write_summary(sheet: &mut Worksheet, pack: &Pack, contents: &[(&str, &str)]) -> anyhow::Result<()> {
+fn write_summary(
+    sheet: &mut Worksheet,
+    pack: &Common<'_>,
+    title: &str,
+    contents: &[(&str, &str)],
+) -> anyhow::Result<()> {
     sheet.set_name(SUMMARY)?;
     formats::set_page(sheet);
-    write_text(sheet, CellAddress::new(0, 0), &title(pack), &formats::title())?;
+    write_text(sheet, CellAddress::new(0, 0), title, &formats::title())?;
     let sentences = in_sentences(pack);
     sentences.set_widths(sheet)?;
     let mut row = sentences.write(sheet, TABLE_ROW, SUMMARY)? + 1;
@@ -215,14 +247,17 @@ mod tests {
     fn every_sheet_has_its_title_and_the_summary_leads_to_it() {
         let bytes = written();
         let summary = part(&bytes, "xl/worksheets/sheet1.xml");
-        for sheet in sheets(&example::pack()) {
+        let pack = example::pack();
+        let council = vec![pack_ladder::escalations(&pack)];
+        let sheets = sheets(&Common::from(&pack), council);
+        for sheet in &sheets {
             let name = sheet.name();
             assert!(name.len() <= 31);
             let title = cells(&bytes, name)[&CellAddress::new(0, 0)].to_string();
             assert_eq!(title, format!("{name}: Harbour Advocacy, 2025-26 Q1"));
             assert!(summary.contains(&format!("location=\"'{name}'!A1\"")), "{name}");
         }
-        let names: Vec<&str> = sheets(&example::pack()).iter().map(PackSheet::name).collect();
+        let names: Vec<&str> = sheets.iter().map(PackSheet::name).collect();
         assert_eq!(
             names,
             [
@@ -319,5 +354,42 @@ mod tests {
         assert_eq!(written(), written());
         let core = part(&written(), "docProps/core.xml");
         assert!(core.contains("<dc:title>Review pack: Harbour Advocacy, 2025-26 Q1"), "{core}");
+    }
+
+    #[test]
+    fn months_overall_ratings_and_consequences_have_a_sheet_each_where_there_are_any() {
+        let pack = example::monthly_pack();
+        let bytes = pack_workbook(&pack).unwrap();
+        let september = row(&bytes, "KPIs by month", 2, "2025-09");
+        assert_eq!(september[3..8], ["0.8333333333333334", "5", "6", "green 100%; red below 80%", "▲ Amber"]);
+        assert_eq!(row(&bytes, "Overall ratings", 0, "2025-10")[1..], ["■ Red", "KPI 5 red", "6.6"]);
+        let met = row(&bytes, "Consequences", 0, "Performance improvement");
+        assert_eq!(met[2..4], ["Condition met", "Met in October 2025."]);
+        let workings = row(&bytes, "Escalations", 2, "Performance improvement");
+        assert_eq!(workings[5], "KPI 5 is missed: 40 of 43.");
+        assert_eq!(workings[6], "returns/q1/harbour-q1.xlsx, sheet “KPIs”, cell F8");
+    }
+
+    #[test]
+    fn the_providers_workbook_has_nothing_the_council_weighs() {
+        let pack = example::monthly_pack();
+        let bytes = provider_workbook(&ProviderPack::of(&pack)).unwrap();
+        let all: String = parts(&bytes).into_values().collect();
+        assert!(all.contains("For Harbour Advocacy"));
+        assert!(all.contains("KPIs by month") && all.contains("Overall ratings"));
+        for kept in ["Consequences", "Escalations", "Performance improvement", "Why did KPI 5 fall?"] {
+            assert!(!all.contains(kept), "{kept}");
+        }
+    }
+
+    #[test]
+    fn an_answer_stands_in_its_own_words() {
+        let mut pack = example::pack();
+        let figure = &mut pack.kpis[0].whole;
+        (figure.value, figure.unit, figure.target) =
+            (None, crate::domain::quantity::Unit::Answer, Some("Yes".into()));
+        figure.said = Some("Yes, contradicted by its evidence".into());
+        let answer = row(&pack_workbook(&pack).unwrap(), "KPIs", 0, "1");
+        assert_eq!((answer[4].as_str(), answer[7].as_str()), ("Yes, contradicted by its evidence", "Yes"));
     }
 }

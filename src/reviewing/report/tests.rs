@@ -45,6 +45,7 @@ fn records(provider: &str) -> Records {
 
 fn review(provider: &str) -> ProviderReview {
     ProviderReview {
+        standings: Vec::new(),
         contract: "wla-semi-independent".to_string(),
         contract_title: "Accommodation".to_string(),
         provider: provider.to_string(),

@@ -385,7 +385,7 @@ mod tests {
                 "Reliefs",
                 &[
                     &["Provider", "Contract", "KPI", "Period", "Agreed on"],
-                    &["Harbour", "cheshire-advocacy", "5", "x", ""],
+                    &["Harbour", "fixture-advocacy", "5", "x", ""],
                 ],
             ),
         ]);

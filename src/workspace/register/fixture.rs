@@ -23,8 +23,8 @@ pub(crate) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
 /// Two providers to name in other lists.
 pub(super) const PROVIDERS: &[&[&str]] = &[
     &["Provider", "Aliases", "Contract"],
-    &["Harbour Advocacy", "Harbour; HA Ltd", "cheshire-advocacy"],
-    &["Northgate Supported Living", "", "lancashire-supported-housing"],
+    &["Harbour Advocacy", "Harbour; HA Ltd", "fixture-advocacy"],
+    &["Northgate Supported Living", "", "fixture-housing"],
 ];
 
 /// The faults of a register, as shown.

@@ -238,27 +238,17 @@ mod tests {
             );
         };
         let northgate = "Northgate Supported Living";
-        check(
-            "Harbour",
-            "lancashire-supported-housing",
-            "B2",
-            "it is there under cheshire-advocacy; correct",
-        );
+        check("Harbour", "fixture-housing", "B2", "it is there under fixture-advocacy; correct");
         check(
             northgate,
-            "cheshire-advocacy",
+            "fixture-advocacy",
             "B2",
-            "under the contract cheshire-advocacy; it is there under lanc",
+            "under the contract fixture-advocacy; it is there under fixture-housing",
         );
-        check("Harbour", "chesire-advocacy", "C2", "did you mean “cheshire-advocacy”?");
-        check(
-            "Harbour",
-            "roads",
-            "C2",
-            "contracts there: cheshire-advocacy, lancashire-supported-housing; correct the id",
-        );
-        check("Harbour Advocac", "cheshire-advocacy", "B2", "did you mean “Harbour Advocacy”?");
-        check("Elsewhere", "cheshire-advocacy", "B2", "correct the name, or add the provider or the alias");
+        check("Harbour", "fixture-advocasy", "C2", "did you mean “fixture-advocacy”?");
+        check("Harbour", "roads", "C2", "contracts there: fixture-advocacy, fixture-housing; correct the id");
+        check("Harbour Advocac", "fixture-advocacy", "B2", "did you mean “Harbour Advocacy”?");
+        check("Elsewhere", "fixture-advocacy", "B2", "correct the name, or add the provider or the alias");
         let rows: &[&[&str]] = &[heading, &["01/12/2025", "Elsewhere", "roads", "Concern"]];
         let found = faults(&[("Notices", rows)]);
         assert!(found[0].contains("cell B2: Providers has no “Elsewhere”"), "{found:?}");

@@ -12,6 +12,7 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Unit, share};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
+use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::{
     ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure,
     SubmissionKpi,
@@ -19,9 +20,12 @@ use crate::review::{
 
 use super::{Link, PackLinks};
 
+mod monthly;
 mod portfolio;
 mod report;
 
+use monthly::banded;
+pub use monthly::monthly_pack;
 pub use portfolio::results;
 pub use report::{paper, report, report_links};
 
@@ -168,37 +172,6 @@ fn shares() -> KpiLine {
     }
 }
 
-/// A KPI with four bands, over more months than a page shows.
-fn banded() -> KpiLine {
-    let first = Period::containing(day(2024, 9, 1), Frequency::Month, 9);
-    let history: Vec<RatedFigure> = [6, 6, 5, 4, 3, 6, 6, 5, 0, 6, 5, 6, 2, 6, 4]
-        .into_iter()
-        .enumerate()
-        .map(|(number, met)| {
-            let rating = match met {
-                6 => Rating::Stretch,
-                4 | 5 => Rating::Amber,
-                0 => Rating::NoActivity,
-                _ => Rating::Red,
-            };
-            RatedFigure {
-                title: "Reports within 5 working days".to_string(),
-                period: (0..number).fold(first, |period, _| period.next()),
-                target: Some("90%".to_string()),
-                thresholds: vec![Decimal::new(60, 2), Decimal::new(90, 2), Decimal::ONE],
-                ..figure("7", 0, (met > 0).then_some((met, 6)), rating)
-            }
-        })
-        .collect();
-    KpiLine {
-        whole: history.last().unwrap().clone(),
-        within: vec![history.last().unwrap().clone()],
-        areas: Vec::new(),
-        history,
-        sentences: Vec::new(),
-    }
-}
-
 fn submission(title: &str, area: Option<&str>, status: SubmissionStatus) -> Submission {
     let file: Arc<str> = "returns/harbour/KPI return Q1.xlsx".into();
     let received = match status {
@@ -274,9 +247,12 @@ fn queried() -> Submission {
 }
 
 fn escalation(number: u32, status: EscalationStatus) -> Escalation {
-    let (title, distance, by) = match status {
-        EscalationStatus::Triggered => ("Consistent failure", None, Some(day(2026, 1, 31))),
+    let (id, title, distance, by) = match status {
+        EscalationStatus::Triggered => {
+            ("consistent-failure", "Consistent failure", None, Some(day(2026, 1, 31)))
+        }
         EscalationStatus::Watch => (
+            "three-missed-submissions",
             "Three submissions missed in a row",
             Some("One more late monthly return would meet it.".to_string()),
             None,
@@ -287,7 +263,7 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
         settled: false,
         in_headline: false,
         caution: None,
-        id: "consistent-failure".to_string(),
+        id: id.to_string(),
         title: title.to_string(),
         clause: "8".to_string(),
         status,
@@ -300,6 +276,31 @@ fn escalation(number: u32, status: EscalationStatus) -> Escalation {
         action: "The councils may ask for an improvement action plan.".to_string(),
         by,
     }
+}
+
+/// Consequences of every state, those of the pack's escalations first.
+fn steps() -> Vec<LadderStep> {
+    let step = |id: &str, title: &str, state: LadderState, words: &str| LadderStep {
+        id: id.to_string(),
+        title: title.to_string(),
+        clause: "8".to_string(),
+        state,
+        words: words.to_string(),
+        evidence: escalation(4, EscalationStatus::Triggered).evidence,
+        action: "The councils may act.".to_string(),
+        by: (state == LadderState::Met).then(|| day(2026, 1, 31)),
+    };
+    vec![
+        step("consistent-failure", "Consistent failure", LadderState::Met, "Met in 2025-26 Q1."),
+        step(
+            "three-missed-submissions",
+            "Three submissions missed in a row",
+            LadderState::Watch,
+            "One more late monthly return would meet it.",
+        ),
+        step("inspection", "Additional inspection", LadderState::Near, "One more red quarter would meet it."),
+        step("suspension", "Suspension of referrals", LadderState::NotMet, "Nothing is recorded."),
+    ]
 }
 
 fn information(area: &str) -> InformationTable {
@@ -339,7 +340,7 @@ pub fn pack() -> Pack {
         ..submission("Monthly management information", None, SubmissionStatus::Unproven)
     };
     Pack {
-        contract: "cheshire-advocacy".to_string(),
+        contract: "fixture-advocacy".to_string(),
         contract_title: "Cheshire advocacy services".to_string(),
         councils: vec!["Cheshire East Council".to_string(), "Cheshire West and Chester Council".to_string()],
         provider: "Harbour Advocacy".to_string(),
@@ -448,7 +449,7 @@ pub fn pack() -> Pack {
         provider_summary: Vec::new(),
         provider_cautions: Vec::new(),
         overall: Vec::new(),
-        ladder: Vec::new(),
+        ladder: steps(),
         papers: Vec::new(),
     }
 }
@@ -481,6 +482,7 @@ pub fn bare_pack() -> Pack {
         changes: Vec::new(),
         escalations: Vec::new(),
         earlier_escalations: Vec::new(),
+        ladder: Vec::new(),
         submissions: vec![submission("Quarterly KPI return", None, SubmissionStatus::NotYetDue)],
         submission_kpis: Vec::new(),
         information: Vec::new(),
@@ -503,5 +505,7 @@ pub fn pack_links() -> PackLinks {
         returned: vec![link("Returned workbook: KPI return Q1.xlsx", "returned/KPI return Q1.xlsx")],
         previous: Some(link("Previous period, 2024-25 Q4", "../2024-25 Q4/pack.html")),
         next: None,
+        provider_page: "provider-pack.html".to_string(),
+        drafts: vec![link("Improvement notice", "letters/improvement-notice.html")],
     }
 }

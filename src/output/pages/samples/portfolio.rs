@@ -3,9 +3,21 @@
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::output::pages::{Link, PackFiles, PortfolioLinks, ReviewKey};
-use crate::review::{DateLine, Pack, ProviderReview, Results, Unrecognised};
+use crate::review::{DateLine, KpiLine, Pack, ProviderReview, Results, Unrecognised};
 
-use super::{PLANTED, bare_pack, day, pack, quarter, submission};
+use super::{PLANTED, bare_pack, day, figure, pack, quarter, submission};
+
+/// A KPI missed in the quarter of the given number.
+fn red(kpi: &str, number: u32) -> KpiLine {
+    let whole = figure(kpi, number, Some((1, 2)), Rating::Red);
+    KpiLine {
+        within: vec![whole.clone()],
+        history: vec![whole.clone()],
+        whole,
+        areas: Vec::new(),
+        sentences: Vec::new(),
+    }
+}
 
 /// Results with so many providers, each with five periods, and where their packs lie.
 pub fn results(providers: usize) -> (Results, PortfolioLinks) {
@@ -20,10 +32,10 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 1 => PLANTED.to_string(),
                 number => format!("Invented Provider {number:03}"),
             };
-            let key = ReviewKey { contract: "cheshire-advocacy".to_string(), provider: provider.clone() };
+            let key = ReviewKey { contract: "fixture-advocacy".to_string(), provider: provider.clone() };
             let files = (0..5).map(|number| {
                 let period = quarter(number);
-                let folder = format!("cheshire-advocacy/{provider}/{}", period.label());
+                let folder = format!("fixture-advocacy/{provider}/{}", period.label());
                 PackFiles {
                     period,
                     pack: format!("{folder}/pack.html"),
@@ -45,6 +57,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                         (Rating::Amber, number % 2),
                         (Rating::Red, (number + 1) % 3),
                     ],
+                    kpis: (0..(number + 1) % 3).map(|kpi| red(&format!("{}", kpi + 1), period)).collect(),
                     ..bare_pack()
                 })
                 .collect();
@@ -53,8 +66,9 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 ..submission("Monthly management information", None, SubmissionStatus::NotYetDue)
             };
             ProviderReview {
-                contract: "cheshire-advocacy".to_string(),
+                contract: "fixture-advocacy".to_string(),
                 contract_title: "Cheshire advocacy services".to_string(),
+                standings: if number == 2 { vec![format!("{provider} is suspended.")] } else { Vec::new() },
                 provider,
                 submissions: pack().submissions.into_iter().chain([next]).collect(),
                 ratings: Vec::new(),

@@ -1,0 +1,59 @@
+//! `quarterday contract explain`: a contract in plain English, with the dates that come next.
+
+use std::path::Path;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use super::super::{ExitStatus, clock, screen};
+use super::{find, known, working_days, workspace};
+use crate::contract::in_english::{Passage, describe, next_due};
+use crate::domain::period::long_date;
+
+/// How many due dates are given.
+const DATES: usize = 12;
+
+/// Explains the contract `name`, with the due dates from `as_of` (today when left out).
+///
+/// # Errors
+/// The contract is not known, its definition is wrong, or a file or the workspace cannot be read.
+pub fn explain(name: &str, dir: Option<&Path>, as_of: Option<NaiveDate>) -> Result<ExitStatus> {
+    let workspace = workspace(dir)?;
+    let definition = find(name, &known(workspace.as_ref())?)?;
+    let contract = definition.read?;
+    for (index, passage) in describe(&contract).iter().enumerate() {
+        match passage {
+            Passage::Heading(text) => {
+                if index > 0 {
+                    screen::line("");
+                }
+                screen::wrapped("", "", text);
+                screen::line(&"-".repeat(text.chars().count().min(screen::WIDTH)));
+            }
+            Passage::Paragraph(text) => screen::wrapped("", "", text),
+            Passage::Item(level, text) => {
+                let indent = "  ".repeat(*level);
+                screen::wrapped(&format!("{indent}- "), &format!("{indent}  "), text);
+            }
+        }
+    }
+    let as_of = as_of.unwrap_or_else(clock::today);
+    let heading = format!("The next due dates, as of {}", long_date(as_of));
+    screen::line("");
+    screen::line(&heading);
+    screen::line(&"-".repeat(heading.chars().count()));
+    let due = next_due(&contract, as_of, DATES, &working_days(workspace.as_ref())?);
+    if due.is_empty() {
+        screen::line("No return is due any more.");
+    }
+    for entry in due {
+        let area = entry.area.map(|area| format!(", {area}")).unwrap_or_default();
+        let note = entry.note.map(|note| format!(". {note}")).unwrap_or_default();
+        screen::wrapped(
+            &format!("- {}: ", entry.on.format("%a %-d %b %Y")),
+            "  ",
+            &format!("{}{area}, {} (clause {}){note}", entry.form, entry.period.describe(), entry.clause),
+        );
+    }
+    Ok(ExitStatus::Fine)
+}

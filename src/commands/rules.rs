@@ -1,0 +1,65 @@
+//! `quarterday rules`: the rule kinds that definitions are made of, from their own documentation.
+
+use anyhow::{Result, bail};
+
+use super::{ExitStatus, screen};
+use crate::domain::text::nearest;
+use crate::rules::{self, RuleKind};
+
+/// Lists the rule kinds by family, or explains one.
+///
+/// # Errors
+/// There is no such rule kind; the nearest is named.
+pub fn rules(name: Option<&str>) -> Result<ExitStatus> {
+    let Some(name) = name else {
+        screen::line("Rule kinds of contract definitions. `quarterday rules NAME` says more.");
+        list();
+        return Ok(ExitStatus::Fine);
+    };
+    let Some(kind) = find(name) else {
+        match nearest(name, rules::ALL.iter().map(|kind| kind.name)) {
+            Some(near) => bail!("there is no rule kind `{name}`; did you mean `{near}`?"),
+            None => bail!("there is no rule kind `{name}`; `quarterday rules` lists them all"),
+        }
+    };
+    show(kind);
+    Ok(ExitStatus::Fine)
+}
+
+/// The rule kind of this name, in any case.
+pub fn find(name: &str) -> Option<&'static RuleKind> {
+    rules::ALL.iter().copied().find(|kind| kind.name == name.to_lowercase())
+}
+
+/// Prints the name and summary of every rule kind, by family.
+pub fn list() {
+    let mut family = None;
+    for kind in rules::ALL {
+        if family != Some(kind.family) {
+            family = Some(kind.family);
+            screen::line("");
+            screen::line(kind.family.words());
+        }
+        screen::wrapped(&format!("  {:<26} ", kind.name), &" ".repeat(29), kind.summary);
+    }
+}
+
+/// Prints what a rule kind does.
+pub fn show(kind: &RuleKind) {
+    screen::line(&format!(
+        "{} (rule kind of contract definitions: {})",
+        kind.name,
+        lower(kind.family.words())
+    ));
+    screen::line("");
+    screen::wrapped("", "", kind.summary);
+    screen::line("");
+    for passage in kind.documentation.lines() {
+        screen::wrapped("", "", passage);
+    }
+}
+
+fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

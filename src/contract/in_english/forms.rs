@@ -1,0 +1,182 @@
+//! Forms, their tables and due dates, and the checks of their figures.
+
+use chrono::Weekday;
+
+use super::super::Contract;
+use super::{Writer, and, how_often};
+use crate::calendar::due::{DueRule, Rolling};
+use crate::contract::layout::{Asks, Layout, Row};
+use crate::contract::meant::{CheckRule, Form, Table};
+
+pub(super) fn describe(contract: &Contract, text: &mut Writer) {
+    text.heading("What providers send");
+    for form in &contract.forms {
+        let local = if form.local { "; set locally, not by the contract" } else { "" };
+        text.item(
+            0,
+            format!(
+                "{}, {} (clause {}{local}). Due {}.",
+                form.title,
+                how_often(form.every),
+                form.clause,
+                due_words(form)
+            ),
+        );
+        if form.one_per_area {
+            let names: Vec<&str> = contract.areas.iter().map(|area| area.name.as_str()).collect();
+            text.item(1, format!("One return each for: {}.", names.join("; ")));
+        }
+        text.reading(1, form.reading.as_ref());
+        for table in &form.tables {
+            text.item(1, table_words(table));
+        }
+    }
+}
+
+/// When a form is due: `on the 14th of the month after the period`.
+fn due_words(form: &Form) -> String {
+    let (day, rolling) = match form.due {
+        DueRule::DayOfFollowingMonth { months, day, rolling } => {
+            let month = match months {
+                0 => "the period's last month".to_string(),
+                1 => "the month after the period".to_string(),
+                more => format!("the {} month after the period", ordinal(more)),
+            };
+            (format!("on the {} of {month}", ordinal(day)), rolling)
+        }
+        DueRule::LastWeekday { weekday, rolling } => {
+            (format!("on the last {} of the period's last month", weekday_words(weekday)), rolling)
+        }
+    };
+    match rolling {
+        Rolling::Stands => format!("{day}, whether that is a working day or not"),
+        Rolling::NextWorkingDay => format!("{day}; where that is no working day, on the next one"),
+    }
+}
+
+fn weekday_words(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// `1st`, `2nd`, `11th`.
+pub(super) fn ordinal(number: u32) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+fn table_words(table: &Table) -> String {
+    let optional = if table.optional { " (may be left out)" } else { "" };
+    let headings: Vec<String> = table
+        .columns
+        .iter()
+        .filter(|column| {
+            !matches!(column.asks, Asks::Nothing | Asks::Threshold | Asks::Total | Asks::Comment)
+        })
+        .filter_map(|column| {
+            let heading = column.headings.first()?;
+            let only = match column.areas.as_slice() {
+                [] => String::new(),
+                areas => format!(" ({} alone)", areas.join("; ")),
+            };
+            Some(format!("{heading}{only}"))
+        })
+        .collect();
+    let labels: Vec<String> = table.rows.iter().map(row_words).collect();
+    let what = match &table.layout {
+        Layout::Grid(_) => {
+            format!("for each of {} rows it asks for {}: {}", labels.len(), and(&headings), labels.join("; "))
+        }
+        Layout::Records(_) => format!("one row for each record, with {}", and(&headings)),
+        Layout::Narrative(_) => format!("in the provider's own words: {}", labels.join("; ")),
+    };
+    format!("Table “{}”{optional}: {what}.", table.title)
+}
+
+/// A row by its label, with its breakdowns and how often it is asked where that differs from the form.
+fn row_words(row: &Row) -> String {
+    let mut words = row.labels.first().unwrap_or(&row.id).trim_end_matches('.').to_string();
+    let by: Vec<&str> = row
+        .breakdowns
+        .iter()
+        .filter_map(|breakdown| breakdown.prefixes.first().or(breakdown.members.first()))
+        .map(String::as_str)
+        .collect();
+    if !by.is_empty() {
+        words.push_str(&format!(", by {}", and(&by)));
+    }
+    if let Some(every) = row.every {
+        words.push_str(&format!(" ({})", how_often(every)));
+    }
+    words
+}
+
+/// What is checked beyond sums and percentages.
+pub(super) fn checks(contract: &Contract, text: &mut Writer) {
+    text.heading("What is checked in every return");
+    text.item(
+        0,
+        "Breakdowns add up to their totals, percentages agree with their numerators and denominators, nothing required is blank, \
+         counts are whole numbers and nothing is below zero.",
+    );
+    for check in &contract.checks {
+        let Some(table) = contract.table(&check.table) else { continue };
+        let row = |id: &String| {
+            let label = table.row(id).and_then(|row| row.labels.first());
+            format!("“{}”", label.unwrap_or(id))
+        };
+        let rows = |ids: &[String]| and(&ids.iter().map(row).collect::<Vec<_>>());
+        let words = match &check.rule {
+            CheckRule::CarriedForward(rule) => {
+                let mut words = format!("{} is that of the period before", row(&rule.item));
+                if !rule.plus.is_empty() {
+                    words.push_str(&format!(" plus {}", rows(&rule.plus)));
+                }
+                if !rule.minus.is_empty() {
+                    words.push_str(&format!(" less {}", rows(&rule.minus)));
+                }
+                words
+            }
+            CheckRule::Activity(rule) => {
+                format!(
+                    "{} is more than zero where there is any of {}",
+                    row(&rule.item),
+                    rows(&rule.where_any)
+                )
+            }
+            CheckRule::SumOfPeriods(rule, _) => {
+                let without = if rule.may_leave_out.is_empty() {
+                    String::new()
+                } else {
+                    format!(", with or without {}", rows(&rule.may_leave_out))
+                };
+                let kpis: Vec<&str> = rule.kpis.iter().map(String::as_str).collect();
+                format!(
+                    "the denominator of KPI {} is the sum of {} over its period{without}",
+                    and(&kpis),
+                    row(&rule.item)
+                )
+            }
+            CheckRule::Unusual(rule) => format!(
+                "{} is asked about where it lies further than {} median deviations from at least {} earlier periods",
+                rows(&rule.items),
+                rule.deviations,
+                rule.periods
+            ),
+        };
+        text.item(0, format!("Clause {}: {words}.", check.clause));
+    }
+}

@@ -1,0 +1,88 @@
+//! `provider-pack.html`: what a provider sees of its own pack.
+//!
+//! Made of a [`ProviderPack`] and of links that lead to nothing but the provider's own files: no portfolio, no consequences, no
+//! papers, no other provider.
+
+use serde::Serialize;
+
+use crate::output::common::Common;
+use crate::review::readers::ProviderPack;
+
+use super::engine::render;
+use super::links::{Anchor, ProviderPackLinks};
+use super::parts::Frame;
+use super::sections::{Sections, frame};
+
+#[derive(Debug, Serialize)]
+struct ProviderView {
+    page: Frame,
+    links: Vec<Anchor>,
+    #[serde(flatten)]
+    sections: Sections,
+}
+
+/// The page of what a provider sees of its pack. `links` are paths from the page's own folder.
+///
+/// # Errors
+/// When a template is at fault; never because of what a return says.
+pub fn provider_page(pack: &ProviderPack, links: &ProviderPackLinks) -> anyhow::Result<String> {
+    let common = Common::from(pack);
+    let sections = Sections::of(&common);
+    let title = format!("For {}: {}, {}", common.provider, common.contract_title, common.period.label());
+    let workbook =
+        (!links.workbook.is_empty()).then(|| Anchor::new("This pack as a workbook", &links.workbook));
+    let view = ProviderView {
+        page: frame(&common, title, &sections.contents(false)),
+        links: workbook.into_iter().chain(links.returned.iter().map(Anchor::from)).collect(),
+        sections,
+    };
+    render("provider-pack.html", &view)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::pages::{markup, samples};
+
+    fn page() -> String {
+        let mut pack = samples::pack();
+        pack.provider_headline = "One of three targets was missed.".to_string();
+        let links = ProviderPackLinks {
+            workbook: "provider-pack.xlsx".to_string(),
+            returned: samples::pack_links().returned,
+        };
+        let page = provider_page(&ProviderPack::of(&pack), &links).unwrap();
+        samples::keep("provider-pack.html", &page);
+        page
+    }
+
+    #[test]
+    fn the_page_is_sound_and_says_for_whom_it_is() {
+        let page = page();
+        markup::check(&page);
+        assert!(page.contains("<title>For Harbour Advocacy: Cheshire advocacy services, 2025-26 Q1</title>"));
+        assert!(page.contains("For Harbour Advocacy</h1>"), "{page}");
+    }
+
+    #[test]
+    fn what_the_council_weighs_stays_with_it() {
+        let (page, pack) = (page(), samples::pack());
+        assert!(page.contains("One of three targets was missed."));
+        let mut advice = vec![pack.headline.clone(), "Consequences under the contract".to_string()];
+        advice.extend(pack.summary.iter().chain(&pack.cautions).cloned());
+        advice.extend(pack.agenda.iter().flat_map(|item| item.points.clone()));
+        advice.extend(pack.ladder.iter().map(|step| step.title.clone()));
+        advice.extend(pack.escalations.iter().map(|escalation| escalation.action.clone()));
+        for text in advice {
+            assert!(!page.contains(&text), "{text}");
+        }
+    }
+
+    #[test]
+    fn it_leads_to_the_providers_own_files_alone() {
+        for href in markup::values(&page(), "a", "href") {
+            let own = href.starts_with('#') || href.starts_with("returned/") || href == "provider-pack.xlsx";
+            assert!(own, "{href}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The sections that the council's pack and the provider's share, as templates get them.
+
+use serde::Serialize;
+
+use crate::domain::period::long_date;
+use crate::output::common::Common;
+
+use super::information::{Information, Topic, topics};
+use super::kpis::{KpiSection, kpi_section};
+use super::parts::{Frame, LegendRow, legend};
+use super::returns::{ChangeTable, QueryTable, ReturnSection, change_tables, query_tables, return_section};
+use super::words;
+
+/// The sections both readerships have. A section without content is empty or `None`.
+#[derive(Debug, Serialize)]
+pub struct Sections {
+    provider: String,
+    contract: String,
+    period: String,
+    as_of: String,
+    headline: String,
+    summary: Vec<String>,
+    cautions: Vec<String>,
+    kpis: Option<KpiSection>,
+    changes: Vec<String>,
+    returns: Option<ReturnSection>,
+    queries: Vec<QueryTable>,
+    changed: Vec<ChangeTable>,
+    information: Vec<Information>,
+    narrative: Vec<Topic>,
+    agenda: Option<Agenda>,
+    action_plan: Vec<PlanRow>,
+    dates: Vec<DateRow>,
+    readings: Vec<String>,
+    legend: Vec<LegendRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct Agenda {
+    meeting: Option<String>,
+    /// Whether that day lies before the as-of date.
+    past: bool,
+    items: Vec<Item>,
+}
+
+#[derive(Debug, Serialize)]
+struct Item {
+    title: String,
+    points: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlanRow {
+    kpi: String,
+    current: String,
+    issue: String,
+    action: String,
+    outcomes: String,
+    timescale: String,
+}
+
+#[derive(Debug, Serialize)]
+struct DateRow {
+    date: String,
+    what: String,
+    clause: String,
+}
+
+impl Sections {
+    /// The sections of `pack`.
+    pub fn of(pack: &Common<'_>) -> Self {
+        Self {
+            provider: pack.provider.to_string(),
+            contract: pack.contract_title.to_string(),
+            period: pack.period.describe(),
+            as_of: long_date(pack.as_of),
+            headline: pack.headline.to_string(),
+            summary: pack.summary.to_vec(),
+            cautions: pack.cautions.to_vec(),
+            kpis: kpi_section(pack),
+            changes: pack.changes.to_vec(),
+            returns: return_section(pack.submissions, pack.submission_kpis),
+            queries: query_tables(pack.submissions),
+            changed: change_tables(pack.submissions),
+            information: pack.information.iter().map(Information::from).collect(),
+            narrative: topics(pack.narrative),
+            agenda: agenda(pack),
+            action_plan: plan(pack),
+            dates: pack
+                .dates
+                .iter()
+                .map(|line| DateRow {
+                    date: words::day_and_date(line.date),
+                    what: line.what.clone(),
+                    clause: line.clause.clone(),
+                })
+                .collect(),
+            readings: pack.readings.to_vec(),
+            legend: legend(),
+        }
+    }
+
+    /// The sections there are by id and heading, in the order of the templates; `ladder` is whether the page has the
+    /// council's section on consequences.
+    pub fn contents(&self, ladder: bool) -> Vec<(&'static str, &'static str)> {
+        [
+            (self.kpis.is_some(), "summary", "Summary of ratings"),
+            (!self.changes.is_empty(), "changes", "What changed since the last period"),
+            (ladder, "consequences", "Consequences under the contract"),
+            (self.agenda.is_some(), "agenda", "Agenda of the review meeting"),
+            (!self.action_plan.is_empty(), "action-plan", "Action plan"),
+            (!self.dates.is_empty(), "dates", "Next dates"),
+            (self.kpis.is_some(), "kpis", "Each KPI in turn"),
+            (self.returns.is_some(), "returns", "Returns received and due"),
+            (!self.queries.is_empty(), "queries", "Queries on the returns"),
+            (!self.changed.is_empty(), "changed", "Cells changed between versions"),
+            (!self.narrative.is_empty(), "narrative", "The provider’s narrative"),
+            (!self.information.is_empty(), "information", "Information tables"),
+            (!self.readings.is_empty(), "readings", "How open points of the schedule were read"),
+            (true, "how-to-read", "How to read this page"),
+        ]
+        .into_iter()
+        .filter(|(present, _, _)| *present)
+        .map(|(_, id, heading)| (id, heading))
+        .collect()
+    }
+}
+
+/// The frame of a page on `pack`, called `title`.
+pub fn frame(pack: &Common<'_>, title: String, contents: &[(&'static str, &'static str)]) -> Frame {
+    let organisation = match pack.councils {
+        [] => pack.contract_title.to_string(),
+        councils => words::list(councils),
+    };
+    Frame::new(
+        title,
+        organisation,
+        &format!("{}, {}", pack.provider, pack.period.label()),
+        &format!("As at {}", long_date(pack.as_of)),
+        contents.iter().map(|(id, heading)| super::parts::Entry::new(*id, *heading)).collect(),
+    )
+}
+
+fn agenda(pack: &Common<'_>) -> Option<Agenda> {
+    if pack.agenda.is_empty() {
+        return None;
+    }
+    Some(Agenda {
+        meeting: pack.meeting.map(words::day_and_date),
+        past: pack.meeting.is_some_and(|day| day < pack.as_of),
+        items: pack
+            .agenda
+            .iter()
+            .map(|item| Item { title: item.title.clone(), points: item.points.clone() })
+            .collect(),
+    })
+}
+
+fn plan(pack: &Common<'_>) -> Vec<PlanRow> {
+    pack.action_plan
+        .iter()
+        .map(|row| PlanRow {
+            kpi: row.kpi.clone(),
+            current: row.current.clone(),
+            issue: row.issue.clone(),
+            action: row.action.clone(),
+            outcomes: row.outcomes.clone(),
+            timescale: row.timescale.clone(),
+        })
+        .collect()
+}

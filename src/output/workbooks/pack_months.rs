@@ -1,0 +1,69 @@
+//! The overall rating of each month, and the months of each KPI, in the pack's workbook.
+
+use super::pack_pages::{Page, notes, places, value};
+use super::pack_tables::{Entry, TablePage};
+use crate::domain::quantity::Unit;
+use crate::output::targets;
+use crate::review::{KpiLine, OverallRating};
+
+/// The overall ratings; `None` where the contract has none.
+pub fn overall(ratings: &[OverallRating]) -> Option<Page> {
+    let mut table = TablePage::new(&[
+        ("Period", 16.0),
+        ("Overall rating", 18.0),
+        ("What it rests on", 60.0),
+        ("Clause", 9.0),
+    ]);
+    table.rows = ratings
+        .iter()
+        .map(|own| {
+            vec![
+                Entry::text(own.period.label()),
+                Entry::Rating(own.rating),
+                Entry::text(own.of_words()),
+                Entry::text(&own.clause),
+            ]
+        })
+        .collect();
+    let about = "The overall rating of each period, and the ratings it rests on.";
+    (!table.rows.is_empty()).then_some(Page { name: "Overall ratings", about, table })
+}
+
+/// The KPIs with several periods in the pack's, one row a month; `None` where none has.
+pub fn months(kpis: &[KpiLine]) -> Option<Page> {
+    let mut table = TablePage::new(&[
+        ("Ref", 8.0),
+        ("KPI", 36.0),
+        ("Period", 14.0),
+        ("Value", 12.0),
+        ("Numerator", 13.0),
+        ("Denominator", 15.0),
+        ("Target", 24.0),
+        ("Rating", 15.0),
+        ("Clause", 9.0),
+        ("Notes and relief", 44.0),
+        ("Source", 60.0),
+    ]);
+    table.rows = kpis
+        .iter()
+        .filter(|line| line.within.len() > 1)
+        .flat_map(|line| &line.within)
+        .map(|figure| {
+            vec![
+                Entry::text(&figure.kpi),
+                Entry::text(&figure.title),
+                Entry::text(figure.period.label()),
+                value(figure),
+                Entry::figure(figure.numerator, Unit::Count, &[]),
+                Entry::figure(figure.denominator, Unit::Count, &[]),
+                Entry::text(targets::in_a_cell(figure)),
+                Entry::Rating(figure.rating),
+                Entry::text(&figure.clause),
+                Entry::text(notes(figure)),
+                Entry::text(places(&figure.cells)),
+            ]
+        })
+        .collect();
+    let about = "The KPIs with several months in the period, each month for itself.";
+    (!table.rows.is_empty()).then_some(Page { name: "KPIs by month", about, table })
+}
