@@ -55,7 +55,7 @@ fn paper(settings: &meant::Paper, pack: &Pack, because: &[&Escalation]) -> Paper
             .parts
             .iter()
             .map(|part| PaperPart {
-                heading: fill_in(&part.heading),
+                heading: part.heading.clone(),
                 paragraphs: part.text.iter().map(|text| fill_in(text)).collect(),
                 content: content(part.fill, pack, because),
             })

@@ -64,7 +64,7 @@ struct PlannedPack<'a> {
     returned: Vec<Returned<'a>>,
 }
 
-/// Writes results, packs, returned workbooks and the portfolio.
+/// Writes results, packs, returned workbooks, papers, reports across providers and the portfolio.
 ///
 /// # Errors
 /// A folder cannot be written, or a copy of a return cannot be read back.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::records::{fault, form, kpi_reference, period};
+use super::records::{fault, form, is_same_notice, kpi_reference, period};
 use crate::contract::Contract;
 use crate::contract::meant::Condition;
 use crate::domain::period::{Period, long_date};
@@ -47,10 +47,29 @@ pub fn check(register: &Register, contracts: &BTreeMap<String, Contract>) -> Che
         }
     }
     plans(register, contracts, &mut checked);
+    repeated(register, &mut checked);
     accepted_forms(register, contracts, &mut checked);
     dates(register, contracts, &mut checked);
     periods(register, contracts, &mut checked);
     checked
+}
+
+/// The same notice twice would count twice; it is taken as one.
+fn repeated(register: &Register, checked: &mut Checked) {
+    for (index, row) in register.notices.iter().enumerate() {
+        if let Some(earlier) =
+            register.notices.iter().take(index).find(|earlier| is_same_notice(earlier, row))
+        {
+            checked.notes.push(RegisterNote {
+                place: row.place.clone(),
+                message: format!(
+                    "the same notice stands in row {} already; it is counted once",
+                    earlier.place.cell.row + 1
+                ),
+                help: "remove one of the two, or tell them apart by date or KPI".to_string(),
+            });
+        }
+    }
 }
 
 /// A plan that the contract follows up, without the day on which it is reviewed, would never be followed up.

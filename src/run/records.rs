@@ -18,7 +18,7 @@ use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, NoticeKind, ProviderStatus};
 use crate::workspace::register::{
-    Meeting as MeetingRow, Placed, Provider, Register, RegisterError, RegisterFault,
+    Meeting as MeetingRow, Notice, Placed, Provider, Register, RegisterError, RegisterFault,
 };
 
 /// The records by contract id and provider's name.
@@ -124,6 +124,13 @@ fn of_provider(
         .filter(|row| own(&row.provider, &row.contract) && *row.date <= as_of)
         .collect();
     notices.sort_by_key(|row| *row.date);
+    // The same row twice is one notice; `record_checks` says so.
+    let mut told: Vec<&Notice> = Vec::new();
+    notices.retain(|row| {
+        let is_new = !told.iter().any(|earlier| is_same_notice(earlier, row));
+        told.push(row);
+        is_new
+    });
     records.notices = notices
         .into_iter()
         .map(|row| {
@@ -171,6 +178,16 @@ fn boroughs(register: &Register, provider: &Provider) -> Vec<String> {
         }
     }
     boroughs
+}
+
+/// Whether two rows record one notice.
+pub(super) fn is_same_notice(a: &Notice, b: &Notice) -> bool {
+    let kpi = |row: &Notice| row.kpi.as_ref().map(|kpi| kpi_reference(kpi));
+    a.kind == b.kind
+        && *a.date == *b.date
+        && kpi(a) == kpi(b)
+        && *a.provider == *b.provider
+        && *a.contract == *b.contract
 }
 
 /// The contract's own spelling of a KPI's reference.

@@ -62,8 +62,14 @@ pub fn report(
     let across = Across { contract, entries, working_days, as_of };
     let matrix = compliance::matrix(&across);
     let alerts = conduct::alerts(&across);
-    let sections = settings
-        .sections
+    let mut wanted: Vec<ReportSection> = Vec::new();
+    for section in &settings.sections {
+        // One that is listed twice is shown once: pages and workbooks know a section by its name.
+        if !wanted.contains(section) {
+            wanted.push(*section);
+        }
+    }
+    let sections = wanted
         .iter()
         .filter_map(|section| match section {
             ReportSection::Compliance => Some(Section::Compliance(matrix.clone())),

@@ -20,6 +20,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+/// The built-in contract that has a report.
 fn alliance() -> Contract {
     fixture::accommodation()
 }
@@ -174,6 +175,18 @@ fn a_contract_without_report_or_without_providers_has_none() {
     assert_eq!(report(&alliance(), &[], &days, day(AS_OF)), None);
     let silent = Contract { report: None, ..alliance() };
     assert_eq!(report(&silent, &[(&records("A"), &review("A"))], &days, day(AS_OF)), None);
+}
+
+#[test]
+fn sections_stand_in_the_definitions_order_each_once() {
+    let mut contract = alliance();
+    contract.report.as_mut().unwrap().sections =
+        vec![ReportSection::Alerts, ReportSection::Compliance, ReportSection::Alerts];
+    let report = reported(&contract, &[(records("A"), review("A"))]);
+    assert!(matches!(report.sections[..], [Section::Alerts(_), Section::Compliance(_)]));
+    contract.priorities = None;
+    contract.report.as_mut().unwrap().sections = vec![ReportSection::Priorities];
+    assert_eq!(reported(&contract, &[(records("A"), review("A"))]).sections, []);
 }
 
 #[test]
