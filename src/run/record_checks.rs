@@ -54,7 +54,7 @@ pub fn check(register: &Register, contracts: &BTreeMap<String, Contract>) -> Che
     checked
 }
 
-/// The same notice twice would count twice; it is taken as one.
+/// The same notice twice counts twice; whether it was served twice only the officer can say.
 fn repeated(register: &Register, checked: &mut Checked) {
     for (index, row) in register.notices.iter().enumerate() {
         if let Some(earlier) =
@@ -63,10 +63,10 @@ fn repeated(register: &Register, checked: &mut Checked) {
             checked.notes.push(RegisterNote {
                 place: row.place.clone(),
                 message: format!(
-                    "the same notice stands in row {} already; it is counted once",
+                    "the same notice stands in row {} already, and both count",
                     earlier.place.cell.row + 1
                 ),
-                help: "remove one of the two, or tell them apart by date or KPI".to_string(),
+                help: "remove one of the two if it was served once".to_string(),
             });
         }
     }

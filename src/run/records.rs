@@ -124,13 +124,6 @@ fn of_provider(
         .filter(|row| own(&row.provider, &row.contract) && *row.date <= as_of)
         .collect();
     notices.sort_by_key(|row| *row.date);
-    // The same row twice is one notice; `record_checks` says so.
-    let mut told: Vec<&Notice> = Vec::new();
-    notices.retain(|row| {
-        let is_new = !told.iter().any(|earlier| is_same_notice(earlier, row));
-        told.push(row);
-        is_new
-    });
     records.notices = notices
         .into_iter()
         .map(|row| {
