@@ -10,10 +10,9 @@ use super::submission_kpis::Windowed;
 use super::submissions::{Slot, inaccuracy_in_words, receipt_in_words};
 use crate::contract::meant::{Condition, Escalation as Settings, Per};
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
-use crate::domain::period::{Period, long_date};
+use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
-use crate::domain::text::target_in_words;
 use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::{OverallRating, RatedFigure};
 use crate::rules::facts::{
@@ -136,16 +135,23 @@ fn rating_words(rated: &RatedFigure) -> String {
     let area = rated.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
     let parts = rated.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
     // An answer is not measured against a target; what bears it out or contradicts it stands in its notes.
-    let target = match (&rated.said, &rated.target) {
-        (None, Some(target)) => format!(" against {}", target_in_words(target)),
+    let target = match (&rated.said, &rated.aim) {
+        (None, Some(aim)) => format!(" against {aim}"),
         _ => String::new(),
+    };
+    let period = match rated.period.frequency {
+        Frequency::Month => rated.period.describe(),
+        _ => rated.period.label(),
+    };
+    let rating = match rated.rating {
+        Rating::Amber => " (amber)",
+        _ => "",
     };
     let notes = if rated.said.is_some() { rated.notes.join(" ") } else { String::new() };
     format!(
-        "KPI {}, {}{area}, {}: {}{parts}{target}. {notes}",
+        "KPI {}, {}{area}, {period}: {}{parts}{target}{rating}. {notes}",
         rated.kpi,
         rated.title,
-        rated.period.label(),
         rated.shown()
     )
     .trim_end()
