@@ -100,6 +100,13 @@ fn slot<'a>(
         None => (SubmissionStatus::NotYetDue, unusable_note(&versions)),
         Some(version) => status(version, due),
     };
+    let status_note = match first_usable.filter(|version| version.received < period.from) {
+        Some(version) => Some(format!(
+            "Received on {} by the register, before the period began: check the date.",
+            long_date(version.received)
+        )),
+        None => status_note,
+    };
     let submission = Submission {
         form: form.id.clone(),
         form_title: form.title.clone(),

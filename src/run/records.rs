@@ -19,6 +19,7 @@ use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, NoticeKind, ProviderStatus};
 use crate::workspace::register::{
     Meeting as MeetingRow, Notice, Placed, Provider, Register, RegisterError, RegisterFault,
+    Relief as ReliefRow,
 };
 
 /// The records by contract id and provider's name.
@@ -105,7 +106,10 @@ fn of_provider(
             records.extensions.push(Extension { form: form.id.clone(), period, due: *row.due, reason });
         }
     }
-    for row in register.reliefs.iter().filter(|row| own(&row.provider, &row.contract)) {
+    // What was agreed after the day as of which everything is said does not count yet.
+    let agreed = |row: &&ReliefRow| row.agreed_on.is_none_or(|day| day <= as_of);
+    let reliefs = register.reliefs.iter().filter(|row| own(&row.provider, &row.contract));
+    for row in reliefs.filter(agreed) {
         let reference = kpi_reference(&row.kpi);
         let Some(kpi) = contract.kpis.iter().find(|kpi| fold(&kpi.reference) == reference) else {
             faults.push(unknown_kpi(contract, &row.kpi));

@@ -65,11 +65,18 @@ pub(super) fn entries<'a>(source: Source<'a>, log: &LogFigure) -> Vec<Entry<'a>>
                     day.is_some_and(|day| day < later.recognised.period.from)
                 })
         });
-        for record in earlier_in_it {
+        for record in earlier_in_it.filter(|record| has_all(source, log, record)) {
             take(Entry { record, received: later.received, restated_by: Some(later) });
         }
     }
     merged
+}
+
+/// Whether a record has every column the figure depends on: one from a log without it says nothing of the period.
+fn has_all(source: Source<'_>, log: &LogFigure, record: &LogRecord) -> bool {
+    let Some(table) = source.contract.table(&log.table) else { return false };
+    let mut needed = log.in_period.iter().map(String::as_str).chain(log.measure.columns());
+    needed.all(|id| record.fields.contains_key(id) || table.column(id).is_some_and(|column| column.optional))
 }
 
 /// Records of earlier returns to which something happened in this period, where a second column places a record by that: an earlier

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use super::entries::{Entry, entries};
 use super::stated::{StatedCells, compare_result};
 use super::{AreaFigure, Source, Worth, is_same_for_all, records_of};
-use crate::assess::submissions::ReceivedReturn;
 use crate::contract::meant::{Kpi, LogFigure, LogMeasure};
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
@@ -85,6 +84,25 @@ pub fn computed<'a>(
     }
 }
 
+/// Says where later returns tell of the period, although its own return has no log to count them with.
+pub fn told_later(source: Source<'_>, log: &LogFigure, figure: &mut AreaFigure) {
+    for entry in entries(source, log) {
+        let dated = log.in_period.iter().find_map(|id| entry.answer(id).date());
+        let Some(later) = entry.restated_by.filter(|_| dated.is_some_and(|day| source.period.contains(day)))
+        else {
+            continue;
+        };
+        let note = format!(
+            "The return for {} lists entries of this period ({}). They are not counted: this return has no log.",
+            later.recognised.period.describe(),
+            later.file
+        );
+        if !figure.notes.contains(&note) {
+            figure.notes.push(note);
+        }
+    }
+}
+
 impl Count<'_> {
     fn belongs(&self, entry: &Entry<'_>) -> (Belongs, bool) {
         let goes_by_area = !self.source.contract.areas.is_empty();
@@ -124,14 +142,10 @@ impl Count<'_> {
         table.and_then(|table| table.column(column)).is_some_and(|column| column.required)
     }
 
-    fn add(&mut self, place: Option<CellRef>, restated_by: Option<&ReceivedReturn>) {
+    fn add(&mut self, place: Option<CellRef>) {
         self.first = self.first.take().or_else(|| place.clone());
         self.last = place.or(self.last.take());
         self.counted += 1;
-        if let Some(later) = restated_by {
-            let name = format!("the return for {} ({})", later.recognised.period.describe(), later.file);
-            *self.restated.entry(name).or_default() += 1;
-        }
     }
 
     /// Each entry that belongs to the period, or may.
@@ -143,6 +157,10 @@ impl Count<'_> {
             }
             let dated = self.log.in_period.iter().find_map(|id| entry.answer(id).date());
             self.planned += usize::from(dated.is_some_and(|day| day > entry.received));
+            if let Some(other) = entry.restated_by {
+                let name = format!("the return for {} ({})", other.recognised.period.describe(), other.file);
+                *self.restated.entry(name).or_default() += 1;
+            }
             let before = self.counted;
             visit(self, &entry, belongs);
             self.by_further_column |= by_further_column && self.counted > before;
@@ -161,7 +179,7 @@ impl Count<'_> {
                 return;
             }
             let place = decisive.as_deref().and_then(|id| entry.field(id)).map(|field| field.place.clone());
-            count.add(place, entry.restated_by);
+            count.add(place);
             match met.judge(|id| entry.answer(id), entry.received, working_days) {
                 Outcome::Met => met_by += 1,
                 Outcome::NotMet => not_met += 1,
@@ -216,7 +234,7 @@ impl Count<'_> {
                 count.unknown += 1;
                 return;
             };
-            count.add(field.map(|field| field.place.clone()), entry.restated_by);
+            count.add(field.map(|field| field.place.clone()));
             named.insert(name);
         });
         self.say_planned(figure);
@@ -274,7 +292,7 @@ impl Count<'_> {
             Outcome::Met if belongs == Belongs::Yes => {
                 number += 1;
                 let place = decisive.as_deref().and_then(|id| entry.field(id));
-                count.add(place.map(|field| field.place.clone()), entry.restated_by);
+                count.add(place.map(|field| field.place.clone()));
             }
             Outcome::Met => count.unknown += 1,
             Outcome::Unknown => {

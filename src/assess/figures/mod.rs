@@ -135,6 +135,9 @@ pub fn figure(source: Source<'_>, kpi: &Kpi, area: Option<&str>) -> AreaFigure {
             ));
         }
     }
+    if let Some(log) = kpi.log.as_ref().filter(|log| !is_kept(source, log)) {
+        log::told_later(source, log, &mut figure);
+    }
     figure
 }
 
