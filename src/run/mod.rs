@@ -6,6 +6,7 @@ pub mod blank_register;
 pub mod changes;
 pub mod definitions;
 mod gather;
+mod lookups;
 mod publish;
 mod record_checks;
 mod records;

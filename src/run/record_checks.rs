@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::records::{fault, form, is_same_notice, kpi_reference, period};
+use super::lookups::{fault, form, kpi_reference, period, unknown_contract, unknown_kpi};
 use crate::contract::Contract;
 use crate::contract::meant::Condition;
 use crate::domain::period::{Period, long_date};
 use crate::domain::place::CellRef;
-use crate::domain::text::{fold, nearest};
+use crate::domain::text::fold;
 use crate::workspace::register::choices::{Choice, NoticeKind};
-use crate::workspace::register::{AcceptedSubject, Placed, Provider, Register, RegisterFault, RegisterNote};
+use crate::workspace::register::{AcceptedSubject, Notice, Provider, Register, RegisterFault, RegisterNote};
 
 /// Help for what stands before the start.
 const START_HELP: &str =
@@ -54,6 +54,16 @@ pub fn check(register: &Register, contracts: &BTreeMap<String, Contract>) -> Che
     checked
 }
 
+/// Whether two rows record one notice.
+fn is_same_notice(a: &Notice, b: &Notice) -> bool {
+    let kpi = |row: &Notice| row.kpi.as_ref().map(|kpi| kpi_reference(kpi));
+    a.kind == b.kind
+        && *a.date == *b.date
+        && kpi(a) == kpi(b)
+        && *a.provider == *b.provider
+        && *a.contract == *b.contract
+}
+
 /// The same notice twice counts twice; whether it was served twice only the officer can say.
 fn repeated(register: &Register, checked: &mut Checked) {
     for (index, row) in register.notices.iter().enumerate() {
@@ -90,23 +100,6 @@ fn plans(register: &Register, contracts: &BTreeMap<String, Contract>, checked: &
             });
         }
     }
-}
-
-/// A contract id without a definition.
-pub fn unknown_contract(id: &Placed<String>, contracts: &BTreeMap<String, Contract>) -> RegisterFault {
-    let known: Vec<&str> = contracts.keys().map(String::as_str).collect();
-    let help = match nearest(id, known.iter().copied()) {
-        Some(near) => format!("did you mean “{near}”?"),
-        None => format!("known contracts: {}", known.join(", ")),
-    };
-    fault(&id.place, format!("there is no contract “{id}”"), help)
-}
-
-/// A KPI the contract does not have.
-pub fn unknown_kpi(contract: &Contract, kpi: &Placed<String>) -> RegisterFault {
-    let known: Vec<&str> = contract.kpis.iter().map(|kpi| kpi.reference.as_str()).collect();
-    let help = format!("KPIs of the contract: {}", known.join(", "));
-    fault(&kpi.place, format!("there is no KPI “{kpi}”"), help)
 }
 
 /// A form that none of the provider's contracts has would accept nothing, in silence.

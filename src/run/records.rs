@@ -5,21 +5,19 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::record_checks::{self, unknown_contract, unknown_kpi};
+use super::lookups::{fault, form, kpi_reference, period, unknown_contract, unknown_kpi};
+use super::record_checks;
 use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
-use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::contract::Contract;
-use crate::contract::meant::{Condition, Form};
+use crate::contract::meant::Condition;
 use crate::domain::finding_kinds;
-use crate::domain::period::{Frequency, Period, long_date};
-use crate::domain::place::CellRef;
+use crate::domain::period::long_date;
 use crate::domain::text::{fold, nearest};
 use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, NoticeKind, ProviderStatus};
 use crate::workspace::register::{
-    Meeting as MeetingRow, Notice, Placed, Provider, Register, RegisterError, RegisterFault,
-    Relief as ReliefRow,
+    Meeting as MeetingRow, Provider, Register, RegisterError, RegisterFault, Relief as ReliefRow,
 };
 
 /// The records by contract id and provider's name.
@@ -57,10 +55,6 @@ pub fn records(
     faults.sort();
     faults.dedup();
     if faults.is_empty() { Ok(all) } else { Err(RegisterError { faults }.into()) }
-}
-
-pub(super) fn fault(place: &CellRef, message: String, help: String) -> RegisterFault {
-    RegisterFault { place: place.clone(), message, help }
 }
 
 fn of_provider(
@@ -177,16 +171,6 @@ fn boroughs(register: &Register, provider: &Provider) -> Vec<String> {
     boroughs
 }
 
-/// Whether two rows record one notice.
-pub(super) fn is_same_notice(a: &Notice, b: &Notice) -> bool {
-    let kpi = |row: &Notice| row.kpi.as_ref().map(|kpi| kpi_reference(kpi));
-    a.kind == b.kind
-        && *a.date == *b.date
-        && kpi(a) == kpi(b)
-        && *a.provider == *b.provider
-        && *a.contract == *b.contract
-}
-
 /// The contract's own spelling of a KPI's reference.
 fn reference_of(contract: &Contract, written: &str) -> String {
     let reference = kpi_reference(written);
@@ -294,46 +278,4 @@ fn conduct(
     if let Some(row) = register.priorities.iter().find(|row| *row.provider == provider.name) {
         records.scores = row.scores().map(|(column, score)| (column.to_string(), score)).into();
     }
-}
-
-pub(super) fn form<'c>(
-    contract: &'c Contract,
-    name: &Placed<String>,
-    faults: &mut Vec<RegisterFault>,
-) -> Option<&'c Form> {
-    let wanted = fold(name);
-    let found = contract.forms.iter().find(|form| fold(&form.id) == wanted || fold(&form.title) == wanted);
-    if found.is_none() {
-        let known: Vec<&str> = contract.forms.iter().map(|form| form.id.as_str()).collect();
-        let help = format!("forms of {}: {}", contract.id, known.join(", "));
-        faults.push(fault(&name.place, format!("there is no form “{name}”"), help));
-    }
-    found
-}
-
-pub(super) fn period(
-    contract: &Contract,
-    text: &Placed<String>,
-    expected: Option<Frequency>,
-    faults: &mut Vec<RegisterFault>,
-) -> Option<Period> {
-    let example = contract.period(contract.start, expected.unwrap_or(contract.review_every)).label();
-    let why = match parse_period(text, contract.year_starts, expected) {
-        PeriodReading::Found(period) if expected.is_none_or(|every| period.frequency >= every) => {
-            return Some(period);
-        }
-        PeriodReading::Found(period) => format!("“{text}” is {}, which is too short", period.describe()),
-        PeriodReading::Incomplete { why, .. }
-        | PeriodReading::Contradictory { why }
-        | PeriodReading::Ambiguous { why, .. } => format!("“{text}”: {why}"),
-        PeriodReading::None => format!("“{text}” is no period"),
-    };
-    faults.push(fault(&text.place, why, format!("write a period such as {example}")));
-    None
-}
-
-/// `7`, `KPI 7` → `7`.
-pub(super) fn kpi_reference(text: &str) -> String {
-    let folded = fold(text);
-    folded.strip_prefix("kpi").unwrap_or(&folded).trim().to_string()
 }
