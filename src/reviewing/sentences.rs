@@ -141,7 +141,12 @@ fn has_several(pack: &Pack) -> bool {
 /// `KPI 2, Reports in time, in May 2023: 40% (2 of 5) …`.
 pub fn named(figure: &RatedFigure, several: bool) -> String {
     let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
-    format!("KPI {}, {}{when}: {}", figure.kpi, figure.title, against_target(figure))
+    format!("KPI {}, {}{when}: {}{}", figure.kpi, figure.title, against_target(figure), relieved(figure))
+}
+
+/// What is added to a rating that the officer gave relief from.
+pub fn relieved(figure: &RatedFigure) -> &'static str {
+    if figure.relief.is_some() { " (relief agreed: not counted)" } else { "" }
 }
 
 /// A few sentences below the headline.
@@ -308,6 +313,12 @@ fn small_number(figure: &RatedFigure) -> Option<String> {
     })
 }
 
+/// A sentence of the register with its full stop.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', ':']) { text.to_string() } else { format!("{text}.") }
+}
+
 /// `up from 92.5% in 2025-26 Q2, the period before`.
 fn change(now: &RatedFigure, then: &RatedFigure, when: &str) -> Option<String> {
     let (now_value, then_value) = (now.value?, then.value?);
@@ -329,6 +340,17 @@ fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// `red (71.4%) in May 2023`; the period only where it is a month, since the reader knows which quarter a pack is for.
+fn stand(figure: &RatedFigure) -> String {
+    let shown = figure.value.is_some() || figure.said.is_some();
+    let value = if shown { format!(" ({})", figure.shown()) } else { String::new() };
+    let when = match figure.period.frequency {
+        Frequency::Month => format!(" in {}", figure.period.describe()),
+        _ => String::new(),
+    };
+    format!("{}{value}{when}", figure.rating.word().to_lowercase())
+}
+
 /// What changed since the last period.
 pub fn changes(kpis: &[KpiLine]) -> Vec<String> {
     let mut changes = Vec::new();
@@ -337,13 +359,11 @@ pub fn changes(kpis: &[KpiLine]) -> Vec<String> {
         let Some(before) = before else { continue };
         if before.rating != line.whole.rating {
             changes.push(format!(
-                "KPI {}, {}: from {} ({}) to {} ({}).",
+                "KPI {}, {}: from {} to {}.",
                 line.whole.kpi,
                 line.whole.title,
-                before.rating.word().to_lowercase(),
-                before.shown(),
-                line.whole.rating.word().to_lowercase(),
-                line.whole.shown()
+                stand(before),
+                stand(&line.whole)
             ));
         }
     }
@@ -379,7 +399,7 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
             _ => {}
         }
         if let Some(note) = submission.due_note.as_ref().filter(|note| note.starts_with("Extended")) {
-            cautions.push(format!("{}: {note}", name(submission)));
+            cautions.push(format!("{}: {}", name(submission), sentence(note)));
         }
         let accepted: Vec<&String> =
             submission.findings.iter().filter_map(|finding| finding.accepted.as_ref()).collect();
@@ -404,8 +424,7 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
     }
     for figure in pack.kpis.iter().flat_map(|line| &line.within) {
         if let Some(relief) = &figure.relief {
-            cautions
-                .push(format!("{}: relief was agreed and the rating does not count. {relief}", name(figure)));
+            cautions.push(format!("{}: the rating does not count. {}", name(figure), sentence(relief)));
         }
     }
     // A standing that began after the period was none of it, but who reads the pack must know of it now.
