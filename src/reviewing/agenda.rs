@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::sentences::{against_target, list, number_of, relieved};
+use super::sentences::{against_target, by_period, list, number_of, relieved, together};
 use crate::assess::Case;
 use crate::assess::submissions::{inaccuracy_in_words, receipt_in_words};
 use crate::contract::meant::Fill;
@@ -12,7 +12,7 @@ use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
-use crate::review::{ActionRow, AgendaItem, Pack, Passage};
+use crate::review::{ActionRow, AgendaItem, Pack, Passage, RatedFigure};
 
 /// The contract's agenda with points to raise; `actions` are the register's that belong to the pack.
 pub fn agenda(case: &Case<'_>, pack: &Pack, actions: &[ActionRow]) -> Vec<AgendaItem> {
@@ -143,12 +143,13 @@ fn minutes(case: &Case<'_>, pack: &Pack) -> Option<String> {
     ))
 }
 
-/// Every figure of the period that needs talking about.
+/// Every figure of the period that needs talking about; those there are none of stand together.
 fn ratings(pack: &Pack) -> Vec<String> {
     let several = pack.kpis.iter().any(|line| line.within.len() > 1);
-    pack.kpis
-        .iter()
-        .flat_map(|line| &line.within)
+    let figures = || pack.kpis.iter().flat_map(|line| &line.within);
+    let is_blank = |figure: &RatedFigure| figure.value.is_none() && figure.said.is_none();
+    let told = figures()
+        .filter(|figure| matches!(figure.rating, Rating::Red | Rating::Amber) || !is_blank(figure))
         .filter(|figure| {
             matches!(figure.rating, Rating::Red | Rating::Amber | Rating::Invalid | Rating::NoReturn)
         })
@@ -161,8 +162,13 @@ fn ratings(pack: &Pack) -> Vec<String> {
             };
             let rating = figure.rating.word().to_lowercase();
             format!("KPI {}, {}{when}: {rating}{words}{}.", figure.kpi, figure.title, relieved(figure))
-        })
-        .collect()
+        });
+    let blank = [Rating::NoReturn, Rating::Invalid].into_iter().flat_map(|rating| {
+        by_period(figures().filter(move |figure| figure.rating == rating && is_blank(figure)))
+            .into_iter()
+            .map(move |alike| format!("{}: {}.", together(&alike, several), rating.word().to_lowercase()))
+    });
+    told.chain(blank).collect()
 }
 
 fn submissions(pack: &Pack) -> Vec<String> {

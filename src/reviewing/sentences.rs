@@ -117,12 +117,18 @@ fn by_kpis(pack: &Pack) -> String {
     }
 }
 
+/// `5 KPIs without a return and 8 that cannot be used`; nothing where everything is judged.
 fn unjudged(pack: &Pack) -> String {
     let mut parts = Vec::new();
-    for rating in [Rating::NoReturn, Rating::Invalid, Rating::NoActivity] {
-        let number = with(pack, rating).len();
-        if number > 0 {
-            parts.push(format!("{number} {}", rating.word().to_lowercase()));
+    for (rating, why) in [
+        (Rating::NoReturn, "without a return"),
+        (Rating::Invalid, "that cannot be used"),
+        (Rating::NoActivity, "without activity"),
+    ] {
+        match with(pack, rating).len() {
+            0 => {}
+            number if parts.is_empty() => parts.push(format!("{} {why}", number_of(number, "KPI", "KPIs"))),
+            number => parts.push(format!("{number} {why}")),
         }
     }
     list(&parts)
@@ -131,6 +137,30 @@ fn unjudged(pack: &Pack) -> String {
 /// The figures of the period that are so rated, in the contract's order.
 fn figures(pack: &Pack, rating: Rating) -> impl Iterator<Item = &RatedFigure> {
     pack.kpis.iter().flat_map(|line| &line.within).filter(move |figure| figure.rating == rating)
+}
+
+/// The figures by period, in the order in which the periods come.
+pub fn by_period<'a>(figures: impl Iterator<Item = &'a RatedFigure>) -> Vec<Vec<&'a RatedFigure>> {
+    let mut groups: Vec<Vec<&RatedFigure>> = Vec::new();
+    for figure in figures {
+        let own = groups.iter_mut().find(|group| group.iter().any(|other| other.period == figure.period));
+        match own {
+            Some(group) => group.push(figure),
+            None => groups.push(vec![figure]),
+        }
+    }
+    groups
+}
+
+/// `KPIs 1, 2 and 3, April 2023`: what is true of several KPIs in one period.
+pub fn together(figures: &[&RatedFigure], several: bool) -> String {
+    let references: Vec<String> = figures.iter().map(|figure| figure.kpi.clone()).collect();
+    let when = figures
+        .first()
+        .filter(|_| several)
+        .map(|first| format!(", {}", first.period.describe()))
+        .unwrap_or_default();
+    format!("{} {}{when}", if references.len() == 1 { "KPI" } else { "KPIs" }, list(&references))
 }
 
 /// Whether the pack holds several periods of ratings, such as the months of a quarter.
@@ -419,8 +449,13 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
         let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
         format!("KPI {}, {}{when}", figure.kpi, figure.title)
     };
-    for figure in figures(pack, Rating::Invalid) {
-        cautions.push(format!("{}: the figure could not be used and is not rated.", name(figure)));
+    for alike in by_period(figures(pack, Rating::Invalid)) {
+        cautions.push(match alike.as_slice() {
+            [only] => format!("{}: the figure could not be used and is not rated.", name(only)),
+            alike => {
+                format!("{}: the figures could not be used and are not rated.", together(alike, several))
+            }
+        });
     }
     for figure in pack.kpis.iter().flat_map(|line| &line.within) {
         if let Some(relief) = &figure.relief {
