@@ -1,15 +1,18 @@
 //! The agenda of the review meeting, filled from the pack.
 
-use super::sentences::{against_target, number_of};
+use chrono::Datelike;
+
+use super::sentences::{against_target, by_period, list, number_of, relieved, together};
 use crate::assess::Case;
 use crate::assess::submissions::{inaccuracy_in_words, receipt_in_words};
 use crate::contract::meant::Fill;
+use crate::domain::escalation::EscalationStatus;
 use crate::domain::finding::Severity;
-use crate::domain::period::long_date;
+use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
-use crate::review::{ActionRow, AgendaItem, Pack, Passage};
+use crate::review::{ActionRow, AgendaItem, Pack, Passage, RatedFigure};
 
 /// The contract's agenda with points to raise; `actions` are the register's that belong to the pack.
 pub fn agenda(case: &Case<'_>, pack: &Pack, actions: &[ActionRow]) -> Vec<AgendaItem> {
@@ -47,19 +50,7 @@ fn points(case: &Case<'_>, pack: &Pack, actions: &[ActionRow], fill: Fill) -> Ve
                 format!("{}: {} reported.", table.title, number_of(table.rows.len(), "measure", "measures"))
             })
             .collect(),
-        Fill::Escalations => pack
-            .escalations
-            .iter()
-            .map(|escalation| {
-                let distance = escalation.distance.as_ref().map(|d| format!(" ({d})")).unwrap_or_default();
-                format!(
-                    "{} (clause {}): {}{distance}.",
-                    escalation.title,
-                    escalation.clause,
-                    escalation.status.word().to_lowercase()
-                )
-            })
-            .collect(),
+        Fill::Escalations => escalations(pack),
         Fill::ActionPlan => pack
             .action_plan
             .iter()
@@ -75,6 +66,64 @@ fn points(case: &Case<'_>, pack: &Pack, actions: &[ActionRow], fill: Fill) -> Ve
             pack.dates.iter().take(6).map(|line| format!("{}: {}", long_date(line.date), line.what)).collect()
         }
     }
+}
+
+/// One point a consequence, however many months of the period it holds in: `Improvement Plan (clause 6.1): condition met
+/// in January and March 2023; watch in February 2023: met if …`.
+fn escalations(pack: &Pack) -> Vec<String> {
+    let mut told: Vec<&str> = Vec::new();
+    let mut points = Vec::new();
+    for first in &pack.escalations {
+        if told.contains(&first.id.as_str()) {
+            continue;
+        }
+        told.push(&first.id);
+        let with =
+            |status| pack.escalations.iter().filter(move |own| own.id == first.id && own.status == status);
+        let met: Vec<Period> = with(EscalationStatus::Triggered).map(|own| own.period).collect();
+        let mut parts = Vec::new();
+        if !met.is_empty() {
+            parts.push(format!(
+                "{}{}",
+                EscalationStatus::Triggered.word().to_lowercase(),
+                in_periods(&met, &pack.period)
+            ));
+        }
+        for watched in with(EscalationStatus::Watch) {
+            let distance = watched.distance.as_ref().map(|d| format!(", {d}")).unwrap_or_default();
+            let watch = watched.status.word().to_lowercase();
+            parts.push(format!("{watch}{}{distance}", in_periods(&[watched.period], &pack.period)));
+        }
+        points.push(format!("{} (clause {}): {}.", first.title, first.clause, parts.join("; ")));
+    }
+    points
+}
+
+/// ` in January, February and March 2023`; nothing for the period of the pack itself, which the reader knows.
+fn in_periods(periods: &[Period], own: &Period) -> String {
+    let mut named: Vec<&Period> = Vec::new();
+    for period in periods.iter().filter(|period| *period != own) {
+        if !named.contains(&period) {
+            named.push(period);
+        }
+    }
+    let last = named.len().saturating_sub(1);
+    let words: Vec<String> = named
+        .iter()
+        .enumerate()
+        .map(|(at, period)| match period.frequency {
+            // The year stands once, with the last month of it.
+            Frequency::Month
+                if at < last
+                    && named.get(at + 1).is_some_and(|next| next.from.year() == period.from.year()) =>
+            {
+                period.from.format("%B").to_string()
+            }
+            Frequency::Month => period.describe(),
+            _ => period.label(),
+        })
+        .collect();
+    if words.is_empty() { String::new() } else { format!(" in {}", list(&words)) }
 }
 
 /// When the draft minutes of the last meeting went out, and by when silence is agreement.
@@ -94,12 +143,13 @@ fn minutes(case: &Case<'_>, pack: &Pack) -> Option<String> {
     ))
 }
 
-/// Every figure of the period that needs talking about.
+/// Every figure of the period that needs talking about; those there are none of stand together.
 fn ratings(pack: &Pack) -> Vec<String> {
     let several = pack.kpis.iter().any(|line| line.within.len() > 1);
-    pack.kpis
-        .iter()
-        .flat_map(|line| &line.within)
+    let figures = || pack.kpis.iter().flat_map(|line| &line.within);
+    let is_blank = |figure: &RatedFigure| figure.value.is_none() && figure.said.is_none();
+    let told = figures()
+        .filter(|figure| matches!(figure.rating, Rating::Red | Rating::Amber) || !is_blank(figure))
         .filter(|figure| {
             matches!(figure.rating, Rating::Red | Rating::Amber | Rating::Invalid | Rating::NoReturn)
         })
@@ -111,9 +161,14 @@ fn ratings(pack: &Pack) -> Vec<String> {
                 (None, None) => String::new(),
             };
             let rating = figure.rating.word().to_lowercase();
-            format!("KPI {}, {}{when}: {rating}{words}.", figure.kpi, figure.title)
-        })
-        .collect()
+            format!("KPI {}, {}{when}: {rating}{words}{}.", figure.kpi, figure.title, relieved(figure))
+        });
+    let blank = [Rating::NoReturn, Rating::Invalid].into_iter().flat_map(|rating| {
+        by_period(figures().filter(move |figure| figure.rating == rating && is_blank(figure)))
+            .into_iter()
+            .map(move |alike| format!("{}: {}.", together(&alike, several), rating.word().to_lowercase()))
+    });
+    told.chain(blank).collect()
 }
 
 fn submissions(pack: &Pack) -> Vec<String> {
@@ -198,4 +253,27 @@ fn queries(pack: &Pack) -> Vec<String> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    #[test]
+    fn the_months_of_a_condition_are_named_with_each_year_once() {
+        let month = |year, month| {
+            Period::containing(NaiveDate::from_ymd_opt(year, month, 1).unwrap(), Frequency::Month, 4)
+        };
+        let quarter = Period::containing(NaiveDate::from_ymd_opt(2023, 1, 1).unwrap(), Frequency::Quarter, 4);
+        for (periods, words) in [
+            (vec![month(2023, 1), month(2023, 2), month(2023, 3)], " in January, February and March 2023"),
+            (vec![month(2022, 12), month(2023, 1)], " in December 2022 and January 2023"),
+            (vec![month(2023, 1), month(2023, 1)], " in January 2023"),
+            (vec![quarter], ""),
+        ] {
+            assert_eq!(in_periods(&periods, &quarter), words);
+        }
+    }
 }

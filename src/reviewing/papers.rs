@@ -32,7 +32,12 @@ fn paper(settings: &meant::Paper, pack: &Pack, because: &[&Escalation]) -> Paper
         because.iter().map(|own| (own.title.clone(), own.clause.clone())).collect();
     reasons.dedup();
     let by = because.iter().filter_map(|own| own.by).min();
-    let clauses: Vec<String> = reasons.iter().map(|(_, clause)| clause.clone()).collect();
+    let mut clauses: Vec<String> = Vec::new();
+    for (_, clause) in &reasons {
+        if !clauses.contains(clause) {
+            clauses.push(clause.clone());
+        }
+    }
     let fill_in = |text: &str| {
         text.replace("{provider}", &pack.provider)
             .replace("{contract}", &pack.contract_title)
@@ -78,7 +83,9 @@ fn content(fill: Option<PaperFill>, pack: &Pack, because: &[&Escalation]) -> Pap
         Some(PaperFill::Performance) => PaperContent::Lines(
             below(pack)
                 .map(|figure| {
-                    format!("KPI {}, {}: {}.", figure.kpi, figure.title, sentences::current(figure, true))
+                    // The paper says once which period it is about.
+                    let current = sentences::current(figure, figure.period != pack.period);
+                    format!("KPI {}, {}: {current}.", figure.kpi, figure.title)
                 })
                 .collect(),
         ),

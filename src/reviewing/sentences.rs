@@ -117,12 +117,18 @@ fn by_kpis(pack: &Pack) -> String {
     }
 }
 
+/// `5 KPIs without a return and 8 that cannot be used`; nothing where everything is judged.
 fn unjudged(pack: &Pack) -> String {
     let mut parts = Vec::new();
-    for rating in [Rating::NoReturn, Rating::Invalid, Rating::NoActivity] {
-        let number = with(pack, rating).len();
-        if number > 0 {
-            parts.push(format!("{number} {}", rating.word().to_lowercase()));
+    for (rating, why) in [
+        (Rating::NoReturn, "without a return"),
+        (Rating::Invalid, "that cannot be used"),
+        (Rating::NoActivity, "without activity"),
+    ] {
+        match with(pack, rating).len() {
+            0 => {}
+            number if parts.is_empty() => parts.push(format!("{} {why}", number_of(number, "KPI", "KPIs"))),
+            number => parts.push(format!("{number} {why}")),
         }
     }
     list(&parts)
@@ -133,6 +139,30 @@ fn figures(pack: &Pack, rating: Rating) -> impl Iterator<Item = &RatedFigure> {
     pack.kpis.iter().flat_map(|line| &line.within).filter(move |figure| figure.rating == rating)
 }
 
+/// The figures by period, in the order in which the periods come.
+pub fn by_period<'a>(figures: impl Iterator<Item = &'a RatedFigure>) -> Vec<Vec<&'a RatedFigure>> {
+    let mut groups: Vec<Vec<&RatedFigure>> = Vec::new();
+    for figure in figures {
+        let own = groups.iter_mut().find(|group| group.iter().any(|other| other.period == figure.period));
+        match own {
+            Some(group) => group.push(figure),
+            None => groups.push(vec![figure]),
+        }
+    }
+    groups
+}
+
+/// `KPIs 1, 2 and 3, April 2023`: what is true of several KPIs in one period.
+pub fn together(figures: &[&RatedFigure], several: bool) -> String {
+    let references: Vec<String> = figures.iter().map(|figure| figure.kpi.clone()).collect();
+    let when = figures
+        .first()
+        .filter(|_| several)
+        .map(|first| format!(", {}", first.period.describe()))
+        .unwrap_or_default();
+    format!("{} {}{when}", if references.len() == 1 { "KPI" } else { "KPIs" }, list(&references))
+}
+
 /// Whether the pack holds several periods of ratings, such as the months of a quarter.
 fn has_several(pack: &Pack) -> bool {
     pack.kpis.iter().any(|line| line.within.len() > 1)
@@ -141,7 +171,12 @@ fn has_several(pack: &Pack) -> bool {
 /// `KPI 2, Reports in time, in May 2023: 40% (2 of 5) …`.
 pub fn named(figure: &RatedFigure, several: bool) -> String {
     let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
-    format!("KPI {}, {}{when}: {}", figure.kpi, figure.title, against_target(figure))
+    format!("KPI {}, {}{when}: {}{}", figure.kpi, figure.title, against_target(figure), relieved(figure))
+}
+
+/// What is added to a rating that the officer gave relief from.
+pub fn relieved(figure: &RatedFigure) -> &'static str {
+    if figure.relief.is_some() { " (relief agreed: not counted)" } else { "" }
 }
 
 /// A few sentences below the headline.
@@ -308,6 +343,12 @@ fn small_number(figure: &RatedFigure) -> Option<String> {
     })
 }
 
+/// A sentence of the register with its full stop.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', ':']) { text.to_string() } else { format!("{text}.") }
+}
+
 /// `up from 92.5% in 2025-26 Q2, the period before`.
 fn change(now: &RatedFigure, then: &RatedFigure, when: &str) -> Option<String> {
     let (now_value, then_value) = (now.value?, then.value?);
@@ -329,6 +370,17 @@ fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// `red (71.4%) in May 2023`; the period only where it is a month, since the reader knows which quarter a pack is for.
+fn stand(figure: &RatedFigure) -> String {
+    let shown = figure.value.is_some() || figure.said.is_some();
+    let value = if shown { format!(" ({})", figure.shown()) } else { String::new() };
+    let when = match figure.period.frequency {
+        Frequency::Month => format!(" in {}", figure.period.describe()),
+        _ => String::new(),
+    };
+    format!("{}{value}{when}", figure.rating.word().to_lowercase())
+}
+
 /// What changed since the last period.
 pub fn changes(kpis: &[KpiLine]) -> Vec<String> {
     let mut changes = Vec::new();
@@ -337,13 +389,11 @@ pub fn changes(kpis: &[KpiLine]) -> Vec<String> {
         let Some(before) = before else { continue };
         if before.rating != line.whole.rating {
             changes.push(format!(
-                "KPI {}, {}: from {} ({}) to {} ({}).",
+                "KPI {}, {}: from {} to {}.",
                 line.whole.kpi,
                 line.whole.title,
-                before.rating.word().to_lowercase(),
-                before.shown(),
-                line.whole.rating.word().to_lowercase(),
-                line.whole.shown()
+                stand(before),
+                stand(&line.whole)
             ));
         }
     }
@@ -379,7 +429,7 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
             _ => {}
         }
         if let Some(note) = submission.due_note.as_ref().filter(|note| note.starts_with("Extended")) {
-            cautions.push(format!("{}: {note}", name(submission)));
+            cautions.push(format!("{}: {}", name(submission), sentence(note)));
         }
         let accepted: Vec<&String> =
             submission.findings.iter().filter_map(|finding| finding.accepted.as_ref()).collect();
@@ -399,13 +449,17 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
         let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
         format!("KPI {}, {}{when}", figure.kpi, figure.title)
     };
-    for figure in figures(pack, Rating::Invalid) {
-        cautions.push(format!("{}: the figure could not be used and is not rated.", name(figure)));
+    for alike in by_period(figures(pack, Rating::Invalid)) {
+        cautions.push(match alike.as_slice() {
+            [only] => format!("{}: the figure could not be used and is not rated.", name(only)),
+            alike => {
+                format!("{}: the figures could not be used and are not rated.", together(alike, several))
+            }
+        });
     }
     for figure in pack.kpis.iter().flat_map(|line| &line.within) {
         if let Some(relief) = &figure.relief {
-            cautions
-                .push(format!("{}: relief was agreed and the rating does not count. {relief}", name(figure)));
+            cautions.push(format!("{}: the rating does not count. {}", name(figure), sentence(relief)));
         }
     }
     // A standing that began after the period was none of it, but who reads the pack must know of it now.
