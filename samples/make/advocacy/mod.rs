@@ -12,7 +12,6 @@ mod narrative_texts;
 mod overwritten;
 mod plan;
 mod quarterly_kpi;
-mod register;
 mod returns;
 mod simulation;
 mod social_value;
@@ -25,22 +24,27 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::{clear, write};
+use crate::register_lists::Register;
+use crate::workspace;
 
 /// The provider, as it writes its own name.
 pub const PROVIDER: &str = "Harbour Advocacy";
+/// The contract.
+const CONTRACT: &str = "cheshire-advocacy";
 
 /// Writes the workspace anew.
 ///
 /// # Errors
 /// A workbook cannot be made, or a file cannot be written.
-pub fn make(workspace: &Path) -> Result<()> {
+pub fn make(folder: &Path) -> Result<()> {
     let simulation = simulation::Simulation::run();
     let (files, overwritten) = returns::returns(&simulation)?;
-    clear(workspace)?;
-    for file in files.iter().chain(&strangers::strangers(&simulation)?) {
-        write(&workspace.join(&file.path), &file.bytes)?;
-    }
-    overwritten.write(workspace, &files)?;
-    write(&workspace.join("register.xlsx"), &register::workbook(&files)?)
+    let register = Register {
+        contract: CONTRACT,
+        forms: &["monthly-information", "quarterly-kpi", "quarterly-narrative"],
+        written: dates::day(2026, 9, 21),
+        lists: include_str!("register.txt"),
+    };
+    workspace::fill(folder, &files, &strangers::strangers(&simulation)?, &register)?;
+    overwritten.write(folder, &files)
 }

@@ -10,11 +10,6 @@ pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MIN)
 }
 
-/// The day the story is told.
-pub fn as_of() -> NaiveDate {
-    day(2026, 6, 15)
-}
-
 /// The 15th of the month after quarter `quarter`, where 0 is April to June 2025.
 pub fn due(quarter: usize) -> NaiveDate {
     day(2025, 7, 15) + Months::new(3 * u32::try_from(quarter).unwrap_or(0))

@@ -1,7 +1,6 @@
 //! All forms of the nine providers, with what is planted in them.
 
 use anyhow::Result;
-use chrono::NaiveDate;
 
 use crate::alliance::certificates;
 use crate::alliance::dates::{QUARTERS, day};
@@ -13,17 +12,7 @@ use crate::alliance::providers::{PROVIDERS, QUILLMARK};
 use crate::alliance::submissions::{
     RESUBMITTED, UNPROVEN, certification_path, certification_received, is_sent, path, quarter_typed, received,
 };
-
-/// One file below `returns/`.
-#[derive(Debug)]
-pub struct Returned {
-    /// Path below the workspace.
-    pub path: String,
-    /// Contents.
-    pub bytes: Vec<u8>,
-    /// Date the officer wrote down.
-    pub received: Option<NaiveDate>,
-}
+use crate::workspace::Returned;
 
 /// Every form.
 ///

@@ -9,17 +9,7 @@ use crate::kent::labels::Value;
 use crate::kent::log::{self, Line};
 use crate::kent::submissions::{LATE, RESUBMITTED, UNPROVEN, WITHOUT_LOG, marked, path, sent};
 use crate::kent::texts;
-
-/// One file below `returns/`.
-#[derive(Debug)]
-pub struct Returned {
-    /// Path below the workspace.
-    pub path: String,
-    /// Contents.
-    pub bytes: Vec<u8>,
-    /// Date the officer wrote down.
-    pub received: Option<NaiveDate>,
-}
+use crate::workspace::Returned;
 
 /// The first month of the second template.
 const SECOND_TEMPLATE: usize = 6;
