@@ -5,7 +5,9 @@
 
 mod advocacy;
 mod alliance;
+mod dates;
 mod kent;
+mod labels;
 mod random;
 mod register_lists;
 mod strangers;

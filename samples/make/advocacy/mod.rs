@@ -5,7 +5,6 @@ mod dates;
 mod faults;
 mod figures;
 mod kpi_figures;
-mod labels;
 mod monthly_information;
 mod narrative;
 mod narrative_texts;
@@ -23,7 +22,10 @@ mod submissions;
 use std::path::Path;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
+use crate::dates::day;
+use crate::labels::{DAY, Labels, Value};
 use crate::register_lists::Register;
 use crate::workspace;
 
@@ -42,9 +44,26 @@ pub fn make(folder: &Path) -> Result<()> {
     let register = Register {
         contract: CONTRACT,
         forms: &["monthly-information", "quarterly-kpi", "quarterly-narrative"],
-        written: dates::day(2026, 9, 21),
+        written: day(2026, 9, 21),
         lists: include_str!("register.txt"),
     };
     workspace::fill(folder, &files, &strangers::strangers(&simulation)?, &register)?;
     overwritten.write(folder, &files)
+}
+
+/// The labels of a return; the council stands on those that are for one.
+fn labels(
+    provider: &str,
+    period: (&str, Value),
+    council: Option<&str>,
+    submitted: NaiveDate,
+    template: &str,
+) -> Labels {
+    let completed_by = ("Completed by:", "Data and quality lead");
+    let mut labels =
+        Labels::usual(provider, CONTRACT, period, completed_by, Value::Date(submitted, DAY), template);
+    if let Some(council) = council {
+        labels.0.insert(3, ("Council:".to_string(), Value::text(council)));
+    }
+    labels
 }

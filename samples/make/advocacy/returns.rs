@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::advocacy::cases::Council;
-use crate::advocacy::dates::{MONTHS, QUARTERS, day, month_start};
+use crate::advocacy::dates::{MONTHS, QUARTERS, month_start};
 use crate::advocacy::faults;
 use crate::advocacy::figures;
 use crate::advocacy::kpi_figures;
@@ -18,6 +18,7 @@ use crate::advocacy::submissions::{
     UNPROVEN_NARRATIVE_QUARTER, kpi_path, kpi_received, marked, monthly_path, monthly_received,
     narrative_path, narrative_received, quarter_typed,
 };
+use crate::dates::day;
 use crate::style::TEMPLATE_VERSIONS;
 use crate::workspace::Returned;
 

@@ -3,10 +3,10 @@
 
 use anyhow::Result;
 
-use crate::advocacy::dates::day;
 use crate::advocacy::monthly_information::MonthlyInformation;
 use crate::advocacy::returns::monthly_form;
 use crate::advocacy::simulation::Simulation;
+use crate::dates::day;
 use crate::strangers::{claim_form, lock_file, stranger, table};
 use crate::style;
 use crate::workspace::Returned;

@@ -16,6 +16,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::dates::day;
 use crate::register_lists::Register;
 use crate::workspace;
 
@@ -31,7 +32,7 @@ pub fn make(folder: &Path) -> Result<()> {
     let register = Register {
         contract: CONTRACT,
         forms: &["quarterly-kpi", "self-certification"],
-        written: dates::day(2026, 6, 15),
+        written: day(2026, 6, 15),
         lists: include_str!("register.txt"),
     };
     workspace::fill(folder, &files, &strangers::strangers(&files)?, &register)

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::alliance::certificates;
-use crate::alliance::dates::{QUARTERS, day};
+use crate::alliance::dates::QUARTERS;
 use crate::alliance::faults;
 use crate::alliance::figures;
 use crate::alliance::form::{Entry, Habits};
@@ -12,6 +12,7 @@ use crate::alliance::providers::{PROVIDERS, QUILLMARK};
 use crate::alliance::submissions::{
     RESUBMITTED, UNPROVEN, certification_path, certification_received, is_sent, path, quarter_typed, received,
 };
+use crate::dates::day;
 use crate::workspace::Returned;
 
 /// Every form.

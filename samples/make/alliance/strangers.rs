@@ -3,10 +3,10 @@
 
 use anyhow::{Context, Result};
 
-use crate::alliance::dates::day;
 use crate::alliance::providers::WINDLE;
 use crate::alliance::returns::form;
 use crate::alliance::submissions::{SENT_TWICE, path};
+use crate::dates::day;
 use crate::strangers::{lock_file, stranger, table};
 use crate::style;
 use crate::workspace::Returned;

@@ -2,7 +2,6 @@
 
 mod dates;
 mod kpi_return;
-mod labels;
 mod log;
 mod narrative;
 mod returns;
@@ -16,6 +15,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::dates::day;
 use crate::register_lists::Register;
 use crate::workspace;
 
@@ -33,7 +33,7 @@ pub fn make(folder: &Path) -> Result<()> {
     let register = Register {
         contract: CONTRACT,
         forms: &["monthly-kpi"],
-        written: dates::day(2023, 10, 16),
+        written: day(2023, 10, 16),
         lists: include_str!("register.txt"),
     };
     workspace::fill(folder, &returns::returns()?, &strangers::strangers()?, &register)

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::kent::dates::day;
+use crate::dates::day;
 use crate::kent::returns::blank_form;
 use crate::kent::submissions::folder;
 use crate::strangers::{claim_form, lock_file, stranger, table};
