@@ -5,14 +5,18 @@
 
 mod advocacy;
 mod alliance;
+mod dates;
 mod kent;
+mod labels;
 mod random;
 mod register_lists;
+mod strangers;
 mod style;
+mod workspace;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 /// Writes one workspace into its folder.
 type Maker = fn(&Path) -> Result<()>;
@@ -30,33 +34,4 @@ fn main() -> Result<()> {
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join("workspaces"),
     };
     WORKSPACES.iter().try_for_each(|(name, make)| make(&folder.join(name)))
-}
-
-/// Removes what an earlier version of a sample left: its returns, their originals and the ledger.
-///
-/// # Errors
-/// A file or folder cannot be removed.
-pub fn clear(workspace: &Path) -> Result<()> {
-    for folder in ["returns", "originals"] {
-        let folder = workspace.join(folder);
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).with_context(|| format!("clearing {}", folder.display()))?;
-        }
-    }
-    let ledger = workspace.join("receipts.jsonl");
-    if ledger.exists() {
-        std::fs::remove_file(&ledger).with_context(|| format!("clearing {}", ledger.display()))?;
-    }
-    Ok(())
-}
-
-/// Writes a file and the folders above it.
-///
-/// # Errors
-/// It cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    }
-    std::fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))
 }

@@ -97,11 +97,6 @@ pub fn date() -> Format {
     boxed().set_align(FormatAlign::Center).set_num_format("dd/mm/yyyy")
 }
 
-/// A date shown as a month.
-pub fn month() -> Format {
-    value().set_num_format("mmmm yyyy")
-}
-
 /// Text in the middle of its cell.
 pub fn centred() -> Format {
     boxed().set_align(FormatAlign::Center)
@@ -114,6 +109,19 @@ pub fn greyed() -> Format {
         .set_background_color(Color::RGB(GREY))
         .set_font_color(Color::RGB(0x59_5959))
         .set_align(FormatAlign::Center)
+}
+
+/// Title and note from `row` and `column` on, the empty columns to their left narrow.
+///
+/// # Errors
+/// When the place lies outside the sheet.
+pub fn titles(sheet: &mut Worksheet, (row, column): (u32, u16), title: &str, note: &str) -> Result<()> {
+    for before in 0..column {
+        sheet.set_column_width(before, 2.5)?;
+    }
+    sheet.set_row_height(row, 26)?.write_with_format(row, column, title, &self::title())?;
+    sheet.write_with_format(row + 1, column, note, &self::note())?;
+    Ok(())
 }
 
 /// A workbook whose bytes depend on nothing but its contents.

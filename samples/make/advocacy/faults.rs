@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::advocacy::cases::{CARE_ACT, CONTINUING_HEALTHCARE, Council, IMCA, RPR};
-use crate::advocacy::dates::{day, quarter_end};
+use crate::advocacy::dates::quarter_end;
 use crate::advocacy::figures::{
     CARRIED_FORWARD, COURT_OF_PROTECTION, Figure, HOURS, NEW_REFERRALS, REJECTED, Row, WITHDRAWN, row_of,
 };
@@ -13,6 +13,7 @@ use crate::advocacy::narrative::{Narrative, RISKS};
 use crate::advocacy::quarterly_kpi::QuarterlyKpi;
 use crate::advocacy::simulation::Simulation;
 use crate::advocacy::submissions::{CORRECTED_QUARTER, LATE_MONTH, UNPROVEN_MONTH};
+use crate::dates::day;
 
 const EAST: usize = 0;
 const WEST: usize = 1;

@@ -112,8 +112,8 @@ fn share(simulation: &Simulation, quarter: usize, number: usize, council: Counci
             }
     };
     let met = |case: &&Case| match number {
-        5 => case.allocated <= crate::advocacy::dates::working_days_after(case.received, 2),
-        6 => case.contacted <= crate::advocacy::dates::after(case.received, 2),
+        5 => case.allocated <= crate::dates::working_days_after(case.received, 2),
+        6 => case.contacted <= crate::dates::after(case.received, 2),
         7 => case.resolved_in_time,
         8 => case.referrer_feedback,
         9 => case.user_feedback,

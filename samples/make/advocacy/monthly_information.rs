@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Formula, Worksheet};
 
 use crate::advocacy::cases::{Council, TYPES};
 use crate::advocacy::figures::{AVERAGE_LENGTH, Figure, HOURS, Row, Total};
-use crate::advocacy::labels::{Labels, Value};
+use crate::labels::{MONTH, Value};
 use crate::style;
 
 /// How a return strays from the blank form without being wrong.
@@ -57,33 +57,26 @@ impl MonthlyInformation {
         sheet.set_column_width(0, 27)?.set_column_width(1, 59)?.set_column_width(2, 12)?;
         sheet.set_column_range_width(3, 3 + u16::try_from(council.types())?, 11.5)?;
         sheet.set_tab_color(if council == Council::East { 0x1F_3864 } else { 0x54_8235 });
-        sheet.write_with_format(
-            0,
-            0,
+        style::titles(
+            sheet,
+            (0, 0),
             "Statutory Advocacy Service: monthly management information",
-            &style::title(),
-        )?;
-        sheet.set_row_height(0, 26)?;
-        sheet.write_with_format(
-            1,
-            0,
             "Please complete every white cell. Grey cells do not apply. Return by the 14th of the following month.",
-            &style::note(),
         )?;
         let month = if self.habits.month_as_date {
-            Value::Month(self.month)
+            Value::Date(self.month, MONTH)
         } else {
-            Value::Text(self.month.format("%B %Y").to_string())
+            Value::text(self.month.format("%B %Y").to_string())
         };
-        let labels = Labels::usual(
+        let labels = super::labels(
             &self.provider,
-            ("Month", month),
+            ("Month:", month),
             Some(council.name()),
             self.submitted,
             self.template,
         );
-        let labels = if self.habits.stray_spaces { labels.with_stray_spaces() } else { labels };
-        let mut heading = labels.write(sheet, 3, 0, 1)? + 1;
+        let labels = if self.habits.stray_spaces { labels.with_stray_spaces(" ") } else { labels };
+        let mut heading = labels.down(sheet, 3, 0, 1)? + 1;
         sheet.add_data_validation(
             6,
             1,

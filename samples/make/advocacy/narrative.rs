@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use crate::advocacy::cases::Council;
-use crate::advocacy::labels::{Labels, Value};
+use crate::labels::Value;
 use crate::style;
 
 /// The ten areas with the information the schedule asks for.
@@ -72,28 +72,21 @@ impl Narrative {
             style::workbook("Quarterly narrative report", crate::advocacy::PROVIDER, self.submitted)?;
         let sheet = workbook.add_worksheet().set_name("Narrative")?;
         sheet.set_column_width(0, 26)?.set_column_width(1, 44)?.set_column_width(2, 92)?;
-        sheet.write_with_format(
-            0,
-            0,
+        style::titles(
+            sheet,
+            (0, 0),
             "Statutory Advocacy Service: quarterly narrative report",
-            &style::title(),
-        )?;
-        sheet.set_row_height(0, 26)?;
-        sheet.write_with_format(
-            1,
-            0,
             "One report for each local authority. Please do not name people.",
-            &style::note(),
         )?;
-        let quarter = ("Quarter", Value::Text(self.quarter_typed.clone()));
-        let labels = Labels::usual(
+        let quarter = ("Quarter:", Value::text(&self.quarter_typed));
+        let labels = super::labels(
             crate::advocacy::PROVIDER,
             quarter,
             Some(self.council.name()),
             self.submitted,
             self.template,
         );
-        let heading = labels.write(sheet, 3, 0, 1)? + 1;
+        let heading = labels.down(sheet, 3, 0, 1)? + 1;
         sheet.add_data_validation(
             6,
             1,

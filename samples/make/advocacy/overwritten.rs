@@ -9,7 +9,7 @@ use quarterday::workspace::ledger::{Ledger, SeenFile};
 use quarterday::workspace::originals::Originals;
 use quarterday::workspace::sha256;
 
-use crate::advocacy::returns::Returned;
+use crate::workspace::{Returned, write};
 
 /// Both versions of a return that was replaced under the same name.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Overwritten {
     /// # Errors
     /// When a file can't be written.
     pub fn write(&self, workspace: &Path, others: &[Returned]) -> Result<()> {
-        crate::write(&workspace.join(&self.path), &self.newer)?;
+        write(&workspace.join(&self.path), &self.newer)?;
         let originals = Originals::new(&workspace.join("originals"));
         let earlier = SeenFile { file: self.path.clone(), sha256: sha256(&self.earlier) };
         originals.keep(&earlier.sha256, &self.path, &self.earlier)?;

@@ -6,8 +6,8 @@ use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet};
 
 use crate::advocacy::cases::{Council, TYPES};
 use crate::advocacy::kpi_figures::{Kpi, LogLine, Stated};
-use crate::advocacy::labels::{Labels, Value};
 use crate::advocacy::social_value;
+use crate::labels::Value;
 use crate::style;
 
 /// The schedule's KPIs (2.2) with their targets.
@@ -99,9 +99,6 @@ impl QuarterlyKpi {
 
     fn kpi_sheet(&self, sheet: &mut Worksheet) -> Result<()> {
         let (top, left) = self.habits.moved_by;
-        for column in 0..left {
-            sheet.set_column_width(column, 2.5)?;
-        }
         let inserted = u16::from(self.habits.inserted_column.is_some());
         let widths = [54.0, 16.0, 12.0];
         for (column, width) in (left..).zip(widths) {
@@ -112,22 +109,15 @@ impl QuarterlyKpi {
         }
         let first = left + 3 + inserted;
         sheet.set_column_range_width(first, first + 5, 11.5)?.set_column_width(first + 6, 48)?;
-        sheet.write_with_format(
-            top,
-            left,
+        style::titles(
+            sheet,
+            (top, left),
             "Statutory Advocacy Service: key performance indicators",
-            &style::title(),
-        )?;
-        sheet.set_row_height(top, 26)?;
-        sheet.write_with_format(
-            top + 1,
-            left,
             "Enter numerator and denominator; the result is worked out. For counts enter the result.",
-            &style::note(),
         )?;
-        let quarter = ("Quarter", Value::Text(self.quarter_typed.clone()));
-        let labels = Labels::usual(crate::advocacy::PROVIDER, quarter, None, self.submitted, self.template);
-        let heading = labels.write(sheet, top + 3, left, 2)? + 1;
+        let quarter = ("Quarter:", Value::text(&self.quarter_typed));
+        let labels = super::labels(crate::advocacy::PROVIDER, quarter, None, self.submitted, self.template);
+        let heading = labels.down(sheet, top + 3, left, 2)? + 1;
         self.kpi_headings(sheet, heading, left, inserted)?;
         sheet.set_freeze_panes(heading + 2, left + 1)?;
         style::print_setup(sheet, heading, heading + 1)?;
@@ -182,12 +172,11 @@ impl QuarterlyKpi {
         for (column, width) in (0..).zip([13.0, 26.0, 22.0, 14.0, 14.0, 14.0, 14.0, 12.0, 13.0]) {
             sheet.set_column_width(column, width)?;
         }
-        sheet.write_with_format(0, 0, "Referral log", &style::title())?;
-        sheet.write_with_format(
-            1,
-            0,
+        style::titles(
+            sheet,
+            (0, 0),
+            "Referral log",
             "Every referral received in the quarter and every case closed in it. Feedback for closed cases only. No names.",
-            &style::note(),
         )?;
         let heading = 3;
         for (column, text) in (0..).zip(LOG_HEADINGS) {

@@ -1,10 +1,9 @@
 //! All returns of the provider, with what is planted in them (`samples/README.md` lists it).
 
 use anyhow::Result;
-use chrono::NaiveDate;
 
 use crate::advocacy::cases::Council;
-use crate::advocacy::dates::{MONTHS, QUARTERS, day, month_start};
+use crate::advocacy::dates::{MONTHS, QUARTERS, month_start};
 use crate::advocacy::faults;
 use crate::advocacy::figures;
 use crate::advocacy::kpi_figures;
@@ -19,18 +18,9 @@ use crate::advocacy::submissions::{
     UNPROVEN_NARRATIVE_QUARTER, kpi_path, kpi_received, marked, monthly_path, monthly_received,
     narrative_path, narrative_received, quarter_typed,
 };
+use crate::dates::day;
 use crate::style::TEMPLATE_VERSIONS;
-
-/// One file below `returns/`.
-#[derive(Debug)]
-pub struct Returned {
-    /// Path below the workspace.
-    pub path: String,
-    /// Contents.
-    pub bytes: Vec<u8>,
-    /// Date the officer wrote down.
-    pub received: Option<NaiveDate>,
-}
+use crate::workspace::Returned;
 
 /// Every file of the provider's, and the one that was replaced in place.
 ///

@@ -8,12 +8,10 @@ use chrono::{Datelike, NaiveDate};
 use crate::advocacy::cases::{
     AGES, CARE_ACT, Case, Council, Outcome, REFERRED_ON, REJECTION_REASONS, WITHDRAWAL_REASONS,
 };
-use crate::advocacy::dates::{
-    QUARTERS, after, before, is_working, month_end, month_start, quarter_end, quarter_start,
-    working_days_after, working_on_or_after,
-};
+use crate::advocacy::dates::{QUARTERS, month_end, month_start, quarter_end, quarter_start};
 use crate::advocacy::plan::{MonthPlan, SUSPENDED, plan};
 use crate::advocacy::story::{self, Shares};
+use crate::dates::{after, before, is_working, working_days_after, working_on_or_after};
 use crate::random::Random;
 
 /// New referrals a month in the mean, by council and advocacy type; they add up to the plan's mean.

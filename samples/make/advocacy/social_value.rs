@@ -109,12 +109,11 @@ pub fn sheet(sheet: &mut Worksheet, quarter: usize) -> Result<()> {
     for (column, width) in (0..).zip([22.0, 52.0, 15.0, 13.0, 13.0, 40.0]) {
         sheet.set_column_width(column, width)?;
     }
-    sheet.write_with_format(0, 0, "Social value", &style::title())?;
-    sheet.write_with_format(
-        1,
-        0,
+    style::titles(
+        sheet,
+        (0, 0),
+        "Social value",
         "To date: since the start of the contract year, 1 September.",
-        &style::note(),
     )?;
     for (column, heading) in (0..).zip(["Theme", "Measure", "Target", "This quarter", "To date", "Comments"])
     {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::advocacy::cases::Council;
-use crate::advocacy::dates::{before, day, due, is_working, month_start, quarter_label, year_label};
+use crate::advocacy::dates::{due, month_start, quarter_label, year_label};
+use crate::dates::{before, day, working_on_or_before};
 use crate::random::Random;
 
 /// April 2026, for which no return came.
@@ -56,11 +57,7 @@ pub fn narrative_received(quarter: usize, council: Council) -> NaiveDate {
 /// A working day in the last days up to the 14th after month `month`.
 fn in_time(month: usize, item: u64) -> NaiveDate {
     let mut random = Random::stream(8, item, 0);
-    let mut date = before(due(month), random.index(4) as u64);
-    while !is_working(date) {
-        date = before(date, 1);
-    }
-    date
+    working_on_or_before(before(due(month), random.index(4) as u64))
 }
 
 /// Path of a month's return below the workspace; the provider's habits change over time.

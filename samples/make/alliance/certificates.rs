@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::alliance::certification::{Certification, Line, REQUIREMENTS, ServiceRow};
-use crate::alliance::dates::{before, working_on_or_before};
 use crate::alliance::form::{Entry, Habits};
 use crate::alliance::providers::{PROVIDERS, Service};
 use crate::alliance::submissions::{certified_on, year_typed};
+use crate::dates::{before, working_on_or_before};
 use crate::random::Random;
 
 /// Lines with an amount, and what is asked for.

@@ -150,7 +150,7 @@ impl Certification {
         columns.extend(inserted.map(|(heading, _)| (heading, 18.0)));
         columns.extend([("Amount", 16.0), ("Date", 20.0), ("Comment", 56.0)]);
         let across = u16::try_from(columns.len())?;
-        let heading = head.write(sheet, &self.habits, across, super::register::CONTRACT)? + 1;
+        let heading = head.write(sheet, &self.habits, across)? + 1;
         for (column, (text, width)) in (left..).zip(&columns) {
             sheet.set_column_width(column, *width)?;
             sheet.write_with_format(heading, column, *text, &style::heading())?;

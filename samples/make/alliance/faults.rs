@@ -1,10 +1,10 @@
 //! What is planted in the forms (`samples/README.md` lists it).
 
 use crate::alliance::certification::Certification;
-use crate::alliance::dates::day;
 use crate::alliance::form::{Entry, Habits};
 use crate::alliance::kpi_form::KpiForm;
 use crate::alliance::providers::*;
+use crate::dates::day;
 
 const ENDED: usize = 1;
 const PLANNED_ENDINGS: usize = 2;

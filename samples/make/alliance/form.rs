@@ -2,8 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{Workbook, Worksheet};
 
+use crate::alliance::CONTRACT;
+use crate::labels::{self, DAY, Labels, Value};
 use crate::style;
 
 /// Version of the template.
@@ -104,7 +106,7 @@ impl Head {
     ///
     /// # Errors
     /// When the place lies outside the sheet.
-    pub fn write(&self, sheet: &mut Worksheet, habits: &Habits, across: u16, reference: &str) -> Result<u32> {
+    pub fn write(&self, sheet: &mut Worksheet, habits: &Habits, across: u16) -> Result<u32> {
         let (row, column) = habits.moved_by;
         let last = column + across - 1;
         for before in 0..column {
@@ -113,48 +115,22 @@ impl Head {
         sheet.merge_range(row, column, row, last, self.title, &style::title())?;
         sheet.merge_range(row + 1, column, row + 1, last, self.note, &style::note().set_text_wrap())?;
         sheet.set_row_height(row, 26)?.set_row_height(row + 1, 26)?;
-        let text = |value: &str| Entry::text(value);
-        let labels = [
-            ("Provider:", text(&self.provider)),
-            ("Contract reference:", text(reference)),
-            (self.period.0, text(&self.period.1)),
-            ("Completed by (role):", text(self.role)),
-            ("Date submitted:", self.submitted.clone()),
-            ("Template version:", text(TEMPLATE)),
-        ];
-        let mut row = row + 3;
-        for (label, value) in labels {
-            let label = if habits.stray_spaces { strayed(label) } else { label.to_string() };
-            sheet.write_with_format(row, column, label.as_str(), &style::label().set_text_wrap())?;
-            if label.contains('\n') {
-                sheet.set_row_height(row, 28)?;
-            }
-            self.write_value(sheet, row, column + 1, &value)?;
-            row += 1;
-        }
-        Ok(row)
-    }
-
-    fn write_value(&self, sheet: &mut Worksheet, row: u32, column: u16, value: &Entry) -> Result<()> {
-        let format: Format = style::value();
-        match value {
-            Entry::Date(date) => {
-                sheet.write_with_format(row, column, date, &format.set_num_format("dd/mm/yyyy"))?
-            }
-            Entry::Text(text) => sheet.write_with_format(row, column, text.as_str(), &format)?,
-            _ => sheet.write_blank(row, column, &format)?,
+        let submitted = match &self.submitted {
+            Entry::Date(date) => Value::Date(*date, DAY),
+            Entry::Text(text) => Value::text(text),
+            _ => Value::text(""),
         };
-        Ok(())
+        let period = (self.period.0, Value::text(&self.period.1));
+        let completed_by = ("Completed by (role):", self.role);
+        let labels = Labels::usual(&self.provider, CONTRACT, period, completed_by, submitted, TEMPLATE);
+        let labels = if habits.stray_spaces { labels.with_stray_spaces("  ") } else { labels };
+        labels.down(sheet, row + 3, column, 1)
     }
 }
 
 /// A label as pasted from a web page.
 pub fn strayed(label: &str) -> String {
-    match label {
-        "Contract reference:" => "Contract\nreference :".to_string(),
-        "Date submitted:" => "Date\u{a0}submitted:\u{a0}".to_string(),
-        other => format!("\u{a0}{}", other.replacen(' ', "  ", 1)),
-    }
+    labels::strayed(label, "  ")
 }
 
 /// A hidden sheet with the lists of the drop-downs.

@@ -70,7 +70,7 @@ impl KpiForm {
             role: self.role,
             submitted: Entry::Date(self.submitted),
         };
-        let heading = head.write(sheet, &self.habits, 3 + inserted, super::register::CONTRACT)? + 1;
+        let heading = head.write(sheet, &self.habits, 3 + inserted)? + 1;
         // The inserted column stands between question and answer.
         let answer = left + 1 + inserted;
         if inserted == 1 {

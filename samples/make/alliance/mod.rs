@@ -7,10 +7,7 @@ mod faults;
 mod figures;
 mod form;
 mod kpi_form;
-mod lists;
 mod providers;
-mod records;
-mod register;
 mod returns;
 mod strangers;
 mod submissions;
@@ -19,17 +16,24 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::{clear, write};
+use crate::dates::day;
+use crate::register_lists::Register;
+use crate::workspace;
+
+/// The contract.
+const CONTRACT: &str = "wla-semi-independent";
 
 /// Writes the workspace anew.
 ///
 /// # Errors
 /// A workbook cannot be made, or a file cannot be written.
-pub fn make(workspace: &Path) -> Result<()> {
+pub fn make(folder: &Path) -> Result<()> {
     let files = returns::returns()?;
-    clear(workspace)?;
-    for file in files.iter().chain(&strangers::strangers(&files)?) {
-        write(&workspace.join(&file.path), &file.bytes)?;
-    }
-    write(&workspace.join("register.xlsx"), &register::workbook(&files)?)
+    let register = Register {
+        contract: CONTRACT,
+        forms: &["quarterly-kpi", "self-certification"],
+        written: day(2026, 6, 15),
+        lists: include_str!("register.txt"),
+    };
+    workspace::fill(folder, &files, &strangers::strangers(&files)?, &register)
 }

@@ -39,14 +39,8 @@ pub struct Service {
 pub struct Provider {
     /// Name as in the register.
     pub name: &'static str,
-    /// Other names, with semicolons.
-    pub aliases: &'static str,
-    /// Its part of e-mail addresses.
-    pub domain: &'static str,
     /// Who fills in the forms.
     pub role: &'static str,
-    /// Boroughs that buy.
-    pub boroughs: &'static str,
     /// Young people in placement when the year begins.
     pub placed_before: i64,
     /// Services at the end of the year.
@@ -67,10 +61,7 @@ const fn service(
 pub const PROVIDERS: [Provider; 9] = [
     Provider {
         name: "Larkspur Row Supported Living",
-        aliases: "Larkspur Row",
-        domain: "larkspur-row",
         role: "Registered manager",
-        boroughs: "Ealing; Hounslow",
         placed_before: 17,
         services: &[
             service("Larkspur House", "W5 1CM", "Ealing", true, true),
@@ -80,10 +71,7 @@ pub const PROVIDERS: [Provider; 9] = [
     },
     Provider {
         name: "Ninefold Homes",
-        aliases: "Ninefold Homes CIC; Ninefold",
-        domain: "ninefold-homes",
         role: "Operations director",
-        boroughs: "Brent; Harrow; Barnet",
         placed_before: 14,
         services: &[
             service("Ninefold Villa", "NW10 3IK", "Brent", true, true),
@@ -93,10 +81,7 @@ pub const PROVIDERS: [Provider; 9] = [
     },
     Provider {
         name: "Tallow Lane Housing",
-        aliases: "Tallow Lane; TLH",
-        domain: "tallow-lane",
         role: "Service manager",
-        boroughs: "Hillingdon",
         placed_before: 9,
         services: &[
             service("Tallow Lane Cottages", "UB8 1MK", "Hillingdon", false, true),
@@ -105,10 +90,7 @@ pub const PROVIDERS: [Provider; 9] = [
     },
     Provider {
         name: "Quillmark Young People's Services",
-        aliases: "Quillmark; Quillmark YPS",
-        domain: "quillmark",
         role: "Quality lead",
-        boroughs: "Brent; Ealing",
         placed_before: 12,
         services: &[
             service("Quillmark Gate", "NW10 7VM", "Brent", true, true),
@@ -117,10 +99,7 @@ pub const PROVIDERS: [Provider; 9] = [
     },
     Provider {
         name: "Osprey Wharf Support",
-        aliases: "Osprey Wharf",
-        domain: "osprey-wharf",
         role: "Director of care",
-        boroughs: "Hounslow; Hillingdon; Ealing",
         placed_before: 22,
         services: &[
             service("Quayside House", "TW8 1OV", "Hounslow", true, true),
@@ -131,10 +110,7 @@ pub const PROVIDERS: [Provider; 9] = [
     },
     Provider {
         name: "Fernbrake Lodge Care",
-        aliases: "Fernbrake Lodge; Fernbrake",
-        domain: "fernbrake-lodge",
         role: "Compliance manager",
-        boroughs: "Harrow; Brent; Ealing; Hammersmith and Fulham",
         placed_before: 31,
         services: &[
             service("Fernbrake Lodge", "HA1 1MO", "Harrow", true, true),
@@ -146,10 +122,7 @@ pub const PROVIDERS: [Provider; 9] = [
     },
     Provider {
         name: "Saltgate Pathways",
-        aliases: "Saltgate",
-        domain: "saltgate-pathways",
         role: "Registered manager",
-        boroughs: "Hammersmith and Fulham; Hounslow",
         placed_before: 0,
         services: &[
             service("Saltgate House", "W6 8IC", "Hammersmith and Fulham", true, true),
@@ -158,10 +131,7 @@ pub const PROVIDERS: [Provider; 9] = [
     },
     Provider {
         name: "Brackenhythe Futures",
-        aliases: "Brackenhythe",
-        domain: "brackenhythe",
         role: "Manager",
-        boroughs: "Barnet; Brent",
         placed_before: 11,
         services: &[
             service("Hythe House", "NW9 8KM", "Barnet", true, true),
@@ -170,10 +140,7 @@ pub const PROVIDERS: [Provider; 9] = [
     },
     Provider {
         name: "Windle Court Accommodation",
-        aliases: "Windle Court; Windle Court Ltd",
-        domain: "windle-court",
         role: "Housing and support manager",
-        boroughs: "Hillingdon; Harrow",
         placed_before: 10,
         services: &[
             service("Windle Court", "UB10 1VI", "Hillingdon", true, true),

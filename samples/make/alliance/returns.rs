@@ -1,10 +1,9 @@
 //! All forms of the nine providers, with what is planted in them.
 
 use anyhow::Result;
-use chrono::NaiveDate;
 
 use crate::alliance::certificates;
-use crate::alliance::dates::{QUARTERS, day};
+use crate::alliance::dates::QUARTERS;
 use crate::alliance::faults;
 use crate::alliance::figures;
 use crate::alliance::form::{Entry, Habits};
@@ -13,17 +12,8 @@ use crate::alliance::providers::{PROVIDERS, QUILLMARK};
 use crate::alliance::submissions::{
     RESUBMITTED, UNPROVEN, certification_path, certification_received, is_sent, path, quarter_typed, received,
 };
-
-/// One file below `returns/`.
-#[derive(Debug)]
-pub struct Returned {
-    /// Path below the workspace.
-    pub path: String,
-    /// Contents.
-    pub bytes: Vec<u8>,
-    /// Date the officer wrote down.
-    pub received: Option<NaiveDate>,
-}
+use crate::dates::day;
+use crate::workspace::Returned;
 
 /// Every form.
 ///

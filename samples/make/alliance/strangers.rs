@@ -3,14 +3,13 @@
 
 use anyhow::{Context, Result};
 
-use crate::alliance::dates::day;
 use crate::alliance::providers::WINDLE;
-use crate::alliance::returns::{Returned, form};
+use crate::alliance::returns::form;
 use crate::alliance::submissions::{SENT_TWICE, path};
+use crate::dates::day;
+use crate::strangers::{lock_file, stranger, table};
 use crate::style;
-
-/// Name of the file the register says to ignore.
-pub const IGNORED: &str = "Insurance schedule Fernbrake.xlsx";
+use crate::workspace::Returned;
 
 /// The strangers.
 ///
@@ -21,14 +20,6 @@ pub fn strangers(files: &[Returned]) -> Result<Vec<Returned>> {
     copperfall.provider = "Copperfall Living".to_string();
     let twice = path(SENT_TWICE.0, SENT_TWICE.1);
     let original = files.iter().find(|file| file.path == twice).context("the form sent twice")?;
-    let lock = {
-        // Excel's lock file: the length of the user's name, the name, padded to 165 bytes.
-        let user = b"Registered manager";
-        let mut bytes = vec![0x20; 165];
-        bytes[0] = u8::try_from(user.len())?;
-        bytes[1..=user.len()].copy_from_slice(user);
-        bytes
-    };
     let insurance = [
         ["Cover", "Insurer's reference", "Limit", "Period"],
         ["Employer's liability", "EL/40911", "£10m", "to 30 September 2026"],
@@ -43,27 +34,18 @@ pub fn strangers(files: &[Returned]) -> Result<Vec<Returned>> {
         ("returns/2025-26/Q4/Copperfall KPI Q4 2025-26.xlsx", copperfall.workbook()?),
         ("returns/2025-26/Q2/Copy of Osprey return.xlsx", original.bytes.clone()),
         ("returns/2025-26/Q3/Vacancies Larkspur Row.xlsx", sheet("Vacancies", &vacancies)?),
-        ("returns/2025-26/Q4/~$Larkspur Row KPI form Q4 2025-26.xlsx", lock),
+        ("returns/2025-26/Q4/~$Larkspur Row KPI form Q4 2025-26.xlsx", lock_file("Registered manager")?),
         (
             "returns/2025-26/Self-certification/Insurance schedule Fernbrake.xlsx",
             sheet("Schedule", &insurance)?,
         ),
     ]
     .into_iter()
-    .map(|(path, bytes)| Returned { path: path.to_string(), bytes, received: None })
+    .map(stranger)
     .collect())
 }
 
 fn sheet(title: &str, rows: &[[&str; 4]]) -> Result<Vec<u8>> {
-    let mut workbook = style::workbook(title, "Office", day(2026, 1, 12))?;
-    let sheet = workbook.add_worksheet().set_name(title)?;
-    sheet.set_column_range_width(0, 3, 24)?;
-    sheet.write_with_format(0, 0, title, &style::title())?;
-    for (row, cells) in (2..).zip(rows) {
-        for (column, text) in (0..).zip(cells) {
-            let format = if row == 2 { style::heading() } else { style::printed() };
-            sheet.write_with_format(row, column, *text, &format)?;
-        }
-    }
-    Ok(workbook.save_to_buffer()?)
+    let workbook = style::workbook(title, "Office", day(2026, 1, 12))?;
+    table(workbook, title, title, [24.0; 4], rows)
 }

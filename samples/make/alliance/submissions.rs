@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::alliance::dates::{before, day, due, working_on_or_before};
+use crate::alliance::dates::due;
 use crate::alliance::providers::*;
+use crate::dates::{before, day, working_on_or_before};
 use crate::random::Random;
 
 /// Quarter of which Windle Court sent a second version: July to September 2025.

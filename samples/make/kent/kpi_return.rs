@@ -4,10 +4,10 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
-use crate::kent::labels::{Labels, Value};
 use crate::kent::log::Line;
 use crate::kent::visits::UNITS;
 use crate::kent::{narrative, visit_log};
+use crate::labels::{DAY, Labels, Value};
 use crate::style;
 
 /// The schedule's KPIs.
@@ -135,47 +135,36 @@ impl KpiReturn {
     }
 
     fn labels(&self) -> Labels {
-        let text = |text: &str| Value::Text(text.to_string());
-        let submitted = match self.provider {
-            "" => text(""),
-            _ => Value::Date(self.submitted, "dd/mm/yyyy"),
+        let (completed_by, submitted) = match self.provider {
+            "" => ("", Value::text("")),
+            _ => ("Service co-ordinator", Value::Date(self.submitted, DAY)),
         };
-        Labels(vec![
-            ("Provider:", text(self.provider)),
-            ("Contract reference:", text(crate::kent::CONTRACT)),
+        Labels::usual(
+            self.provider,
+            crate::kent::CONTRACT,
             self.month.clone(),
-            ("Completed by:", text(if self.provider.is_empty() { "" } else { "Service co-ordinator" })),
-            ("Date submitted:", submitted),
-            ("Template version:", text(self.template.version())),
-        ])
+            ("Completed by:", completed_by),
+            submitted,
+            self.template.version(),
+        )
     }
 
     fn kpi_sheet(&self, sheet: &mut Worksheet) -> Result<()> {
         let (top, left) = self.habits.moved_by;
-        for column in 0..left {
-            sheet.set_column_width(column, 2.5)?;
-        }
         for (column, width) in (left..).zip(WIDTHS) {
             sheet.set_column_width(column, width)?;
         }
-        sheet.write_with_format(
-            top,
-            left,
+        style::titles(
+            sheet,
+            (top, left),
             "Regulation 44 independent visits: monthly KPI return",
-            &style::title(),
-        )?;
-        sheet.set_row_height(top, 26)?;
-        sheet.write_with_format(
-            top + 1,
-            left,
             "Please return by the last Friday of the month. Units by name, people by role or initials only.",
-            &style::note(),
         )?;
         let labels = self.labels();
         let heading = 1 + if self.habits.labels_across {
             labels.across(sheet, top + 3, left + 1)?
         } else {
-            labels.down(sheet, top + 3, left)?
+            labels.down(sheet, top + 3, left, 1)?
         };
         headings(sheet, heading, left, &HEADINGS)?;
         sheet.set_row_height(heading, 32)?;

@@ -3,13 +3,14 @@
 use anyhow::{Result, ensure};
 use chrono::NaiveDate;
 
-use crate::kent::dates::{MONTHS, in_month, is_working, month_start, working_days_after};
+use crate::dates::{is_working, working_days_after};
+use crate::kent::dates::{MONTHS, in_month, month_start};
 use crate::kent::submissions::sent;
 use crate::kent::visits::{COURSE, Outcome, Reports, UNITS, Visit};
 use crate::random::Random;
 
 /// Working days within which a report is due (KPI 2).
-const IN_TIME: u32 = 5;
+const IN_TIME: i64 = 5;
 
 const THEMES: [&str; 14] = [
     "Children's meetings are well recorded; garden ready for the summer",
@@ -92,8 +93,7 @@ fn line(month: usize, visit: &Visit, random: &mut Random) -> Line {
         Reports::On(council, ofsted) => (council, ofsted),
         Reports::InTime => {
             let council = random.between(2, 4);
-            let ofsted = random.between(council, 5);
-            (u32::try_from(council).unwrap_or(4), u32::try_from(ofsted).ok())
+            (council, Some(random.between(council, 5)))
         }
     };
     // The third visitor leaves in December 2022; the post is filled from June 2023.

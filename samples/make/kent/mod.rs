@@ -2,10 +2,8 @@
 
 mod dates;
 mod kpi_return;
-mod labels;
 mod log;
 mod narrative;
-mod register;
 mod returns;
 mod strangers;
 mod submissions;
@@ -17,7 +15,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::{clear, write};
+use crate::dates::day;
+use crate::register_lists::Register;
+use crate::workspace;
 
 /// The provider, as it writes its own name.
 pub const PROVIDER: &str = "Lanternhill Independent Visiting";
@@ -28,12 +28,13 @@ pub const CONTRACT: &str = "kent-regulation-44";
 ///
 /// # Errors
 /// The visits don't tell the story, a workbook cannot be made, or a file cannot be written.
-pub fn make(workspace: &Path) -> Result<()> {
+pub fn make(folder: &Path) -> Result<()> {
     log::check()?;
-    let files = returns::returns()?;
-    clear(workspace)?;
-    for file in files.iter().chain(&strangers::strangers()?) {
-        write(&workspace.join(&file.path), &file.bytes)?;
-    }
-    write(&workspace.join("register.xlsx"), &register::workbook(&files)?)
+    let register = Register {
+        contract: CONTRACT,
+        forms: &["monthly-kpi"],
+        written: day(2023, 10, 16),
+        lists: include_str!("register.txt"),
+    };
+    workspace::fill(folder, &returns::returns()?, &strangers::strangers()?, &register)
 }

@@ -16,9 +16,7 @@ const WIDTH: usize = 100;
 /// When it can't be written.
 pub fn sheet(sheet: &mut Worksheet, updates: [&str; 3]) -> Result<()> {
     sheet.set_column_width(0, 26)?.set_column_width(1, WIDTH as f64)?;
-    sheet.write_with_format(0, 0, "Narrative", &style::title())?;
-    sheet.set_row_height(0, 26)?;
-    sheet.write_with_format(1, 0, "Please do not name children or staff.", &style::note())?;
+    style::titles(sheet, (0, 0), "Narrative", "Please do not name children or staff.")?;
     for (column, text) in (0..).zip(["Area", "Update"]) {
         sheet.write_with_format(3, column, text, &style::heading())?;
     }

@@ -3,23 +3,14 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::kent::dates::{MONTHS, day, month_start};
+use crate::dates::day;
+use crate::kent::dates::{MONTHS, month_start};
 use crate::kent::kpi_return::{Habits, KpiReturn, Stated, Template};
-use crate::kent::labels::Value;
 use crate::kent::log::{self, Line};
 use crate::kent::submissions::{LATE, RESUBMITTED, UNPROVEN, WITHOUT_LOG, marked, path, sent};
 use crate::kent::texts;
-
-/// One file below `returns/`.
-#[derive(Debug)]
-pub struct Returned {
-    /// Path below the workspace.
-    pub path: String,
-    /// Contents.
-    pub bytes: Vec<u8>,
-    /// Date the officer wrote down.
-    pub received: Option<NaiveDate>,
-}
+use crate::labels::{MONTH, Value};
+use crate::workspace::Returned;
 
 /// The first month of the second template.
 const SECOND_TEMPLATE: usize = 6;
@@ -55,7 +46,7 @@ pub fn returns() -> Result<Vec<Returned>> {
 pub fn blank_form() -> KpiReturn {
     KpiReturn {
         provider: "",
-        month: ("Month:", Value::Text(String::new())),
+        month: ("Month:", Value::text("")),
         submitted: day(2022, 9, 28),
         template: Template::Second,
         units: 6,
@@ -103,7 +94,7 @@ fn month_label(month: usize) -> (&'static str, Value) {
     let start = month_start(month);
     let text = |shown: &str| Value::Text(start.format(shown).to_string());
     match month {
-        2 => ("Reporting period:", Value::Date(start, "mmmm yyyy")),
+        2 => ("Reporting period:", Value::Date(start, MONTH)),
         // The day in the cell is that on which it was typed.
         4 => ("Month:", Value::Date(day(2022, 8, 26), "mmm-yy")),
         5 => ("Month:", text("%b-%y")),

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::kent::dates::{MONTHS, day, due, month_start};
+use crate::dates::day;
+use crate::kent::dates::{MONTHS, due, month_start};
 
 /// July 2022, sent a day before it was due and before the last visit.
 pub const EARLY: usize = 3;

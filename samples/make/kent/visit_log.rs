@@ -34,19 +34,14 @@ pub fn sheet(sheet: &mut Worksheet, form: &KpiReturn, lines: &[Line]) -> Result<
     let has_date = form.template == Template::Second;
     let columns: Vec<(&str, f64)> =
         COLUMNS.into_iter().filter(|(heading, _)| has_date || *heading != DATE_RETURNED).collect();
-    for column in 0..left {
-        sheet.set_column_width(column, 2.5)?;
-    }
     for (column, (_, width)) in (left..).zip(&columns) {
         sheet.set_column_width(column, *width)?;
     }
-    sheet.write_with_format(top, left, "Visit log", &style::title())?;
-    sheet.set_row_height(top, 26)?;
-    sheet.write_with_format(
-        top + 1,
-        left,
+    style::titles(
+        sheet,
+        (top, left),
+        "Visit log",
         "One line a visit. A visit whose report was still to come is listed again next month with its dates.",
-        &style::note(),
     )?;
     let heading = top + 3;
     let texts: Vec<&str> = columns.iter().map(|(heading, _)| *heading).collect();

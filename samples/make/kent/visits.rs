@@ -20,7 +20,7 @@ pub enum Reports {
     /// Both by the fifth, on days of chance.
     InTime,
     /// On these; `None` is never.
-    On(u32, Option<u32>),
+    On(i64, Option<i64>),
 }
 
 /// One visit.
@@ -50,7 +50,7 @@ const fn visit(unit: usize, day: u32) -> Visit {
     Visit { unit, day, reports: Reports::InTime, sent_back: None }
 }
 
-const fn reported(unit: usize, day: u32, council: u32, ofsted: u32) -> Visit {
+const fn reported(unit: usize, day: u32, council: i64, ofsted: i64) -> Visit {
     Visit { unit, day, reports: Reports::On(council, Some(ofsted)), sent_back: None }
 }
 
