@@ -28,11 +28,19 @@ pub fn papers(case: &Case<'_>, pack: &Pack) -> Vec<Paper> {
 }
 
 fn paper(settings: &meant::Paper, pack: &Pack, because: &[&Escalation]) -> Paper {
-    let mut reasons: Vec<(String, String)> =
-        because.iter().map(|own| (own.title.clone(), own.clause.clone())).collect();
-    reasons.dedup();
+    let mut reasons: Vec<(String, String)> = Vec::new();
+    let mut clauses: Vec<String> = Vec::new();
+    // A condition that is met in several months of the pack is one reason, and a clause is cited once.
+    for own in because {
+        let reason = (own.title.clone(), own.clause.clone());
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+        if !clauses.contains(&own.clause) {
+            clauses.push(own.clause.clone());
+        }
+    }
     let by = because.iter().filter_map(|own| own.by).min();
-    let clauses: Vec<String> = reasons.iter().map(|(_, clause)| clause.clone()).collect();
     let fill_in = |text: &str| {
         text.replace("{provider}", &pack.provider)
             .replace("{contract}", &pack.contract_title)

@@ -266,3 +266,20 @@ fn minutes_are_agreed_after_ten_working_days() {
         assert_eq!(found, agreed >= "2026-03-30", "sent {sent}: {dates:?}");
     }
 }
+
+#[test]
+fn a_condition_met_in_several_months_is_named_once_and_its_clause_cited_once() {
+    let mut workspace = Workspace::default();
+    // Red from June to September 2025, with a warning in June: two conditions hold in more than one month of the second quarter.
+    send_row(&mut workspace, PROVIDER, "2025-06-01", "2025-06-01", "RRRR");
+    notice(&mut workspace, PROVIDER, "2025-06-10", WARNING);
+    let told = workspace.told("2025-12-20");
+    let packs = &told.outcome.results.reviews[0].packs;
+    let pack = packs.iter().find(|pack| pack.period.label() == "2025-26 Q2").unwrap();
+    for title in ["red in three consecutive months", "red within three months of a formal warning"] {
+        assert_eq!(pack.headline.matches(title).count(), 1, "{}", pack.headline);
+    }
+    let paper = pack.papers.iter().find(|paper| paper.id == "termination").unwrap();
+    assert_eq!(paper.because.len(), 2, "{:?}", paper.because);
+    assert!(paper.parts[0].paragraphs[0].starts_with("Under clause 6.9 and 6.5 of"), "{:?}", paper.parts[0]);
+}
