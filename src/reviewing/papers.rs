@@ -9,7 +9,7 @@ use crate::domain::rating::Rating;
 use crate::review::paper::{Paper, PaperContent, PaperPart, PlanRow};
 use crate::review::{Pack, RatedFigure};
 
-/// Every paper that an escalation of the pack calls for, in the contract's order.
+/// Every paper that an escalation of the pack calls for, in the contract's order; none for what the register records as done.
 pub fn papers(case: &Case<'_>, pack: &Pack) -> Vec<Paper> {
     case.contract
         .papers
@@ -19,7 +19,9 @@ pub fn papers(case: &Case<'_>, pack: &Pack) -> Vec<Paper> {
                 .escalations
                 .iter()
                 .filter(|own| {
-                    own.status == EscalationStatus::Triggered && settings.escalations.contains(&own.id)
+                    own.status == EscalationStatus::Triggered
+                        && !own.settled
+                        && settings.escalations.contains(&own.id)
                 })
                 .collect();
             (!because.is_empty()).then(|| paper(settings, pack, &because))

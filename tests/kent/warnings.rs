@@ -283,3 +283,19 @@ fn a_condition_met_in_several_months_is_named_once_and_its_clause_cited_once() {
     assert_eq!(paper.because.len(), 2, "{:?}", paper.because);
     assert!(paper.parts[0].paragraphs[0].starts_with("Under clause 6.9 and 6.5 of"), "{:?}", paper.parts[0]);
 }
+
+#[test]
+fn no_plan_is_drafted_that_the_register_says_is_agreed() {
+    let mut workspace = Workspace::default();
+    for provider in ["Agreed", "Open"] {
+        good(&mut workspace, provider);
+        notice(&mut workspace, provider, "2025-07-10", WARNING);
+    }
+    plan(&mut workspace, "Agreed", "2025-07-18", "", "2025-12-31");
+    let told = workspace.told("2025-10-20");
+    for review in &told.outcome.results.reviews {
+        let drafted =
+            review.packs.iter().flat_map(|pack| &pack.papers).any(|own| own.id == "improvement-plan");
+        assert_eq!(drafted, review.provider == "Open", "{}", review.provider);
+    }
+}
