@@ -299,3 +299,27 @@ fn no_plan_is_drafted_that_the_register_says_is_agreed() {
         assert_eq!(drafted, review.provider == "Open", "{}", review.provider);
     }
 }
+
+#[test]
+fn the_provider_sees_the_review_of_its_plan_and_not_of_a_concern() {
+    let mut workspace = Workspace::default();
+    good(&mut workspace, PROVIDER);
+    for (kind, review) in [("Improvement plan", "2025-12-01"), ("Concern", "2025-12-02")] {
+        workspace.record(
+            "Notices",
+            [
+                ("Date", day("2025-07-10").into()),
+                ("Provider", PROVIDER.into()),
+                ("Contract", CONTRACT.into()),
+                ("Kind", kind.into()),
+                ("Review date", day(review).into()),
+            ],
+        );
+    }
+    let told = workspace.told("2025-10-20");
+    let seen = |what: &str| {
+        let mut dates = told.outcome.results.reviews[0].dates.iter();
+        dates.find(|line| line.what == what).map(|line| line.for_provider)
+    };
+    assert_eq!((seen("Review of improvement plan"), seen("Review of concern")), (Some(true), Some(false)));
+}
