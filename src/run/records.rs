@@ -111,7 +111,9 @@ fn of_provider(
             faults.push(unknown_kpi(contract, &row.kpi));
             continue;
         };
-        if let Some(period) = period(contract, &row.period, Some(contract.rated_every()), faults) {
+        if let Some(period) = period(contract, &row.period, Some(contract.rated_every()), faults)
+            && row.agreed_on.is_none_or(|day| day <= as_of)
+        {
             let agreed =
                 row.agreed_on.map(|day| format!("agreed on {}: ", long_date(day))).unwrap_or_default();
             let reason = format!("Relief {agreed}{}", row.reason);
@@ -265,8 +267,8 @@ fn conduct(
         .map(|row| Meeting {
             date: row.date,
             kind: row.kind.clone(),
-            attended: row.attended,
-            minutes_sent: row.minutes_sent,
+            attended: row.attended.filter(|_| row.date <= as_of),
+            minutes_sent: row.minutes_sent.filter(|day| *day <= as_of),
             cell: row.place.cell,
         })
         .collect();
@@ -282,7 +284,7 @@ fn conduct(
                 reason: row.reason.clone().unwrap_or_default(),
                 provider_told: row.told,
                 review: row.review_date.as_ref().map(|day| day.value),
-                closed: row.closed,
+                closed: row.closed.filter(|day| *day <= as_of),
             })
             .collect();
         records.alerts.sort_by_key(|own| own.raised);

@@ -323,3 +323,23 @@ fn the_provider_sees_the_review_of_its_plan_and_not_of_a_concern() {
     };
     assert_eq!((seen("Review of improvement plan"), seen("Review of concern")), (Some(true), Some(false)));
 }
+
+#[test]
+fn minutes_sent_later_than_the_day_of_the_run_are_not_known_yet() {
+    let mut workspace = Workspace::default();
+    good(&mut workspace, PROVIDER);
+    workspace.record(
+        "Meetings",
+        [
+            ("Date", day("2025-10-08").into()),
+            ("Provider", PROVIDER.into()),
+            ("Contract", CONTRACT.into()),
+            ("Minutes sent", day("2025-10-21").into()),
+        ],
+    );
+    for (as_of, known) in [("2025-10-20", false), ("2025-10-21", true)] {
+        let told = workspace.told(as_of);
+        let found = told.of(PROVIDER).dates().iter().any(|(_, _, clause)| clause.contains("5.7"));
+        assert_eq!(found, known, "{as_of}");
+    }
+}
