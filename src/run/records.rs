@@ -267,7 +267,8 @@ fn conduct(
         .map(|row| Meeting {
             date: row.date,
             kind: row.kind.clone(),
-            attended: row.attended.filter(|_| row.date <= as_of),
+            // An absence from a meeting with all of them is nobody's in particular.
+            attended: row.attended.filter(|came| row.date <= as_of && (*came || row.provider.is_some())),
             minutes_sent: row.minutes_sent.filter(|day| *day <= as_of),
             cell: row.place.cell,
         })
