@@ -43,7 +43,11 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>], escalations: &[Escalation]) ->
     for notice in &case.records.notices {
         if let Some(date) = notice.review_date {
             let about = notice.kpi.as_ref().map(|kpi| format!(", KPI {kpi}")).unwrap_or_default();
-            lines.push(for_both(date, format!("Review of {}{about}", notice.kind.to_lowercase()), ""));
+            // A plan is agreed with the provider; of a concern on record it need not know.
+            lines.push(DateLine {
+                for_provider: is_plan(case, &notice.kind),
+                ..for_council(date, format!("Review of {}{about}", notice.kind.to_lowercase()), "")
+            });
         }
     }
     for alert in case.records.alerts.iter().filter(|alert| alert.closed.is_none()) {
@@ -65,6 +69,15 @@ fn for_both(date: NaiveDate, what: String, clause: &str) -> DateLine {
 
 fn for_council(date: NaiveDate, what: String, clause: &str) -> DateLine {
     DateLine { date, what, clause: clause.to_string(), for_provider: false }
+}
+
+/// Whether the contract follows up this kind of notice as a plan.
+fn is_plan(case: &Case<'_>, kind: &str) -> bool {
+    case.contract
+        .escalations
+        .iter()
+        .flat_map(|own| &own.any)
+        .any(|condition| matches!(condition, Condition::PlanNotImproved(rule) if rule.plan == kind))
 }
 
 fn ended_by(case: &Case<'_>, day: NaiveDate) -> bool {

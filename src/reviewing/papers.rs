@@ -9,7 +9,7 @@ use crate::domain::rating::Rating;
 use crate::review::paper::{Paper, PaperContent, PaperPart, PlanRow};
 use crate::review::{Pack, RatedFigure};
 
-/// Every paper that an escalation of the pack calls for, in the contract's order.
+/// Every paper that an escalation of the pack calls for, in the contract's order; none for what the register records as done.
 pub fn papers(case: &Case<'_>, pack: &Pack) -> Vec<Paper> {
     case.contract
         .papers
@@ -19,7 +19,9 @@ pub fn papers(case: &Case<'_>, pack: &Pack) -> Vec<Paper> {
                 .escalations
                 .iter()
                 .filter(|own| {
-                    own.status == EscalationStatus::Triggered && settings.escalations.contains(&own.id)
+                    own.status == EscalationStatus::Triggered
+                        && !own.settled
+                        && settings.escalations.contains(&own.id)
                 })
                 .collect();
             (!because.is_empty()).then(|| paper(settings, pack, &because))
@@ -28,16 +30,19 @@ pub fn papers(case: &Case<'_>, pack: &Pack) -> Vec<Paper> {
 }
 
 fn paper(settings: &meant::Paper, pack: &Pack, because: &[&Escalation]) -> Paper {
-    let mut reasons: Vec<(String, String)> =
-        because.iter().map(|own| (own.title.clone(), own.clause.clone())).collect();
-    reasons.dedup();
-    let by = because.iter().filter_map(|own| own.by).min();
+    let mut reasons: Vec<(String, String)> = Vec::new();
     let mut clauses: Vec<String> = Vec::new();
-    for (_, clause) in &reasons {
-        if !clauses.contains(clause) {
-            clauses.push(clause.clone());
+    // A condition that is met in several months of the pack is one reason, and a clause is cited once.
+    for own in because {
+        let reason = (own.title.clone(), own.clause.clone());
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+        if !clauses.contains(&own.clause) {
+            clauses.push(own.clause.clone());
         }
     }
+    let by = because.iter().filter_map(|own| own.by).min();
     let fill_in = |text: &str| {
         text.replace("{provider}", &pack.provider)
             .replace("{contract}", &pack.contract_title)

@@ -54,9 +54,12 @@ fn judged_things(pack: &Pack) -> (&'static str, &'static str) {
 /// The headline of a pack.
 pub fn headline(pack: &Pack, reader: Reader) -> String {
     let mut headline = if pack.overall.is_empty() { by_kpis(pack) } else { by_overall(pack) };
-    let mut named: Vec<String> =
-        pack.escalations.iter().filter(|e| e.in_headline).map(|e| e.title.clone()).collect();
-    named.dedup();
+    let mut named: Vec<String> = Vec::new();
+    for escalation in pack.escalations.iter().filter(|own| own.in_headline) {
+        if !named.contains(&escalation.title) {
+            named.push(escalation.title.clone());
+        }
+    }
     if reader == Reader::Council && !named.is_empty() {
         let conditions = if named.len() == 1 { "the condition" } else { "the conditions" };
         let are = if named.len() == 1 { "is" } else { "are" };

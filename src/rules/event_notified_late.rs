@@ -86,9 +86,27 @@ impl ConditionRule for EventNotifiedLate {
 
 #[cfg(test)]
 mod tests {
+    use super::super::facts::NotificationFact;
     use super::super::facts::testing::facts;
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn an_event_still_to_be_notified_is_one_step_away_and_not_told_of_earlier() {
+        let mut case = facts("2025-06-10");
+        case.notifications.push(NotificationFact {
+            kind: "Change".into(),
+            on: "2025-06-17".parse().unwrap(),
+            late: false,
+            last_day: "2025-06-16".parse().unwrap(),
+            words: "Change".into(),
+        });
+        let period = *case.periods.last().unwrap();
+        let now = case.until(period.to, case.as_of);
+        assert_eq!(EventNotifiedLate {}.distance(&now).words, "not notified by 16 June 2025 would meet it");
+        let before = case.until(period.previous().to, period.previous().to);
+        assert_eq!(EventNotifiedLate {}.distance(&before).steps, None);
+    }
 
     #[test]
     fn the_last_day_allowed() {

@@ -83,7 +83,7 @@ pub static DATED: RuleKind = RuleKind {
     documentation: "\
 No settings.
 
-Example: `{ table = \"certification/services\", column = \"pat\", proves = \"dated\", where-required = true }`",
+Example: `{ table = \"certification/services\", column = \"pat\", proves = \"dated\", may-be-blank = true }`",
 };
 
 /// What a cell of evidence has to show.

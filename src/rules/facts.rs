@@ -217,7 +217,7 @@ pub struct Facts {
     pub ratings: Vec<RatingFact>,
     /// Overall ratings, in order of period.
     pub overall: Vec<OverallFact>,
-    /// Returns, in order of form, area and period.
+    /// Returns, in order of period, form and area.
     pub returns: Vec<ReturnFact>,
     /// Timeliness and accuracy.
     pub submission_kpis: Vec<SubmissionKpiFact>,
@@ -253,7 +253,8 @@ impl Facts {
         facts.returns.retain(|fact| fact.period.to <= day);
         facts.submission_kpis.retain(|fact| fact.to <= day);
         facts.notices.retain(|fact| fact.date <= as_of);
-        facts.notifications.retain(|fact| fact.on <= as_of);
+        // As of the same day, what is still to be notified is known; as of an earlier one, the event may not have been.
+        facts.notifications.retain(|fact| fact.on <= as_of || (as_of >= self.as_of && !fact.late));
         facts.meetings.retain(|fact| fact.date <= as_of);
         facts.escalations.retain(|fact| fact.period.to <= day);
         facts

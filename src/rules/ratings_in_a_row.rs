@@ -138,7 +138,7 @@ impl ConditionRule for RatingsInARow {
         let steps = self.periods - so_far;
         let what = match self.of {
             Of::Overall => format!("overall {}", or_worse(self.rating)),
-            Of::AnyKpi => format!("month with a KPI {}", or_worse(self.rating)),
+            Of::AnyKpi => format!("period with a KPI {}", or_worse(self.rating)),
         };
         let words = match (so_far, steps) {
             (0, _) => format!(

@@ -47,6 +47,7 @@ pub fn check(register: &Register, contracts: &BTreeMap<String, Contract>) -> Che
         }
     }
     plans(register, contracts, &mut checked);
+    absences(register, &mut checked);
     repeated(register, &mut checked);
     accepted_forms(register, contracts, &mut checked);
     dates(register, contracts, &mut checked);
@@ -97,6 +98,19 @@ fn plans(register: &Register, contracts: &BTreeMap<String, Contract>, checked: &
                     row.kind.word().to_lowercase()
                 ),
                 help: "enter the day by which it is reviewed".to_string(),
+            });
+        }
+    }
+}
+
+/// An absence from a meeting with all providers does not say who was absent.
+fn absences(register: &Register, checked: &mut Checked) {
+    for row in &register.meetings {
+        if row.provider.is_none() && row.attended == Some(false) {
+            checked.notes.push(RegisterNote {
+                place: row.place.clone(),
+                message: "Attended says no without naming a provider, so nobody counts as absent".to_string(),
+                help: "enter a row for each provider that did not come".to_string(),
             });
         }
     }

@@ -16,9 +16,7 @@ use crate::domain::text::{fold, nearest};
 use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, NoticeKind, ProviderStatus};
-use crate::workspace::register::{
-    Meeting as MeetingRow, Provider, Register, RegisterError, RegisterFault, Relief as ReliefRow,
-};
+use crate::workspace::register::{Meeting as MeetingRow, Provider, Register, RegisterError, RegisterFault};
 
 /// The records by contract id and provider's name.
 ///
@@ -100,16 +98,15 @@ fn of_provider(
             records.extensions.push(Extension { form: form.id.clone(), period, due: *row.due, reason });
         }
     }
-    // What was agreed after the day as of which everything is said does not count yet.
-    let agreed = |row: &&ReliefRow| row.agreed_on.is_none_or(|day| day <= as_of);
-    let reliefs = register.reliefs.iter().filter(|row| own(&row.provider, &row.contract));
-    for row in reliefs.filter(agreed) {
+    for row in register.reliefs.iter().filter(|row| own(&row.provider, &row.contract)) {
         let reference = kpi_reference(&row.kpi);
         let Some(kpi) = contract.kpis.iter().find(|kpi| fold(&kpi.reference) == reference) else {
             faults.push(unknown_kpi(contract, &row.kpi));
             continue;
         };
-        if let Some(period) = period(contract, &row.period, Some(contract.rated_every()), faults) {
+        if let Some(period) = period(contract, &row.period, Some(contract.rated_every()), faults)
+            && row.agreed_on.is_none_or(|day| day <= as_of)
+        {
             let agreed =
                 row.agreed_on.map(|day| format!("agreed on {}: ", long_date(day))).unwrap_or_default();
             let reason = format!("Relief {agreed}{}", row.reason);
@@ -253,8 +250,9 @@ fn conduct(
         .map(|row| Meeting {
             date: row.date,
             kind: row.kind.clone(),
-            attended: row.attended,
-            minutes_sent: row.minutes_sent,
+            // An absence from a meeting with all of them is nobody's in particular.
+            attended: row.attended.filter(|came| row.date <= as_of && (*came || row.provider.is_some())),
+            minutes_sent: row.minutes_sent.filter(|day| *day <= as_of),
             cell: row.place.cell,
         })
         .collect();
@@ -270,7 +268,7 @@ fn conduct(
                 reason: row.reason.clone().unwrap_or_default(),
                 provider_told: row.told,
                 review: row.review_date.as_ref().map(|day| day.value),
-                closed: row.closed,
+                closed: row.closed.filter(|day| *day <= as_of),
             })
             .collect();
         records.alerts.sort_by_key(|own| own.raised);

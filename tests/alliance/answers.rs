@@ -201,6 +201,10 @@ fn not_applicable_is_contradicted_by_a_property_that_needs_a_licence() {
         assert_eq!(review.complaints(CERTIFICATION, YEAR), expected);
         assert_eq!(ratings(review), all_but("6", "red"));
         assert_eq!(review.met("certificate-contradicted"), [format!("{YEAR} triggered")]);
+        assert!(
+            review.escalated("certificate-contradicted")[0].evidence.contains("Not applicable, contradicted"),
+            "it was not answered yes"
+        );
         assert_eq!(review.met("standard-not-met"), [""; 0]);
         for service in services {
             let own = &review.escalated("certificate-contradicted")[0];

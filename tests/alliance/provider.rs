@@ -54,6 +54,21 @@ fn a_meeting_not_attended() {
 }
 
 #[test]
+fn an_absence_from_a_meeting_with_all_providers_is_nobodys_and_is_asked_about() {
+    let mut workspace = Workspace::default();
+    for provider in ["Thameside", "Quay"] {
+        steady(&mut workspace, provider);
+    }
+    meeting(&mut workspace, "", "2025-09-17", "No");
+    let told = workspace.told("2025-10-20");
+    for provider in ["Thameside", "Quay"] {
+        assert_eq!(told.of(provider).met("meeting-missed"), [""; 0], "{provider}");
+    }
+    let notes = &told.outcome.notes;
+    assert!(notes.iter().any(|note| note.contains("nobody counts as absent")), "{notes:?}");
+}
+
+#[test]
 fn nothing_follows_from_a_steady_provider() {
     let mut workspace = Workspace::default();
     steady(&mut workspace, "Thameside");

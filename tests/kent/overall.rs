@@ -187,6 +187,27 @@ fn a_kpi_the_officer_gave_relief_from_is_left_out_of_the_whole() {
 }
 
 #[test]
+fn relief_agreed_after_the_day_of_the_run_is_not_known_yet() {
+    let mut workspace = stated(&[(["50%", "100%", "2"], "")]);
+    workspace.record(
+        "Reliefs",
+        [
+            ("Provider", "Provider 0".into()),
+            ("Contract", CONTRACT.into()),
+            ("KPI", "1".into()),
+            ("Period", "June 2025".into()),
+            ("Reason", "a unit was closed by flood".into()),
+            ("Agreed on", day("2025-08-21").into()),
+        ],
+    );
+    for (as_of, relieved) in [("2025-08-20", false), ("2025-08-21", true)] {
+        let told = workspace.told(as_of);
+        let rating = told.of("Provider 0").rated("1", "2025-06");
+        assert_eq!(rating["note"].to_string().contains("Relief"), relieved, "{as_of}: {rating}");
+    }
+}
+
+#[test]
 fn an_empty_log_says_that_nothing_was_visited_and_no_log_says_nothing() {
     let mut workspace = Workspace::default();
     let none = counts(0, 0, 0);

@@ -266,3 +266,80 @@ fn minutes_are_agreed_after_ten_working_days() {
         assert_eq!(found, agreed >= "2026-03-30", "sent {sent}: {dates:?}");
     }
 }
+
+#[test]
+fn a_condition_met_in_several_months_is_named_once_and_its_clause_cited_once() {
+    let mut workspace = Workspace::default();
+    // Red from June to September 2025, with a warning in June: two conditions hold in more than one month of the second quarter.
+    send_row(&mut workspace, PROVIDER, "2025-06-01", "2025-06-01", "RRRR");
+    notice(&mut workspace, PROVIDER, "2025-06-10", WARNING);
+    let told = workspace.told("2025-12-20");
+    let packs = &told.outcome.results.reviews[0].packs;
+    let pack = packs.iter().find(|pack| pack.period.label() == "2025-26 Q2").unwrap();
+    for title in ["red in three consecutive months", "red within three months of a formal warning"] {
+        assert_eq!(pack.headline.matches(title).count(), 1, "{}", pack.headline);
+    }
+    let paper = pack.papers.iter().find(|paper| paper.id == "termination").unwrap();
+    assert_eq!(paper.because.len(), 2, "{:?}", paper.because);
+    assert!(paper.parts[0].paragraphs[0].starts_with("Under clause 6.9 and 6.5 of"), "{:?}", paper.parts[0]);
+}
+
+#[test]
+fn no_plan_is_drafted_that_the_register_says_is_agreed() {
+    let mut workspace = Workspace::default();
+    for provider in ["Agreed", "Open"] {
+        good(&mut workspace, provider);
+        notice(&mut workspace, provider, "2025-07-10", WARNING);
+    }
+    plan(&mut workspace, "Agreed", "2025-07-18", "", "2025-12-31");
+    let told = workspace.told("2025-10-20");
+    for review in &told.outcome.results.reviews {
+        let drafted =
+            review.packs.iter().flat_map(|pack| &pack.papers).any(|own| own.id == "improvement-plan");
+        assert_eq!(drafted, review.provider == "Open", "{}", review.provider);
+    }
+}
+
+#[test]
+fn the_provider_sees_the_review_of_its_plan_and_not_of_a_concern() {
+    let mut workspace = Workspace::default();
+    good(&mut workspace, PROVIDER);
+    for (kind, review) in [("Improvement plan", "2025-12-01"), ("Concern", "2025-12-02")] {
+        workspace.record(
+            "Notices",
+            [
+                ("Date", day("2025-07-10").into()),
+                ("Provider", PROVIDER.into()),
+                ("Contract", CONTRACT.into()),
+                ("Kind", kind.into()),
+                ("Review date", day(review).into()),
+            ],
+        );
+    }
+    let told = workspace.told("2025-10-20");
+    let seen = |what: &str| {
+        let mut dates = told.outcome.results.reviews[0].dates.iter();
+        dates.find(|line| line.what == what).map(|line| line.for_provider)
+    };
+    assert_eq!((seen("Review of improvement plan"), seen("Review of concern")), (Some(true), Some(false)));
+}
+
+#[test]
+fn minutes_sent_later_than_the_day_of_the_run_are_not_known_yet() {
+    let mut workspace = Workspace::default();
+    good(&mut workspace, PROVIDER);
+    workspace.record(
+        "Meetings",
+        [
+            ("Date", day("2025-10-08").into()),
+            ("Provider", PROVIDER.into()),
+            ("Contract", CONTRACT.into()),
+            ("Minutes sent", day("2025-10-21").into()),
+        ],
+    );
+    for (as_of, known) in [("2025-10-20", false), ("2025-10-21", true)] {
+        let told = workspace.told(as_of);
+        let found = told.of(PROVIDER).dates().iter().any(|(_, _, clause)| clause.contains("5.7"));
+        assert_eq!(found, known, "{as_of}");
+    }
+}

@@ -257,6 +257,7 @@ impl<'a> Reading<'a> {
             Rating::Green
         };
         let said = match (self.answered_no, self.contradicted) {
+            (0, true) if self.answered_yes == 0 => "Not applicable, contradicted by the evidence".to_string(),
             (0, true) => "Yes, contradicted by its evidence".to_string(),
             (0, false) if self.answered_yes == 0 => "Not applicable".to_string(),
             (0, false) => "Yes".to_string(),
