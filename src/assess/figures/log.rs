@@ -1,6 +1,6 @@
 //! Figures computed from a log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -15,9 +15,8 @@ use crate::domain::observation::Field;
 use crate::domain::period::long_date;
 use crate::domain::place::CellRef;
 use crate::domain::quantity::{Quantity, plain};
-use crate::domain::text::fold;
 use crate::rules::figure::Figure;
-use crate::rules::log_number::{Distinct, Number};
+use crate::rules::log_number::{Different, Distinct, Number, OutOf};
 use crate::rules::log_share::{Met, Outcome};
 
 /// Whether a record belongs to the period and area.
@@ -226,35 +225,34 @@ impl Count<'_> {
         let Some(of) = parameter.and_then(|parameter| parameter.values.on(self.source.period.from)) else {
             return;
         };
-        let mut named: BTreeSet<String> = BTreeSet::new();
+        let mut different = Different::default();
         self.each(|count, entry, belongs| {
-            let field = entry.field(&rule.column);
-            let name = field.map(|field| fold(&field.shown)).filter(|name| !name.is_empty());
-            let (Belongs::Yes, Some(name)) = (belongs, name) else {
-                count.unknown += 1;
+            let field = entry.field(&rule.column).filter(|field| !field.shown.trim().is_empty());
+            let (Belongs::Yes, Some(field)) = (belongs, field) else {
+                different.unknown += 1;
                 return;
             };
-            count.add(field.map(|field| field.place.clone()));
-            named.insert(name);
+            count.add(Some(field.place.clone()));
+            different.take(&field.shown);
         });
+        self.unknown = different.unknown;
         self.say_planned(figure);
-        let numerator = Quantity::from(named.len());
-        let denominator = Quantity::from(*of);
         let entries = self.counted;
         self.say_where(entries.to_string(), entries == 1, figure);
-        if numerator > denominator {
-            if let Some(last) = &self.last {
-                let message = format!(
-                    "{} different entries stand in the log, of {} there are: check their spelling.",
-                    plain(numerator),
-                    plain(denominator)
-                );
-                figure.notes.push(message.clone());
-                figure.findings.push(Finding::at(&FIGURE_IMPOSSIBLE, last, message));
+        let (least, most) = match different.out_of(*of) {
+            OutOf::Between { least, most } => (Quantity::from(least), Quantity::from(most)),
+            OutOf::TooMany(named) => {
+                if let Some(last) = &self.last {
+                    let message = format!(
+                        "{named} different entries stand in the log, of {of} there are: check their spelling."
+                    );
+                    figure.notes.push(message.clone());
+                    figure.findings.push(Finding::at(&FIGURE_IMPOSSIBLE, last, message));
+                }
+                return;
             }
-            return;
-        }
-        let most = (numerator + Quantity::from(self.unknown)).min(denominator);
+        };
+        let (numerator, denominator) = (least, Quantity::from(*of));
         if self.unknown > 0 {
             let share = |numerator| Figure::Share { numerator, denominator };
             if !self.is_told(&[share(numerator), share(most)], figure) {
