@@ -28,9 +28,14 @@ pub fn papers(case: &Case<'_>, pack: &Pack) -> Vec<Paper> {
 }
 
 fn paper(settings: &meant::Paper, pack: &Pack, because: &[&Escalation]) -> Paper {
-    let mut reasons: Vec<(String, String)> =
-        because.iter().map(|own| (own.title.clone(), own.clause.clone())).collect();
-    reasons.dedup();
+    // A condition met in several months is one reason.
+    let mut reasons: Vec<(String, String)> = Vec::new();
+    for own in because {
+        let reason = (own.title.clone(), own.clause.clone());
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
     let by = because.iter().filter_map(|own| own.by).min();
     let mut clauses: Vec<String> = Vec::new();
     for (_, clause) in &reasons {
