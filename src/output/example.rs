@@ -426,6 +426,7 @@ pub fn feedback() -> Feedback {
         provider: "Harbour Advocacy".into(),
         form_title: "Quarterly KPI return".into(),
         period: quarter().describe(),
+        review: quarter().describe(),
         status: SubmissionStatus::OnTime.word().into(),
         status_note: None,
         due: day(2025, 12, 14),

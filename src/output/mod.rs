@@ -5,6 +5,7 @@ mod common;
 mod example;
 pub mod pages;
 pub mod palette;
+mod periods;
 pub mod ratings_csv;
 pub mod results;
 mod targets;

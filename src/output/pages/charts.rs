@@ -6,10 +6,10 @@
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
-use crate::domain::period::{Frequency, Period};
 use crate::domain::quantity::{Quantity, Unit, show};
 use crate::domain::rating::Rating;
 use crate::output::palette;
+use crate::output::periods;
 use crate::review::RatedFigure;
 
 use super::words;
@@ -144,7 +144,7 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
         .iter()
         .enumerate()
         .map(|(index, figure)| {
-            let label = axis_label(&figure.period);
+            let label = periods::on_axis(&figure.period);
             let lines: Vec<&str> = label.split(' ').collect();
             Lines { x: x(index), words: stacked(&lines, HEIGHT - BOTTOM + 20.0) }
         })
@@ -316,14 +316,6 @@ fn wrapped(text: &str, letters: usize) -> Vec<String> {
         }
     }
     lines
-}
-
-/// A period in two short words: `Nov 2025`, `2025-26 Q1`.
-fn axis_label(period: &Period) -> String {
-    match period.frequency {
-        Frequency::Month => period.from.format("%b %Y").to_string(),
-        _ => period.label(),
-    }
 }
 
 /// The outline of a rating's shape around a point, as the palette's characters show it.

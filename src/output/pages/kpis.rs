@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::quantity::{Unit, show};
 use crate::domain::rating::Rating;
 use crate::output::common::Common;
+use crate::output::periods;
 use crate::output::targets;
 use crate::review::{KpiLine, RatedFigure};
 
@@ -173,10 +174,14 @@ fn kpi_line(pack: &Common<'_>, line: &KpiLine, id: String, whole_heading: &str, 
         local: line.whole.local,
         clause: line.whole.clause.clone(),
         other_period: (line.whole.period != pack.period).then(|| line.whole.period.describe()),
-        whole: shown(&line.whole, whole_heading, in_one_sheet),
+        // Beside no areas the one row is told by its period.
+        whole: match areas {
+            [] => shown(&line.whole, &periods::in_table(&line.whole.period), in_one_sheet),
+            _ => shown(&line.whole, whole_heading, in_one_sheet),
+        },
         months: within
             .iter()
-            .map(|figure| shown(figure, &words::period(&figure.period), in_one_sheet))
+            .map(|figure| shown(figure, &periods::in_table(&figure.period), in_one_sheet))
             .collect(),
         areas: areas
             .iter()
@@ -205,7 +210,7 @@ fn kpi_line(pack: &Common<'_>, line: &KpiLine, id: String, whole_heading: &str, 
 fn of_whom(figure: &RatedFigure, several: bool) -> Option<String> {
     match &figure.area {
         Some(area) => Some(area.clone()),
-        None => several.then(|| words::period(&figure.period)),
+        None => several.then(|| periods::in_table(&figure.period)),
     }
 }
 
@@ -268,7 +273,7 @@ fn shown(figure: &RatedFigure, area: &str, in_one_sheet: bool) -> Figure {
 
 fn past(figure: &RatedFigure) -> Past {
     Past {
-        period: words::period(&figure.period),
+        period: periods::in_table(&figure.period),
         value: words::value(figure),
         out_of: figure.out_of(),
         tag: figure.rating.into(),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::period::{Period, long_date};
+use crate::output::periods;
 use crate::review::Pack;
 use crate::review::ladder::{LadderState, LadderStep};
 
@@ -123,7 +124,7 @@ fn when(entries: &[&Escalation]) -> String {
         entries
             .iter()
             .filter(|entry| entry.status == status)
-            .map(|entry| words::period(&entry.period))
+            .map(|entry| periods::in_table(&entry.period))
             .collect()
     };
     let (met, watched) = (periods(EscalationStatus::Triggered), periods(EscalationStatus::Watch));
@@ -185,7 +186,7 @@ fn earlier(pack: &Pack) -> Vec<EarlierPeriod> {
         let index = match periods.iter().position(|(period, _)| *period == escalation.period) {
             Some(index) => index,
             None => {
-                let period = words::period(&escalation.period);
+                let period = periods::in_table(&escalation.period);
                 let line = EarlierPeriod { period, met: Vec::new(), watched: Vec::new() };
                 periods.push((escalation.period, line));
                 periods.len() - 1

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::period::Period;
+use crate::output::periods;
 use crate::output::targets;
 use crate::review::{KpiLine, OverallRating, RatedFigure};
 
@@ -59,7 +60,7 @@ pub fn months(lines: &[(&KpiLine, String)]) -> Option<Months> {
     periods.sort();
     periods.dedup();
     (!own.is_empty()).then(|| Months {
-        headings: periods.iter().map(words::period).collect(),
+        headings: periods.iter().map(periods::in_table).collect(),
         rows: own
             .iter()
             .map(|(line, id)| Row {
@@ -92,7 +93,7 @@ pub fn overall(ratings: &[OverallRating]) -> Vec<Overall> {
     ratings
         .iter()
         .map(|own| Overall {
-            period: words::period(&own.period),
+            period: periods::in_table(&own.period),
             tag: own.rating.into(),
             rests_on: own.of_words(),
             clause: own.clause.clone(),

@@ -9,6 +9,7 @@ use crate::domain::escalation::EscalationStatus;
 use crate::domain::period::long_date;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
+use crate::output::periods;
 use crate::review::{Pack, ProviderReview, Results, Unrecognised};
 
 use super::engine::render;
@@ -346,7 +347,7 @@ fn rated(pack: &Pack) -> Rated {
         overall: pack
             .overall
             .last()
-            .map(|own| OverallTag { period: words::period(&own.period), tag: own.rating.into() }),
+            .map(|own| OverallTag { period: periods::in_table(&own.period), tag: own.rating.into() }),
         counts: counted(&pack.counts),
     }
 }
@@ -389,7 +390,7 @@ fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &Portfoli
         next_due: match next {
             Some(next) => Some(NextDue {
                 date: long_date(next.due),
-                what: format!("{}, {}", next.form_title, words::period(&next.period)),
+                what: format!("{}, {}", next.form_title, periods::in_table(&next.period)),
             }),
             None => review
                 .dates

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::submission::{ReceivedBy, Submission, Version};
+use crate::output::periods;
 use crate::review::SubmissionKpi;
 
 use super::parts::Tag;
@@ -163,7 +164,7 @@ pub fn change_tables(submissions: &[Submission]) -> Vec<ChangeTable> {
 
 /// A return by its form, period and area.
 fn name(submission: &Submission) -> String {
-    let mut name = format!("{}, {}", submission.form_title, words::period(&submission.period));
+    let mut name = format!("{}, {}", submission.form_title, periods::in_table(&submission.period));
     if let Some(area) = &submission.area {
         name.push_str(&format!(", {area}"));
     }
@@ -173,7 +174,7 @@ fn name(submission: &Submission) -> String {
 fn return_row(submission: &Submission) -> ReturnRow {
     ReturnRow {
         form: submission.form_title.clone(),
-        period: words::period(&submission.period),
+        period: periods::in_table(&submission.period),
         area: submission.area.clone(),
         due: words::short_date(submission.due),
         due_note: submission.due_note.clone(),

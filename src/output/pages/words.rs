@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::period::{Frequency, Period};
 use crate::review::RatedFigure;
 
 /// `no returns`, `1 return`, `2 returns`.
@@ -34,11 +33,6 @@ pub fn day_and_date(day: NaiveDate) -> String {
 /// A date for the cells of a table: `22 Dec 2025`.
 pub fn short_date(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
-}
-
-/// A period for the cells of a table: `November 2025`, `2025-26 Q1`.
-pub fn period(period: &Period) -> String {
-    if period.frequency == Frequency::Month { period.describe() } else { period.label() }
 }
 
 /// With a capital letter and a full stop.

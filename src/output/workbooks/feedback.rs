@@ -42,6 +42,8 @@ pub struct Feedback {
     pub form_title: String,
     /// The period in words, and the area where the form is for one.
     pub period: String,
+    /// The review period whose pack it belongs to, in words.
+    pub review: String,
     /// Whether it came in time, in a word or two.
     pub status: String,
     /// Why the status is what it is, where that needs saying.
@@ -91,6 +93,7 @@ impl Feedback {
             provider: pack.provider().to_string(),
             form_title: submission.form_title.clone(),
             period: format!("{}{area}", submission.period.describe()),
+            review: pack.period().describe(),
             status: submission.status.word().to_string(),
             status_note: submission.status_note.clone(),
             due: submission.due,

@@ -149,7 +149,7 @@ fn kpi_table(feedback: &Feedback) -> Option<Vec<Line>> {
             said.clear();
         }
         let value = match (figure.value, figure.out_of()) {
-            (None, _) => String::new(),
+            (None, _) => figure.said.clone().unwrap_or_default(),
             (Some(_), Some(out_of)) => format!("{} ({out_of})", figure.shown()),
             (Some(_), None) => figure.shown(),
         };
@@ -233,7 +233,7 @@ fn action_table(feedback: &Feedback) -> Option<Vec<Line>> {
         "Expected outcomes",
         "Timescale",
     ];
-    let mut lines = headed("Action plan", &columns);
+    let mut lines = headed(&format!("Action plan of the review, {}", feedback.review), &columns);
     lines.extend(feedback.actions.iter().map(|row| {
         [&row.kpi, &row.current, &row.issue, &row.action, &row.outcomes, &row.timescale]
             .map(|text| if text.is_empty() { cell("", Style::Response) } else { body(text) })
@@ -272,7 +272,7 @@ mod tests {
         assert_eq!(east[7].link.as_ref().unwrap().1.to_string(), "F8");
         let whole = kpis.iter().find(|line| line[0].text == "5" && line[2].text == "Whole contract").unwrap();
         assert_eq!(whole[7].link, None, "no cell shows the figure of both councils");
-        let plan = below(&lines, "Action plan");
+        let plan = below(&lines, "Action plan of the review, 2025-26 Q1 (September to November 2025)");
         assert_eq!(plan[1][2].style, Style::Response);
     }
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::feedback::{Feedback, SHEET_NAME, is_open};
+use super::feedback::{Feedback, RatedCell, SHEET_NAME, is_open};
 use super::formats::rating_words;
 use crate::domain::finding::Finding;
 use crate::domain::place::CellAddress;
+use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
 use crate::review::RatedFigure;
 
@@ -46,7 +47,11 @@ pub fn marks(feedback: &Feedback) -> BTreeMap<(Arc<str>, CellAddress), Mark> {
     for rated in &feedback.rated {
         if let Some(place) = &rated.place {
             let note = shortened(&rated_text(&rated.figure));
-            mark(place.clone(), Mark { rating: Some(rated.figure.rating), in_question: false, note });
+            let filled = Mark { rating: Some(rated.figure.rating), in_question: false, note };
+            for cell in answers(rated, &feedback.file) {
+                mark(cell, filled.clone());
+            }
+            mark(place.clone(), filled);
         }
     }
     for (number, finding) in (1usize..).zip(feedback.queries()) {
@@ -56,6 +61,20 @@ pub fn marks(feedback: &Feedback) -> BTreeMap<(Arc<str>, CellAddress), Mark> {
         }
     }
     marks
+}
+
+/// The other answers of a question that is asked in several rows: its rating is no more that of the first than of the
+/// others. They stand below each other.
+fn answers<'a>(
+    rated: &'a RatedCell,
+    file: &'a str,
+) -> impl Iterator<Item = (Arc<str>, CellAddress)> + use<'a> {
+    let first = rated.place.as_ref().filter(|_| rated.figure.unit == Unit::Answer);
+    first.into_iter().flat_map(move |(sheet, first)| {
+        let own = rated.figure.cells.iter().filter(move |cell| &*cell.file == file && cell.sheet == *sheet);
+        own.filter(move |cell| cell.cell.column == first.column && cell.cell != *first)
+            .map(|cell| (cell.sheet.clone(), cell.cell))
+    })
 }
 
 /// The height in pixels at which the whole note can be read.
@@ -71,6 +90,8 @@ fn rated_text(figure: &RatedFigure) -> String {
     if figure.value.is_some() {
         let out_of = figure.out_of().map(|words| format!(" ({words})")).unwrap_or_default();
         lines.push(format!("Value: {}{out_of}", figure.shown()));
+    } else if let Some(said) = &figure.said {
+        lines.push(format!("Answer: {said}"));
     }
     lines.push(match &figure.target {
         Some(target) => format!("Target: {}", crate::domain::text::target_in_words(target)),
@@ -152,6 +173,25 @@ mod tests {
         let mark = &marks[&cell("F8")];
         assert_eq!(mark.rating, Some(Rating::Green));
         assert!(mark.note.contains("● Green") && mark.note.contains("■ Red"));
+    }
+
+    #[test]
+    fn every_answer_to_a_question_of_several_rows_has_its_colour() {
+        let mut feedback = example::feedback();
+        feedback.findings.clear();
+        feedback.rated.retain(|rated| rated.figure.area.is_some() && rated.place == Some(cell("F8")));
+        let rated = &mut feedback.rated[0];
+        let figure = &mut rated.figure;
+        (figure.unit, figure.value, figure.said) = (Unit::Answer, None, Some("No to 1 of 3".into()));
+        let first = figure.cells[0].clone();
+        for place in ["F9", "F10", "G10"] {
+            let cell = CellAddress::parse(place).unwrap();
+            figure.cells.push(crate::domain::place::CellRef { cell, ..first.clone() });
+        }
+        let marks = marks(&feedback);
+        let filled: Vec<String> = marks.keys().map(|(_, cell)| cell.to_string()).collect();
+        assert_eq!(filled, ["F8", "F9", "F10"], "the date in G10 is evidence, not an answer");
+        assert!(marks[&cell("F10")].note.contains("Answer: No to 1 of 3"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::pack_pages::{Page, places};
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::escalation::{Escalation, Evidence};
 use crate::output::pages::sources::sources;
+use crate::output::periods;
 use crate::review::Pack;
 use crate::review::ladder::LadderState;
 
@@ -68,7 +69,7 @@ pub fn escalations(pack: &Pack) -> Page {
         let row = |evidence: &str, places: String| {
             vec![
                 Entry::text(when),
-                Entry::text(escalation.period.label()),
+                Entry::text(periods::in_table(&escalation.period)),
                 Entry::text(&escalation.title),
                 Entry::text(&escalation.clause),
                 Entry::text(escalation.status.word()),

@@ -3,6 +3,7 @@
 use super::pack_pages::{Page, notes, places, value};
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::quantity::Unit;
+use crate::output::periods;
 use crate::output::targets;
 use crate::review::{KpiLine, OverallRating};
 
@@ -18,7 +19,7 @@ pub fn overall(ratings: &[OverallRating]) -> Option<Page> {
         .iter()
         .map(|own| {
             vec![
-                Entry::text(own.period.label()),
+                Entry::text(periods::in_table(&own.period)),
                 Entry::Rating(own.rating),
                 Entry::text(own.of_words()),
                 Entry::text(&own.clause),
@@ -52,7 +53,7 @@ pub fn months(kpis: &[KpiLine]) -> Option<Page> {
             vec![
                 Entry::text(&figure.kpi),
                 Entry::text(&figure.title),
-                Entry::text(figure.period.label()),
+                Entry::text(periods::in_table(&figure.period)),
                 value(figure),
                 Entry::figure(figure.numerator, Unit::Count, &[]),
                 Entry::figure(figure.denominator, Unit::Count, &[]),

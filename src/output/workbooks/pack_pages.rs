@@ -5,6 +5,7 @@ use crate::domain::place::CellRef;
 use crate::domain::quantity::Unit;
 use crate::domain::submission::Submission;
 use crate::output::pages::sources::sources;
+use crate::output::periods;
 use crate::output::targets;
 use crate::review::{
     ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, Passage, RatedFigure, SubmissionKpi,
@@ -46,7 +47,7 @@ pub fn kpis(kpis: &[KpiLine]) -> Page {
                 Entry::text(&figure.kpi),
                 Entry::text(&figure.title),
                 Entry::text(figure.area.as_deref().unwrap_or("Whole contract")),
-                Entry::text(figure.period.label()),
+                Entry::text(periods::in_table(&figure.period)),
                 value(figure),
                 Entry::figure(figure.numerator, Unit::Count, &[]),
                 Entry::figure(figure.denominator, Unit::Count, &[]),
@@ -110,7 +111,7 @@ pub fn submissions(submissions: &[Submission]) -> Page {
             let rated = submission.rated_version.and_then(|index| submission.versions.get(index));
             vec![
                 Entry::text(&submission.form_title),
-                Entry::text(submission.period.label()),
+                Entry::text(periods::in_table(&submission.period)),
                 area(submission),
                 Entry::Date(submission.due),
                 Entry::date(submission.received),
@@ -150,7 +151,7 @@ pub fn changed_cells(submissions: &[Submission]) -> Option<Page> {
         table.rows.extend(submission.changed.iter().map(|change| {
             vec![
                 Entry::text(&submission.form_title),
-                Entry::text(submission.period.label()),
+                Entry::text(periods::in_table(&submission.period)),
                 Entry::text(&*change.place.sheet),
                 Entry::text(change.place.cell.to_string()),
                 Entry::text(&change.before),
@@ -225,7 +226,7 @@ pub fn queries(submissions: &[Submission]) -> Page {
             table.rows.push(vec![
                 Entry::count(table.rows.len() + 1),
                 Entry::text(&submission.form_title),
-                Entry::text(submission.period.label()),
+                Entry::text(periods::in_table(&submission.period)),
                 area(submission),
                 Entry::text(finding.kind.severity.word()),
                 Entry::maybe(finding.sheet.as_deref()),

@@ -11,6 +11,7 @@ use super::pack_tables::{Entry, TablePage};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::output::palette::INK;
+use crate::output::periods;
 use crate::review::{KpiLine, RatedFigure};
 
 /// Name of the sheet.
@@ -70,7 +71,7 @@ fn bound_name(rank: usize, of: usize) -> String {
 
 fn history(line: &KpiLine, bounds: &[Vec<Option<Quantity>>]) -> TablePage {
     let unit = line.whole.unit;
-    let labels = line.history.iter().map(|figure| (figure.period.label(), PERIOD_WIDTH));
+    let labels = line.history.iter().map(|figure| (periods::on_axis(&figure.period), PERIOD_WIDTH));
     let row = |name: String, entries: Vec<Entry>| std::iter::once(Entry::Text(name)).chain(entries).collect();
     let mut rows: Vec<Vec<Entry>> = Vec::new();
     if !line.history.is_empty() {
@@ -141,7 +142,7 @@ fn in_words(line: &KpiLine) -> String {
     let figures: Vec<String> = line
         .history
         .iter()
-        .map(|figure| format!("{} in {}", figure.shown(), figure.period.label()))
+        .map(|figure| format!("{} in {}", figure.shown(), periods::in_table(&figure.period)))
         .collect();
     let aim = line.whole.aim.as_ref().map(|aim| format!(", target {aim}")).unwrap_or_default();
     let all = format!("Line chart of KPI {}{aim}: {}.", line.whole.kpi, figures.join(", "));

@@ -360,9 +360,9 @@ mod tests {
     fn months_overall_ratings_and_consequences_have_a_sheet_each_where_there_are_any() {
         let pack = example::monthly_pack();
         let bytes = pack_workbook(&pack).unwrap();
-        let september = row(&bytes, "KPIs by month", 2, "2025-09");
+        let september = row(&bytes, "KPIs by month", 2, "September 2025");
         assert_eq!(september[3..8], ["0.8333333333333334", "5", "6", "green 100%; red below 80%", "▲ Amber"]);
-        assert_eq!(row(&bytes, "Overall ratings", 0, "2025-10")[1..], ["■ Red", "KPI 5 red", "6.6"]);
+        assert_eq!(row(&bytes, "Overall ratings", 0, "October 2025")[1..], ["■ Red", "KPI 5 red", "6.6"]);
         let met = row(&bytes, "Consequences", 0, "Performance improvement");
         assert_eq!(met[2..4], ["Condition met", "Met in October 2025."]);
         let workings = row(&bytes, "Escalations", 2, "Performance improvement");
