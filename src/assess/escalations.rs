@@ -219,7 +219,10 @@ fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
                     facts.period_of(period.to).or_else(|| facts.period_of(period.from))
                 }
                 (When::Day(day), Per::FormPeriod) => facts.rated_period_of(day),
-                (When::Day(day), Per::ReviewPeriod) => facts.period_of(day),
+                // What happens after the last period, when the contract has ended, is told in that period.
+                (When::Day(day), Per::ReviewPeriod) => facts
+                    .period_of(day)
+                    .or_else(|| facts.periods.last().copied().filter(|period| day > period.to)),
             };
             if let Some(period) = period {
                 let day = match hit.at {
