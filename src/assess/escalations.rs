@@ -209,6 +209,8 @@ pub fn escalations(case: &Case<'_>, facts: &mut Facts) -> Vec<Escalation> {
 fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
     // An escalation that goes by notices alone has an entry for each of them.
     let each_notice = settings.any.iter().all(Condition::goes_by_notice);
+    // What happens after the contract ended is told in its last review period.
+    let under_contract = |day: NaiveDate| facts.periods.last().map_or(day, |last| day.min(last.to));
     let mut by_period: BTreeMap<(Period, Option<NaiveDate>), Vec<Hit>> = BTreeMap::new();
     for condition in &settings.any {
         for hit in condition.rule().hits(facts) {
@@ -218,11 +220,8 @@ fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
                 (When::Period(period), Per::ReviewPeriod) => {
                     facts.period_of(period.to).or_else(|| facts.period_of(period.from))
                 }
-                (When::Day(day), Per::FormPeriod) => facts.rated_period_of(day),
-                // What happens after the last period, when the contract has ended, is told in that period.
-                (When::Day(day), Per::ReviewPeriod) => facts
-                    .period_of(day)
-                    .or_else(|| facts.periods.last().copied().filter(|period| day > period.to)),
+                (When::Day(day), Per::FormPeriod) => facts.rated_period_of(under_contract(day)),
+                (When::Day(day), Per::ReviewPeriod) => facts.period_of(under_contract(day)),
             };
             if let Some(period) = period {
                 let day = match hit.at {
