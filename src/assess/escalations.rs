@@ -215,6 +215,8 @@ pub fn escalations(case: &Case<'_>, facts: &mut Facts) -> Vec<Escalation> {
 fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
     // An escalation that goes by notices alone has an entry for each of them.
     let each_notice = settings.any.iter().all(Condition::goes_by_notice);
+    // What happens after the contract ended is told in its last review period.
+    let under_contract = |day: NaiveDate| facts.periods.last().map_or(day, |last| day.min(last.to));
     let mut by_period: BTreeMap<(Period, Option<NaiveDate>), Vec<Hit>> = BTreeMap::new();
     for condition in &settings.any {
         for hit in condition.rule().hits(facts) {
@@ -224,8 +226,8 @@ fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
                 (When::Period(period), Per::ReviewPeriod) => {
                     facts.period_of(period.to).or_else(|| facts.period_of(period.from))
                 }
-                (When::Day(day), Per::FormPeriod) => facts.rated_period_of(told_by(facts, day)),
-                (When::Day(day), Per::ReviewPeriod) => facts.period_of(told_by(facts, day)),
+                (When::Day(day), Per::FormPeriod) => facts.rated_period_of(under_contract(day)),
+                (When::Day(day), Per::ReviewPeriod) => facts.period_of(under_contract(day)),
             };
             if let Some(period) = period {
                 let day = match hit.at {
@@ -237,11 +239,6 @@ fn judge(settings: &Settings, facts: &Facts) -> Vec<Escalation> {
         }
     }
     by_period.into_iter().map(|((period, _), hits)| merge(settings, period, hits)).collect()
-}
-
-/// The day by which an event is told: what happens after the end of the contract stands in its last period.
-fn told_by(facts: &Facts, day: NaiveDate) -> NaiveDate {
-    facts.periods.last().map_or(day, |last| day.min(last.to))
 }
 
 /// Every escalation of the contract as it stands for a pack: what is met in `period`, what is watched, and how far the others are.

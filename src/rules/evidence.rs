@@ -171,7 +171,9 @@ impl Proves {
             _ if date > day => {
                 Shown::Contradicts(format!("dated {date_words}, after the certification on {day_words}"))
             }
-            Proves::IssuedWithin(within) if date < day - Months::new(within.months) => {
+            Proves::IssuedWithin(within)
+                if day.checked_sub_months(Months::new(within.months)).is_some_and(|first| date < first) =>
+            {
                 Shown::Contradicts(format!(
                     "dated {date_words}, more than {} months before the certification on {day_words}",
                     within.months
@@ -236,6 +238,12 @@ mod tests {
             };
             assert_eq!(found, expected, "{proves:?} {answer:?}");
         }
+    }
+
+    #[test]
+    fn more_months_than_the_calendar_has_are_no_limit() {
+        let ever = Proves::IssuedWithin(IssuedWithin { months: u32::MAX });
+        assert_eq!(ever.judge(&date("1990-01-01"), day("2026-05-01")), Shown::Proven);
     }
 
     #[test]

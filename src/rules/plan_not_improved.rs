@@ -22,8 +22,8 @@ a KPI goes by the KPIs that were amber or red when it was agreed; where none was
 
 Compared are the ratings of the newest period that had ended when the plan was agreed, and of the newest that had ended at the \
 review date; green or stretch at the review date is good enough. Periods the officer gave relief for are passed over. Where either \
-is not known the condition is watched. A later plan for the same KPI, agreed by the review date, takes the place of the earlier \
-one.
+is not known the condition is watched. A later plan for the same KPI with a review date of its own, agreed by the review date, takes the place \
+of the earlier one.
 
 Example: `plan-not-improved = { plan = \"Improvement plan\" }`",
 };
@@ -66,8 +66,11 @@ impl PlanNotImproved {
         let plans: Vec<&NoticeFact> = facts.notices_of(&self.plan).collect();
         plans.clone().into_iter().enumerate().filter_map(move |(index, plan)| {
             let review = plan.review_date?;
-            let replaced =
-                plans.iter().skip(index + 1).any(|later| later.kpi == plan.kpi && later.date <= review);
+            // A later plan without a review date would leave nothing to follow up.
+            let replaced = plans
+                .iter()
+                .skip(index + 1)
+                .any(|later| later.kpi == plan.kpi && later.date <= review && later.review_date.is_some());
             (!replaced).then_some((plan, review))
         })
     }
@@ -228,6 +231,9 @@ mod tests {
             case.notices.push(plan);
         }
         assert_eq!(labels(&rule.hits(&case)), [("2022-07-31".to_string(), Triggered)]);
+        // Without a review date of its own it does not.
+        case.notices[1].review_date = None;
+        assert_eq!(labels(&rule.hits(&case)), [("2022-06-30".to_string(), Triggered)]);
     }
 
     proptest! {

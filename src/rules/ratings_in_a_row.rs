@@ -1,6 +1,6 @@
 //! So many periods in a row with a rating as bad as that.
 
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 
 use super::bands::Judgement;
@@ -75,7 +75,7 @@ impl Run {
 
 impl RatingsInARow {
     fn runs(&self, facts: &Facts, mut each: impl FnMut(&Run)) -> Run {
-        let first = facts.start + Months::new(self.after_months);
+        let first = facts.start.checked_add_months(Months::new(self.after_months)).unwrap_or(NaiveDate::MAX);
         let mut run = Run::default();
         for (period, state) in series(facts, self.of, self.rating) {
             if self.after_months > 0 && period.from < first {

@@ -116,7 +116,10 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
         let mut returns = by_review.remove(key).unwrap_or_default();
         gathered.unrecognised.extend(outside(contract, records, request.as_of, &mut returns));
         let accepts = |form: &str, finding: &Finding| {
-            register.accepted(&records.provider, form, finding).map(|row| match row.date {
+            let row = register.accepted(&records.provider, form, finding);
+            // As of a day before it was accepted, it was not.
+            let row = row.filter(|row| row.date.is_none_or(|day| day <= request.as_of));
+            row.map(|row| match row.date {
                 Some(date) => format!("{} ({})", row.reason, crate::domain::period::long_date(date)),
                 None => row.reason.clone(),
             })

@@ -54,6 +54,18 @@ fn a_meeting_not_attended() {
 }
 
 #[test]
+fn an_absence_after_the_contract_ended_is_told_in_its_last_quarter() {
+    let mut workspace = Workspace::default();
+    steady(&mut workspace, "Thameside");
+    workspace.provider_cell("Thameside", "End", day("2025-09-30"));
+    meeting(&mut workspace, "Thameside", "2025-10-08", "No");
+    let told = workspace.told("2025-10-20");
+    assert_eq!(told.of("Thameside").met("meeting-missed"), ["2025-26 Q2 triggered"]);
+    let page = workspace.pages(&format!("{CONTRACT}/Thameside"));
+    assert!(page.contains("8 October 2025"));
+}
+
+#[test]
 fn an_absence_from_a_meeting_with_all_providers_is_nobodys_and_is_asked_about() {
     let mut workspace = Workspace::default();
     for provider in ["Thameside", "Quay"] {

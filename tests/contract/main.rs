@@ -221,3 +221,22 @@ fn lists_and_explains_rule_kinds() {
     let wrong = quarterday(&["rules", "band"]);
     assert!(wrong.status == 2 && wrong.err.contains("did you mean `bands`?"), "{}", wrong.err);
 }
+
+#[test]
+fn an_explanation_leaves_out_nothing_that_decides_a_figure() {
+    for (id, words) in [
+        (
+            "kent-regulation-44",
+            &[
+                "that say yes under “Returned by council”, or have a date under “Date returned”",
+                "Where no record has a date of the period under “Date of visit”, there was nothing to measure.",
+            ][..],
+        ),
+        ("wla-semi-independent", &["“not applicable” is a full answer there"]),
+    ] {
+        let explained = one_line(&quarterday(&["contract", "explain", id]).out);
+        for own in words {
+            assert!(explained.contains(own), "{own}: {explained}");
+        }
+    }
+}

@@ -116,6 +116,26 @@ fn a_visit_of_an_earlier_month_restates_that_month_and_says_so() {
     assert_eq!((review.parts("1", "2025-07"), review.parts("2", "2025-07")), ("7/7".into(), "7/7".into()));
 }
 
+#[test]
+fn a_log_without_a_column_restates_nothing_that_depends_on_it() {
+    let june = Return::of(PROVIDER, "2025-06-01", ALL_SEVEN);
+    let visit = visits("2025-06-01", ALL_SEVEN).pop().unwrap();
+    let mut log = visits("2025-07-01", ALL_SEVEN);
+    log.push(visit);
+    let july = Return::logged(PROVIDER, "2025-07-01", [percent(7, 7), percent(7, 7), 0.into()], log);
+    let mut book = july.book();
+    book.sheet(LOG).remove_column(4);
+    let mut workspace = Workspace::default();
+    provider_for(&mut workspace, PROVIDER, "2025-06-01", 2);
+    send(&mut workspace, &june, &afterwards("2025-06-01"));
+    workspace.receive("July.xlsx", "2025-07-25", &book);
+    let told = workspace.told("2025-08-20");
+    let review = told.of(PROVIDER);
+    assert_eq!((review.parts("2", "2025-06"), review.rating("2", "2025-06")), ("7/7".into(), "stretch"));
+    assert_eq!(review.rating("2", "2025-07"), "invalid", "July was not checked");
+    assert_eq!((review.parts("1", "2025-06"), review.parts("1", "2025-07")), ("7/7".into(), "7/7".into()));
+}
+
 /// June received on its due date, Friday 27 June, with one visit of which no report is in.
 fn june_with_open_visit(date: &str) -> Return {
     let mut log = visits("2025-06-01", SIX);

@@ -343,3 +343,14 @@ fn minutes_sent_later_than_the_day_of_the_run_are_not_known_yet() {
         assert_eq!(found, known, "{as_of}");
     }
 }
+
+#[test]
+fn a_warning_after_the_contract_ended_is_told_in_its_last_month() {
+    let mut workspace = Workspace::default();
+    send_row(&mut workspace, PROVIDER, "2025-05-01", "2025-05-01", "GGGG");
+    notice(&mut workspace, PROVIDER, "2025-06-10", WARNING);
+    notice(&mut workspace, PROVIDER, "2025-10-08", WARNING);
+    let told = workspace.told("2025-12-20");
+    assert_eq!(told.of(PROVIDER).met("termination-two-warnings"), ["2025-09 triggered"]);
+    assert!(workspace.pages(&format!("{CONTRACT}/{PROVIDER}")).contains("8 October 2025"));
+}

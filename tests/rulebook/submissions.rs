@@ -167,6 +167,21 @@ fn an_accepted_finding_is_shown_and_not_counted() {
 }
 
 #[test]
+fn what_was_accepted_later_than_the_day_of_the_run_still_counts_on_it() {
+    for (accepted_on, accepted) in [("2025-12-12", true), ("2025-12-13", false)] {
+        let mut workspace = Workspace::new(QUARTER);
+        workspace.receive("kpi.xlsx", "2025-12-10", &wrong());
+        let finding = "figure-not-a-number".into();
+        workspace.list(
+            "Accepted",
+            ["kpi.xlsx".into(), "".into(), "".into(), finding, "by phone".into(), day(accepted_on).into()],
+        );
+        let said = workspace.run("2025-12-12");
+        assert_eq!(said.kpi_return(QUARTER).accurate, Some(accepted), "{accepted_on}");
+    }
+}
+
+#[test]
 fn the_newest_version_is_rated_and_the_first_counts() {
     let mut workspace = Workspace::new(QUARTER);
     workspace.receive("kpi.xlsx", "2025-12-10", &wrong());

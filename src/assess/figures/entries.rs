@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Source, records_of};
 use crate::assess::submissions::ReceivedReturn;
-use crate::contract::layout::Records;
+use crate::contract::layout::{Column, Records};
 use crate::contract::meant::LogFigure;
 use crate::domain::answer::Answer;
 use crate::domain::observation::{Field, LogRecord};
@@ -32,6 +32,19 @@ impl<'a> Entry<'a> {
     pub fn answer(&self, id: &str) -> &'a Answer {
         self.field(id).map_or(&Answer::Blank, |field| &field.answer)
     }
+}
+
+/// A column the figure depends on that the record's log was sent without: nothing is counted as not done for that, and nothing that
+/// is known is replaced for it.
+pub(super) fn missing_column<'a>(
+    source: Source<'a>,
+    log: &LogFigure,
+    record: &LogRecord,
+) -> Option<&'a Column> {
+    let table = source.contract.table(&log.table)?;
+    let read = log.in_period.iter().map(String::as_str).chain(log.measure.columns());
+    read.filter_map(|id| table.column(id))
+        .find(|column| !column.optional && !record.fields.contains_key(&column.id))
 }
 
 /// The records of the return's own log. Those of an earlier return to which something happened in this period join them; those of the
@@ -60,23 +73,17 @@ pub(super) fn entries<'a>(source: Source<'a>, log: &LogFigure) -> Vec<Entry<'a>>
     for later in source.later {
         let earlier_in_it = later.mapped.records.iter().filter(|record| {
             record.table == *table
+                && missing_column(source, log, record).is_none()
                 && settings.belongs.iter().any(|id| {
                     let day = record.fields.get(id).and_then(|field| field.answer.date());
                     day.is_some_and(|day| day < later.recognised.period.from)
                 })
         });
-        for record in earlier_in_it.filter(|record| has_all(source, log, record)) {
+        for record in earlier_in_it {
             take(Entry { record, received: later.received, restated_by: Some(later) });
         }
     }
     merged
-}
-
-/// Whether a record has every column the figure depends on: one from a log without it says nothing of the period.
-fn has_all(source: Source<'_>, log: &LogFigure, record: &LogRecord) -> bool {
-    let Some(table) = source.contract.table(&log.table) else { return false };
-    let mut needed = log.in_period.iter().map(String::as_str).chain(log.measure.columns());
-    needed.all(|id| record.fields.contains_key(id) || table.column(id).is_some_and(|column| column.optional))
 }
 
 /// Records of earlier returns to which something happened in this period, where a second column places a record by that: an earlier
@@ -92,7 +99,8 @@ fn told_earlier<'a>(
         own.iter().filter_map(|entry| identity(settings, entry.record)).collect();
     let mut found = Vec::new();
     for earlier in source.earlier.iter().rev() {
-        for record in earlier.mapped.records.iter().rev().filter(|own| own.table == log.table.table) {
+        let records = earlier.mapped.records.iter().rev().filter(|own| own.table == log.table.table);
+        for record in records.filter(|own| missing_column(source, log, own).is_none()) {
             let day = record.fields.get(happened).and_then(|field| field.answer.date());
             let is_news = identity(settings, record).is_some_and(|own| told.insert(own));
             if is_news && day.is_some_and(|day| source.period.contains(day)) {

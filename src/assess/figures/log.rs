@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::entries::{Entry, entries};
+use super::entries::{Entry, entries, missing_column};
 use super::stated::{StatedCells, compare_result};
 use super::{AreaFigure, Source, Worth, is_same_for_all, records_of};
 use crate::contract::meant::{Kpi, LogFigure, LogMeasure};
@@ -72,7 +72,8 @@ pub fn computed<'a>(
         planned: 0,
         restated: BTreeMap::new(),
     };
-    if let Some(missing) = count.missing_column() {
+    let missing = count.entries.iter().find_map(|entry| missing_column(source, log, entry.record));
+    if let Some(missing) = missing.and_then(|column| column.headings.first()) {
         figure.notes.push(format!("The log has no column “{missing}”, on which the figure depends."));
         return;
     }
@@ -123,17 +124,6 @@ impl Count<'_> {
             }
         }
         (Belongs::No, false)
-    }
-
-    /// A column the figure depends on that the log was sent without: nothing is counted as not done for that.
-    fn missing_column(&self) -> Option<&str> {
-        let table = self.source.contract.table(&self.log.table)?;
-        let read = self.log.in_period.iter().map(String::as_str).chain(self.log.measure.columns());
-        let column = read
-            .filter_map(|id| table.column(id))
-            .filter(|column| !column.optional)
-            .find(|column| self.entries.iter().any(|entry| entry.field(&column.id).is_none()))?;
-        column.headings.first().map(String::as_str)
     }
 
     fn is_required(&self, column: &str) -> bool {

@@ -72,7 +72,8 @@ fn certified(contract: &Contract, kpi: &Kpi, table: &Table, certified: &Certifie
             },
         };
         let blank = if cell.may_be_blank { "; a blank needs no question" } else { "" };
-        words.push(format!("A Yes is borne out where {place} {}{blank}.", proves(&cell.proves)));
+        let not = if cell.may_not_apply { "; “not applicable” is a full answer there" } else { "" };
+        words.push(format!("A Yes is borne out where {place} {}{blank}{not}.", proves(&cell.proves)));
     }
     words
 }
@@ -117,6 +118,14 @@ fn from_log(contract: &Contract, log: &LogFigure) -> Vec<String> {
         table.title,
         belongs.join(", else ")
     )];
+    if let LogMeasure::Number(number) = &log.measure
+        && let Some(column) = &number.nothing_without
+    {
+        words.push(format!(
+            "Where no record has a date of the period under {}, there was nothing to measure.",
+            heading(table, column)
+        ));
+    }
     words.extend(log.reading_without_first.clone());
     words
 }
@@ -130,7 +139,11 @@ fn met_words(table: &Table, met: &Met) -> String {
     match met {
         Met::WithinDays(within) => dates(within, "calendar days"),
         Met::WithinWorkingDays(within) => dates(within, "working days"),
-        Met::Yes(yes) => format!("that say yes under {}", heading(table, &yes.column)),
+        Met::Yes(yes) => {
+            let dated =
+                yes.dated.as_ref().map(|column| format!(", or have a date under {}", heading(table, column)));
+            format!("that say yes under {}{}", heading(table, &yes.column), dated.unwrap_or_default())
+        }
     }
 }
 
