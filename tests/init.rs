@@ -126,7 +126,7 @@ fn an_unknown_contract_makes_nothing() {
     for words in [
         &format!("there is no contract `{wrong}`"),
         &format!("did you mean `{CONTRACT}`?"),
-        "Known contracts: ",
+        "known contracts: ",
     ] {
         assert!(ran.err.contains(words), "{words}\n{}", ran.err);
     }

@@ -136,7 +136,9 @@ fn rating_words(rated: &RatedFigure) -> String {
     let parts = rated.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
     // An answer is not measured against a target; what bears it out or contradicts it stands in its notes.
     let target = match (&rated.said, &rated.aim) {
-        (None, Some(aim)) => format!(" against {aim}"),
+        (None, Some(aim)) => {
+            format!(" against a {}target of {aim}", if rated.local { "local " } else { "" })
+        }
         _ => String::new(),
     };
     let period = match rated.period.frequency {

@@ -37,7 +37,7 @@ pub fn init(dir: &Path, ids: &[String]) -> Result<ExitStatus> {
                     .map(|near| format!("did you mean `{near}`? "))
                     .unwrap_or_default();
                 let known = ids.collect::<Vec<_>>().join(", ");
-                bail!("there is no contract `{id}`; {near}Known contracts: {known}");
+                bail!("there is no contract `{id}`; {near}known contracts: {known}");
             }
         }
     }

@@ -96,10 +96,12 @@ pub fn report(dir: &Path, outcome: &Outcome) {
 }
 
 fn report_review(review: &ProviderReview) {
-    if let Some(pack) = review.packs.last() {
+    // A pack of the current period may hold no more than an event so far: what is rated is told.
+    let rated = review.packs.iter().rfind(|pack| !pack.kpis.is_empty()).or(review.packs.last());
+    if let Some(pack) = rated {
         screen::line(&format!("  {}: {}", pack.period.describe(), pack.headline));
     }
-    let newest = review.packs.last().map(|pack| pack.period);
+    let newest = rated.map(|pack| pack.period);
     let red = review
         .ratings
         .iter()
@@ -159,7 +161,7 @@ fn report_review(review: &ProviderReview) {
     );
     let met = review.escalations.iter().filter(|escalation| {
         escalation.status == EscalationStatus::Triggered
-            && newest.is_some_and(|p| p.contains(escalation.period.to))
+            && newest.is_some_and(|p| p.from <= escalation.period.to)
     });
     listed(
         "  Conditions met now",

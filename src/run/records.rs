@@ -123,14 +123,15 @@ fn of_provider(
         .into_iter()
         .map(|row| {
             let kpi = row.kpi.as_ref().map(|kpi| format!(", KPI {kpi}")).unwrap_or_default();
-            let note = row.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+            let note =
+                row.note.as_ref().map(|note| format!(": {}", note.trim_end_matches('.'))).unwrap_or_default();
             NoticeFact {
                 kind: row.kind.word().to_string(),
                 date: *row.date,
                 kpi: row.kpi.as_ref().map(|kpi| reference_of(contract, kpi)),
                 review_date: row.review_date,
                 words: format!(
-                    "{}{kpi}, {} (register, {}){note}",
+                    "{}{kpi}, {} (register, {}){note}.",
                     row.kind.word(),
                     long_date(*row.date),
                     row.place.cell

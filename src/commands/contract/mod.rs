@@ -72,7 +72,7 @@ fn find(name: &str, known: &[Definition]) -> Result<Definition> {
     let near =
         nearest(name, ids.iter().copied()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
     bail!(
-        "there is no contract `{name}`; {near}Known contracts: {}. A file is named with its ending, .toml; a workspace's own contracts \
+        "there is no contract `{name}`; {near}known contracts: {}. A file is named with its ending, .toml; a workspace's own contracts \
          with --dir",
         ids.join(", ")
     )
