@@ -121,7 +121,10 @@ impl Due<'_> {
             numerator: None,
             denominator: None,
             unit: kpi.unit,
-            target: rule.map(RatingRule::describe).or(is_answer.then(|| "Yes".to_string())),
+            target: rule
+                .map(RatingRule::describe)
+                .or(is_answer.then(|| vec!["Yes".to_string()]))
+                .unwrap_or_default(),
             aim: rule.map(RatingRule::aim),
             short_of: None,
             thresholds: rule.map(RatingRule::bounds).unwrap_or_default(),

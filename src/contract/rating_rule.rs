@@ -50,10 +50,10 @@ impl RatingRule {
         }
     }
 
-    /// What is asked, as it stands in results: `>= 95%`, or the bands.
-    pub fn describe(&self) -> String {
+    /// What is asked, by its parts: `>= 95%`, or a part a band.
+    pub fn describe(&self) -> Vec<String> {
         match self {
-            RatingRule::Target(target) => target.describe(),
+            RatingRule::Target(target) => vec![target.describe()],
             RatingRule::Bands(bands) => bands.describe(),
         }
     }

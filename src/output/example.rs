@@ -84,7 +84,7 @@ pub fn ratio(
         numerator: Some(met.into()),
         denominator: Some(of.into()),
         unit: Unit::Percent,
-        target: Some(format!(">= {}%", (target * Quantity::ONE_HUNDRED).normalize())),
+        target: vec![format!(">= {}%", (target * Quantity::ONE_HUNDRED).normalize())],
         thresholds: vec![target],
         rating: match value {
             None => Rating::NoActivity,
@@ -115,7 +115,7 @@ pub fn figures() -> Vec<RatedFigure> {
         numerator: None,
         denominator: None,
         unit: Unit::Count,
-        target: Some(">= 2".into()),
+        target: vec![">= 2".into()],
         thresholds: vec![2.into()],
         rating: Rating::Green,
         comment: Some("=HYPERLINK(\"http://harbour.example\") – two briefings, both in Crewe".into()),
@@ -350,7 +350,7 @@ pub fn pack() -> Pack {
 pub fn monthly_pack() -> Pack {
     let month = |month: u32, met: i64, rating: Rating| RatedFigure {
         period: Period::containing(day(2025, month, 1), Frequency::Month, 9),
-        target: Some("green 100%; red below 80%".into()),
+        target: vec!["green 100%".into(), "red below 80%".into()],
         rating,
         ..ratio("5", "Visits made", None, met, 6, 100, "C12")
     };

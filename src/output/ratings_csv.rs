@@ -66,7 +66,7 @@ fn row(review: &ProviderReview, figure: &RatedFigure) -> [String; COLUMNS.len()]
         number(figure.numerator),
         number(figure.denominator),
         unit_id(figure.unit).to_string(),
-        guarded(figure.target.as_deref().unwrap_or_default()),
+        guarded(&figure.target_on_a_line().unwrap_or_default()),
         figure.rating.id().to_string(),
         guarded(&figure.clause),
         guarded(&note(figure).unwrap_or_default()),

@@ -9,20 +9,20 @@ pub const NONE: &str = "No target is set";
 
 /// The target by its parts, one a line: `at least 95%`, or a line a band.
 pub fn parts(figure: &RatedFigure) -> Vec<String> {
-    match figure.target.as_deref() {
-        None => vec![NONE.to_string()],
-        Some(target) => target.split("; ").map(target_in_words).collect(),
+    if figure.target.is_empty() {
+        return vec![NONE.to_string()];
     }
+    figure.target.iter().map(|part| target_in_words(part)).collect()
 }
 
 /// `Target: at least 95%.`, `Bands: green 100%; amber 90%; red below 80%.`, `Required: Yes.`, `No target is set.`
 pub fn sentence(figure: &RatedFigure) -> String {
     let parts = parts(figure);
-    let what = match (&figure.target, figure.unit, parts.len()) {
-        (None, _, _) => return format!("{NONE}."),
-        (Some(_), Unit::Answer, _) => "Required",
-        (Some(_), _, 1) => "Target",
-        (Some(_), _, _) => "Bands",
+    let what = match (figure.unit, figure.target.len()) {
+        (_, 0) => return format!("{NONE}."),
+        (Unit::Answer, _) => "Required",
+        (_, 1) => "Target",
+        _ => "Bands",
     };
     let local = if figure.local { ", agreed locally" } else { "" };
     format!("{what}{local}: {}.", parts.join("; "))
@@ -41,26 +41,26 @@ mod tests {
 
     #[test]
     fn a_target_is_told_by_what_it_is() {
-        let of = |target: Option<&str>, unit: Unit, local: bool| RatedFigure {
-            target: target.map(Into::into),
+        let of = |target: &[&str], unit: Unit, local: bool| RatedFigure {
+            target: target.iter().map(ToString::to_string).collect(),
             unit,
             local,
             ..example::ratio("5", "Referrals", None, 19, 20, 95, "F8")
         };
         for (figure, sentence, cell) in [
-            (of(Some(">= 95%"), Unit::Percent, false), "Target: at least 95%.", "at least 95%"),
+            (of(&[">= 95%"], Unit::Percent, false), "Target: at least 95%.", "at least 95%"),
             (
-                of(Some(">= 95%"), Unit::Percent, true),
+                of(&[">= 95%"], Unit::Percent, true),
                 "Target, agreed locally: at least 95%.",
                 "at least 95% (local target)",
             ),
             (
-                of(Some("green 100%; red below 80%"), Unit::Percent, false),
+                of(&["green 100%", "red below 80%"], Unit::Percent, false),
                 "Bands: green 100%; red below 80%.",
                 "green 100%; red below 80%",
             ),
-            (of(Some("Yes"), Unit::Answer, false), "Required: Yes.", "Yes"),
-            (of(None, Unit::Count, false), "No target is set.", "No target is set"),
+            (of(&["Yes"], Unit::Answer, false), "Required: Yes.", "Yes"),
+            (of(&[], Unit::Count, false), "No target is set.", "No target is set"),
         ] {
             assert_eq!(super::sentence(&figure), sentence);
             assert_eq!(in_a_cell(&figure), cell);

@@ -38,8 +38,8 @@ pub struct RatedFigure {
     pub denominator: Option<Quantity>,
     /// What the value counts in.
     pub unit: Unit,
-    /// The target in words, such as `>= 95%`; `None` when the contract sets none.
-    pub target: Option<String>,
+    /// The target by its parts: `>= 95%` alone, or a part a band, the best first; empty when there is none.
+    pub target: Vec<String>,
     /// What meets the target, in words: `at least 95%`; `None` when the contract sets none.
     pub aim: Option<String>,
     /// How many more (or fewer, where less is better) would have been rated better, and how.
@@ -82,6 +82,11 @@ impl RatedFigure {
                 None => self.rating.word().to_lowercase(),
             },
         }
+    }
+
+    /// The target on one line, as it stands in results: `>= 95%`, or `green 100%; red below 80%`.
+    pub fn target_on_a_line(&self) -> Option<String> {
+        (!self.target.is_empty()).then(|| self.target.join("; "))
     }
 
     /// `19 of 20`, where there are numerator and denominator.

@@ -505,7 +505,7 @@ mod tests {
             numerator: Some(met.into()),
             denominator: Some(of.into()),
             unit: Unit::Percent,
-            target: Some(">= 95%".into()),
+            target: vec![">= 95%".into()],
             thresholds: vec![Decimal::new(95, 2)],
             rating,
             clause: "2.2".into(),

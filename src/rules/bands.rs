@@ -271,13 +271,9 @@ impl Bands {
         bounds.into_iter().collect()
     }
 
-    /// In words: `stretch 100%; green 90% to below 100%; red below 60%`.
-    pub fn describe(&self) -> String {
-        self.all()
-            .iter()
-            .map(|(rating, band)| format!("{} {}", rating.id(), band.describe()))
-            .collect::<Vec<_>>()
-            .join("; ")
+    /// Each band in words, the best first: `stretch 100%`, `green 90% to below 100%`, `red below 60%`.
+    pub fn describe(&self) -> Vec<String> {
+        self.all().iter().map(|(rating, band)| format!("{} {}", rating.id(), band.describe())).collect()
     }
 
     /// Whether any bound is a percentage, and any is none.

@@ -94,7 +94,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
     let mut notes: Vec<String> = register
         .notes
         .iter()
-        .chain(&record_checks::check(&register, &contracts).notes)
+        .chain(&officer.notes)
         .chain(&register.file_notes(&gathered.files.iter().map(String::as_str).collect::<Vec<_>>()))
         .map(|note| format!("{}: {}; {}", note.place, note.message, note.help))
         .collect();
@@ -111,7 +111,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
         by_review.entry(key).or_default().push(received);
     }
     let mut reviews = Vec::new();
-    for (key, records) in &officer {
+    for (key, records) in &officer.records {
         let Some(contract) = contracts.get(&key.0) else { continue };
         let mut returns = by_review.remove(key).unwrap_or_default();
         gathered.unrecognised.extend(outside(contract, records, request.as_of, &mut returns));
@@ -136,7 +136,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
                 .iter()
                 .filter(of_contract)
                 .filter_map(|review| {
-                    Some((officer.get(&(review.contract.clone(), review.provider.clone()))?, review))
+                    Some((officer.records.get(&(review.contract.clone(), review.provider.clone()))?, review))
                 })
                 .collect();
             reviewing::report::report(contract, &providers, &working_days, request.as_of)

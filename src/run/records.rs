@@ -6,7 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::lookups::{fault, form, kpi_reference, period, unknown_contract, unknown_kpi};
-use super::record_checks;
+use super::record_checks::{self, Checked};
 use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
 use crate::contract::Contract;
 use crate::contract::meant::Condition;
@@ -16,9 +16,19 @@ use crate::domain::text::{fold, nearest};
 use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, NoticeKind, ProviderStatus};
-use crate::workspace::register::{Meeting as MeetingRow, Provider, Register, RegisterError, RegisterFault};
+use crate::workspace::register::{
+    Meeting as MeetingRow, Provider, Register, RegisterError, RegisterFault, RegisterNote,
+};
 
-/// The records by contract id and provider's name.
+/// What the register records, held against the definitions.
+pub struct Officer {
+    /// The records by contract id and provider's name.
+    pub records: BTreeMap<(String, String), Records>,
+    /// What is odd about them and stops nothing.
+    pub notes: Vec<RegisterNote>,
+}
+
+/// What the register records.
 ///
 /// # Errors
 /// Every cell that names a contract, form, period, KPI or finding that is not known, or stands outside the contract's dates.
@@ -26,8 +36,8 @@ pub fn records(
     register: &Register,
     contracts: &BTreeMap<String, Contract>,
     as_of: NaiveDate,
-) -> Result<BTreeMap<(String, String), Records>> {
-    let mut faults = record_checks::check(register, contracts).faults;
+) -> Result<Officer> {
+    let Checked { mut faults, notes } = record_checks::check(register, contracts);
     let mut all = BTreeMap::new();
     for provider in register.providers.iter().filter(|provider| provider.service.is_none()) {
         let Some(contract) = contracts.get(provider.contract.as_str()) else {
@@ -52,7 +62,7 @@ pub fn records(
     }
     faults.sort();
     faults.dedup();
-    if faults.is_empty() { Ok(all) } else { Err(RegisterError { faults }.into()) }
+    if faults.is_empty() { Ok(Officer { records: all, notes }) } else { Err(RegisterError { faults }.into()) }
 }
 
 fn of_provider(

@@ -10,6 +10,7 @@ use crate::domain::quantity::{Quantity, Unit, show};
 use crate::domain::rating::Rating;
 use crate::output::palette;
 use crate::output::periods;
+use crate::output::targets;
 use crate::review::RatedFigure;
 
 use super::words;
@@ -150,7 +151,7 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
         })
         .collect();
 
-    let target = newest.target.as_deref().map(crate::domain::text::target_in_words);
+    let target = (!newest.target.is_empty()).then(|| targets::parts(newest).join("; "));
     let mut description = format!(
         "Line chart of {} from {} to {}; {} has a figure.",
         words::count(history.len(), "period", "periods"),

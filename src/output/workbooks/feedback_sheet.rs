@@ -11,7 +11,7 @@ use crate::domain::finding::Finding;
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
 use crate::domain::rating::Rating;
-use crate::domain::text::target_in_words;
+use crate::output::targets;
 
 /// Heading of the column in which the provider answers.
 pub const RESPONSE_HEADING: &str = "Provider response";
@@ -159,10 +159,10 @@ fn kpi_table(feedback: &Feedback) -> Option<Vec<Line>> {
         if figure.area.is_none() {
             said.clone_from(&own);
         }
-        let target = match (&figure.target, figure.clause.as_str()) {
-            (None, _) => "None set".to_string(),
-            (Some(target), "") => target_in_words(target),
-            (Some(target), clause) => format!("{} (clause {clause})", target_in_words(target)),
+        let target = match (figure.target.is_empty(), figure.clause.as_str()) {
+            (true, _) => "None set".to_string(),
+            (false, "") => targets::in_a_cell(figure),
+            (false, clause) => format!("{} (clause {clause})", targets::in_a_cell(figure)),
         };
         lines.push(vec![
             body(&figure.kpi),

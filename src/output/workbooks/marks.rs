@@ -9,6 +9,7 @@ use crate::domain::finding::Finding;
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
+use crate::output::targets;
 use crate::review::RatedFigure;
 
 /// Longest note, in characters; a longer one could not be read in its box.
@@ -93,9 +94,9 @@ fn rated_text(figure: &RatedFigure) -> String {
     } else if let Some(said) = &figure.said {
         lines.push(format!("Answer: {said}"));
     }
-    lines.push(match &figure.target {
-        Some(target) => format!("Target: {}", crate::domain::text::target_in_words(target)),
-        None => "Target: none set".to_string(),
+    lines.push(match figure.target.is_empty() {
+        true => "Target: none set".to_string(),
+        false => format!("Target: {}", targets::in_a_cell(figure)),
     });
     if !figure.clause.is_empty() {
         lines.push(format!("Clause: {}", figure.clause));

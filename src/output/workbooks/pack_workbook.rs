@@ -387,7 +387,7 @@ mod tests {
         let mut pack = example::pack();
         let figure = &mut pack.kpis[0].whole;
         (figure.value, figure.unit, figure.target) =
-            (None, crate::domain::quantity::Unit::Answer, Some("Yes".into()));
+            (None, crate::domain::quantity::Unit::Answer, vec!["Yes".into()]);
         figure.said = Some("Yes, contradicted by its evidence".into());
         let answer = row(&pack_workbook(&pack).unwrap(), "KPIs", 0, "1");
         assert_eq!((answer[4].as_str(), answer[7].as_str()), ("Yes, contradicted by its evidence", "Yes"));

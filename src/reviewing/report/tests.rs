@@ -97,7 +97,7 @@ fn answer(kpi: &str, period: Period, rating: Rating) -> RatedFigure {
         numerator: None,
         denominator: None,
         unit: Unit::Answer,
-        target: None,
+        target: Vec::new(),
         aim: None,
         thresholds: Vec::new(),
         rating,

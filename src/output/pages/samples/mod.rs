@@ -84,7 +84,7 @@ pub fn figure(kpi: &str, number: u32, parts: Option<(u32, u32)>, rating: Rating)
         numerator: parts.map(|(numerator, _)| numerator),
         denominator: parts.map(|(_, denominator)| denominator),
         unit: Unit::Percent,
-        target: Some(">= 95%".to_string()),
+        target: vec![">= 95%".to_string()],
         thresholds: vec![Decimal::new(95, 2)],
         rating,
         clause: "2.2".to_string(),
@@ -113,7 +113,7 @@ fn counted(kpi: &str, title: &str, values: &[Option<u32>]) -> KpiLine {
             numerator: None,
             denominator: None,
             unit: Unit::Count,
-            target: Some(">= 2".to_string()),
+            target: vec![">= 2".to_string()],
             thresholds: vec![Decimal::TWO],
             rating: match value {
                 Some(value) if *value >= 2 => Rating::Green,

@@ -25,7 +25,7 @@ pub fn banded() -> KpiLine {
             RatedFigure {
                 title: "Reports within 5 working days".to_string(),
                 period: (0..number).fold(first, |period, _| period.next()),
-                target: Some("90%".to_string()),
+                target: vec!["90%".to_string()],
                 thresholds: vec![Decimal::new(60, 2), Decimal::new(90, 2), Decimal::ONE],
                 ..figure("7", 0, (met > 0).then_some((met, 6)), rating)
             }
@@ -51,7 +51,7 @@ pub fn monthly_pack() -> Pack {
         .map(|(number, figure)| RatedFigure {
             period: (0..number)
                 .fold(Period::containing(day(2025, 9, 1), Frequency::Month, 9), |period, _| period.next()),
-            target: Some("stretch 100%; green 90% to below 100%; red below 60%".to_string()),
+            target: ["stretch 100%", "green 90% to below 100%", "red below 60%"].map(String::from).to_vec(),
             computed: Some("Computed from 6 entries of the log, Visit log A5 to A10.".to_string()),
             notes: std::iter::once("Counted in working days.".to_string())
                 .chain((number == 1).then(|| "One visit is pending.".to_string()))
@@ -67,7 +67,7 @@ pub fn monthly_pack() -> Pack {
             title: "Gas safety certificate for each service".to_string(),
             period: Period::containing(day(2025, 9, 1), Frequency::Year, 9),
             unit: Unit::Answer,
-            target: Some("Yes".to_string()),
+            target: vec!["Yes".to_string()],
             thresholds: Vec::new(),
             said: Some(said.to_string()),
             cells: vec![at("returns/harbour/Certification.xlsx", "Services", "D6")],
@@ -82,7 +82,7 @@ pub fn monthly_pack() -> Pack {
         }
     };
     let mut unrated = certified("11", "", Rating::NotRated);
-    unrated.whole = RatedFigure { target: None, ..figure("11", 4, Some((25, 33)), Rating::NotRated) };
+    unrated.whole = RatedFigure { target: Vec::new(), ..figure("11", 4, Some((25, 33)), Rating::NotRated) };
     let mut local = unrated.clone();
     local.whole = RatedFigure { local: true, ..figure("12", 4, Some((36, 38)), Rating::Red) };
     Pack {
