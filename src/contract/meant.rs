@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 pub use super::conditions::Condition;
-use super::layout::{AreaBy, Asks, Column, Layout, Row};
+use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
 pub use super::rating_rule::{Dated, RatingRule};
 pub use super::written::{Fill, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
 use crate::calendar::due::DueRule;
@@ -19,6 +19,7 @@ use crate::rules::evidence::Proves;
 use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::Met;
 use crate::rules::sum_of_periods::SumOfPeriods;
+use crate::rules::sum_of_records::SumOfRecords;
 use crate::rules::unusual::Unusual;
 
 /// A contract.
@@ -222,6 +223,8 @@ pub struct Form {
     pub reading: Option<String>,
     /// Whether each area has a return of its own.
     pub one_per_area: bool,
+    /// Labels in its head that are its own.
+    pub labels: FormLabels,
     /// Tables.
     pub tables: Vec<Table>,
 }
@@ -450,6 +453,8 @@ pub enum CheckRule {
     SumOfPeriods(SumOfPeriods, &'static FindingKind),
     /// A figure far from the provider's own history.
     Unusual(Unusual),
+    /// A stated figure is the sum over the records of another table.
+    SumOfRecords(SumOfRecords),
 }
 
 /// A data submission KPI.

@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::conditions::Condition;
-use super::layout::{Column, Layout, Row};
+use super::layout::{Column, FormLabels, Layout, Row};
 use super::rating_rule::RatingRule;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
@@ -19,6 +19,7 @@ use crate::rules::figure::Bound;
 use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::Met;
 use crate::rules::sum_of_periods::SumOfPeriods;
+use crate::rules::sum_of_records::SumOfRecords;
 use crate::rules::unusual::Unusual;
 
 #[derive(Debug, Deserialize)]
@@ -271,6 +272,8 @@ pub(super) struct Form {
     pub reading: Option<String>,
     #[serde(default)]
     pub one_per_area: bool,
+    #[serde(default)]
+    pub labels: FormLabels,
     pub tables: Vec<Table>,
 }
 
@@ -400,6 +403,7 @@ pub(super) struct Check {
     pub activity: Option<Activity>,
     pub sum_of_periods: Option<SumOfPeriods>,
     pub unusual: Option<Unusual>,
+    pub sum_of_records: Option<SumOfRecords>,
 }
 
 #[derive(Debug, Deserialize)]

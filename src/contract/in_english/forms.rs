@@ -170,6 +170,26 @@ pub(super) fn checks(contract: &Contract, text: &mut Writer) {
                     row(&rule.item)
                 )
             }
+            CheckRule::SumOfRecords(rule) => {
+                let records = contract.form(&check.table.form).and_then(|form| form.table(&rule.of));
+                let figures: Vec<String> = rule
+                    .figures
+                    .iter()
+                    .map(|figure| {
+                        let heading = records
+                            .and_then(|records| records.column(&figure.column))
+                            .and_then(|column| column.headings.first());
+                        let row = row(&figure.row);
+                        format!(
+                            "the {} of {row} of “{}”",
+                            figure.part.word(),
+                            heading.unwrap_or(&figure.column)
+                        )
+                    })
+                    .collect();
+                let title = records.map_or(rule.of.as_str(), |records| records.title.as_str());
+                format!("stated figures are the sums over the records of “{title}”: {}", and(&figures))
+            }
             CheckRule::Unusual(rule) => format!(
                 "{} is asked about where it lies further than {} median deviations from at least {} earlier periods",
                 rows(&rule.items),

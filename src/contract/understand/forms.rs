@@ -2,7 +2,7 @@
 
 use super::Reading;
 use crate::calendar::due::{DueRule, Rolling};
-use crate::contract::layout::{AreaBy, Layout};
+use crate::contract::layout::{AreaBy, Asks, Layout};
 use crate::contract::meant::{Area, Form, Table};
 use crate::contract::written;
 use crate::domain::text::nearest;
@@ -46,6 +46,7 @@ pub(super) fn form(reading: &mut Reading<'_>, form: written::Form, areas: &[Area
         local: form.local,
         reading: form.reading,
         one_per_area: form.one_per_area,
+        labels: form.labels,
         tables,
     }
 }
@@ -69,6 +70,14 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
             named.extend(records.area.as_deref());
             named.extend(records.begins.as_deref());
             named.extend(records.belongs.iter().chain(&records.restates).map(String::as_str));
+            named.extend(records.names.as_deref().into_iter().chain(records.group.as_deref()));
+            let evidenced = records.evidenced.as_ref();
+            named.extend(evidenced.into_iter().flat_map(|own| [own.score.as_str(), own.by.as_str()]));
+            if records.group.is_some() && meant.rows.is_empty() {
+                let message =
+                    format!("the table `{}` goes by groups and has no rows that say which", meant.id);
+                reading.fault(&table.id, message, Some("give it `rows`, one for each group".into()));
+            }
         }
         Layout::Narrative(_) => {}
     }
@@ -90,6 +99,16 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
             let message = format!("the table `{}` has no row `{whole}`", meant.id);
             reading.fault(&table.id, message, near.map(|near| format!("did you mean `{near}`?")));
         }
+    }
+    for column in &meant.columns {
+        let fault = match (column.asks == Asks::Score, column.scale) {
+            (true, None) => "asks for a score and has no `scale`",
+            (true, Some(scale)) if scale.from >= scale.to => "has a `scale` that ends before it begins",
+            (false, Some(_)) => "has a `scale` and asks for no score",
+            _ => continue,
+        };
+        let help = "write `asks = \"score\", scale = { from = 1, to = 5 }`".to_string();
+        reading.fault(&table.id, format!("the column `{}` {fault}", column.id), Some(help));
     }
     for area in meant.columns.iter().flat_map(|column| &column.areas) {
         if !areas.iter().any(|known| known.name == *area) {
