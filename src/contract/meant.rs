@@ -6,7 +6,7 @@ pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
 pub use super::rating_rule::{Dated, RatingRule};
 pub use super::written::{Fill, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
-use crate::calendar::due::DueRule;
+use crate::calendar::due::Due;
 use crate::domain::finding::FindingKind;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::quantity::{Quantity, Unit};
@@ -216,7 +216,7 @@ pub struct Form {
     /// Clause.
     pub clause: String,
     /// When it is due.
-    pub due: DueRule,
+    pub due: Due,
     /// Whether that is set locally, not by the contract.
     pub local: bool,
     /// How an open point is read.
@@ -313,6 +313,10 @@ pub struct Kpi {
     pub figure: TablePath,
     /// Where in that table.
     pub stated: Stated,
+    /// How often it is asked for: with every return of its form, or only with those that end a longer period.
+    pub every: Frequency,
+    /// Whether a share may be more than all, such as hours delivered beyond those commissioned.
+    pub may_exceed_whole: bool,
     /// How it is computed from a log, where there is one.
     pub log: Option<LogFigure>,
     /// How it is rated, in force by date; not rated where there is none.
@@ -344,6 +348,8 @@ pub enum Stated {
     },
     /// Answers of yes or no, with evidence.
     Certified(Certified),
+    /// The mean of the scores of a group of records.
+    Scored(Scored),
 }
 
 impl Stated {
@@ -353,8 +359,20 @@ impl Stated {
             Stated::Row(row) => vec![row],
             Stated::Share { numerator, denominator } => vec![numerator, denominator],
             Stated::Certified(certified) => certified.answers.iter().map(String::as_str).collect(),
+            Stated::Scored(scored) => vec![&scored.group],
         }
     }
+}
+
+/// Scores of the criteria of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scored {
+    /// Row of the table that names the group.
+    pub group: String,
+    /// Column of the scores.
+    pub column: String,
+    /// Column of the evidence, where the form has one.
+    pub evidence: Option<String>,
 }
 
 /// Answers of yes or no, with what bears them out.
@@ -518,12 +536,7 @@ impl Contract {
 
     /// The shortest interval at which KPIs are rated.
     pub fn rated_every(&self) -> Frequency {
-        self.kpis
-            .iter()
-            .filter_map(|kpi| self.form(&kpi.figure.form))
-            .map(|form| form.every)
-            .min()
-            .unwrap_or(self.review_every)
+        self.kpis.iter().map(|kpi| kpi.every).min().unwrap_or(self.review_every)
     }
 
     /// The area called this, by name or alias, however it is spaced.

@@ -268,6 +268,8 @@ pub(super) struct Form {
     pub clause: String,
     pub due: Due,
     #[serde(default)]
+    pub printed: Vec<PrintedDue>,
+    #[serde(default)]
     pub local: bool,
     pub reading: Option<String>,
     #[serde(default)]
@@ -282,6 +284,14 @@ pub(super) struct Form {
 pub(super) enum Due {
     DayOfFollowingMonth(DayOfFollowingMonth),
     LastWeekday(LastWeekday),
+    WorkingDaysBeforeMeeting(Spanned<u32>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct PrintedDue {
+    pub from: Spanned<Datetime>,
+    pub due: Spanned<Datetime>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -336,7 +346,10 @@ pub(super) struct Kpi {
     pub figure: Option<StatedFigure>,
     pub log: Option<LogFigure>,
     pub certified: Option<Certified>,
+    pub scored: Option<Scored>,
     pub rule: Option<RatingRule>,
+    #[serde(default)]
+    pub may_exceed_whole: bool,
     #[serde(default)]
     pub variations: Vec<Variation>,
     #[serde(default)]
@@ -369,6 +382,15 @@ pub(super) struct LogFigure {
     pub distinct: Option<Spanned<Distinct>>,
     pub number: Option<Spanned<Number>>,
     pub reading_without_first: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Scored {
+    pub table: Spanned<String>,
+    pub group: Spanned<String>,
+    pub column: Spanned<String>,
+    pub evidence: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
