@@ -1,5 +1,7 @@
 //! A definition as written in TOML. What it means is made of it in [`super::meant`].
 
+pub(super) mod pack;
+
 use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
@@ -41,6 +43,9 @@ pub(super) struct Contract {
     pub parameters: Vec<Parameter>,
     pub overall: Option<Overall>,
     pub meeting: Option<Meeting>,
+    pub annual_review: Option<pack::AnnualReview>,
+    #[serde(default)]
+    pub pack: pack::PackSettings,
     #[serde(default)]
     pub notifications: Vec<Notification>,
     pub priorities: Option<Priorities>,
@@ -225,14 +230,7 @@ pub(super) struct Meeting {
     #[serde(default)]
     pub before: Vec<BeforeMeeting>,
     #[serde(default)]
-    pub agenda: Vec<AgendaItem>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct AgendaItem {
-    pub title: String,
-    pub fill: Option<Fill>,
+    pub agenda: Vec<pack::AgendaItem>,
 }
 
 /// What an item of the agenda is filled from.

@@ -4,6 +4,7 @@ mod checks;
 mod escalations;
 mod forms;
 mod kpis;
+mod pack;
 
 use std::collections::BTreeSet;
 
@@ -118,6 +119,7 @@ pub(super) fn understand(
         .filter_map(|check| checks::check(&mut reading, check, &forms, &kpis))
         .collect();
     let meeting = written.meeting.map(|meeting| meeting_of(&mut reading, meeting, &forms));
+    let pack_per_area = pack::per_area(&mut reading, &written.pack, &areas);
     let escalations = escalations::escalations(&mut reading, written.escalations, &forms);
     let papers = written
         .papers
@@ -167,6 +169,8 @@ pub(super) fn understand(
             Overall { clause: settings.clause, reading: settings.reading }
         }),
         meeting,
+        annual_review: written.annual_review.map(pack::annual_review),
+        pack_per_area,
         notifications: written
             .notifications
             .into_iter()
@@ -230,6 +234,6 @@ fn meeting_of(reading: &mut Reading<'_>, meeting: written::Meeting, forms: &[For
             clause: own.clause,
         }),
         before: meeting.before,
-        agenda: meeting.agenda.into_iter().map(|item| (item.title, item.fill)).collect(),
+        agenda: pack::agenda(reading, meeting.agenda, forms),
     }
 }

@@ -11,6 +11,8 @@
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 
+mod agenda;
+mod annual;
 mod charts;
 mod engine;
 mod information;
@@ -19,9 +21,11 @@ mod ladder;
 mod letters;
 mod links;
 mod months;
+mod on_record;
 mod pack;
 mod parts;
 mod portfolio;
+mod promises;
 mod provider;
 mod report;
 mod returns;

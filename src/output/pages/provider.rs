@@ -11,7 +11,7 @@ use crate::review::readers::ProviderPack;
 use super::engine::render;
 use super::links::{Anchor, ProviderPackLinks};
 use super::parts::Frame;
-use super::sections::{Sections, frame};
+use super::sections::{CouncilSections, Sections, frame};
 
 #[derive(Debug, Serialize)]
 struct ProviderView {
@@ -32,7 +32,7 @@ pub fn provider_page(pack: &ProviderPack, links: &ProviderPackLinks) -> anyhow::
     let workbook =
         (!links.workbook.is_empty()).then(|| Anchor::new("This pack as a workbook", &links.workbook));
     let view = ProviderView {
-        page: frame(&common, title, &sections.contents(false)),
+        page: frame(&common, title, &sections.contents(CouncilSections::default())),
         links: workbook.into_iter().chain(links.returned.iter().map(Anchor::from)).collect(),
         sections,
     };
