@@ -379,7 +379,11 @@ mod tests {
         let counted: Vec<Option<RatedFigure>> = QUARTERS
             .iter()
             .map(|first| {
-                Some(RatedFigure { value: Some(Quantity::TWO), ..figure(first, Rating::NotRated, None) })
+                Some(RatedFigure {
+                    value: Some(Quantity::TWO),
+                    unit: Unit::Count,
+                    ..figure(first, Rating::NotRated, None)
+                })
             })
             .collect();
         assert_eq!(year(&counted, Unit::Count).shown, "8");

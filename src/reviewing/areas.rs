@@ -185,15 +185,21 @@ impl<'a> Desk<'a> {
         figure.notes.retain(|note| self.is_silent(note));
     }
 
+    /// What concerns the area or the contract as a whole; that there is more is said.
     fn evidence(&self, evidence: &[Evidence]) -> Vec<Evidence> {
-        evidence
+        let mut own: Vec<Evidence> = evidence
             .iter()
             .filter(|own| self.is_silent(&own.text))
             .map(|own| Evidence {
                 text: own.text.clone(),
                 cells: own.cells.iter().filter(|place| self.is_silent_place(place)).cloned().collect(),
             })
-            .collect()
+            .collect();
+        if own.len() < evidence.len() {
+            let text = "What concerns another area stands in the pack of the whole contract.".to_string();
+            own.push(Evidence { text, cells: Vec::new() });
+        }
+        own
     }
 
     fn escalation(&self, own: &Escalation) -> Escalation {

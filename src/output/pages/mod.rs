@@ -28,6 +28,7 @@ mod portfolio;
 mod promises;
 mod provider;
 mod report;
+mod report_maturity;
 mod returns;
 mod sections;
 pub(super) mod sources;
