@@ -234,7 +234,7 @@ pub enum ReportSection {
     Themes,
     /// Those reviewed again, and how they moved.
     Movement,
-    /// Reviews held lately and those to come.
+    /// Reviews to come.
     ForwardPlan,
 }
 

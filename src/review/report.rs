@@ -67,7 +67,7 @@ pub enum Section {
     Themes(Themes),
     /// Those reviewed again, and how they moved.
     Movement(Vec<Movement>),
-    /// Reviews held lately and to come, by date; those without a date last.
+    /// Reviews to come, by date; those without a date last.
     ForwardPlan(Vec<PlannedReview>),
 }
 
@@ -322,7 +322,7 @@ pub struct Movement {
     pub areas: Vec<(String, AreaScore, AreaScore, Option<Quantity>)>,
 }
 
-/// A review held or to come.
+/// A review to come.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedReview {
     /// The day of the meeting; `None` is to be confirmed.

@@ -254,7 +254,7 @@ fn report(contract: &Contract, text: &mut Writer) {
             ReportSection::Profiles => "scores of every area",
             ReportSection::Themes => "the areas that score lowest",
             ReportSection::Movement => "how those reviewed again moved",
-            ReportSection::ForwardPlan => "reviews held lately and to come",
+            ReportSection::ForwardPlan => "reviews to come",
         })
         .collect();
     text.item(0, format!("{}: {}.", report.title, and(&sections)));

@@ -87,17 +87,19 @@ fn ranking(desk: &mut Desk<'_>, offered: &Offered) {
     let contract = desk.contract;
     let Some(priorities) = &contract.priorities else { return };
     let about = About::clause("priorities", &priorities.clause);
+    let reviewing = contract.forms.iter().any(|form| matches!(form.due, Due::BeforeMeeting { .. }));
+    let columns = if reviewing { &offered.reviews } else { &offered.criteria };
     for (index, criterion) in priorities.criteria.iter().enumerate() {
         let way = [Key("priorities"), Key("criteria"), Item(index)];
         let column = match &criterion.of {
             CriterionOf::Column(column) => Some(column),
             CriterionOf::EndsWithin { .. } | CriterionOf::Audited { .. } => None,
         };
-        if let Some(column) = column.filter(|column| !offered.criteria.contains(&column.as_str())) {
+        if let Some(column) = column.filter(|column| !columns.contains(&column.as_str())) {
             desk.fault(
                 &way,
                 &about,
-                format!("The register has no scores “{column}”. {}", unknown(column, &offered.criteria)),
+                format!("The register has no scores “{column}”. {}", unknown(column, columns)),
                 "Name a column of scores.",
             );
         }

@@ -81,9 +81,7 @@ pub fn report(
             ReportSection::Profiles => Some(Section::Profiles(maturity::profiles(&across, settings))),
             ReportSection::Themes => Some(Section::Themes(maturity::themes(&across, settings))),
             ReportSection::Movement => Some(Section::Movement(maturity::movement(&across))),
-            ReportSection::ForwardPlan => {
-                Some(Section::ForwardPlan(maturity::forward_plan(&across, settings)))
-            }
+            ReportSection::ForwardPlan => Some(Section::ForwardPlan(maturity::forward_plan(&across))),
         })
         .collect();
     Some(ContractReport {
