@@ -11,6 +11,7 @@ mod lookups;
 mod publish;
 mod record_checks;
 mod records;
+pub mod replay;
 
 use std::path::Path;
 
