@@ -5,6 +5,7 @@
 pub mod ladder;
 pub mod paper;
 pub mod readers;
+pub mod replay;
 pub mod report;
 
 use chrono::NaiveDate;
