@@ -41,7 +41,7 @@ pub fn year(quarter: usize) -> &'static str {
 
 /// Whether the return of a quarter asks for KPI 1.
 pub fn ends_half_year(quarter: usize) -> bool {
-    number(quarter) % 2 == 0
+    number(quarter).is_multiple_of(2)
 }
 
 /// Whether the return of a quarter asks for KPI 4.

@@ -74,7 +74,7 @@ impl Entry {
             Self::Blank => style::centred(),
             Self::Greyed => style::greyed(),
             Self::Text(_) => style::centred().set_text_wrap(),
-            Self::Passage(_) => style::typed(),
+            Self::Passage(_) => style::printed(),
             Self::Number(_) => style::whole(bold),
             Self::Hours(_) => style::hours(bold),
             Self::Share(_) => style::percent(),

@@ -107,7 +107,7 @@ fn write_line(sheet: &mut Worksheet, form: &Form, line: &KpiLine, row: u32) -> R
     for (column, entry) in (column..).zip(&entries) {
         entry.write(sheet, row, column, false)?;
     }
-    sheet.write_with_format(row, column + 3, line.commentary.as_str(), &style::typed())?;
+    sheet.write_with_format(row, column + 3, line.commentary.as_str(), &style::printed())?;
     Ok(())
 }
 

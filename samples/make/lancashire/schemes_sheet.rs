@@ -53,7 +53,7 @@ pub fn sheet(sheet: &mut Worksheet, form: &Form) -> Result<()> {
         let text = typed.unwrap_or_else(|| form.heading(text));
         sheet.write_with_format(heading, column, text, &style::heading())?;
     }
-    sheet.set_row_height(heading, 32)?;
+    sheet.set_row_height(heading, if form.habits.stray_spaces { 46 } else { 32 })?;
     for (row, (name, figures)) in (heading + 1..).zip(&form.schemes) {
         sheet.write_with_format(row, left, *name, &style::printed())?;
         for (column, figure) in (first_figure..).zip(figures) {

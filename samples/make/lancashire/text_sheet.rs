@@ -70,7 +70,7 @@ fn table<const N: usize>(
     for (column, (text, _)) in (left..).zip(columns) {
         sheet.write_with_format(heading, column, form.heading(text), &style::heading())?;
     }
-    sheet.set_row_height(heading, 24)?;
+    sheet.set_row_height(heading, if form.habits.stray_spaces { 32 } else { 24 })?;
     for (row, entries) in (heading + 1..).zip(rows) {
         let lines = columns.iter().zip(entries).map(|((_, width), entry)| match entry {
             Entry::Text(text) | Entry::Passage(text) => (text.chars().count() as f64 / width).ceil(),
