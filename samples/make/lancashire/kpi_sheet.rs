@@ -56,7 +56,7 @@ pub fn sheet(sheet: &mut Worksheet, form: &Form) -> Result<()> {
         &form.provider,
         CONTRACT,
         form.period(),
-        ("Completed by (role):", form.role),
+        ("Completed by:", form.role),
         crate::labels::Value::Date(form.submitted, crate::labels::DAY),
         TEMPLATE,
     );
