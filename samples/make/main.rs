@@ -8,6 +8,7 @@ mod alliance;
 mod dates;
 mod kent;
 mod labels;
+mod lancashire;
 mod random;
 mod register_lists;
 mod strangers;
@@ -25,6 +26,7 @@ type Maker = fn(&Path) -> Result<()>;
 const WORKSPACES: &[(&str, Maker)] = &[
     ("cheshire-advocacy", advocacy::make),
     ("kent-regulation-44", kent::make),
+    ("lancashire-supported-housing", lancashire::make),
     ("wla-semi-independent", alliance::make),
 ];
 
