@@ -10,6 +10,7 @@ mod kent;
 mod labels;
 mod random;
 mod register_lists;
+mod reviews;
 mod strangers;
 mod style;
 mod workspace;
@@ -24,6 +25,7 @@ type Maker = fn(&Path) -> Result<()>;
 /// Each workspace's folder, and what makes it.
 const WORKSPACES: &[(&str, Maker)] = &[
     ("cheshire-advocacy", advocacy::make),
+    ("kent-contract-review", reviews::make),
     ("kent-regulation-44", kent::make),
     ("wla-semi-independent", alliance::make),
 ];
