@@ -13,6 +13,7 @@ mod register_lists;
 mod reviews;
 mod strangers;
 mod style;
+mod transport;
 mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ type Maker = fn(&Path) -> Result<()>;
 /// Each workspace's folder, and what makes it.
 const WORKSPACES: &[(&str, Maker)] = &[
     ("cheshire-advocacy", advocacy::make),
+    ("home-to-school-transport", transport::make),
     ("kent-contract-review", reviews::make),
     ("kent-regulation-44", kent::make),
     ("wla-semi-independent", alliance::make),
