@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
 pub use super::rating_rule::{Dated, RatingRule};
-pub use super::written::{Fill, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
+pub use super::written::{Called, Fill, HeldAt, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
 use crate::calendar::due::Due;
 use crate::domain::finding::FindingKind;
 use crate::domain::period::{Frequency, Period};
@@ -31,6 +31,8 @@ pub struct Contract {
     pub title: String,
     /// The councils party to it.
     pub councils: Vec<String>,
+    /// What those are called who are under it: providers, or contracts that are reviewed.
+    pub called: Called,
     /// First day, inclusive, where the register gives none for a provider.
     pub start: NaiveDate,
     /// Date of award, where known.
@@ -131,12 +133,33 @@ pub struct Priorities {
 /// A criterion of a ranking.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Criterion {
-    /// The register's column.
-    pub column: String,
+    /// What is scored.
+    pub of: CriterionOf,
     /// Title.
     pub title: String,
-    /// Weight.
+    /// Weight; below zero it moves down.
     pub weight: Quantity,
+}
+
+/// What a criterion scores.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CriterionOf {
+    /// The officer's score in a column of the register.
+    Column(String),
+    /// Whether the contract ends in the months to come, the last day included.
+    EndsWithin {
+        /// Months.
+        months: u32,
+        /// The score where it does; 0 where it does not.
+        score: Quantity,
+    },
+    /// Whether it was audited in the months before, or is on the timetable for an audit.
+    Audited {
+        /// Months.
+        months: u32,
+        /// The score where it was or is; 0 where not.
+        score: Quantity,
+    },
 }
 
 /// A paper that is drafted when the condition of an escalation is met.
@@ -161,6 +184,10 @@ pub struct Report {
     pub title: String,
     /// Its sections, in order.
     pub sections: Vec<ReportSection>,
+    /// How many months a report covers, ending with the as-of date.
+    pub months: u32,
+    /// When an area counts as held at a score.
+    pub held_at: Option<HeldAt>,
 }
 
 /// The review meeting.
@@ -172,6 +199,8 @@ pub struct Meeting {
     pub after_form: Option<String>,
     /// Calendar days after that date; then the first working day.
     pub days_after: u32,
+    /// How meetings are counted from the provider's start, where they are.
+    pub counted: Option<CountedMeetings>,
     /// How the clause is read.
     pub reading: Option<String>,
     /// How long the provider has to approve the minutes.
@@ -182,6 +211,15 @@ pub struct Meeting {
     pub before: Vec<BeforeMeeting>,
     /// Agenda: heading, and what it is filled from.
     pub agenda: Vec<(String, Option<Fill>)>,
+}
+
+/// Meetings counted from the first day of the contract with the provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedMeetings {
+    /// Months from one to the next, at least 1.
+    pub months: u32,
+    /// What the one at the end of each twelve months is called, where it differs.
+    pub annual: Option<String>,
 }
 
 /// How long the provider has to approve the minutes; silence is agreement.

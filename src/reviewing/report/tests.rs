@@ -6,6 +6,7 @@ use super::*;
 use crate::assess::records::{Alert, Meeting, Notification};
 use crate::calendar::bank_holidays::BankHolidays;
 use crate::contract::fixture;
+use crate::contract::meant::CriterionOf;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
@@ -423,7 +424,8 @@ fn the_ranking_says_why() {
 fn weights_are_shown_where_they_differ() {
     let mut contract = alliance();
     for criterion in &mut contract.priorities.as_mut().unwrap().criteria {
-        criterion.weight = if criterion.column == "Risk" { 3.into() } else { 1.into() };
+        let is_risk = criterion.of == CriterionOf::Column("Risk".to_string());
+        criterion.weight = if is_risk { 3.into() } else { 1.into() };
     }
     let report = reported(&contract, &[scored("Alder", &[("Spend", 4), ("Risk", 2)])]);
     let row = &ranking(&report).rows[0];
