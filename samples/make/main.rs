@@ -11,8 +11,10 @@ mod labels;
 mod lancashire;
 mod random;
 mod register_lists;
+mod reviews;
 mod strangers;
 mod style;
+mod transport;
 mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +27,8 @@ type Maker = fn(&Path) -> Result<()>;
 /// Each workspace's folder, and what makes it.
 const WORKSPACES: &[(&str, Maker)] = &[
     ("cheshire-advocacy", advocacy::make),
+    ("home-to-school-transport", transport::make),
+    ("kent-contract-review", reviews::make),
     ("kent-regulation-44", kent::make),
     ("lancashire-supported-housing", lancashire::make),
     ("wla-semi-independent", alliance::make),
