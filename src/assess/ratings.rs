@@ -132,6 +132,7 @@ impl Due<'_> {
             clause: kpi.clause.clone(),
             notes: kpi.reading.iter().cloned().collect(),
             relief: None,
+            partial: None,
             cells: Vec::new(),
             comment: None,
             computed: None,

@@ -2,11 +2,13 @@
 //!
 //! Renderers get these values and nothing else; they never see observations or the contract.
 
+pub mod benchmark;
 pub mod ladder;
 pub mod paper;
 pub mod readers;
 pub mod report;
 
+use benchmark::Benchmark;
 use chrono::NaiveDate;
 use ladder::LadderStep;
 use paper::Paper;
@@ -54,6 +56,8 @@ pub struct RatedFigure {
     pub notes: Vec<String>,
     /// Why the officer relieved the provider of it, when the register says so; shown, not counted.
     pub relief: Option<String>,
+    /// Why it is the figure of a part of the period only, in words, where it is.
+    pub partial: Option<String>,
     /// The cells it came from, the one that shows the rated figure first.
     pub cells: Vec<CellRef>,
     /// The provider's comment beside it.
@@ -282,6 +286,8 @@ pub struct Pack {
     pub overall: Vec<OverallRating>,
     /// KPIs in the contract's order.
     pub kpis: Vec<KpiLine>,
+    /// The KPIs compared across the providers of the contract, where the contract asks for it; the council's alone.
+    pub benchmarks: Vec<Benchmark>,
     /// What changed since the last period, in sentences.
     pub changes: Vec<String>,
     /// Escalations of this period.

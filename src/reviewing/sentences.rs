@@ -511,6 +511,7 @@ mod tests {
             clause: "2.2".into(),
             notes: Vec::new(),
             relief: None,
+            partial: None,
             cells: Vec::new(),
             comment: None,
             computed: None,

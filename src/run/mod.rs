@@ -131,6 +131,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
     let reports = contracts
         .values()
         .filter_map(|contract| {
+            let benchmarks = reviewing::benchmark::compare(contract, &mut reviews);
             let of_contract = |review: &&ProviderReview| review.contract == contract.id;
             let providers: Vec<(&Records, &ProviderReview)> = reviews
                 .iter()
@@ -139,7 +140,7 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
                     Some((officer.records.get(&(review.contract.clone(), review.provider.clone()))?, review))
                 })
                 .collect();
-            reviewing::report::report(contract, &providers, &working_days, request.as_of)
+            reviewing::report::report(contract, &providers, &benchmarks, &working_days, request.as_of)
         })
         .collect();
     gathered.unrecognised.sort();

@@ -11,6 +11,7 @@
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 
+mod benchmark;
 mod charts;
 mod engine;
 mod information;
@@ -27,6 +28,7 @@ mod report;
 mod returns;
 mod sections;
 pub(super) mod sources;
+mod strip;
 mod style;
 mod words;
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::output::common::Common;
 use crate::review::Pack;
 
+use super::benchmark::{self, BenchmarkSection};
 use super::engine::render;
 use super::ladder::{Ladder, ladder};
 use super::links::{Anchor, PackLinks};
@@ -16,6 +17,7 @@ struct PackView {
     page: Frame,
     links: Links,
     ladder: Option<Ladder>,
+    benchmark: Option<BenchmarkSection>,
     #[serde(flatten)]
     sections: Sections,
 }
@@ -42,9 +44,10 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
     let common = Common::from(pack);
     let sections = Sections::of(&common);
     let ladder = ladder(pack, &links.drafts);
+    let benchmark = benchmark::of_pack(pack);
     let title = format!("{}: {}, {}", pack.provider, pack.contract_title, pack.period.label());
     PackView {
-        page: frame(&common, title, &sections.contents(ladder.is_some())),
+        page: frame(&common, title, &sections.contents(ladder.is_some(), benchmark.is_some())),
         links: Links {
             portfolio: Anchor::new("All contracts and providers", &links.portfolio),
             workbook: Anchor::new("This pack as a workbook", &links.pack_workbook),
@@ -55,6 +58,7 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
             returned: links.returned.iter().map(Anchor::from).collect(),
         },
         ladder,
+        benchmark,
         sections,
     }
 }
@@ -107,7 +111,7 @@ mod tests {
         let page = page();
         let ids = markup::values(&page, "section", "id");
         let view = view(&samples::pack(), &samples::pack_links());
-        let listed: Vec<&str> = view.sections.contents(true).into_iter().map(|(id, _)| id).collect();
+        let listed: Vec<&str> = view.sections.contents(true, true).into_iter().map(|(id, _)| id).collect();
         let sections: Vec<&String> = ids.iter().filter(|id| *id != "cautions").collect();
         assert_eq!(sections, listed);
     }

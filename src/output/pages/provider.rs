@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::output::common::Common;
 use crate::review::readers::ProviderPack;
 
+use super::benchmark::{self, BenchmarkSection};
 use super::engine::render;
 use super::links::{Anchor, ProviderPackLinks};
 use super::parts::Frame;
@@ -17,6 +18,7 @@ use super::sections::{Sections, frame};
 struct ProviderView {
     page: Frame,
     links: Vec<Anchor>,
+    benchmark: Option<BenchmarkSection>,
     #[serde(flatten)]
     sections: Sections,
 }
@@ -28,12 +30,14 @@ struct ProviderView {
 pub fn provider_page(pack: &ProviderPack, links: &ProviderPackLinks) -> anyhow::Result<String> {
     let common = Common::from(pack);
     let sections = Sections::of(&common);
+    let benchmark = benchmark::of_provider(pack);
     let title = format!("For {}: {}, {}", common.provider, common.contract_title, common.period.label());
     let workbook =
         (!links.workbook.is_empty()).then(|| Anchor::new("This pack as a workbook", &links.workbook));
     let view = ProviderView {
-        page: frame(&common, title, &sections.contents(false)),
+        page: frame(&common, title, &sections.contents(false, benchmark.is_some())),
         links: workbook.into_iter().chain(links.returned.iter().map(Anchor::from)).collect(),
+        benchmark,
         sections,
     };
     render("provider-pack.html", &view)

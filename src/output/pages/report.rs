@@ -12,6 +12,7 @@ use crate::review::report::{
     RankingRow, Section,
 };
 
+use super::benchmark::{self, Compared};
 use super::engine::render;
 use super::links::{Anchor, ReportLinks};
 use super::parts::{Entry, Frame, Tag};
@@ -43,15 +44,23 @@ struct SectionView {
     closed: Vec<AlertLine>,
     events: Vec<EventLine>,
     boroughs: Vec<BoroughPart>,
+    compared: Vec<Compared>,
 }
 
 /// The provider of a row.
 #[derive(Debug, Serialize)]
-struct Who {
+pub(super) struct Who {
     name: String,
     /// Its newest pack.
     pack: Option<Anchor>,
     standings: Vec<String>,
+}
+
+impl Who {
+    /// A provider by its name alone.
+    pub(super) fn named(name: &str) -> Self {
+        Self { name: name.to_string(), pack: None, standings: Vec::new() }
+    }
 }
 
 /// The columns of one group.
@@ -225,6 +234,7 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
         closed: Vec::new(),
         events: Vec::new(),
         boroughs: Vec::new(),
+        compared: Vec::new(),
     };
     match section {
         Section::Compliance(matrix) => view.tables = matrix_tables(matrix, who),
@@ -232,6 +242,11 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
             view.kind = "priorities";
             view.title.clone_from(&ranking.title);
             view.ranking = Some(ranking_table(ranking, who));
+        }
+        Section::Benchmark(comparisons) => {
+            view.kind = "benchmark";
+            view.title = "How providers compare".to_string();
+            view.compared = benchmark::of_report(comparisons, who);
         }
         Section::Alerts(alerts) => {
             view.kind = "alerts";
@@ -501,6 +516,7 @@ mod tests {
                 match section {
                     Section::Compliance(matrix) => matrix.rows[0].cells[0].word.clone_from(&text),
                     Section::Priorities(ranking) => ranking.rows[0].reasons = vec![text.clone()],
+                    Section::Benchmark(compared) => compared[0].newest.title.clone_from(&text),
                     Section::Alerts(alerts) => alerts[0].service = Some(text.clone()),
                     Section::Notifications(events) => events[0].note.clone_from(&text),
                     Section::Boroughs(boroughs) => boroughs[0].name = format!("In {text}"),

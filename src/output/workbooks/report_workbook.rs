@@ -3,6 +3,7 @@
 use anyhow::Context;
 use rust_xlsxwriter::{DocProperties, Workbook};
 
+use super::benchmark;
 use super::formats;
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::quantity::Unit;
@@ -60,6 +61,10 @@ fn tables(report: &ContractReport, section: &Section) -> Vec<(&'static str, Tabl
             ("Compliance in detail", in_detail(report, matrix)),
         ],
         Section::Priorities(ranking) => vec![("Priorities", priorities(report, ranking))],
+        Section::Benchmark(comparisons) => vec![
+            ("Benchmark", benchmark::of_report(comparisons)),
+            ("Benchmark over time", benchmark::course(comparisons)),
+        ],
         Section::Alerts(alerts) => vec![("Alerts", alert_table(alerts))],
         Section::Notifications(events) => vec![("Notifications", events_table(events))],
         Section::Boroughs(boroughs) => vec![("Boroughs", borough_table(report, boroughs))],
