@@ -1,5 +1,8 @@
 //! How providers compare, in sentences, and where it is told: in each pack and in the report across providers.
 
+#[cfg(test)]
+mod tests;
+
 use std::cmp::Ordering;
 
 use super::sentences::number_of;
@@ -80,7 +83,7 @@ fn on_provider(benchmark: &Benchmark, market: &Market, own: &Compared) -> String
 fn on_all(benchmark: &Benchmark) -> Vec<String> {
     let due = benchmark.comparable + benchmark.left_out.len();
     let Some(market) = &benchmark.market else {
-        let have = if benchmark.comparable == 1 { "has" } else { "have" };
+        let have = if benchmark.comparable <= 1 { "has" } else { "have" };
         let of = match benchmark.comparable {
             0 => format!("none of {}", number_of(due, "provider", "providers")),
             number => format!("{number} of {}", number_of(due, "provider", "providers")),

@@ -135,7 +135,9 @@ pub(super) fn of_report(comparisons: &[Comparison], who: &dyn Fn(&str) -> Who) -
                     upper: newest.show(spread.upper),
                 })
                 .collect();
-            Compared { course, ..council(newest, number, sentences, None, who) }
+            // Whether a provider is suspended stands in the report's other sections.
+            let who = |name: &str| who(name).without_standings();
+            Compared { course, ..council(newest, number, sentences, None, &who) }
         })
         .collect()
 }

@@ -171,6 +171,27 @@ mod tests {
         assert!(page.contains("<a href=\"provider-pack.html\">What the provider sees</a>"));
     }
 
+    #[test]
+    fn providers_are_compared_by_name_and_the_own_one_is_marked() {
+        let page = page();
+        for text in [
+            "Osprey Wharf",
+            "713 of 1,000",
+            "Down from 77.7%",
+            "This provider: 94.7%",
+            "Relief agreed",
+            "It is for a part of the period only (it started on 4 November 2025).",
+            "No return was received.",
+            "No benchmark: 4 of 6 providers",
+            "Higher is better.",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+        assert_eq!(page.matches("<path class=\"own\"").count(), 1);
+        assert_eq!(page.matches("<path class=\"dot\"").count(), 4);
+        assert_eq!(page.matches("<tr class=\"own\">").count(), 1);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]

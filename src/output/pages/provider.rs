@@ -83,6 +83,35 @@ mod tests {
     }
 
     #[test]
+    fn a_provider_sees_its_own_place_and_nobody_elses() {
+        let (page, pack) = (page(), samples::pack());
+        for text in [
+            "How providers compare",
+            "3 of 5",
+            "91.1% to 97.1%",
+            "Up from 92%",
+            "This provider: 94.7%",
+            "4 of 6 providers have a figure",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+        let own = format!("{:?}", ProviderPack::of(&pack).benchmarks());
+        for name in samples::OTHERS {
+            assert!(name.contains('<') || !page.contains(name), "{name}");
+            assert!(!own.contains(name), "{name}");
+        }
+        // The figures of single others, drawn or told: the best, the last, one left out, and what they were before.
+        for figure in ["98.3%", "71.3%", "77.7%", "99.7%"] {
+            assert!(!page.contains(figure), "{figure}");
+        }
+        for figure in ["0.983", "0.713", "0.777", "0.997"] {
+            assert!(!own.contains(figure), "{figure}");
+        }
+        assert_eq!(page.matches("class=\"dot\"").count(), 0, "others are not drawn");
+        assert_eq!(page.matches("<path class=\"own\"").count(), 1);
+    }
+
+    #[test]
     fn it_leads_to_the_providers_own_files_alone() {
         for href in markup::values(&page(), "a", "href") {
             let own = href.starts_with('#') || href.starts_with("returned/") || href == "provider-pack.xlsx";

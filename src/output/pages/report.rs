@@ -61,6 +61,11 @@ impl Who {
     pub(super) fn named(name: &str) -> Self {
         Self { name: name.to_string(), pack: None, standings: Vec::new() }
     }
+
+    /// The same without what is said of its standing.
+    pub(super) fn without_standings(self) -> Self {
+        Self { standings: Vec::new(), ..self }
+    }
 }
 
 /// The columns of one group.
@@ -447,7 +452,7 @@ mod tests {
             .collect();
         assert_eq!(listed, markup::values(&page(), "section", "id"));
         let kinds: Vec<&str> = view.sections.iter().map(|own| own.kind).collect();
-        assert_eq!(kinds, ["compliance", "priorities", "alerts", "notifications", "boroughs"]);
+        assert_eq!(kinds, ["compliance", "priorities", "benchmark", "alerts", "notifications", "boroughs"]);
     }
 
     #[test]

@@ -178,3 +178,63 @@ fn before(before: &Before) -> Option<Quantity> {
         Before::None(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::pages::samples;
+
+    /// The words of a row; figures as numbers.
+    fn words(row: &[Entry]) -> Vec<String> {
+        row.iter()
+            .map(|entry| match entry {
+                Entry::Text(text) | Entry::Right(text) => text.clone(),
+                Entry::Figure(figure) => format!("{:.4}", figure.number),
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_council_has_every_provider_with_its_place_or_the_reason_why_not() {
+        let table = of_pack(&samples::pack()).unwrap().table;
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+        assert_eq!(table.rows.len(), 5 + 2 + 1 + 2);
+        let own = words(&table.rows[2]);
+        assert_eq!(
+            own[3..10],
+            ["Harbour Advocacy", "Yes", "0.9470", "947 of 1,000", "3.0000", "At the median", "0.9200"]
+        );
+        assert_eq!(own[10..], ["Up from 92%", "5.0000", "0.9110", "0.9470", "0.9710", ""]);
+        let partial = words(&table.rows[5]);
+        assert_eq!((partial[4].as_str(), partial[5].as_str(), partial[7].as_str()), ("No", "99.7%", ""));
+        assert!(partial.last().unwrap().starts_with("Left out: it is for a part of the period only"));
+        assert!(words(&table.rows[7]).last().unwrap().starts_with("No benchmark: 4 of 6 providers"));
+    }
+
+    #[test]
+    fn a_provider_has_its_own_place_alone() {
+        let pack = ProviderPack::of(&samples::pack());
+        let table = of_provider(&pack).unwrap().table;
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| words(row)).collect();
+        assert_eq!(rows[0][3..9], ["0.9470", "3.0000", "At the median", "0.9200", "Up from 92%", "5.0000"]);
+        assert_eq!(rows[0][9..12], ["0.9110", "0.9470", "0.9710"]);
+        assert_eq!(rows[1][3..12], [""; 9]);
+        for name in samples::OTHERS {
+            assert!(rows.iter().flatten().all(|text| !text.contains(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_report_has_the_providers_and_the_course_of_the_median() {
+        let comparisons = samples::comparisons();
+        let table = of_report(&comparisons);
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+        assert_eq!(words(&table.rows[0])[4..8], ["0.9830", "983 of 1,000", "1.0000", "Highest quarter"]);
+        let course = course(&comparisons);
+        // A median just below the target is not shown as met.
+        assert_eq!(words(&course.rows[0])[2..], ["2024-25 Q4", "6.0000", "0.8800", "0.9490", "0.9710"]);
+        assert_eq!(course.rows.len(), 2);
+    }
+}

@@ -20,10 +20,12 @@ use crate::review::{
 
 use super::{Link, PackLinks};
 
+mod benchmark;
 mod monthly;
 mod portfolio;
 mod report;
 
+pub use benchmark::{OTHERS, comparisons};
 use monthly::banded;
 pub use monthly::monthly_pack;
 pub use portfolio::results;
@@ -376,7 +378,7 @@ pub fn pack() -> Pack {
             },
             banded(),
         ],
-        benchmarks: Vec::new(),
+        benchmarks: vec![benchmark::benchmark("Harbour Advocacy"), benchmark::too_few()],
         changes: vec!["KPI 5 went from green to red.".to_string()],
         escalations: vec![escalation(4, EscalationStatus::Triggered), escalation(4, EscalationStatus::Watch)],
         earlier_escalations: vec![escalation(2, EscalationStatus::Triggered)],
@@ -481,6 +483,7 @@ pub fn bare_pack() -> Pack {
         cautions: Vec::new(),
         counts: Vec::new(),
         kpis: Vec::new(),
+        benchmarks: Vec::new(),
         changes: Vec::new(),
         escalations: Vec::new(),
         earlier_escalations: Vec::new(),
