@@ -85,7 +85,7 @@ fn on_all(benchmark: &Benchmark) -> Vec<String> {
     let Some(market) = &benchmark.market else {
         let have = if benchmark.comparable <= 1 { "has" } else { "have" };
         let of = match benchmark.comparable {
-            0 => format!("none of {}", number_of(due, "provider", "providers")),
+            0 => "no provider".to_string(),
             number => format!("{number} of {}", number_of(due, "provider", "providers")),
         };
         return vec![format!(
