@@ -69,7 +69,7 @@ fn standing(figure: &RatedFigure, in_question: &BTreeSet<CellRef>) -> Result<Qua
         .to_string()
     })?;
     if let Some(partial) = &figure.partial {
-        return Err(format!("it is for a part of the period only ({})", partial.trim_end_matches('.')));
+        return Err(inside_a_sentence(partial));
     }
     if figure.cells.iter().any(|cell| in_question.contains(cell)) {
         return Err("an error in the return is still open, so the figure is not proven".to_string());
@@ -147,7 +147,13 @@ fn before(own: &Entry<'_>, earlier: &[Entry<'_>]) -> Before {
         None => Before::None("No period before".to_string()),
         Some(other) => match &other.standing {
             Ok(value) => Before::Figure(*value),
-            Err(reason) => Before::None(format!("Not compared: in the period before, {reason}")),
+            Err(reason) => Before::None(format!("Not compared with the period before ({reason})")),
         },
     }
+}
+
+/// With a small first letter and without its full stop.
+fn inside_a_sentence(sentence: &str) -> String {
+    let mut letters = sentence.trim_end_matches('.').chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::conditions::Condition;
-use super::layout::{Column, Layout, Row};
+use super::layout::{Column, FormLabels, Layout, Row};
 use super::rating_rule::RatingRule;
 use crate::domain::better::Better;
 use crate::domain::period::Frequency;
@@ -20,6 +20,7 @@ use crate::rules::figure::Bound;
 use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::Met;
 use crate::rules::sum_of_periods::SumOfPeriods;
+use crate::rules::sum_of_records::SumOfRecords;
 use crate::rules::unusual::Unusual;
 
 #[derive(Debug, Deserialize)]
@@ -28,6 +29,8 @@ pub(super) struct Contract {
     pub id: Spanned<String>,
     pub title: String,
     pub councils: Vec<String>,
+    #[serde(default)]
+    pub called: Called,
     pub start: Spanned<Datetime>,
     pub award: Option<Spanned<Datetime>>,
     pub end: Option<Spanned<Datetime>>,
@@ -56,6 +59,22 @@ pub(super) struct Contract {
     pub submission_kpis: Vec<SubmissionKpi>,
     #[serde(default)]
     pub escalations: Vec<Escalation>,
+}
+
+/// What those are called who are under the contract.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Called {
+    /// One of them.
+    pub one: String,
+    /// Several.
+    pub many: String,
+}
+
+impl Default for Called {
+    fn default() -> Self {
+        Self { one: "provider".to_string(), many: "providers".to_string() }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -126,13 +145,16 @@ pub(super) struct Priorities {
     pub title: String,
     pub clause: String,
     pub reading: Option<String>,
-    pub criteria: Vec<WrittenCriterion>,
+    pub criteria: Vec<Spanned<WrittenCriterion>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenCriterion {
-    pub column: String,
+    pub column: Option<String>,
+    pub ends_within_months: Option<u32>,
+    pub audited_within_months: Option<u32>,
+    pub score: Option<Bound>,
     pub title: String,
     pub weight: Bound,
 }
@@ -188,6 +210,18 @@ pub enum PaperFill {
 pub(super) struct Report {
     pub title: String,
     pub sections: Vec<ReportSection>,
+    pub months: Option<u32>,
+    pub held_at: Option<HeldAt>,
+}
+
+/// A score above which no criterion of an area stands in any review.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HeldAt {
+    /// The score.
+    pub score: u32,
+    /// What is said of such areas.
+    pub reading: String,
 }
 
 /// A section of the report across providers.
@@ -206,6 +240,14 @@ pub enum ReportSection {
     Notifications,
     /// The same cut by borough.
     Boroughs,
+    /// Scores of every area, review by review.
+    Profiles,
+    /// The areas that score lowest across reviews, and those held at a score.
+    Themes,
+    /// Those reviewed again, and how they moved.
+    Movement,
+    /// Reviews held lately and those to come.
+    ForwardPlan,
 }
 
 #[derive(Debug, Deserialize)]
@@ -230,6 +272,7 @@ pub(super) struct Meeting {
     pub after_form: Option<Spanned<String>>,
     #[serde(default)]
     pub days_after: u32,
+    pub counted: Option<Spanned<CountedMeetings>>,
     pub reading: Option<String>,
     pub minutes: Option<Minutes>,
     pub more_often: Option<MoreOften>,
@@ -237,6 +280,13 @@ pub(super) struct Meeting {
     pub before: Vec<BeforeMeeting>,
     #[serde(default)]
     pub agenda: Vec<AgendaItem>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct CountedMeetings {
+    pub months: u32,
+    pub annual: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -279,10 +329,14 @@ pub(super) struct Form {
     pub clause: String,
     pub due: Due,
     #[serde(default)]
+    pub printed: Vec<PrintedDue>,
+    #[serde(default)]
     pub local: bool,
     pub reading: Option<String>,
     #[serde(default)]
     pub one_per_area: bool,
+    #[serde(default)]
+    pub labels: FormLabels,
     pub tables: Vec<Table>,
 }
 
@@ -291,6 +345,14 @@ pub(super) struct Form {
 pub(super) enum Due {
     DayOfFollowingMonth(DayOfFollowingMonth),
     LastWeekday(LastWeekday),
+    WorkingDaysBeforeMeeting(Spanned<u32>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct PrintedDue {
+    pub from: Spanned<Datetime>,
+    pub due: Spanned<Datetime>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -345,8 +407,11 @@ pub(super) struct Kpi {
     pub figure: Option<StatedFigure>,
     pub log: Option<LogFigure>,
     pub certified: Option<Certified>,
+    pub scored: Option<Scored>,
     pub rule: Option<RatingRule>,
     pub better: Option<Spanned<Better>>,
+    #[serde(default)]
+    pub may_exceed_whole: bool,
     #[serde(default)]
     pub variations: Vec<Variation>,
     #[serde(default)]
@@ -383,6 +448,15 @@ pub(super) struct LogFigure {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Scored {
+    pub table: Spanned<String>,
+    pub group: Spanned<String>,
+    pub column: Spanned<String>,
+    pub evidence: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Certified {
     pub table: Spanned<String>,
     pub answers: Vec<Spanned<String>>,
@@ -413,6 +487,7 @@ pub(super) struct Check {
     pub activity: Option<Activity>,
     pub sum_of_periods: Option<SumOfPeriods>,
     pub unusual: Option<Unusual>,
+    pub sum_of_records: Option<SumOfRecords>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -94,7 +94,6 @@ pub fn ratio(
         clause: "2.2".into(),
         notes: Vec::new(),
         relief: None,
-        partial: None,
         cells: vec![place("KPIs", cell)],
         comment: None,
         computed: None,
@@ -105,6 +104,7 @@ pub fn ratio(
         contradicted: false,
         local: false,
         lower_is_better: false,
+        partial: None,
     }
 }
 

@@ -119,8 +119,19 @@ pub struct LeftOut {
     pub provider: String,
     /// The figure, where there is one.
     pub shown: Option<String>,
-    /// Why it is left out, in words.
+    /// Why it is left out, in words that begin with a small letter and end without a full stop.
     pub reason: String,
+}
+
+impl LeftOut {
+    /// `No return was received.`
+    pub fn reason_in_a_sentence(&self) -> String {
+        let mut letters = self.reason.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).chain(['.']).collect())
+            .unwrap_or_default()
+    }
 }
 
 /// What the figures that can be compared come to.
@@ -189,9 +200,10 @@ impl Benchmark {
         if let Some(own) = self.left_out.iter().find(|own| own.provider == provider) {
             let figure = own.shown.as_ref().map(|shown| format!(" of {shown}")).unwrap_or_default();
             sentences.push(match self.market {
-                Some(_) => format!("This provider’s figure{figure} is not among them: {}.", own.reason),
-                None => format!("This provider’s figure{figure} could not be compared: {}.", own.reason),
+                Some(_) => format!("This provider’s figure{figure} is not among them."),
+                None => format!("This provider’s figure{figure} could not be compared."),
             });
+            sentences.push(own.reason_in_a_sentence());
         }
         sentences
     }

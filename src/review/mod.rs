@@ -56,8 +56,6 @@ pub struct RatedFigure {
     pub notes: Vec<String>,
     /// Why the officer relieved the provider of it, when the register says so; shown, not counted.
     pub relief: Option<String>,
-    /// Why it is the figure of a part of the period only, in words, where it is.
-    pub partial: Option<String>,
     /// The cells it came from, the one that shows the rated figure first.
     pub cells: Vec<CellRef>,
     /// The provider's comment beside it.
@@ -74,6 +72,8 @@ pub struct RatedFigure {
     pub local: bool,
     /// Whether smaller figures are better.
     pub lower_is_better: bool,
+    /// Why the figure is of a part of its period alone, where the service began or ended inside it.
+    pub partial: Option<String>,
 }
 
 impl RatedFigure {

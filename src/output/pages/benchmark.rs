@@ -233,7 +233,7 @@ fn council(
             .map(|left| LeftOutRow {
                 who: who(&left.provider),
                 figure: left.shown.clone().unwrap_or_else(|| "–".to_string()),
-                reason: words::sentence(&left.reason),
+                reason: left.reason_in_a_sentence(),
             })
             .collect(),
         course: Vec::new(),

@@ -180,7 +180,7 @@ mod tests {
             "Down from 77.7%",
             "This provider: 94.7%",
             "Relief agreed",
-            "It is for a part of the period only (it started on 4 November 2025).",
+            "Partial period: the service started on 4 November 2025.",
             "No return was received.",
             "No benchmark: 4 of 6 providers",
             "Higher is better.",

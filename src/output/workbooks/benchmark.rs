@@ -208,7 +208,7 @@ mod tests {
         assert_eq!(own[10..], ["Up from 92%", "5.0000", "0.9110", "0.9470", "0.9710", ""]);
         let partial = words(&table.rows[5]);
         assert_eq!((partial[4].as_str(), partial[5].as_str(), partial[7].as_str()), ("No", "99.7%", ""));
-        assert!(partial.last().unwrap().starts_with("Left out: it is for a part of the period only"));
+        assert!(partial.last().unwrap().starts_with("Left out: partial period: the service started"));
         assert!(words(&table.rows[7]).last().unwrap().starts_with("No benchmark: 4 of 6 providers"));
     }
 

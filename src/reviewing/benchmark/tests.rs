@@ -144,7 +144,7 @@ fn fewer_figures_than_the_contract_asks_for_are_not_compared() {
 #[test]
 fn what_cannot_be_compared_is_left_out_and_named_with_the_reason() {
     let mut all = reviews(&[80, 85, 90, 95, 99, 10, 10]);
-    all[1].ratings[0].partial = Some("It started on 4 August 2025.".to_string());
+    all[1].ratings[0].partial = Some("Partial period: the service started on 4 August 2025.".to_string());
     all[2].ratings[0] = figure("Cedar", 1, None, Rating::NoReturn);
     all[3].ratings[0] = figure("Damson", 1, None, Rating::Invalid);
     all[4].submissions.push(error(cell("Elder", "B8")));
@@ -164,7 +164,7 @@ fn what_cannot_be_compared_is_left_out_and_named_with_the_reason() {
     assert_eq!(
         named,
         [
-            ("Birch", Some("85%"), "it is for a part of the period only (It started on 4 August 2025)"),
+            ("Birch", Some("85%"), "partial period: the service started on 4 August 2025"),
             ("Cedar", None, "no return was received"),
             ("Damson", None, "the figure cannot be used"),
             ("Elder", Some("99%"), "an error in the return is still open, so the figure is not proven"),
@@ -172,8 +172,11 @@ fn what_cannot_be_compared_is_left_out_and_named_with_the_reason() {
     );
     assert_eq!(benchmark.comparable, 3);
     assert_eq!(
-        benchmark.sentences_on("Birch").last().unwrap(),
-        "This provider’s figure of 85% is not among them: it is for a part of the period only (It started on 4 August 2025)."
+        benchmark.sentences_on("Birch")[1..],
+        [
+            "This provider’s figure of 85% is not among them.",
+            "Partial period: the service started on 4 August 2025."
+        ]
     );
     contract.benchmark.as_mut().unwrap().at_least = 5;
     let too_few = compared(&contract, &mut all);
@@ -181,7 +184,8 @@ fn what_cannot_be_compared_is_left_out_and_named_with_the_reason() {
         too_few.sentences_on("Cedar"),
         [
             "No benchmark: 3 of 7 providers have a figure that can be compared, and at least 5 are needed.",
-            "This provider’s figure could not be compared: no return was received."
+            "This provider’s figure could not be compared.",
+            "No return was received."
         ]
     );
 }
@@ -257,7 +261,7 @@ fn change_is_told_where_both_periods_can_be_compared() {
             review(name, ratings)
         })
         .collect();
-    all[4].ratings[0].partial = Some("it started on 4 May 2025".to_string());
+    all[4].ratings[0].partial = Some("Partial period: the service started on 4 May 2025.".to_string());
     let benchmark = compared(&contract(None), &mut all);
     let change = |name: &str| benchmark.change(benchmark.compared(name).unwrap());
     assert_eq!(change("Ash"), "Up from 80%");
@@ -265,7 +269,7 @@ fn change_is_told_where_both_periods_can_be_compared() {
     assert_eq!(change("Cedar"), "Down from 80%");
     assert_eq!(
         change("Elder"),
-        "Not compared: in the period before, it is for a part of the period only (it started on 4 May 2025)"
+        "Not compared with the period before (partial period: the service started on 4 May 2025)"
     );
     assert_eq!(change("Gorse"), "No period before");
     assert_eq!(

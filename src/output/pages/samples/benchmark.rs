@@ -66,11 +66,7 @@ pub fn benchmark(own: &str) -> Benchmark {
             ],
         }),
         left_out: vec![
-            left_out(
-                OTHERS[4],
-                Some("99.7%"),
-                "it is for a part of the period only (it started on 4 November 2025)",
-            ),
+            left_out(OTHERS[4], Some("99.7%"), "partial period: the service started on 4 November 2025"),
             left_out(OTHERS[5], None, "no return was received"),
         ],
         sentences: vec!["The median is 94.7%; the middle half lies between 91.1% and 97.1%.".to_string()],

@@ -92,7 +92,6 @@ pub fn figure(kpi: &str, number: u32, parts: Option<(u32, u32)>, rating: Rating)
         clause: "2.2".to_string(),
         notes: Vec::new(),
         relief: None,
-        partial: None,
         cells: parts.map(|_| at("returns/harbour/KPI return Q1.xlsx", "KPIs", "F9")).into_iter().collect(),
         comment: None,
         computed: None,
@@ -103,6 +102,7 @@ pub fn figure(kpi: &str, number: u32, parts: Option<(u32, u32)>, rating: Rating)
         contradicted: false,
         local: false,
         lower_is_better: false,
+        partial: None,
     }
 }
 
