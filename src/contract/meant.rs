@@ -7,6 +7,7 @@ use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
 pub use super::rating_rule::{Dated, RatingRule};
 pub use super::written::{Called, Fill, HeldAt, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
 use crate::calendar::due::Due;
+use crate::domain::better::Better;
 use crate::domain::finding::FindingKind;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::quantity::{Quantity, Unit};
@@ -57,6 +58,8 @@ pub struct Contract {
     pub notifications: Vec<Notification>,
     /// How providers are ranked, where they are.
     pub priorities: Option<Priorities>,
+    /// How providers are compared by their KPIs, where they are.
+    pub benchmark: Option<Benchmark>,
     /// Papers that are drafted.
     pub papers: Vec<Paper>,
     /// The report across providers, where there is one.
@@ -160,6 +163,17 @@ pub enum CriterionOf {
         /// The score where it was or is; 0 where not.
         score: Quantity,
     },
+}
+
+/// The market benchmark: providers compared by their KPIs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Benchmark {
+    /// Clause.
+    pub clause: String,
+    /// The number of figures without which nothing is compared.
+    pub at_least: usize,
+    /// How an open point is read.
+    pub reading: Option<String>,
 }
 
 /// A paper that is drafted when the condition of an escalation is met.
@@ -359,6 +373,8 @@ pub struct Kpi {
     pub log: Option<LogFigure>,
     /// How it is rated, in force by date; not rated where there is none.
     pub rules: Dated<RatingRule>,
+    /// Which figures are the better ones, where it is not rated; a rule knows that by itself.
+    pub better: Option<Better>,
     /// Whether the target is agreed locally, not set by the contract.
     pub local: bool,
     /// How an open point is read.
@@ -369,6 +385,15 @@ impl Kpi {
     /// How it is rated in a period: by what is in force on its first day.
     pub fn rule(&self, period: &Period) -> Option<&RatingRule> {
         self.rules.on(period.from)
+    }
+
+    /// Which figures of a period are the better ones, where that is known.
+    pub fn better(&self, period: &Period) -> Option<Better> {
+        match self.rule(period) {
+            Some(rule) if rule.lower_is_better() => Some(Better::Lower),
+            Some(_) => Some(Better::Higher),
+            None => self.better,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use toml::value::Datetime;
 use super::conditions::Condition;
 use super::layout::{Column, FormLabels, Layout, Row};
 use super::rating_rule::RatingRule;
+use crate::domain::better::Better;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
 use crate::rules::activity::Activity;
@@ -46,6 +47,7 @@ pub(super) struct Contract {
     #[serde(default)]
     pub notifications: Vec<Notification>,
     pub priorities: Option<Priorities>,
+    pub benchmark: Option<Benchmark>,
     #[serde(default)]
     pub papers: Vec<Paper>,
     pub report: Option<Report>,
@@ -159,6 +161,14 @@ pub(super) struct WrittenCriterion {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Benchmark {
+    pub clause: String,
+    pub at_least: Option<Spanned<usize>>,
+    pub reading: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Paper {
     pub id: Spanned<String>,
     pub title: String,
@@ -222,6 +232,8 @@ pub enum ReportSection {
     Compliance,
     /// Providers ranked by weighted scores.
     Priorities,
+    /// Providers compared by their KPIs.
+    Benchmark,
     /// Alerts with their review dates.
     Alerts,
     /// Events notified and when.
@@ -397,6 +409,7 @@ pub(super) struct Kpi {
     pub certified: Option<Certified>,
     pub scored: Option<Scored>,
     pub rule: Option<RatingRule>,
+    pub better: Option<Spanned<Better>>,
     #[serde(default)]
     pub may_exceed_whole: bool,
     #[serde(default)]

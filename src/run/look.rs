@@ -135,6 +135,7 @@ pub(super) fn look_at(
     let reports = contracts
         .values()
         .filter_map(|contract| {
+            let benchmarks = reviewing::benchmark::compare(contract, &mut reviews);
             let of_contract = |review: &&ProviderReview| review.contract == contract.id;
             let providers: Vec<(&Records, &ProviderReview)> = reviews
                 .iter()
@@ -143,7 +144,7 @@ pub(super) fn look_at(
                     Some((officer.records.get(&(review.contract.clone(), review.provider.clone()))?, review))
                 })
                 .collect();
-            reviewing::report::report(contract, &providers, &working_days, request.as_of)
+            reviewing::report::report(contract, &providers, &benchmarks, &working_days, request.as_of)
         })
         .collect();
     gathered.unrecognised.sort();
