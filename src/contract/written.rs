@@ -28,6 +28,8 @@ pub(super) struct Contract {
     pub id: Spanned<String>,
     pub title: String,
     pub councils: Vec<String>,
+    #[serde(default)]
+    pub called: Called,
     pub start: Spanned<Datetime>,
     pub award: Option<Spanned<Datetime>>,
     pub end: Option<Spanned<Datetime>>,
@@ -55,6 +57,22 @@ pub(super) struct Contract {
     pub submission_kpis: Vec<SubmissionKpi>,
     #[serde(default)]
     pub escalations: Vec<Escalation>,
+}
+
+/// What those are called who are under the contract.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Called {
+    /// One of them.
+    pub one: String,
+    /// Several.
+    pub many: String,
+}
+
+impl Default for Called {
+    fn default() -> Self {
+        Self { one: "provider".to_string(), many: "providers".to_string() }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -125,13 +143,16 @@ pub(super) struct Priorities {
     pub title: String,
     pub clause: String,
     pub reading: Option<String>,
-    pub criteria: Vec<WrittenCriterion>,
+    pub criteria: Vec<Spanned<WrittenCriterion>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenCriterion {
-    pub column: String,
+    pub column: Option<String>,
+    pub ends_within_months: Option<u32>,
+    pub audited_within_months: Option<u32>,
+    pub score: Option<Bound>,
     pub title: String,
     pub weight: Bound,
 }
@@ -179,6 +200,18 @@ pub enum PaperFill {
 pub(super) struct Report {
     pub title: String,
     pub sections: Vec<ReportSection>,
+    pub months: Option<u32>,
+    pub held_at: Option<HeldAt>,
+}
+
+/// A score above which no criterion of an area stands in any review.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HeldAt {
+    /// The score.
+    pub score: u32,
+    /// What is said of such areas.
+    pub reading: String,
 }
 
 /// A section of the report across providers.
@@ -195,6 +228,14 @@ pub enum ReportSection {
     Notifications,
     /// The same cut by borough.
     Boroughs,
+    /// Scores of every area, review by review.
+    Profiles,
+    /// The areas that score lowest across reviews, and those held at a score.
+    Themes,
+    /// Those reviewed again, and how they moved.
+    Movement,
+    /// Reviews held lately and those to come.
+    ForwardPlan,
 }
 
 #[derive(Debug, Deserialize)]
@@ -219,6 +260,7 @@ pub(super) struct Meeting {
     pub after_form: Option<Spanned<String>>,
     #[serde(default)]
     pub days_after: u32,
+    pub counted: Option<Spanned<CountedMeetings>>,
     pub reading: Option<String>,
     pub minutes: Option<Minutes>,
     pub more_often: Option<MoreOften>,
@@ -226,6 +268,13 @@ pub(super) struct Meeting {
     pub before: Vec<BeforeMeeting>,
     #[serde(default)]
     pub agenda: Vec<AgendaItem>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct CountedMeetings {
+    pub months: u32,
+    pub annual: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -268,6 +317,8 @@ pub(super) struct Form {
     pub clause: String,
     pub due: Due,
     #[serde(default)]
+    pub printed: Vec<PrintedDue>,
+    #[serde(default)]
     pub local: bool,
     pub reading: Option<String>,
     #[serde(default)]
@@ -282,6 +333,14 @@ pub(super) struct Form {
 pub(super) enum Due {
     DayOfFollowingMonth(DayOfFollowingMonth),
     LastWeekday(LastWeekday),
+    WorkingDaysBeforeMeeting(Spanned<u32>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct PrintedDue {
+    pub from: Spanned<Datetime>,
+    pub due: Spanned<Datetime>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -336,7 +395,10 @@ pub(super) struct Kpi {
     pub figure: Option<StatedFigure>,
     pub log: Option<LogFigure>,
     pub certified: Option<Certified>,
+    pub scored: Option<Scored>,
     pub rule: Option<RatingRule>,
+    #[serde(default)]
+    pub may_exceed_whole: bool,
     #[serde(default)]
     pub variations: Vec<Variation>,
     #[serde(default)]
@@ -369,6 +431,15 @@ pub(super) struct LogFigure {
     pub distinct: Option<Spanned<Distinct>>,
     pub number: Option<Spanned<Number>>,
     pub reading_without_first: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Scored {
+    pub table: Spanned<String>,
+    pub group: Spanned<String>,
+    pub column: Spanned<String>,
+    pub evidence: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -22,6 +22,10 @@ pub enum Unit {
     Days,
     /// An answer of yes or no.
     Answer,
+    /// A score, or a mean of scores.
+    Score,
+    /// A number of anything, fractions allowed, such as an average headcount.
+    Number,
 }
 
 impl Unit {
@@ -83,7 +87,8 @@ pub fn show(value: Quantity, unit: Unit, thresholds: &[Quantity]) -> String {
             format!("{}%", group(&plain(shown)))
         }
         Unit::Pounds => format!("£{}", group(&plain(value.round_dp(2)))),
-        Unit::Count | Unit::Hours | Unit::Days | Unit::Answer => {
+        Unit::Score => plain(round_without_contradiction(value, 1, thresholds)),
+        Unit::Count | Unit::Hours | Unit::Days | Unit::Answer | Unit::Number => {
             group(&plain(round_without_contradiction(value, 2, thresholds)))
         }
     }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::quantity::Quantity;
+use crate::domain::rating::Rating;
 
 /// The report of one contract.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +14,10 @@ pub struct ContractReport {
     pub contract_title: String,
     /// The councils party to the contract.
     pub councils: Vec<String>,
+    /// What one of those is called who are under the contract, such as `provider`.
+    pub one: String,
+    /// Several of them.
+    pub many: String,
     /// Title of the report.
     pub title: String,
     /// The as-of date.
@@ -56,6 +61,14 @@ pub enum Section {
     Notifications(Vec<NotificationRow>),
     /// The same cut by borough, in order of name.
     Boroughs(Vec<Borough>),
+    /// The newest review of each contract: what it scores in every area.
+    Profiles(Profiles),
+    /// Where scores are lowest, and held.
+    Themes(Themes),
+    /// Those reviewed again, and how they moved.
+    Movement(Vec<Movement>),
+    /// Reviews held lately and to come, by date; those without a date last.
+    ForwardPlan(Vec<PlannedReview>),
 }
 
 /// Providers down, requirements across.
@@ -229,4 +242,99 @@ pub struct Borough {
     pub matrix: Matrix,
     /// Open alerts about them.
     pub alerts: Vec<AlertRow>,
+}
+
+/// Scores of every area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profiles {
+    /// Titles of the areas, in the contract's order.
+    pub areas: Vec<String>,
+    /// The newest review of each, the latest first.
+    pub rows: Vec<Profile>,
+}
+
+/// What one contract scored in its newest review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// The contract reviewed.
+    pub provider: String,
+    /// When, in words.
+    pub when: String,
+    /// Whether the review lies within the months the report covers.
+    pub within: bool,
+    /// Scores, one an area.
+    pub scores: Vec<AreaScore>,
+    /// The areas that score lowest, by title; empty where nothing is scored.
+    pub lowest: Vec<String>,
+    /// What there is to be asked: missing scores, evidence, signature.
+    pub notes: Vec<String>,
+}
+
+/// What an area scored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaScore {
+    /// The mean of its criteria, exact; `None` where there is none.
+    pub score: Option<Quantity>,
+    /// As shown, never contradicting the rating.
+    pub shown: String,
+    /// The rating of the local policy, or why there is none.
+    pub rating: Rating,
+}
+
+/// Where scores are lowest across reviews.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Themes {
+    /// Which reviews they rest on, in a sentence.
+    pub basis: String,
+    /// Every area, the lowest mean first, those without a score last.
+    pub areas: Vec<Theme>,
+    /// The areas held at a score, in sentences.
+    pub held: Vec<String>,
+}
+
+/// An area across reviews.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Title.
+    pub title: String,
+    /// Mean of the reviews' scores, exact.
+    pub mean: Option<Quantity>,
+    /// As shown.
+    pub shown: String,
+    /// How many reviews have a score for it.
+    pub scored: usize,
+    /// The reviews that score lowest in it, by the contract's name.
+    pub lowest: Vec<String>,
+}
+
+/// How a contract reviewed again moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Movement {
+    /// The contract reviewed.
+    pub provider: String,
+    /// The review before, in words.
+    pub before: String,
+    /// The newest review, in words.
+    pub now: String,
+    /// In a sentence: how many areas rose, fell and stayed, and which most.
+    pub sentence: String,
+    /// Every area: title, before, now, and the change where both have a score.
+    pub areas: Vec<(String, AreaScore, AreaScore, Option<Quantity>)>,
+}
+
+/// A review held or to come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedReview {
+    /// The day of the meeting; `None` is to be confirmed.
+    pub date: Option<NaiveDate>,
+    /// The contract reviewed.
+    pub provider: String,
+    /// Role of the lead officer.
+    pub lead_officer: Option<String>,
+    /// Where the self-assessment is: `Received 11 January 2019`, `Due 11 January 2019`, `Missing`.
+    pub self_assessment: String,
+    /// How that stands.
+    pub compliance: Compliance,
+    /// The committee that asked for it.
+    pub requested_by: Option<String>,
 }

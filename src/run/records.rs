@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::lookups::{fault, form, kpi_reference, period, unknown_contract, unknown_kpi};
 use super::record_checks::{self, Checked};
+use super::reviewed::{goes_by_plan, planned};
 use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
 use crate::contract::Contract;
 use crate::contract::meant::Condition;
@@ -86,6 +87,8 @@ fn of_provider(
         notifications: Vec::new(),
         meetings: Vec::new(),
         alerts: Vec::new(),
+        reviews: planned(register, contract, provider),
+        break_on: provider.break_date,
         scores: BTreeMap::new(),
     };
     for row in register.extensions.iter().filter(|row| own(&row.provider, &row.contract)) {
@@ -284,7 +287,13 @@ fn conduct(
             .collect();
         records.alerts.sort_by_key(|own| own.raised);
     }
-    if let Some(row) = register.priorities.iter().find(|row| *row.provider == provider.name) {
+    if goes_by_plan(contract) {
+        for (column, score) in records.reviews.iter().flat_map(|review| &review.scores) {
+            let own = records.scores.entry(column.clone()).or_default();
+            // Reviews stand in order: the newest score recorded.
+            *own = score.or(*own);
+        }
+    } else if let Some(row) = register.priorities.iter().find(|row| *row.provider == provider.name) {
         records.scores = row.scores().map(|(column, score)| (column.to_string(), score)).into();
     }
 }

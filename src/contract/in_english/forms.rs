@@ -4,9 +4,10 @@ use chrono::Weekday;
 
 use super::super::Contract;
 use super::{Writer, and, how_often};
-use crate::calendar::due::{DueRule, Rolling};
+use crate::calendar::due::{Due, DueRule, Rolling};
 use crate::contract::layout::{Asks, Layout, Records, Row};
 use crate::contract::meant::{CheckRule, Form, Table};
+use crate::domain::period::{Period, long_date};
 
 pub(super) fn describe(contract: &Contract, text: &mut Writer) {
     text.heading("What providers send");
@@ -33,6 +34,18 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
                 .collect();
             text.item(1, format!("It is not complete without {}.", and(&asked)));
         }
+        if let Due::Every { printed, .. } = &form.due
+            && !printed.is_empty()
+        {
+            let dates: Vec<String> = printed
+                .iter()
+                .map(|own| {
+                    let period = Period::containing(own.from, form.every, contract.year_starts);
+                    format!("{} for {}", long_date(own.due), period.describe())
+                })
+                .collect();
+            text.item(1, format!("Due dates as printed go before that: {}.", and(&dates)));
+        }
         text.reading(1, form.reading.as_ref());
         for table in &form.tables {
             text.item(1, table_words(table));
@@ -42,7 +55,16 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
 
 /// When a form is due: `on the 14th of the month after the period`.
 fn due_words(form: &Form) -> String {
-    let (day, rolling) = match form.due {
+    let rule = match &form.due {
+        Due::Every { rule, .. } => *rule,
+        Due::BeforeMeeting { working_days: 1 } => {
+            return "on the working day before the meeting planned in the register".to_string();
+        }
+        Due::BeforeMeeting { working_days } => {
+            return format!("{working_days} working days before the meeting planned in the register");
+        }
+    };
+    let (day, rolling) = match rule {
         DueRule::DayOfFollowingMonth { months, day, rolling } => {
             let month = match months {
                 0 => "the period's last month".to_string(),

@@ -10,7 +10,7 @@ pub use dates::{Due, next_due};
 use chrono::NaiveDate;
 
 use super::Contract;
-use super::meant::{ReportSection, SubmissionKpiId};
+use super::meant::{CriterionOf, ReportSection, SubmissionKpiId};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::{Unit, plain, show};
 
@@ -166,6 +166,21 @@ fn meetings(contract: &Contract, text: &mut Writer) {
             ),
         );
     }
+    if let Some(counted) = &meeting.counted {
+        let annual = counted
+            .annual
+            .as_ref()
+            .map(|annual| format!("; the one that ends a year of twelve months is the “{annual}”"))
+            .unwrap_or_default();
+        text.item(
+            0,
+            format!(
+                "Held every {} months from the start of the contract with the provider, on the first working day on or after that \
+                 day{annual}.",
+                counted.months
+            ),
+        );
+    }
     text.reading(0, meeting.reading.as_ref());
     for before in &meeting.before {
         let days = if before.days == 1 { "1 day".to_string() } else { format!("{} days", before.days) };
@@ -207,10 +222,19 @@ fn report(contract: &Contract, text: &mut Writer) {
             text.item(
                 1,
                 format!(
-                    "{}, weight {} (column {})",
+                    "{}, weight {} ({})",
                     criterion.title,
                     plain(criterion.weight),
-                    criterion.column
+                    match &criterion.of {
+                        CriterionOf::Column(column) => format!("column {column}"),
+                        CriterionOf::EndsWithin { months, score } => {
+                            format!("{} where the contract ends within {months} months", plain(*score))
+                        }
+                        CriterionOf::Audited { months, score } => format!(
+                            "{} where it was audited in the last {months} months or an audit is on the timetable",
+                            plain(*score)
+                        ),
+                    }
                 ),
             );
         }
@@ -227,6 +251,10 @@ fn report(contract: &Contract, text: &mut Writer) {
             ReportSection::Alerts => "alerts with their review dates",
             ReportSection::Notifications => "events notified and when",
             ReportSection::Boroughs => "the same borough by borough",
+            ReportSection::Profiles => "scores of every area",
+            ReportSection::Themes => "the areas that score lowest",
+            ReportSection::Movement => "how those reviewed again moved",
+            ReportSection::ForwardPlan => "reviews held lately and to come",
         })
         .collect();
     text.item(0, format!("{}: {}.", report.title, and(&sections)));

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::Step::{Item, Key};
 use super::{About, Desk, Offered, Step, or};
-use crate::contract::meant::ReportSection;
+use crate::calendar::due::Due;
+use crate::contract::meant::{CriterionOf, Form, Kpi, ReportSection, Stated};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::text::{fold, nearest};
 
@@ -88,24 +89,26 @@ fn ranking(desk: &mut Desk<'_>, offered: &Offered) {
     let about = About::clause("priorities", &priorities.clause);
     for (index, criterion) in priorities.criteria.iter().enumerate() {
         let way = [Key("priorities"), Key("criteria"), Item(index)];
-        if !offered.criteria.contains(&criterion.column.as_str()) {
+        let column = match &criterion.of {
+            CriterionOf::Column(column) => Some(column),
+            CriterionOf::EndsWithin { .. } | CriterionOf::Audited { .. } => None,
+        };
+        if let Some(column) = column.filter(|column| !offered.criteria.contains(&column.as_str())) {
             desk.fault(
                 &way,
                 &about,
-                format!(
-                    "The register's sheet Priorities has no column “{}”. {}",
-                    criterion.column,
-                    unknown(&criterion.column, &offered.criteria)
-                ),
-                "Name a column of the sheet.",
+                format!("The register has no scores “{column}”. {}", unknown(column, &offered.criteria)),
+                "Name a column of scores.",
             );
         }
         if criterion.weight.is_zero() {
             let what = format!("“{}” has the weight 0 and decides nothing.", criterion.title);
             desk.note(&way, &about, what, "Give it a weight, or remove it.");
         }
-        if priorities.criteria.iter().take(index).any(|earlier| earlier.column == criterion.column) {
-            let what = format!("The column “{}” is scored twice.", criterion.column);
+        if let Some(column) = column
+            && priorities.criteria.iter().take(index).any(|earlier| earlier.of == criterion.of)
+        {
+            let what = format!("The column “{column}” is scored twice.");
             desk.fault(&way, &about, what, "Keep one of the two, with the weight of both.");
         }
     }
@@ -151,6 +154,14 @@ fn report(desk: &mut Desk<'_>) {
         let (empty, key) = match section {
             ReportSection::Priorities => (contract.priorities.is_none(), "priorities"),
             ReportSection::Notifications => (contract.notifications.is_empty(), "notifications"),
+            ReportSection::Profiles | ReportSection::Themes | ReportSection::Movement => {
+                let scored = |kpi: &Kpi| matches!(kpi.stated, Stated::Scored(_));
+                (!contract.kpis.iter().any(scored), "scored")
+            }
+            ReportSection::ForwardPlan => {
+                let planned = |form: &Form| matches!(form.due, Due::BeforeMeeting { .. });
+                (!contract.forms.iter().any(planned), "working-days-before-meeting")
+            }
             ReportSection::Compliance | ReportSection::Alerts | ReportSection::Boroughs => continue,
         };
         if empty {

@@ -24,6 +24,7 @@ mod parts;
 mod portfolio;
 mod provider;
 mod report;
+mod report_maturity;
 mod returns;
 mod sections;
 pub(super) mod sources;

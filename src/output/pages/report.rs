@@ -15,12 +15,16 @@ use crate::review::report::{
 use super::engine::render;
 use super::links::{Anchor, ReportLinks};
 use super::parts::{Entry, Frame, Tag};
+use super::report_maturity::{self, MaturityView};
 use super::words;
 
 #[derive(Debug, Serialize)]
 struct ReportView {
     page: Frame,
     title: String,
+    /// What those are called who are under the contract: one, and several.
+    one: String,
+    many: String,
     contract: String,
     as_of: String,
     lead: String,
@@ -43,11 +47,12 @@ struct SectionView {
     closed: Vec<AlertLine>,
     events: Vec<EventLine>,
     boroughs: Vec<BoroughPart>,
+    maturity: Option<MaturityView>,
 }
 
 /// The provider of a row.
 #[derive(Debug, Serialize)]
-struct Who {
+pub struct Who {
     name: String,
     /// Its newest pack.
     pack: Option<Anchor>,
@@ -191,6 +196,8 @@ fn view(report: &ContractReport, links: &ReportLinks) -> ReportView {
         )
         .wide(),
         title: report.title.clone(),
+        one: words::capital(&report.one),
+        many: report.many.clone(),
         contract: report.contract_title.clone(),
         as_of,
         lead: summary.next().unwrap_or_default(),
@@ -225,7 +232,12 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
         closed: Vec::new(),
         events: Vec::new(),
         boroughs: Vec::new(),
+        maturity: None,
     };
+    if let Some((kind, title, own)) = report_maturity::view(section, who) {
+        (view.kind, view.title, view.maturity) = (kind, title.to_string(), Some(own));
+        return view;
+    }
     match section {
         Section::Compliance(matrix) => view.tables = matrix_tables(matrix, who),
         Section::Priorities(ranking) => {
@@ -255,6 +267,7 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
             view.title = "By borough".to_string();
             view.boroughs = (1..).zip(boroughs).map(|(number, own)| borough(number, own, who)).collect();
         }
+        Section::Profiles(_) | Section::Themes(_) | Section::Movement(_) | Section::ForwardPlan(_) => {}
     }
     view
 }
@@ -405,6 +418,7 @@ fn borough(number: usize, own: &Borough, who: &dyn Fn(&str) -> Who) -> BoroughPa
 mod tests {
     use super::*;
     use crate::output::pages::{markup, samples};
+    use crate::review::report::Profiles;
     use proptest::prelude::*;
 
     fn page() -> String {
@@ -432,7 +446,20 @@ mod tests {
             .collect();
         assert_eq!(listed, markup::values(&page(), "section", "id"));
         let kinds: Vec<&str> = view.sections.iter().map(|own| own.kind).collect();
-        assert_eq!(kinds, ["compliance", "priorities", "alerts", "notifications", "boroughs"]);
+        assert_eq!(
+            kinds,
+            [
+                "compliance",
+                "priorities",
+                "alerts",
+                "notifications",
+                "profiles",
+                "themes",
+                "movement",
+                "forward-plan",
+                "boroughs"
+            ]
+        );
     }
 
     #[test]
@@ -485,10 +512,15 @@ mod tests {
             Section::Alerts(Vec::new()),
             Section::Notifications(Vec::new()),
             Section::Boroughs(Vec::new()),
+            Section::Profiles(Profiles { areas: Vec::new(), rows: Vec::new() }),
+            Section::Movement(Vec::new()),
+            Section::ForwardPlan(Vec::new()),
         ];
         let page = report_page(&report, &ReportLinks::default()).unwrap();
         markup::check(&page);
         assert!(page.contains("No alert is open.") && page.contains("records no event"));
+        assert!(page.contains("No self-assessment has come in.") && page.contains("plans nothing"));
+        assert!(page.contains("Nothing was reviewed again"));
     }
 
     proptest! {
@@ -504,6 +536,10 @@ mod tests {
                     Section::Alerts(alerts) => alerts[0].service = Some(text.clone()),
                     Section::Notifications(events) => events[0].note.clone_from(&text),
                     Section::Boroughs(boroughs) => boroughs[0].name = format!("In {text}"),
+                    Section::Profiles(own) => own.rows[0].notes = vec![text.clone()],
+                    Section::Themes(own) => own.held = vec![text.clone()],
+                    Section::Movement(rows) => rows[0].provider.clone_from(&text),
+                    Section::ForwardPlan(rows) => rows[0].lead_officer = Some(text.clone()),
                 }
             }
             markup::check(&report_page(&report, &samples::report_links()).unwrap());

@@ -23,6 +23,7 @@ pub mod pack_tables;
 pub mod pack_trends;
 pub mod pack_workbook;
 pub mod register_workbook;
+pub mod report_maturity;
 pub mod report_workbook;
 pub mod returned;
 pub mod sheet_names;

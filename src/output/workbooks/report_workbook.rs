@@ -5,6 +5,7 @@ use rust_xlsxwriter::{DocProperties, Workbook};
 
 use super::formats;
 use super::pack_tables::{Entry, TablePage};
+use super::report_maturity;
 use crate::domain::quantity::Unit;
 use crate::output::palette;
 use crate::review::report::{
@@ -63,6 +64,9 @@ fn tables(report: &ContractReport, section: &Section) -> Vec<(&'static str, Tabl
         Section::Alerts(alerts) => vec![("Alerts", alert_table(alerts))],
         Section::Notifications(events) => vec![("Notifications", events_table(events))],
         Section::Boroughs(boroughs) => vec![("Boroughs", borough_table(report, boroughs))],
+        Section::Profiles(_) | Section::Themes(_) | Section::Movement(_) | Section::ForwardPlan(_) => {
+            report_maturity::tables(report, section)
+        }
     }
 }
 

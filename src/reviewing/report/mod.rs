@@ -2,6 +2,7 @@
 
 mod compliance;
 mod conduct;
+mod maturity;
 mod ranking;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,7 @@ use super::sentences;
 use crate::assess::records::{Records, Standing};
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
-use crate::contract::meant::ReportSection;
+use crate::contract::meant::{ReportSection, Stated};
 use crate::domain::escalation::{Escalation, EscalationStatus};
 use crate::domain::period::long_date;
 use crate::domain::text::{fold, one_line};
@@ -77,12 +78,20 @@ pub fn report(
             ReportSection::Alerts => Some(Section::Alerts(alerts.clone())),
             ReportSection::Notifications => Some(Section::Notifications(conduct::notifications(&across))),
             ReportSection::Boroughs => Some(Section::Boroughs(boroughs(&across, &matrix, &alerts))),
+            ReportSection::Profiles => Some(Section::Profiles(maturity::profiles(&across, settings))),
+            ReportSection::Themes => Some(Section::Themes(maturity::themes(&across, settings))),
+            ReportSection::Movement => Some(Section::Movement(maturity::movement(&across))),
+            ReportSection::ForwardPlan => {
+                Some(Section::ForwardPlan(maturity::forward_plan(&across, settings)))
+            }
         })
         .collect();
     Some(ContractReport {
         contract: contract.id.clone(),
         contract_title: contract.title.clone(),
         councils: contract.councils.clone(),
+        one: contract.called.one.clone(),
+        many: contract.called.many.clone(),
         title: settings.title.clone(),
         as_of,
         summary: summary(&across, &matrix, &alerts),
@@ -131,13 +140,18 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
     let all = number(|worst| worst <= Compliance::Met);
     let partly = number(|worst| worst == Compliance::Partly);
     let not = number(|worst| worst == Compliance::NotMet);
-    let mut sentences = vec![format!(
+    let mut sentences = Vec::new();
+    if across.contract.kpis.iter().any(|kpi| matches!(kpi.stated, Stated::Scored(_))) {
+        sentences.push(maturity::summary(across));
+        return sentences;
+    }
+    sentences.push(format!(
         "{}: {all} {} everything that can be judged, {partly} {} something late or in question, {not} {} something not met.",
-        sentences::number_of(matrix.rows.len(), "provider", "providers"),
+        sentences::number_of(matrix.rows.len(), &across.contract.called.one, &across.contract.called.many),
         if all == 1 { "meets" } else { "meet" },
         if partly == 1 { "has" } else { "have" },
         if not == 1 { "has" } else { "have" },
-    )];
+    ));
     let mut standings: Vec<String> = Vec::new();
     for (records, _) in &across.entries {
         for own in across.standings(records) {

@@ -6,6 +6,7 @@ use super::*;
 use crate::assess::records::{Alert, Meeting, Notification};
 use crate::calendar::bank_holidays::BankHolidays;
 use crate::contract::fixture;
+use crate::contract::meant::CriterionOf;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
@@ -39,6 +40,8 @@ fn records(provider: &str) -> Records {
         notifications: Vec::new(),
         meetings: Vec::new(),
         alerts: Vec::new(),
+        reviews: Vec::new(),
+        break_on: None,
         scores: BTreeMap::new(),
     }
 }
@@ -112,6 +115,7 @@ fn answer(kpi: &str, period: Period, rating: Rating) -> RatedFigure {
         contradicted: false,
         local: false,
         lower_is_better: false,
+        partial: None,
         short_of: None,
     }
 }
@@ -420,7 +424,8 @@ fn the_ranking_says_why() {
 fn weights_are_shown_where_they_differ() {
     let mut contract = alliance();
     for criterion in &mut contract.priorities.as_mut().unwrap().criteria {
-        criterion.weight = if criterion.column == "Risk" { 3.into() } else { 1.into() };
+        let is_risk = criterion.of == CriterionOf::Column("Risk".to_string());
+        criterion.weight = if is_risk { 3.into() } else { 1.into() };
     }
     let report = reported(&contract, &[scored("Alder", &[("Spend", 4), ("Risk", 2)])]);
     let row = &ranking(&report).rows[0];
