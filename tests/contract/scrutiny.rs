@@ -374,6 +374,16 @@ fn forms_and_rows_that_cannot_be_told_apart() {
             ),
             ("headings = [\"Dated\"]", "headings = []", "The column `date` has no heading"),
             (
+                "title = \"Monthly return\"",
+                "title = \"Monthly return\"\nlabels = { period = [\"Review date\"], signed-on = [\"Review  date:\"] }",
+                "The labels `period` and `signed-on` are both called “Review date:”",
+            ),
+            (
+                "labels = [\"Briefings\"]",
+                "labels = [\"Briefings\"], parts = \"hours\"",
+                "The row `briefings` says what its `parts` count in and is no percentage.",
+            ),
+            (
                 "labels = [\"Briefings\"]",
                 "labels = [\"Briefings\", \"units  visited\"]",
                 "The rows `visited` and `briefings` have the same label “units visited”",

@@ -27,6 +27,13 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
             let names: Vec<&str> = contract.areas.iter().map(|area| area.name.as_str()).collect();
             text.item(1, format!("One return each for: {}.", names.join("; ")));
         }
+        if !form.labels.signed.is_empty() || !form.labels.signed_on.is_empty() {
+            let asked: Vec<String> = [&form.labels.signed, &form.labels.signed_on]
+                .into_iter()
+                .filter_map(|labels| Some(format!("“{}”", labels.first()?)))
+                .collect();
+            text.item(1, format!("It is not complete without {}.", and(&asked)));
+        }
         if let Due::Every { printed, .. } = &form.due
             && !printed.is_empty()
         {
@@ -38,13 +45,6 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
                 })
                 .collect();
             text.item(1, format!("Due dates as printed go before that: {}.", and(&dates)));
-        }
-        if !form.labels.signed.is_empty() || !form.labels.signed_on.is_empty() {
-            let asked: Vec<String> = [&form.labels.signed, &form.labels.signed_on]
-                .into_iter()
-                .filter_map(|labels| Some(format!("“{}”", labels.first()?)))
-                .collect();
-            text.item(1, format!("It is not complete without {}.", and(&asked)));
         }
         text.reading(1, form.reading.as_ref());
         for table in &form.tables {
