@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+pub use super::across::{Benchmark, Criterion, CriterionOf, Priorities};
 pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
 pub use super::rating_rule::{Dated, RatingRule};
@@ -118,62 +119,6 @@ pub struct Notification {
     pub clause: String,
     /// By when.
     pub notify: Notify,
-}
-
-/// How providers are ranked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Priorities {
-    /// Title.
-    pub title: String,
-    /// Clause.
-    pub clause: String,
-    /// How an open point is read.
-    pub reading: Option<String>,
-    /// Criteria.
-    pub criteria: Vec<Criterion>,
-}
-
-/// A criterion of a ranking.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Criterion {
-    /// What is scored.
-    pub of: CriterionOf,
-    /// Title.
-    pub title: String,
-    /// Weight; below zero it moves down.
-    pub weight: Quantity,
-}
-
-/// What a criterion scores.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CriterionOf {
-    /// The officer's score in a column of the register.
-    Column(String),
-    /// Whether the contract ends in the months to come, the last day included.
-    EndsWithin {
-        /// Months.
-        months: u32,
-        /// The score where it does; 0 where it does not.
-        score: Quantity,
-    },
-    /// Whether it was audited in the months before, or is on the timetable for an audit.
-    Audited {
-        /// Months.
-        months: u32,
-        /// The score where it was or is; 0 where not.
-        score: Quantity,
-    },
-}
-
-/// The market benchmark: providers compared by their KPIs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Benchmark {
-    /// Clause.
-    pub clause: String,
-    /// The number of figures without which nothing is compared.
-    pub at_least: usize,
-    /// How an open point is read.
-    pub reading: Option<String>,
 }
 
 /// A paper that is drafted when the condition of an escalation is met.
