@@ -9,6 +9,7 @@ mod init;
 mod rules;
 mod run;
 mod screen;
+mod try_definition;
 
 use std::process::ExitCode;
 
@@ -39,6 +40,9 @@ pub fn main() -> ExitCode {
     let status = match arguments.command {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
+        Command::Try { definition, dir, as_of, json, page } => {
+            try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
+        }
         Command::Check { files } => check::check(&files),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Contract { command } => contract::contract(command),

@@ -7,12 +7,14 @@ use chrono::NaiveDate;
 
 pub use self::logs::{LogFigure, LogMeasure};
 pub use self::pack::{AgendaItem, AgendaSum, AnnualReview, RowPath};
+pub use super::across::{Benchmark, Criterion, CriterionOf, Priorities};
 pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
 use super::promise::Promise;
 pub use super::rating_rule::{Dated, RatingRule};
 pub use super::written::{Called, Fill, HeldAt, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
 use crate::calendar::due::Due;
+use crate::domain::better::Better;
 use crate::domain::finding::FindingKind;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::quantity::{Quantity, Unit};
@@ -65,6 +67,8 @@ pub struct Contract {
     pub notifications: Vec<Notification>,
     /// How providers are ranked, where they are.
     pub priorities: Option<Priorities>,
+    /// How providers are compared by their KPIs, where they are.
+    pub benchmark: Option<Benchmark>,
     /// Papers that are drafted.
     pub papers: Vec<Paper>,
     /// The report across providers, where there is one.
@@ -123,51 +127,6 @@ pub struct Notification {
     pub clause: String,
     /// By when.
     pub notify: Notify,
-}
-
-/// How providers are ranked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Priorities {
-    /// Title.
-    pub title: String,
-    /// Clause.
-    pub clause: String,
-    /// How an open point is read.
-    pub reading: Option<String>,
-    /// Criteria.
-    pub criteria: Vec<Criterion>,
-}
-
-/// A criterion of a ranking.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Criterion {
-    /// What is scored.
-    pub of: CriterionOf,
-    /// Title.
-    pub title: String,
-    /// Weight; below zero it moves down.
-    pub weight: Quantity,
-}
-
-/// What a criterion scores.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CriterionOf {
-    /// The officer's score in a column of the register.
-    Column(String),
-    /// Whether the contract ends in the months to come, the last day included.
-    EndsWithin {
-        /// Months.
-        months: u32,
-        /// The score where it does; 0 where it does not.
-        score: Quantity,
-    },
-    /// Whether it was audited in the months before, or is on the timetable for an audit.
-    Audited {
-        /// Months.
-        months: u32,
-        /// The score where it was or is; 0 where not.
-        score: Quantity,
-    },
 }
 
 /// A paper that is drafted when the condition of an escalation is met.
@@ -375,6 +334,8 @@ pub struct Kpi {
     pub log: Option<LogFigure>,
     /// How it is rated, in force by date; not rated where there is none.
     pub rules: Dated<RatingRule>,
+    /// Which figures are the better ones, where it is not rated; a rule knows that by itself.
+    pub better: Option<Better>,
     /// Whether the target is agreed locally, not set by the contract.
     pub local: bool,
     /// How an open point is read.
@@ -385,6 +346,15 @@ impl Kpi {
     /// How it is rated in a period: by what is in force on its first day.
     pub fn rule(&self, period: &Period) -> Option<&RatingRule> {
         self.rules.on(period.from)
+    }
+
+    /// Which figures of a period are the better ones, where that is known.
+    pub fn better(&self, period: &Period) -> Option<Better> {
+        match self.rule(period) {
+            Some(rule) if rule.lower_is_better() => Some(Better::Lower),
+            Some(_) => Some(Better::Higher),
+            None => self.better,
+        }
     }
 }
 

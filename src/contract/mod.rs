@@ -2,6 +2,7 @@
 //!
 //! Built-in definitions are a folder of TOML files embedded whole; no contract is known to the code by name.
 
+pub mod across;
 pub mod conditions;
 pub mod in_english;
 pub mod layout;

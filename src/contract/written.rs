@@ -9,6 +9,7 @@ use toml::value::Datetime;
 use super::conditions::Condition;
 use super::layout::{Column, FormLabels, Layout, Row};
 use super::rating_rule::RatingRule;
+use crate::domain::better::Better;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
 use crate::rules::activity::Activity;
@@ -51,6 +52,7 @@ pub(super) struct Contract {
     #[serde(default)]
     pub notifications: Vec<Notification>,
     pub priorities: Option<Priorities>,
+    pub benchmark: Option<Benchmark>,
     #[serde(default)]
     pub papers: Vec<Paper>,
     pub report: Option<Report>,
@@ -164,6 +166,14 @@ pub(super) struct WrittenCriterion {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Benchmark {
+    pub clause: String,
+    pub at_least: Option<Spanned<usize>>,
+    pub reading: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Paper {
     pub id: Spanned<String>,
     pub title: String,
@@ -227,6 +237,8 @@ pub enum ReportSection {
     Compliance,
     /// Providers ranked by weighted scores.
     Priorities,
+    /// Providers compared by their KPIs.
+    Benchmark,
     /// Alerts with their review dates.
     Alerts,
     /// Events notified and when.
@@ -239,7 +251,7 @@ pub enum ReportSection {
     Themes,
     /// Those reviewed again, and how they moved.
     Movement,
-    /// Reviews held lately and those to come.
+    /// Reviews to come.
     ForwardPlan,
 }
 
@@ -395,6 +407,7 @@ pub(super) struct Kpi {
     pub certified: Option<Certified>,
     pub scored: Option<Scored>,
     pub rule: Option<RatingRule>,
+    pub better: Option<Spanned<Better>>,
     #[serde(default)]
     pub may_exceed_whole: bool,
     #[serde(default)]

@@ -4,15 +4,18 @@
 
 mod agenda;
 pub mod annual;
+pub mod benchmark;
 pub mod ladder;
 pub mod on_record;
 pub mod paper;
 pub mod promises;
 pub mod readers;
+pub mod replay;
 pub mod report;
 
 pub use agenda::{AgendaItem, Told};
 use annual::AnnualReview;
+use benchmark::Benchmark;
 use chrono::NaiveDate;
 use ladder::LadderStep;
 use on_record::OnRecord;
@@ -285,6 +288,8 @@ pub struct Pack {
     pub overall: Vec<OverallRating>,
     /// KPIs in the contract's order.
     pub kpis: Vec<KpiLine>,
+    /// The KPIs compared across the providers of the contract, where the contract asks for it; the council's alone.
+    pub benchmarks: Vec<Benchmark>,
     /// What changed since the last period, in sentences.
     pub changes: Vec<String>,
     /// Escalations of this period.

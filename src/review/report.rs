@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::benchmark::{Benchmark, Spread};
+use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::rating::Rating;
 
@@ -55,6 +57,8 @@ pub enum Section {
     Compliance(Matrix),
     /// Providers ranked.
     Priorities(Ranking),
+    /// Providers compared, KPI by KPI in the contract's order.
+    Benchmark(Vec<Comparison>),
     /// Alerts: the open ones first, those due for review before the others.
     Alerts(Vec<AlertRow>),
     /// Events notified: what is not met first.
@@ -67,7 +71,7 @@ pub enum Section {
     Themes(Themes),
     /// Those reviewed again, and how they moved.
     Movement(Vec<Movement>),
-    /// Reviews held lately and to come, by date; those without a date last.
+    /// Reviews to come, by date; those without a date last.
     ForwardPlan(Vec<PlannedReview>),
 }
 
@@ -185,6 +189,17 @@ pub struct RankingRow {
     pub scores: Vec<Option<Quantity>>,
     /// Why, in sentences: the criteria that weigh most, what is not scored, and what else bears on it.
     pub reasons: Vec<String>,
+}
+
+/// One KPI across the providers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The newest period with a benchmark; the newest at all where none has one.
+    pub newest: Benchmark,
+    /// Why a newer period has none, in a sentence, where one has been due since.
+    pub since: Option<String>,
+    /// The newest period and those before it with a benchmark, the oldest first.
+    pub course: Vec<(Period, Spread)>,
 }
 
 /// An alert.
@@ -322,7 +337,7 @@ pub struct Movement {
     pub areas: Vec<(String, AreaScore, AreaScore, Option<Quantity>)>,
 }
 
-/// A review held or to come.
+/// A review to come.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedReview {
     /// The day of the meeting; `None` is to be confirmed.

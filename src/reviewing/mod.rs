@@ -3,12 +3,14 @@
 mod agenda;
 mod annual;
 mod areas;
+pub mod benchmark;
 mod dates;
 mod information;
 mod narrative;
 mod on_record;
 mod papers;
 mod promises;
+pub mod replay;
 pub mod report;
 mod sentences;
 mod supplied;
@@ -137,6 +139,7 @@ fn pack(
         cautions: Vec::new(),
         overall: review.overall.iter().filter(|own| period.contains(own.period.to)).cloned().collect(),
         counts: counts(&kpis),
+        benchmarks: Vec::new(),
         changes: sentences::changes(&kpis),
         kpis,
         escalations,
@@ -301,6 +304,12 @@ fn readings(case: &Case<'_>) -> Vec<String> {
     }));
     readings.extend(case.contract.overall.iter().filter_map(|overall| {
         overall.reading.as_ref().map(|reading| format!("Overall rating ({}): {reading}", overall.clause))
+    }));
+    readings.extend(case.contract.benchmark.iter().filter_map(|benchmark| {
+        benchmark
+            .reading
+            .as_ref()
+            .map(|reading| format!("Market benchmark ({}): {reading}", benchmark.clause))
     }));
     readings.extend(case.contract.forms.iter().filter_map(|form| {
         form.reading.as_ref().map(|reading| format!("{} ({}): {reading}", form.title, form.clause))

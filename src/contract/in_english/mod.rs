@@ -237,6 +237,7 @@ fn report(contract: &Contract, text: &mut Writer) {
         }
         text.reading(0, priorities.reading.as_ref());
     }
+    benchmark(contract, text);
     let Some(report) = &contract.report else { return };
     text.heading("The report across providers");
     let sections: Vec<&str> = report
@@ -245,16 +246,43 @@ fn report(contract: &Contract, text: &mut Writer) {
         .map(|section| match section {
             ReportSection::Compliance => "who meets what",
             ReportSection::Priorities => "providers ranked by weighted scores",
+            ReportSection::Benchmark => "providers compared by their KPIs",
             ReportSection::Alerts => "alerts with their review dates",
             ReportSection::Notifications => "events notified and when",
             ReportSection::Boroughs => "the same borough by borough",
             ReportSection::Profiles => "scores of every area",
             ReportSection::Themes => "the areas that score lowest",
             ReportSection::Movement => "how those reviewed again moved",
-            ReportSection::ForwardPlan => "reviews held lately and to come",
+            ReportSection::ForwardPlan => "reviews to come",
         })
         .collect();
     text.item(0, format!("{}: {}.", report.title, and(&sections)));
+}
+
+fn benchmark(contract: &Contract, text: &mut Writer) {
+    let Some(benchmark) = &contract.benchmark else { return };
+    text.heading(format!("The market benchmark (clause {})", benchmark.clause));
+    text.item(
+        0,
+        format!(
+            "Each KPI that is a figure is compared across the providers, period by period: median, quartiles and rank, where at least \
+             {} figures can be compared. Figures for a part of the period, figures that cannot be used and figures with an open error \
+             are left out and named as such.",
+            benchmark.at_least
+        ),
+    );
+    text.item(
+        0,
+        "The council sees every provider by name; a provider sees its own place and no other provider's.",
+    );
+    for kpi in contract.kpis.iter().filter(|kpi| kpi.unit != Unit::Answer && kpi.rules.is_empty()) {
+        let which = match kpi.better {
+            Some(better) => better.words(),
+            None => "ranked from the highest, neither end being the better",
+        };
+        text.item(1, format!("KPI {}: {which}.", kpi.reference));
+    }
+    text.reading(0, benchmark.reading.as_ref());
 }
 
 fn readings(contract: &Contract, text: &mut Writer) {

@@ -10,6 +10,7 @@ use crate::calendar::due::Due;
 use crate::contract::meant::{CriterionOf, Form, Kpi, ReportSection, Stated};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::text::{fold, nearest};
+use crate::rules::benchmark::AT_LEAST;
 
 /// The words in braces a paper may hold.
 const PLACEHOLDERS: &[&str] = &["provider", "contract", "period", "by", "clause"];
@@ -29,6 +30,7 @@ pub(super) fn scrutinise(desk: &mut Desk<'_>, offered: &Offered) {
     events(desk, offered);
     ranking(desk, offered);
     papers(desk);
+    benchmark(desk);
     report(desk);
     submission(desk);
     clauses(desk);
@@ -87,17 +89,19 @@ fn ranking(desk: &mut Desk<'_>, offered: &Offered) {
     let contract = desk.contract;
     let Some(priorities) = &contract.priorities else { return };
     let about = About::clause("priorities", &priorities.clause);
+    let reviewing = contract.forms.iter().any(|form| matches!(form.due, Due::BeforeMeeting { .. }));
+    let columns = if reviewing { &offered.reviews } else { &offered.criteria };
     for (index, criterion) in priorities.criteria.iter().enumerate() {
         let way = [Key("priorities"), Key("criteria"), Item(index)];
         let column = match &criterion.of {
             CriterionOf::Column(column) => Some(column),
             CriterionOf::EndsWithin { .. } | CriterionOf::Audited { .. } => None,
         };
-        if let Some(column) = column.filter(|column| !offered.criteria.contains(&column.as_str())) {
+        if let Some(column) = column.filter(|column| !columns.contains(&column.as_str())) {
             desk.fault(
                 &way,
                 &about,
-                format!("The register has no scores “{column}”. {}", unknown(column, &offered.criteria)),
+                format!("The register has no scores “{column}”. {}", unknown(column, columns)),
                 "Name a column of scores.",
             );
         }
@@ -147,12 +151,67 @@ fn in_braces(text: &str) -> Vec<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(word, _)| word).collect()
 }
 
+/// A benchmark that compares nothing, that could tell one provider's figure to another, or that cannot say what is better.
+fn benchmark(desk: &mut Desk<'_>) {
+    let contract = desk.contract;
+    let compared = |kpi: &Kpi| kpi.unit != Unit::Answer;
+    let Some(benchmark) = &contract.benchmark else {
+        for (index, kpi) in contract.kpis.iter().enumerate().filter(|(_, kpi)| kpi.better.is_some()) {
+            desk.note(
+                &[Key("kpis"), Item(index), Key("better")],
+                &About::clause(format!("KPI {}", kpi.reference), &kpi.clause),
+                "It says which figures are better, and the contract has no `benchmark` that would go by it."
+                    .to_string(),
+                "Add a `benchmark`, or leave it out.",
+            );
+        }
+        return;
+    };
+    let about = About::clause("benchmark", &benchmark.clause);
+    if !contract.kpis.iter().any(compared) {
+        let what = "No KPI of the contract is a figure: nothing can be compared.".to_string();
+        desk.fault(&[Key("benchmark")], &about, what, "Leave it out.");
+    }
+    if benchmark.at_least < AT_LEAST {
+        desk.note(
+            &[Key("benchmark"), Key("at-least")],
+            &about,
+            format!(
+                "With {} figures a provider that knows its own could work out another's from median and quartiles.",
+                benchmark.at_least
+            ),
+            "Compare 5 figures at the least, or leave it out: 5 is what holds without it.",
+        );
+    }
+    if benchmark.clause.trim().is_empty() {
+        desk.fault(
+            &[Key("benchmark"), Key("clause")],
+            &about,
+            "It cites no clause.".to_string(),
+            "Cite the clause it rests on, or “local” where it is agreed locally.",
+        );
+    }
+    for (index, kpi) in contract.kpis.iter().enumerate().filter(|(_, kpi)| compared(kpi)) {
+        if kpi.rules.is_empty() && kpi.better.is_none() {
+            desk.note(
+                &[Key("kpis"), Item(index), Key("ref")],
+                &About::clause(format!("KPI {}", kpi.reference), &kpi.clause),
+                "It is not rated and does not say which figures are better: the benchmark ranks it from the highest and calls \
+                 neither end the better."
+                    .to_string(),
+                "Add `better = \"higher\"` or `better = \"lower\"` where one end is.",
+            );
+        }
+    }
+}
+
 fn report(desk: &mut Desk<'_>) {
     let contract = desk.contract;
     let Some(report) = &contract.report else { return };
     for section in &report.sections {
         let (empty, key) = match section {
             ReportSection::Priorities => (contract.priorities.is_none(), "priorities"),
+            ReportSection::Benchmark => (contract.benchmark.is_none(), "benchmark"),
             ReportSection::Notifications => (contract.notifications.is_empty(), "notifications"),
             ReportSection::Profiles | ReportSection::Themes | ReportSection::Movement => {
                 let scored = |kpi: &Kpi| matches!(kpi.stated, Stated::Scored(_));

@@ -13,12 +13,13 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::meant::{
-    Area, Contract, CountedMeetings, Criterion, CriterionOf, Dated, Form, Kpi, Meeting, Minutes, MoreOften,
-    Notification, Overall, Paper, Parameter, Priorities, Report, SubmissionKpi, TablePath,
+    Area, Benchmark, Contract, CountedMeetings, Criterion, CriterionOf, Dated, Form, Kpi, Meeting, Minutes,
+    MoreOften, Notification, Overall, Paper, Parameter, Priorities, Report, SubmissionKpi, TablePath,
 };
 use super::toml_errors::DefinitionError;
 use super::written;
 use crate::domain::text::nearest;
+use crate::rules::benchmark::{AT_LEAST, FEWEST};
 
 struct Reading<'a> {
     file: &'a str,
@@ -120,6 +121,7 @@ pub(super) fn understand(
         .collect();
     let meeting = written.meeting.map(|meeting| meeting_of(&mut reading, meeting, &forms));
     let pack_per_area = pack::per_area(&mut reading, &written.pack, &areas);
+    let benchmark = written.benchmark.map(|own| benchmark_of(&mut reading, own));
     let escalations = escalations::escalations(&mut reading, written.escalations, &forms);
     let papers = written
         .papers
@@ -184,6 +186,7 @@ pub(super) fn understand(
             .map(|own| Notification { kind: own.kind, clause: own.clause, notify: own.notify })
             .collect(),
         priorities,
+        benchmark,
         papers,
         report: written.report.map(|own| Report {
             title: own.title,
@@ -233,6 +236,18 @@ fn parameter_of(reading: &mut Reading<'_>, parameter: written::Parameter) -> Par
         clause: parameter.clause,
         values,
         reading: parameter.reading,
+    }
+}
+
+fn benchmark_of(reading: &mut Reading<'_>, own: written::Benchmark) -> Benchmark {
+    if let Some(at_least) = own.at_least.as_ref().filter(|at_least| *at_least.get_ref() < FEWEST) {
+        let message = format!("{} figures are too few for quartiles", at_least.get_ref());
+        reading.fault(at_least, message, Some(format!("compare {FEWEST} figures at the least")));
+    }
+    Benchmark {
+        clause: own.clause,
+        at_least: own.at_least.map_or(AT_LEAST, Spanned::into_inner),
+        reading: own.reading,
     }
 }
 

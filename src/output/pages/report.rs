@@ -12,6 +12,7 @@ use crate::review::report::{
     RankingRow, Section,
 };
 
+use super::benchmark::{self, Compared};
 use super::engine::render;
 use super::links::{Anchor, ReportLinks};
 use super::parts::{Entry, Frame, Tag};
@@ -47,6 +48,7 @@ struct SectionView {
     closed: Vec<AlertLine>,
     events: Vec<EventLine>,
     boroughs: Vec<BoroughPart>,
+    compared: Vec<Compared>,
     maturity: Option<MaturityView>,
 }
 
@@ -57,6 +59,18 @@ pub struct Who {
     /// Its newest pack.
     pack: Option<Anchor>,
     standings: Vec<String>,
+}
+
+impl Who {
+    /// A provider by its name alone.
+    pub(super) fn named(name: &str) -> Self {
+        Self { name: name.to_string(), pack: None, standings: Vec::new() }
+    }
+
+    /// The same without what is said of its standing.
+    pub(super) fn without_standings(self) -> Self {
+        Self { standings: Vec::new(), ..self }
+    }
 }
 
 /// The columns of one group.
@@ -232,6 +246,7 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
         closed: Vec::new(),
         events: Vec::new(),
         boroughs: Vec::new(),
+        compared: Vec::new(),
         maturity: None,
     };
     if let Some((kind, title, own)) = report_maturity::view(section, who) {
@@ -244,6 +259,11 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
             view.kind = "priorities";
             view.title.clone_from(&ranking.title);
             view.ranking = Some(ranking_table(ranking, who));
+        }
+        Section::Benchmark(comparisons) => {
+            view.kind = "benchmark";
+            view.title = "How providers compare".to_string();
+            view.compared = benchmark::of_report(comparisons, who);
         }
         Section::Alerts(alerts) => {
             view.kind = "alerts";
@@ -451,6 +471,7 @@ mod tests {
             [
                 "compliance",
                 "priorities",
+                "benchmark",
                 "alerts",
                 "notifications",
                 "profiles",
@@ -533,6 +554,7 @@ mod tests {
                 match section {
                     Section::Compliance(matrix) => matrix.rows[0].cells[0].word.clone_from(&text),
                     Section::Priorities(ranking) => ranking.rows[0].reasons = vec![text.clone()],
+                    Section::Benchmark(compared) => compared[0].newest.title.clone_from(&text),
                     Section::Alerts(alerts) => alerts[0].service = Some(text.clone()),
                     Section::Notifications(events) => events[0].note.clone_from(&text),
                     Section::Boroughs(boroughs) => boroughs[0].name = format!("In {text}"),

@@ -4,7 +4,7 @@
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
-//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months, pack_more; for the council pack_ladder)
+//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months, pack_more, benchmark; for the council pack_ladder)
 //!          ──pack_trends────> tables and charts ─┴─> pack_workbook
 //! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
@@ -12,6 +12,7 @@
 //!
 //! Text from returns is data: it is always written as text, never as a formula or a link.
 
+pub mod benchmark;
 pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
 use super::formats::{self, write_link, write_text};
 use super::pack_pages::{self, Page};
 use super::pack_tables::{Entry, TablePage, write_entry};
-use super::{pack_ladder, pack_months, pack_more, pack_trends};
+use super::{benchmark, pack_ladder, pack_months, pack_more, pack_trends};
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
 use crate::output::common::Common;
@@ -29,6 +29,7 @@ const TABLE_ROW: u32 = 2;
 pub fn pack_workbook(pack: &Pack) -> anyhow::Result<Vec<u8>> {
     let common = Common::from(pack);
     let council = [
+        benchmark::of_pack(pack),
         pack_ladder::consequences(pack),
         Some(pack_ladder::escalations(pack)),
         pack_more::on_record(&pack.on_record),
@@ -46,11 +47,11 @@ pub fn pack_workbook(pack: &Pack) -> anyhow::Result<Vec<u8>> {
 pub fn provider_workbook(pack: &ProviderPack) -> anyhow::Result<Vec<u8>> {
     let common = Common::from(pack);
     let title = format!("For {}: review of {}", common.provider, common.period.describe());
-    workbook(&common, &title, Vec::new())
+    workbook(&common, &title, benchmark::of_provider(pack).into_iter().collect())
 }
 
-/// A workbook of what both readerships have, with the council's own pages after the trends.
-fn workbook(pack: &Common<'_>, title: &str, council: Vec<Page>) -> anyhow::Result<Vec<u8>> {
+/// A workbook of what both readerships have, with the reader's own pages after the trends.
+fn workbook(pack: &Common<'_>, title: &str, readers_own: Vec<Page>) -> anyhow::Result<Vec<u8>> {
     let mut book = Workbook::new();
     book.set_properties(
         &DocProperties::new()
@@ -59,7 +60,7 @@ fn workbook(pack: &Common<'_>, title: &str, council: Vec<Page>) -> anyhow::Resul
             .set_author(pack.councils.join(", "))
             .set_creation_datetime(&pack.as_of),
     );
-    let sheets = sheets(pack, council);
+    let sheets = sheets(pack, readers_own);
     let contents: Vec<(&str, &str)> = sheets.iter().map(|sheet| (sheet.name(), sheet.about())).collect();
     write_summary(book.add_worksheet(), pack, title, &contents).context("the summary cannot be written")?;
     for sheet in &sheets {
@@ -79,7 +80,7 @@ enum PackSheet {
     Annual,
 }
 
-fn sheets(pack: &Common<'_>, council: Vec<Page>) -> Vec<PackSheet> {
+fn sheets(pack: &Common<'_>, readers_own: Vec<Page>) -> Vec<PackSheet> {
     let tables = |pages: Vec<Option<Page>>| pages.into_iter().flatten().map(PackSheet::OneTable);
     let mut sheets: Vec<PackSheet> = tables(vec![
         Some(pack_pages::kpis(pack.kpis)),
@@ -91,7 +92,7 @@ fn sheets(pack: &Common<'_>, council: Vec<Page>) -> Vec<PackSheet> {
     if pack.annual.is_some() {
         sheets.push(PackSheet::Annual);
     }
-    sheets.extend(council.into_iter().map(PackSheet::OneTable));
+    sheets.extend(readers_own.into_iter().map(PackSheet::OneTable));
     if !pack.promises.is_empty() {
         sheets.push(PackSheet::Promises);
     }
@@ -411,6 +412,33 @@ mod tests {
         for kept in ["Consequences", "Escalations", "Performance improvement", "Why did KPI 5 fall?"] {
             assert!(!all.contains(kept), "{kept}");
         }
+    }
+
+    #[test]
+    fn promises_the_year_the_record_and_items_below_items_have_their_sheets() {
+        use crate::output::pages::samples;
+        let pack = samples::pack();
+        let bytes = pack_workbook(&pack).unwrap();
+        assert_eq!(row(&bytes, "Agenda", 1, "Hours of support provided by volunteers")[0], "2.1");
+        let isolation = row(&bytes, "Agenda", 1, "Social isolation");
+        assert_eq!(isolation[2], "Not supplied.");
+        let headings = row(&bytes, "Promises", 0, "Action");
+        assert_eq!(headings, ["Action", "Promised: Offered", "Reported: Progress", "Due"]);
+        let year = row(&bytes, "Annual review", 0, "4");
+        assert_eq!(
+            year[8..13],
+            ["0.95", "19 of 20", "0.95", "19 of 20", "The one figure of the year, 2025-26 Q1."]
+        );
+        let missing = row(&bytes, "Annual review", 0, "5");
+        assert_eq!(missing[2..6], ["0.9756097560975611", "40 of 41; Green; partial period", "", "No return"]);
+        assert_eq!(row(&bytes, "On record", 0, "Action")[4], "Visit the office in Crewe");
+        let provider = provider_workbook(&ProviderPack::of(&pack)).unwrap();
+        let all: String = parts(&provider).into_values().collect();
+        assert!(
+            all.contains("Promised: Offered")
+                && !all.contains("On record")
+                && !all.contains("Visit the office")
+        );
     }
 
     #[test]

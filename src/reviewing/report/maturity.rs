@@ -260,15 +260,17 @@ fn moved(areas: &[&Kpi], before: &Held<'_>, now: &Held<'_>) -> Movement {
     }
 }
 
-/// Reviews of the months the report covers, and those to come.
-pub fn forward_plan(across: &Across<'_>, settings: &Report) -> Vec<PlannedReview> {
-    let first = across.as_of.checked_sub_months(Months::new(settings.months)).unwrap_or(NaiveDate::MIN);
+/// Reviews to come: those with a date, and those that were asked for and have none yet.
+pub fn forward_plan(across: &Across<'_>) -> Vec<PlannedReview> {
     let mut rows: Vec<PlannedReview> = across
         .entries
         .iter()
         .flat_map(|(records, review)| {
-            let shown = records.reviews.iter().filter(move |own| own.planned.is_none_or(|day| day > first));
-            shown.map(move |own| {
+            let to_come = records.reviews.iter().filter(|own| match own.planned {
+                Some(day) => day >= across.as_of,
+                None => own.requested_by.is_some(),
+            });
+            to_come.map(move |own| {
                 let (self_assessment, compliance) = self_assessment(review, own.planned);
                 PlannedReview {
                     date: own.planned,

@@ -141,7 +141,7 @@ fn escalation(id: &str, period: Period, status: EscalationStatus) -> Escalation 
 fn reported(contract: &Contract, providers: &[(Records, ProviderReview)]) -> ContractReport {
     let days = WorkingDays::new(BankHolidays::england_and_wales(&[]).unwrap());
     let providers: Vec<_> = providers.iter().map(|(records, review)| (records, review)).collect();
-    report(contract, &providers, &days, day(AS_OF)).unwrap()
+    report(contract, &providers, &[], &days, day(AS_OF)).unwrap()
 }
 
 fn matrix(report: &ContractReport) -> &Matrix {
@@ -176,9 +176,9 @@ fn cell<'a>(report: &'a ContractReport, provider: &str, column: &str) -> &'a Mat
 #[test]
 fn a_contract_without_report_or_without_providers_has_none() {
     let days = WorkingDays::new(BankHolidays::england_and_wales(&[]).unwrap());
-    assert_eq!(report(&alliance(), &[], &days, day(AS_OF)), None);
+    assert_eq!(report(&alliance(), &[], &[], &days, day(AS_OF)), None);
     let silent = Contract { report: None, ..alliance() };
-    assert_eq!(report(&silent, &[(&records("A"), &review("A"))], &days, day(AS_OF)), None);
+    assert_eq!(report(&silent, &[(&records("A"), &review("A"))], &[], &days, day(AS_OF)), None);
 }
 
 #[test]

@@ -15,19 +15,24 @@ use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionS
 use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::on_record::OnRecord;
 use crate::review::{
-    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure,
-    SubmissionKpi,
+    ActionRow, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure, SubmissionKpi,
 };
 
 use super::{Link, PackLinks};
 
+mod benchmark;
 mod monthly;
+mod more;
 mod portfolio;
+mod replay;
 mod report;
 
+pub use benchmark::{OTHERS, comparisons};
 use monthly::banded;
 pub use monthly::monthly_pack;
+pub use more::area_pack;
 pub use portfolio::results;
+pub use replay::replay;
 pub use report::{paper, report, report_links};
 
 const AREAS: [&str; 2] = ["Cheshire East", "Cheshire West and Chester"];
@@ -377,6 +382,7 @@ pub fn pack() -> Pack {
             },
             banded(),
         ],
+        benchmarks: vec![benchmark::benchmark("Harbour Advocacy"), benchmark::too_few()],
         changes: vec!["KPI 5 went from green to red.".to_string()],
         escalations: vec![escalation(4, EscalationStatus::Triggered), escalation(4, EscalationStatus::Watch)],
         earlier_escalations: vec![escalation(2, EscalationStatus::Triggered)],
@@ -417,18 +423,7 @@ pub fn pack() -> Pack {
                 place: None,
             },
         ],
-        agenda: vec![
-            AgendaItem {
-                title: "Minutes of the last meeting".to_string(),
-                points: Vec::new(),
-                ..AgendaItem::default()
-            },
-            AgendaItem {
-                title: "KPIs".to_string(),
-                points: vec!["KPI 5: why were 2 of 38 referrals not allocated in time?".to_string()],
-                ..AgendaItem::default()
-            },
-        ],
+        agenda: more::agenda(),
         meeting: Some(day(2025, 12, 22)),
         action_plan: vec![ActionRow {
             kpi: "5 Referrals triaged and allocated within 2 working days".to_string(),
@@ -459,9 +454,9 @@ pub fn pack() -> Pack {
         ladder: steps(),
         papers: Vec::new(),
         area: None,
-        promises: Vec::new(),
-        annual: None,
-        on_record: OnRecord::default(),
+        promises: vec![more::promises()],
+        annual: Some(more::annual()),
+        on_record: more::on_record(),
         of_areas: Vec::new(),
     }
 }
@@ -491,6 +486,7 @@ pub fn bare_pack() -> Pack {
         cautions: Vec::new(),
         counts: Vec::new(),
         kpis: Vec::new(),
+        benchmarks: Vec::new(),
         changes: Vec::new(),
         escalations: Vec::new(),
         earlier_escalations: Vec::new(),
@@ -500,6 +496,9 @@ pub fn bare_pack() -> Pack {
         information: Vec::new(),
         narrative: Vec::new(),
         agenda: Vec::new(),
+        promises: Vec::new(),
+        annual: None,
+        on_record: OnRecord::default(),
         meeting: None,
         action_plan: Vec::new(),
         dates: Vec::new(),

@@ -137,6 +137,7 @@ pub fn report() -> ContractReport {
                     },
                 ],
             }),
+            Section::Benchmark(super::comparisons()),
             Section::Alerts(vec![alert(PLANTED, false), alert(CLEAN, true)]),
             Section::Notifications(vec![
                 event(PLANTED, Compliance::NotMet, "Not notified"),
