@@ -287,7 +287,7 @@ impl Table {
     /// What its records promise, where they do.
     pub fn promise(&self) -> Option<&Promise> {
         match &self.layout {
-            Layout::Records(records) => records.promise.as_ref(),
+            Layout::Records(records) => records.promise.as_deref(),
             Layout::Grid(_) | Layout::Narrative(_) => None,
         }
     }

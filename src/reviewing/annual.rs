@@ -440,7 +440,7 @@ mod tests {
         assert_eq!(
             annual.promises,
             [
-                "Development plan, 1 entry: 0 reported as complete; 0 past the due date and not reported as complete.",
+                "Development plan, 1 entry: none reported as complete; none past the due date and not reported as complete.",
                 "2020-21 Q2: “Open a café”: “Offered” reads otherwise than in 2020-21 Q1: “Daily”.",
             ]
         );
