@@ -1,10 +1,14 @@
 //! A definition as meant: validated, references resolved, ready for the stages that apply it.
 
+mod pack;
+
 use chrono::NaiveDate;
 
+pub use self::pack::{AgendaItem, AgendaSum, AnnualReview, RowPath};
 pub use super::across::{Benchmark, Criterion, CriterionOf, Priorities};
 pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
+use super::promise::Promise;
 pub use super::rating_rule::{Dated, RatingRule};
 pub use super::written::{Called, Fill, HeldAt, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
 use crate::calendar::due::Due;
@@ -55,6 +59,10 @@ pub struct Contract {
     pub overall: Option<Overall>,
     /// The review meeting.
     pub meeting: Option<Meeting>,
+    /// The annual review, where there is one.
+    pub annual_review: Option<AnnualReview>,
+    /// Whether each area has a pack of its own.
+    pub pack_per_area: bool,
     /// Events the provider has to notify.
     pub notifications: Vec<Notification>,
     /// How providers are ranked, where they are.
@@ -168,8 +176,8 @@ pub struct Meeting {
     pub more_often: Option<MoreOften>,
     /// What is due before a meeting.
     pub before: Vec<BeforeMeeting>,
-    /// Agenda: heading, and what it is filled from.
-    pub agenda: Vec<(String, Option<Fill>)>,
+    /// Agenda.
+    pub agenda: Vec<AgendaItem>,
 }
 
 /// Meetings counted from the first day of the contract with the provider.
@@ -273,6 +281,14 @@ impl Table {
         match &self.layout {
             Layout::Grid(grid) => grid.area_by,
             Layout::Records(_) | Layout::Narrative(_) => AreaBy::None,
+        }
+    }
+
+    /// What its records promise, where they do.
+    pub fn promise(&self) -> Option<&Promise> {
+        match &self.layout {
+            Layout::Records(records) => records.promise.as_ref(),
+            Layout::Grid(_) | Layout::Narrative(_) => None,
         }
     }
 
