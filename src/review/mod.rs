@@ -2,6 +2,7 @@
 //!
 //! Renderers get these values and nothing else; they never see observations or the contract.
 
+pub mod blank_form;
 pub mod ladder;
 pub mod paper;
 pub mod readers;

@@ -1,6 +1,7 @@
 //! From assessment to what is said: one review a provider, one pack a review period, in words.
 
 mod agenda;
+pub mod blank_form;
 mod dates;
 mod information;
 mod narrative;

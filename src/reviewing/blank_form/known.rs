@@ -1,0 +1,67 @@
+//! What is known from earlier returns and from the register, entered where the form asks for it.
+
+use std::collections::BTreeMap;
+
+use super::Wanted;
+use crate::contract::layout::Asks;
+use crate::domain::quantity::Quantity;
+use crate::review::blank_form::{BlankForm, Entered, Line, Place, StandsFor};
+
+/// What is known before a return is filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Known {
+    /// Providers of the contract, offered where the provider is not named.
+    pub providers: Vec<String>,
+    /// Opening figures: by table, row, column and area.
+    pub openings: BTreeMap<(String, String, String, Option<String>), Quantity>,
+    /// Members of breakdowns as last named: by table, row, breakdown and area.
+    pub members: BTreeMap<(String, String, String, Option<String>), Vec<String>>,
+    /// Records that go on: by table, a map of column and text for each.
+    pub records: BTreeMap<String, Vec<BTreeMap<String, String>>>,
+}
+
+impl Known {
+    /// The members a breakdown was last named with.
+    pub(super) fn members(&self, table: &str, row: &str, breakdown: &str, area: Option<&str>) -> &[String] {
+        let key = (table.to_string(), row.to_string(), breakdown.to_string(), area.map(Into::into));
+        self.members.get(&key).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Enters what is known into the places that ask for it.
+pub(super) fn enter(wanted: &Wanted<'_>, form: &mut BlankForm) {
+    let known = wanted.known;
+    for (_, _, stands_for, entry) in form.entries_mut() {
+        match stands_for {
+            Some(StandsFor::Figure(Place { table, line: Line::Row(row), column, area })) => {
+                let key = (table.clone(), row.clone(), column.clone(), area.clone());
+                if let Some(value) = known.openings.get(&key) {
+                    entry.value = Some(Entered::Number(*value));
+                }
+            }
+            Some(StandsFor::Figure(Place { table, line: Line::Record(number), column, .. })) => {
+                let text = known.records.get(table).and_then(|records| records.get(*number)?.get(column));
+                let asks_words = wanted
+                    .form
+                    .table(table)
+                    .and_then(|table| table.column(column))
+                    .is_some_and(|column| matches!(column.asks, Asks::Text | Asks::Comment));
+                if let Some(text) = text.filter(|_| asks_words) {
+                    entry.value = Some(Entered::Text(text.clone()));
+                }
+            }
+            Some(StandsFor::Member(Place {
+                table,
+                line: Line::Part { row, breakdown, number },
+                area,
+                ..
+            })) => {
+                let members = known.members(table, row, breakdown, area.as_deref());
+                if let (Some(member), Some(Entered::Text(prefix))) = (members.get(*number), &entry.value) {
+                    entry.value = Some(Entered::Text(format!("{prefix} {member}")));
+                }
+            }
+            _ => {}
+        }
+    }
+}
