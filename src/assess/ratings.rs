@@ -5,7 +5,7 @@ use super::figures::{AreaFigure, Source, Worth, figure};
 use super::submissions::{ReceivedReturn, Slot};
 use crate::contract::layout::Asks;
 use crate::contract::meant::{Kpi, RatingRule, Stated};
-use crate::domain::period::Period;
+use crate::domain::period::{Period, long_date};
 use crate::domain::quantity::Quantity;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
@@ -25,7 +25,9 @@ pub fn ratings(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<RatedFigure> {
                 .iter()
                 .filter(|slot| slot.form.id == kpi.figure.form && slot.submission.period == period)
                 .collect();
-            if !own.is_empty() {
+            // What is asked for less often than its form comes with the return that ends the longer period.
+            let figures = case.contract.period(period.to, kpi.every);
+            if !own.is_empty() && figures.to == period.to {
                 let returned = |is_other: fn(&Period, &Period) -> bool| -> Vec<&ReceivedReturn> {
                     let others = slots.iter().filter(|slot| slot.form.id == kpi.figure.form);
                     others
@@ -34,7 +36,7 @@ pub fn ratings(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<RatedFigure> {
                         .collect()
                 };
                 let (earlier, later) = (returned(Period::lt), returned(Period::gt));
-                let due = Due { case, kpi, period, slots: &own, earlier: &earlier, later: &later };
+                let due = Due { case, kpi, period: figures, slots: &own, earlier: &earlier, later: &later };
                 due.rate(&mut ratings);
             }
         }
@@ -140,6 +142,7 @@ impl Due<'_> {
             contradicted: false,
             local: kpi.local && rule.is_some(),
             lower_is_better: rule.is_some_and(RatingRule::lower_is_better),
+            partial: partial(self.case, &period),
         };
         if rated.local {
             rated.notes.push("The target is agreed locally; the contract sets none.".to_string());
@@ -159,6 +162,7 @@ impl Due<'_> {
             Outcome::Unusable => return rated,
             Outcome::Figure(figure) => figure,
         };
+        rated.notes.extend(rated.partial.clone());
         rated.cells = figure.cells.clone();
         rated.computed = figure.computed.clone();
         rated.notes.extend(figure.notes.iter().cloned());
@@ -190,6 +194,21 @@ impl Due<'_> {
         }
         rated
     }
+}
+
+/// Why a figure of `period` is of a part of it alone, where it is.
+fn partial(case: &Case<'_>, period: &Period) -> Option<String> {
+    let start = Some(case.records.start).filter(|day| period.contains(*day) && *day > period.from);
+    let end = case.records.end.filter(|day| period.contains(*day) && *day < period.to);
+    let what = match (start, end) {
+        (Some(start), Some(end)) => {
+            format!("the service ran from {} to {}", long_date(start), long_date(end))
+        }
+        (Some(start), None) => format!("the service started on {}", long_date(start)),
+        (None, Some(end)) => format!("the service ended on {}", long_date(end)),
+        (None, None) => return None,
+    };
+    Some(format!("Partial period: {what}."))
 }
 
 /// Rates a figure by the rule in force; where there is none it is not rated.

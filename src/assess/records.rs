@@ -37,6 +37,10 @@ pub struct Records {
     pub meetings: Vec<Meeting>,
     /// Alerts, in order of date.
     pub alerts: Vec<Alert>,
+    /// Reviews planned of it, in order of date, those without a date last.
+    pub reviews: Vec<PlannedReview>,
+    /// First day on which the contract with this provider may be broken off, where there is one.
+    pub break_on: Option<NaiveDate>,
     /// Scores for the ranking, by the register's column; `None` is not scored.
     pub scores: BTreeMap<String, Option<Quantity>>,
 }
@@ -124,6 +128,25 @@ pub struct Alert {
     pub review: Option<NaiveDate>,
     /// The day it was closed.
     pub closed: Option<NaiveDate>,
+}
+
+/// A review in the forward plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedReview {
+    /// The day of the meeting, where it is set.
+    pub planned: Option<NaiveDate>,
+    /// Role of the lead officer.
+    pub lead_officer: Option<String>,
+    /// Scores by the register's column; `None` is not scored.
+    pub scores: BTreeMap<String, Option<Quantity>>,
+    /// Last day of the contract reviewed, inclusive.
+    pub contract_end: Option<NaiveDate>,
+    /// The day of the last audit.
+    pub last_audit: Option<NaiveDate>,
+    /// The day of the next audit on the timetable.
+    pub next_audit: Option<NaiveDate>,
+    /// The committee that asked for it.
+    pub requested_by: Option<String>,
 }
 
 /// A due date moved by the officer.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Case;
+use crate::calendar::due::Due;
 use crate::contract::meant::Form;
 use crate::domain::period::{Period, long_date};
 use crate::domain::place::CellRef;
@@ -61,13 +62,10 @@ impl<'a> Slot<'a> {
 pub fn slots<'a>(case: &Case<'a>, returns: &'a [ReceivedReturn]) -> Vec<Slot<'a>> {
     let mut slots = Vec::new();
     for form in &case.contract.forms {
-        let mut period = case.contract.period(case.records.start, form.every);
-        let last = case.records.end.map_or(case.as_of, |end| end.min(case.as_of));
-        while period.from <= last {
+        for period in periods(case, form, returns) {
             for area in case.contract.return_areas(form) {
                 slots.push(slot(case, form, period, area, returns));
             }
-            period = period.next();
         }
     }
     slots.sort_by(|a, b| {
@@ -77,6 +75,28 @@ pub fn slots<'a>(case: &Case<'a>, returns: &'a [ReceivedReturn]) -> Vec<Slot<'a>
     slots
 }
 
+/// The periods for which a form is due from the provider's start on: every one up to the as-of date; of a form that goes by
+/// planned meetings those with a meeting, and those for which one came in all the same.
+fn periods(case: &Case<'_>, form: &Form, returns: &[ReceivedReturn]) -> Vec<Period> {
+    let period_of = |day: NaiveDate| case.contract.period(day, form.every);
+    match form.due {
+        Due::Every { .. } => {
+            let last = case.records.end.map_or(case.as_of, |end| end.min(case.as_of));
+            std::iter::successors(Some(period_of(case.records.start)), |period| Some(period.next()))
+                .take_while(|period| period.from <= last)
+                .collect()
+        }
+        Due::BeforeMeeting { .. } => {
+            let planned = case.records.reviews.iter().filter_map(|review| review.planned).map(period_of);
+            let received = returns.iter().filter(|own| own.recognised.form == form.id);
+            let mut periods: Vec<Period> = planned.chain(received.map(|own| own.recognised.period)).collect();
+            periods.sort();
+            periods.dedup();
+            periods
+        }
+    }
+}
+
 fn slot<'a>(
     case: &Case<'a>,
     form: &'a Form,
@@ -84,8 +104,8 @@ fn slot<'a>(
     area: Option<String>,
     returns: &'a [ReceivedReturn],
 ) -> Slot<'a> {
-    let (due, due_note) = due(case, form, &period);
     let versions = versions(form, &period, area.as_deref(), returns);
+    let (due, due_note) = due(case, form, &period, &versions);
     let first_usable = versions.iter().find(|version| version.mapped.usable);
     // An officer may put an earlier version back over a later one, saved anew or not: what lies in the folder goes before what
     // does not.
@@ -100,7 +120,9 @@ fn slot<'a>(
         None => (SubmissionStatus::NotYetDue, unusable_note(&versions)),
         Some(version) => status(version, due),
     };
-    let status_note = match first_usable.filter(|version| version.received < period.from) {
+    let before_period =
+        |version: &&&ReceivedReturn| matches!(form.due, Due::Every { .. }) && version.received < period.from;
+    let status_note = match first_usable.filter(before_period) {
         Some(version) => Some(format!(
             "Received on {} by the register, before the period began: check the date.",
             long_date(version.received)
@@ -137,9 +159,20 @@ fn slot<'a>(
     Slot { form, submission, versions }
 }
 
-fn due(case: &Case<'_>, form: &Form, period: &Period) -> (NaiveDate, Option<String>) {
-    let due = form.due.due(period, case.working_days);
-    let stated = form.due.stated(period);
+fn due(
+    case: &Case<'_>,
+    form: &Form,
+    period: &Period,
+    versions: &[&ReceivedReturn],
+) -> (NaiveDate, Option<String>) {
+    let (due, note) = match (form.due.due(period, case.working_days), form.due.stated(period)) {
+        (Some(due), Some(stated)) if due != stated => {
+            let (stated, on) = (long_date(stated), long_date(due));
+            (due, Some(format!("{stated} is no working day; due on the next, {on}.")))
+        }
+        (Some(due), _) => (due, None),
+        (None, _) => before_meeting(case, form, period, versions),
+    };
     let extension = case
         .records
         .extensions
@@ -154,9 +187,33 @@ fn due(case: &Case<'_>, form: &Form, period: &Period) -> (NaiveDate, Option<Stri
         );
         return (extension.due, Some(note));
     }
-    let rolled = (due != stated)
-        .then(|| format!("{} is no working day; due on the next, {}.", long_date(stated), long_date(due)));
-    (due, rolled)
+    (due, note)
+}
+
+/// When a return that goes by planned meetings is due: before the last one planned in the period. Where none is, before the day
+/// that the form gives; without one, before the period's last day.
+fn before_meeting(
+    case: &Case<'_>,
+    form: &Form,
+    period: &Period,
+    versions: &[&ReceivedReturn],
+) -> (NaiveDate, Option<String>) {
+    let due = |day: NaiveDate| form.due.before_meeting(day, case.working_days).unwrap_or(day);
+    let planned =
+        case.records.reviews.iter().filter_map(|own| own.planned).filter(|day| period.contains(*day)).max();
+    if let Some(day) = planned {
+        return (due(day), None);
+    }
+    let day = versions.iter().filter_map(|own| own.recognised.day).max();
+    let note = format!(
+        "The register's sheet Reviews plans no meeting in {}; {}.",
+        period.describe(),
+        match day {
+            Some(day) => format!("due by the date on the form, {}", long_date(day)),
+            None => "due by the end of it".to_string(),
+        }
+    );
+    (due(day.unwrap_or(period.to)), Some(note))
 }
 
 /// The versions of one return in order of receipt. The same file again, or a copy that differs in looks alone (such as the

@@ -14,6 +14,70 @@ pub enum Rolling {
     NextWorkingDay,
 }
 
+/// When a form's returns are due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    /// For every period, by rule; a date that the contract prints for a period goes before it.
+    Every {
+        /// The rule.
+        rule: DueRule,
+        /// Dates as printed, in order of period.
+        printed: Vec<Printed>,
+    },
+    /// Only when a meeting is planned: so many working days before it.
+    BeforeMeeting {
+        /// Working days, at least 1: 1 is the working day before.
+        working_days: u32,
+    },
+}
+
+/// A due date as the contract prints it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Printed {
+    /// First day of the period, inclusive.
+    pub from: NaiveDate,
+    /// The last day on which its return is on time.
+    pub due: NaiveDate,
+}
+
+impl Due {
+    /// The last day on which the return of `period` is on time; `None` where it goes by planned meetings.
+    pub fn due(&self, period: &Period, working_days: &WorkingDays) -> Option<NaiveDate> {
+        match self {
+            Due::Every { rule, .. } => {
+                Some(self.printed(period).unwrap_or_else(|| rule.due(period, working_days)))
+            }
+            Due::BeforeMeeting { .. } => None,
+        }
+    }
+
+    /// The day named for `period`, before any rolling; `None` where it goes by planned meetings.
+    pub fn stated(&self, period: &Period) -> Option<NaiveDate> {
+        match self {
+            Due::Every { rule, .. } => Some(self.printed(period).unwrap_or_else(|| rule.stated(period))),
+            Due::BeforeMeeting { .. } => None,
+        }
+    }
+
+    /// The date printed for `period`.
+    pub fn printed(&self, period: &Period) -> Option<NaiveDate> {
+        match self {
+            Due::Every { printed, .. } => {
+                printed.iter().find(|own| own.from == period.from).map(|own| own.due)
+            }
+            Due::BeforeMeeting { .. } => None,
+        }
+    }
+
+    /// The last day on which what a meeting on `day` is about is on time; `None` where it goes by periods.
+    pub fn before_meeting(&self, day: NaiveDate, working_days: &WorkingDays) -> Option<NaiveDate> {
+        match self {
+            Due::Every { .. } => None,
+            Due::BeforeMeeting { working_days: days } => Some(working_days.before(day, *days)),
+        }
+    }
+}
+
 /// How a due date follows from the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DueRule {
@@ -136,6 +200,37 @@ mod tests {
         let standing = DueRule::LastWeekday { weekday: Weekday::Fri, rolling: Rolling::Stands };
         let december = Period::containing(day(2025, 12, 1), Frequency::Month, 4);
         assert_eq!(standing.due(&december, &working_days()), day(2025, 12, 26));
+    }
+
+    #[test]
+    fn a_printed_date_goes_before_the_rule() {
+        let printed = vec![Printed { from: day(2020, 10, 1), due: day(2021, 1, 18) }];
+        let due = Due::Every { rule: following(1, 15, Rolling::NextWorkingDay), printed };
+        for (in_period, expected) in [
+            (day(2020, 9, 30), day(2020, 10, 15)),
+            (day(2020, 10, 1), day(2021, 1, 18)),
+            (day(2020, 12, 31), day(2021, 1, 18)),
+            (day(2021, 12, 1), day(2022, 1, 17)),
+        ] {
+            let period = Period::containing(in_period, Frequency::Quarter, 4);
+            assert_eq!(due.due(&period, &working_days()), Some(expected), "{}", period.describe());
+        }
+        assert_eq!(due.before_meeting(day(2021, 1, 18), &working_days()), None);
+    }
+
+    #[test]
+    fn the_working_day_before_a_meeting() {
+        let due = Due::BeforeMeeting { working_days: 1 };
+        for (meeting, expected) in [
+            (day(2019, 1, 29), day(2019, 1, 28)),
+            (day(2019, 1, 14), day(2019, 1, 11)),
+            (day(2019, 1, 2), day(2018, 12, 31)),
+            (day(2019, 4, 23), day(2019, 4, 18)),
+        ] {
+            assert_eq!(due.before_meeting(meeting, &working_days()), Some(expected), "{meeting}");
+        }
+        let period = Period::containing(day(2019, 1, 1), Frequency::Month, 4);
+        assert_eq!((due.due(&period, &working_days()), due.stated(&period)), (None, None));
     }
 
     #[test]

@@ -122,6 +122,8 @@ fn alone(
         notifications: Vec::new(),
         meetings: Vec::new(),
         alerts: Vec::new(),
+        reviews: Vec::new(),
+        break_on: None,
         scores: std::collections::BTreeMap::new(),
     };
     let accepts = |_: &str, _: &Finding| None;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
+use crate::rules::sum_of_records::Part;
 
 /// What a table is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -68,6 +69,80 @@ pub struct Records {
     /// Whether the table is shown in the pack as it stands.
     #[serde(default)]
     pub shown: bool,
+    /// Whether the table may have a total row: it is no record, and each of its figures is compared with the records' sum.
+    #[serde(default)]
+    pub total: bool,
+    /// Column that names what a record is about, such as the scheme: a name that stands there twice is a finding.
+    pub names: Option<String>,
+    /// Column that names the group a record belongs to, one of the table's rows: named once, and blank or merged below.
+    pub group: Option<String>,
+    /// The evidence that high scores need.
+    pub evidenced: Option<Evidenced>,
+}
+
+/// The evidence that high scores need: a score of so much or more with nothing written for it is a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Evidenced {
+    /// Column of the score.
+    pub score: String,
+    /// The least score that needs evidence, inclusive.
+    pub from: u32,
+    /// Column of the evidence.
+    pub by: String,
+}
+
+/// The whole numbers that a score may be, both ends inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Scale {
+    /// The least.
+    pub from: u32,
+    /// The most.
+    pub to: u32,
+}
+
+/// Labels in a form's head that are its own: they go before the field's general words, on this form alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FormLabels {
+    /// Who or what the form is from, in all spellings.
+    #[serde(default)]
+    pub provider: Vec<String>,
+    /// The period; a date is the day of the period it lies in.
+    #[serde(default)]
+    pub period: Vec<String>,
+    /// The date on which the form was submitted.
+    #[serde(default)]
+    pub submitted: Vec<String>,
+    /// Who signed the form; where there is such a label, a form that is not signed is an error.
+    #[serde(default)]
+    pub signed: Vec<String>,
+    /// The date on which it was signed; where there is such a label, a form that is not dated is an error.
+    #[serde(default)]
+    pub signed_on: Vec<String>,
+    /// What else stands in the head and is shown as it stands.
+    #[serde(default)]
+    pub others: Vec<OtherLabel>,
+}
+
+/// A label in a form's head whose text is shown as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct OtherLabel {
+    /// Its id.
+    pub id: String,
+    /// What it is called where it is shown; its first spelling when left out.
+    pub title: Option<String>,
+    /// The label, in all spellings.
+    pub labels: Vec<String>,
+}
+
+impl OtherLabel {
+    /// What it is called where it is shown.
+    pub fn title(&self) -> &str {
+        self.title.as_ref().or(self.labels.first()).unwrap_or(&self.id)
+    }
 }
 
 /// Settings of a narrative.
@@ -85,7 +160,7 @@ pub enum Asks {
     /// Nothing: it is part of the form.
     #[default]
     Nothing,
-    /// A figure in the row's unit.
+    /// A figure: in a grid in the row's unit, in a record in the column's.
     Figure,
     /// An amount in pounds, whatever the row's unit.
     Amount,
@@ -109,9 +184,20 @@ pub enum Asks {
     YesNo,
     /// An area of the contract.
     Area,
+    /// A whole number of the column's scale.
+    Score,
 }
 
 impl Asks {
+    /// What a column asks for that holds this part of a stated figure.
+    pub fn of(part: Part) -> Self {
+        match part {
+            Part::Numerator => Asks::Numerator,
+            Part::Denominator => Asks::Denominator,
+            Part::Result => Asks::Result,
+        }
+    }
+
     /// Whether a row answers it with a value, which is more than words and more than what can be computed from other cells.
     pub fn is_answered(self) -> bool {
         match self {
@@ -121,7 +207,8 @@ impl Asks {
             | Asks::Denominator
             | Asks::Result
             | Asks::Date
-            | Asks::YesNo => true,
+            | Asks::YesNo
+            | Asks::Score => true,
             Asks::Nothing | Asks::Total | Asks::Threshold | Asks::Comment | Asks::Text | Asks::Area => false,
         }
     }
@@ -153,6 +240,11 @@ pub struct Column {
     /// The areas whose tables have it; all when empty.
     #[serde(default)]
     pub areas: Vec<String>,
+    /// Unit of a record's figures; a grid's figures are in the unit of their row.
+    #[serde(default = "count")]
+    pub unit: Unit,
+    /// What a score may be.
+    pub scale: Option<Scale>,
 }
 
 impl Column {
@@ -173,6 +265,9 @@ pub struct Row {
     /// Unit of its figures.
     #[serde(default = "count")]
     pub unit: Unit,
+    /// Unit of the numerator and denominator of a percentage.
+    #[serde(default = "count")]
+    pub parts: Unit,
     /// How often it is asked for; with every return when left out.
     pub every: Option<Frequency>,
     /// Of the columns that ask for a figure, an amount, a date or yes or no, those it applies to; all when left out.

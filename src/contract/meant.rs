@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 pub use super::conditions::Condition;
-use super::layout::{AreaBy, Asks, Column, Layout, Row};
+use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
 pub use super::rating_rule::{Dated, RatingRule};
 pub use super::written::{Fill, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
-use crate::calendar::due::DueRule;
+use crate::calendar::due::Due;
 use crate::domain::finding::FindingKind;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::quantity::{Quantity, Unit};
@@ -19,6 +19,7 @@ use crate::rules::evidence::Proves;
 use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::Met;
 use crate::rules::sum_of_periods::SumOfPeriods;
+use crate::rules::sum_of_records::SumOfRecords;
 use crate::rules::unusual::Unusual;
 
 /// A contract.
@@ -215,13 +216,15 @@ pub struct Form {
     /// Clause.
     pub clause: String,
     /// When it is due.
-    pub due: DueRule,
+    pub due: Due,
     /// Whether that is set locally, not by the contract.
     pub local: bool,
     /// How an open point is read.
     pub reading: Option<String>,
     /// Whether each area has a return of its own.
     pub one_per_area: bool,
+    /// Labels in its head that are its own.
+    pub labels: FormLabels,
     /// Tables.
     pub tables: Vec<Table>,
 }
@@ -310,6 +313,10 @@ pub struct Kpi {
     pub figure: TablePath,
     /// Where in that table.
     pub stated: Stated,
+    /// How often it is asked for: with every return of its form, or only with those that end a longer period.
+    pub every: Frequency,
+    /// Whether a share may be more than all, such as hours delivered beyond those commissioned.
+    pub may_exceed_whole: bool,
     /// How it is computed from a log, where there is one.
     pub log: Option<LogFigure>,
     /// How it is rated, in force by date; not rated where there is none.
@@ -341,6 +348,8 @@ pub enum Stated {
     },
     /// Answers of yes or no, with evidence.
     Certified(Certified),
+    /// The mean of the scores of a group of records.
+    Scored(Scored),
 }
 
 impl Stated {
@@ -350,8 +359,20 @@ impl Stated {
             Stated::Row(row) => vec![row],
             Stated::Share { numerator, denominator } => vec![numerator, denominator],
             Stated::Certified(certified) => certified.answers.iter().map(String::as_str).collect(),
+            Stated::Scored(scored) => vec![&scored.group],
         }
     }
+}
+
+/// Scores of the criteria of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scored {
+    /// Row of the table that names the group.
+    pub group: String,
+    /// Column of the scores.
+    pub column: String,
+    /// Column of the evidence, where the form has one.
+    pub evidence: Option<String>,
 }
 
 /// Answers of yes or no, with what bears them out.
@@ -450,6 +471,8 @@ pub enum CheckRule {
     SumOfPeriods(SumOfPeriods, &'static FindingKind),
     /// A figure far from the provider's own history.
     Unusual(Unusual),
+    /// A stated figure is the sum over the records of another table.
+    SumOfRecords(SumOfRecords),
 }
 
 /// A data submission KPI.
@@ -513,12 +536,7 @@ impl Contract {
 
     /// The shortest interval at which KPIs are rated.
     pub fn rated_every(&self) -> Frequency {
-        self.kpis
-            .iter()
-            .filter_map(|kpi| self.form(&kpi.figure.form))
-            .map(|form| form.every)
-            .min()
-            .unwrap_or(self.review_every)
+        self.kpis.iter().map(|kpi| kpi.every).min().unwrap_or(self.review_every)
     }
 
     /// The area called this, by name or alias, however it is spaced.

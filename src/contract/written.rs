@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::conditions::Condition;
-use super::layout::{Column, Layout, Row};
+use super::layout::{Column, FormLabels, Layout, Row};
 use super::rating_rule::RatingRule;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
@@ -19,6 +19,7 @@ use crate::rules::figure::Bound;
 use crate::rules::log_number::{Distinct, Number};
 use crate::rules::log_share::Met;
 use crate::rules::sum_of_periods::SumOfPeriods;
+use crate::rules::sum_of_records::SumOfRecords;
 use crate::rules::unusual::Unusual;
 
 #[derive(Debug, Deserialize)]
@@ -267,10 +268,14 @@ pub(super) struct Form {
     pub clause: String,
     pub due: Due,
     #[serde(default)]
+    pub printed: Vec<PrintedDue>,
+    #[serde(default)]
     pub local: bool,
     pub reading: Option<String>,
     #[serde(default)]
     pub one_per_area: bool,
+    #[serde(default)]
+    pub labels: FormLabels,
     pub tables: Vec<Table>,
 }
 
@@ -279,6 +284,14 @@ pub(super) struct Form {
 pub(super) enum Due {
     DayOfFollowingMonth(DayOfFollowingMonth),
     LastWeekday(LastWeekday),
+    WorkingDaysBeforeMeeting(Spanned<u32>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct PrintedDue {
+    pub from: Spanned<Datetime>,
+    pub due: Spanned<Datetime>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -333,7 +346,10 @@ pub(super) struct Kpi {
     pub figure: Option<StatedFigure>,
     pub log: Option<LogFigure>,
     pub certified: Option<Certified>,
+    pub scored: Option<Scored>,
     pub rule: Option<RatingRule>,
+    #[serde(default)]
+    pub may_exceed_whole: bool,
     #[serde(default)]
     pub variations: Vec<Variation>,
     #[serde(default)]
@@ -370,6 +386,15 @@ pub(super) struct LogFigure {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Scored {
+    pub table: Spanned<String>,
+    pub group: Spanned<String>,
+    pub column: Spanned<String>,
+    pub evidence: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Certified {
     pub table: Spanned<String>,
     pub answers: Vec<Spanned<String>>,
@@ -400,6 +425,7 @@ pub(super) struct Check {
     pub activity: Option<Activity>,
     pub sum_of_periods: Option<SumOfPeriods>,
     pub unusual: Option<Unusual>,
+    pub sum_of_records: Option<SumOfRecords>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -44,8 +44,23 @@ pub struct LogRecord {
     pub table: String,
     /// Area, where the log has such a column and it names one.
     pub area: Option<String>,
+    /// Group, where the log goes by groups and the record's is known: the id of a row of the table.
+    pub group: Option<String>,
     /// Fields by column id.
     pub fields: BTreeMap<String, Field>,
+}
+
+/// An entry in the head of a form that is shown as it stands, such as who owns the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadEntry {
+    /// Its id in the definition.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What stands there as shown, for people.
+    pub shown: String,
+    /// Where.
+    pub place: CellRef,
 }
 
 /// One line of a breakdown below an item, such as `Referral source: GP`.

@@ -22,6 +22,8 @@ pub enum Unit {
     Days,
     /// An answer of yes or no.
     Answer,
+    /// A score, or a mean of scores.
+    Score,
 }
 
 impl Unit {
@@ -83,6 +85,7 @@ pub fn show(value: Quantity, unit: Unit, thresholds: &[Quantity]) -> String {
             format!("{}%", group(&plain(shown)))
         }
         Unit::Pounds => format!("£{}", group(&plain(value.round_dp(2)))),
+        Unit::Score => plain(round_without_contradiction(value, 1, thresholds)),
         Unit::Count | Unit::Hours | Unit::Days | Unit::Answer => {
             group(&plain(round_without_contradiction(value, 2, thresholds)))
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::contract::Contract;
 use crate::contract::meant::Form;
 use crate::domain::finding::Finding;
-use crate::domain::observation::{Field, LogRecord, Observation};
+use crate::domain::observation::{Field, HeadEntry, LogRecord, Observation};
 use crate::domain::period::{Frequency, Period};
 
 /// What a return says.
@@ -15,6 +15,11 @@ pub struct Mapped {
     pub observations: Vec<Observation>,
     /// Records of logs and shown tables.
     pub records: Vec<LogRecord>,
+    /// Total rows of tables of records; no row of a table is both.
+    pub totals: Vec<LogRecord>,
+    /// What stands in the head of the form beside labels of its own that it shows, in the definition's order; those with nothing
+    /// beside them are left out.
+    pub labelled: Vec<HeadEntry>,
     /// Ids of the tables that were found, whether or not anything stands in them.
     pub tables: BTreeSet<String>,
     /// The label `Date submitted` with its answer: blank where the label has no value, unreadable where the form gives several

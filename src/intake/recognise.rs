@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::headings::{Located, locate};
 use super::labels::{Label, Labelled, labels_on};
 use crate::calendar::notations::{PeriodReading, parse_period, periods_in};
@@ -44,6 +46,8 @@ pub struct Recognised {
     pub provider: String,
     /// Period.
     pub period: Period,
+    /// The very day, where the form gives one for its period.
+    pub day: Option<NaiveDate>,
     /// Area, when each has a return of its own.
     pub area: Option<String>,
     /// What had to be taken from elsewhere than the form's own labels, or disagrees with them.
@@ -142,6 +146,7 @@ impl Candidate<'_> {
             form: self.form.id.clone(),
             provider,
             period,
+            day: None,
             area,
             findings,
         })

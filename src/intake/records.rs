@@ -60,7 +60,12 @@ pub fn map(
         if is_listing(settings, &fields) {
             continue;
         }
-        let record = LogRecord { table: table.id.clone(), area: area_of(asked, settings, &fields), fields };
+        let record = LogRecord {
+            table: table.id.clone(),
+            area: area_of(asked, settings, &fields),
+            group: None,
+            fields,
+        };
         check_fields(table, &record, mapped);
         check_area(asked, settings, &record, mapped);
         check_dates(asked, table, settings, &record, mapped);

@@ -104,6 +104,7 @@ pub fn ratio(
         contradicted: false,
         local: false,
         lower_is_better: false,
+        partial: None,
     }
 }
 

@@ -85,6 +85,7 @@ fn unit_id(unit: Unit) -> &'static str {
         Unit::Pounds => "pounds",
         Unit::Days => "days",
         Unit::Answer => "answer",
+        Unit::Score => "score",
     }
 }
 

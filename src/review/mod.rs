@@ -71,6 +71,8 @@ pub struct RatedFigure {
     pub local: bool,
     /// Whether smaller figures are better.
     pub lower_is_better: bool,
+    /// Why the figure is of a part of its period alone, where the service began or ended inside it.
+    pub partial: Option<String>,
 }
 
 impl RatedFigure {

@@ -17,7 +17,7 @@ pub fn meeting(case: &Case<'_>, period: &Period) -> Option<NaiveDate> {
     let meeting = case.contract.meeting.as_ref()?;
     let form = case.contract.form(meeting.after_form.as_ref()?)?;
     let last = period.split(form.every).last().copied().unwrap_or(*period);
-    Some(meeting_day(form.due.due(&last, case.working_days), meeting.days_after, case.working_days))
+    Some(meeting_day(form.due.due(&last, case.working_days)?, meeting.days_after, case.working_days))
 }
 
 /// Due dates of what is not in yet and of every form's next return, meetings and what is due before and after them, duties and
@@ -103,7 +103,7 @@ fn returns(case: &Case<'_>, slots: &[Slot<'_>], lines: &mut Vec<DateLine>) {
             continue;
         }
         for area in case.contract.return_areas(form) {
-            let due = form.due.due(&period, case.working_days);
+            let Some(due) = form.due.due(&period, case.working_days) else { continue };
             lines.push(due_line(due, &form.title, area.as_deref(), &period, &form.clause));
         }
     }

@@ -289,6 +289,9 @@ pub fn of_kpi(
         Rating::Green | Rating::Stretch if !in_bands => format!("Met: {}.", against_target(whole)),
         rating => format!("{}: {}.", rating.word(), against_target(whole)),
     });
+    if whole.value.is_some() {
+        sentences.extend(whole.partial.clone());
+    }
     sentences.extend(small_number(whole));
     if areas.iter().any(|area| area.rating != whole.rating) {
         let each: Vec<String> = areas
@@ -355,7 +358,9 @@ fn sentence(text: &str) -> String {
 /// `up from 92.5% in 2025-26 Q2, the period before`.
 fn change(now: &RatedFigure, then: &RatedFigure, when: &str) -> Option<String> {
     let (now_value, then_value) = (now.value?, then.value?);
-    let period = in_short(&then.period);
+    // A part of a period is never held against a whole one without a word.
+    let partial = if then.partial.is_some() { " (a partial period)" } else { "" };
+    let period = format!("{}{partial}", in_short(&then.period));
     Some(match now_value.cmp(&then_value) {
         Ordering::Equal => format!("unchanged from {period}, {when}"),
         Ordering::Greater => format!("up from {} in {period}, {when}", then.shown()),
@@ -522,6 +527,7 @@ mod tests {
             contradicted: false,
             local: false,
             lower_is_better: false,
+            partial: None,
         }
     }
 

@@ -35,6 +35,7 @@ pub mod stated_share;
 pub mod submission_kpi_missed;
 pub mod submission_rate;
 pub mod sum_of_periods;
+pub mod sum_of_records;
 pub mod target;
 pub mod unusual;
 pub mod weighted;
@@ -114,6 +115,7 @@ pub static ALL: &[&RuleKind] = &[
     &carried_forward::KIND,
     &stated_share::KIND,
     &sum_of_periods::KIND,
+    &sum_of_records::KIND,
     &unusual::KIND,
     &after_notice::KIND,
     &between_notices::KIND,

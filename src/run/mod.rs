@@ -10,6 +10,7 @@ mod lookups;
 mod publish;
 mod record_checks;
 mod records;
+mod reviewed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -21,6 +22,7 @@ use crate::assess::Case;
 use crate::assess::records::Records;
 use crate::assess::submissions::ReceivedReturn;
 use crate::calendar::bank_holidays::BankHolidays;
+use crate::calendar::due::Due;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::domain::finding::Finding;
@@ -87,7 +89,9 @@ pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Res
         .collect();
     let working_days = WorkingDays::new(BankHolidays::england_and_wales(&extra)?);
     let contracts = definitions::load(&workspace)?;
-    let register = read_register(&workspace)?;
+    let mut register = read_register(&workspace)?;
+    reviewed::list_reviewed(&mut register, &contracts);
+    let register = register;
     let officer = records::records(&register, &contracts, request.as_of)?;
 
     let mut gathered = gather::gather(&workspace, &contracts, &register, request, progress)?;
@@ -172,6 +176,11 @@ fn outside(
     let last = records.end.map_or(as_of, |end| end.min(as_of));
     let mut outside = Vec::new();
     let mut seen = BTreeSet::new();
+    // What a meeting is about comes in before it.
+    let is_planned = |received: &ReceivedReturn| {
+        let form = contract.form(&received.recognised.form);
+        form.is_some_and(|form| matches!(form.due, Due::BeforeMeeting { .. }))
+    };
     returns.retain(|received| {
         let period = &received.recognised.period;
         let why = if period.to < records.start {
@@ -179,7 +188,7 @@ fn outside(
                 "before the contract with the provider starts on {}",
                 crate::domain::period::long_date(records.start)
             )
-        } else if period.from > last {
+        } else if period.from > last && !is_planned(received) {
             format!("which begins after {}", crate::domain::period::long_date(last))
         } else {
             return true;

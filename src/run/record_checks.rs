@@ -220,8 +220,9 @@ fn periods(register: &Register, contracts: &BTreeMap<String, Contract>, checked:
         let Some(form) = form(contract, &row.form, &mut reported) else { continue };
         let Some(period) = period(contract, &row.period, Some(form.every), &mut reported) else { continue };
         // An extension gives more time, never less: an earlier date would make a return late that was not.
-        let stated = form.due.stated(&period);
-        if row.due.value < stated {
+        if let Some(stated) = form.due.stated(&period)
+            && row.due.value < stated
+        {
             let message = format!(
                 "{} is before the day on which {} for {} is due anyway, {}",
                 long_date(row.due.value),

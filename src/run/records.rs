@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::lookups::{fault, form, kpi_reference, period, unknown_contract, unknown_kpi};
 use super::record_checks::{self, Checked};
+use super::reviewed::planned;
 use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
 use crate::contract::Contract;
 use crate::contract::meant::Condition;
@@ -86,6 +87,8 @@ fn of_provider(
         notifications: Vec::new(),
         meetings: Vec::new(),
         alerts: Vec::new(),
+        reviews: planned(register, contract, provider),
+        break_on: provider.break_date,
         scores: BTreeMap::new(),
     };
     for row in register.extensions.iter().filter(|row| own(&row.provider, &row.contract)) {

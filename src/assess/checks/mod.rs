@@ -4,6 +4,7 @@ mod activity;
 mod carried_forward;
 mod kpis;
 mod sum_of_periods;
+mod sum_of_records;
 mod sums;
 mod unusual;
 
@@ -61,6 +62,7 @@ pub fn findings(
                 CheckRule::CarriedForward(rule) if own_form => carried_forward::check(checked, table, rule),
                 CheckRule::Activity(rule) if own_form => activity::check(checked, table, rule),
                 CheckRule::Unusual(rule) if own_form => unusual::check(checked, table, rule),
+                CheckRule::SumOfRecords(rule) if own_form => sum_of_records::check(checked, table, rule),
                 CheckRule::SumOfPeriods(rule, kind) => {
                     sum_of_periods::check(checked, &check.table.form, table, rule, kind)
                 }

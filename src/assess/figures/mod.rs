@@ -4,6 +4,7 @@
 mod certified;
 mod entries;
 mod log;
+mod scored;
 mod stated;
 
 use chrono::NaiveDate;
@@ -109,6 +110,9 @@ impl AreaFigure {
 pub fn figure(source: Source<'_>, kpi: &Kpi, area: Option<&str>) -> AreaFigure {
     if let Stated::Certified(settings) = &kpi.stated {
         return certified::answered(source, kpi, settings, area);
+    }
+    if let Stated::Scored(settings) = &kpi.stated {
+        return scored::mean(source, kpi, settings, area);
     }
     let cells = stated::StatedCells::of(source, kpi, area);
     let mut figure = AreaFigure { cells: cells.cells(), ..AreaFigure::unusable() };

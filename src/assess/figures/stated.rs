@@ -45,7 +45,9 @@ impl<'a> StatedCells<'a> {
             Stated::Share { numerator, denominator } => {
                 Self { numerator: amount(numerator), denominator: amount(denominator), result: None }
             }
-            Stated::Certified(_) => Self { numerator: None, denominator: None, result: None },
+            Stated::Certified(_) | Stated::Scored(_) => {
+                Self { numerator: None, denominator: None, result: None }
+            }
         }
     }
 
@@ -143,7 +145,7 @@ pub(super) fn share(kpi: &Kpi, stated: &StatedCells<'_>, figure: &mut AreaFigure
         (numerator, denominator) => numerator.zip(denominator),
     };
     if let Some((numerator, denominator)) = parts {
-        if numerator > denominator {
+        if numerator > denominator && !kpi.may_exceed_whole {
             if let Some(observation) = stated.numerator {
                 let message = format!(
                     "The numerator {} is larger than the denominator {}.",
@@ -174,7 +176,7 @@ pub(super) fn share(kpi: &Kpi, stated: &StatedCells<'_>, figure: &mut AreaFigure
             );
             figure.findings.push(Finding::at(&PERCENTAGE_AMBIGUOUS, &result.place, message));
         }
-        Answer::Number(value) if *value <= Quantity::ONE => {
+        Answer::Number(value) if *value <= Quantity::ONE || kpi.may_exceed_whole => {
             figure.worth = Worth::Unchecked(*value);
             figure.notes.push(format!(
                 "Stated without its numerator and denominator: KPI {} is rated as stated and not checked.",

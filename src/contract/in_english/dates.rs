@@ -45,7 +45,7 @@ pub fn next_due(
             if over || period.from.signed_duration_since(as_of).num_days() > 366 * 40 {
                 break;
             }
-            let on = form.due.due(&period, working_days);
+            let Some(on) = form.due.due(&period, working_days) else { break };
             if period.to >= contract.start && on >= as_of {
                 for (place, area) in areas.iter().enumerate() {
                     found += 1;
@@ -55,7 +55,7 @@ pub fn next_due(
                         area: area.clone(),
                         period,
                         clause: form.clause.clone(),
-                        note: moved(form.due.stated(&period), on, working_days),
+                        note: form.due.stated(&period).and_then(|stated| moved(stated, on, working_days)),
                     };
                     due.push((on, order, place, entry));
                 }

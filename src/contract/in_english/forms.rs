@@ -4,9 +4,10 @@ use chrono::Weekday;
 
 use super::super::Contract;
 use super::{Writer, and, how_often};
-use crate::calendar::due::{DueRule, Rolling};
+use crate::calendar::due::{Due, DueRule, Rolling};
 use crate::contract::layout::{Asks, Layout, Row};
 use crate::contract::meant::{CheckRule, Form, Table};
+use crate::domain::period::{Period, long_date};
 
 pub(super) fn describe(contract: &Contract, text: &mut Writer) {
     text.heading("What providers send");
@@ -26,6 +27,18 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
             let names: Vec<&str> = contract.areas.iter().map(|area| area.name.as_str()).collect();
             text.item(1, format!("One return each for: {}.", names.join("; ")));
         }
+        if let Due::Every { printed, .. } = &form.due
+            && !printed.is_empty()
+        {
+            let dates: Vec<String> = printed
+                .iter()
+                .map(|own| {
+                    let period = Period::containing(own.from, form.every, contract.year_starts);
+                    format!("{} for {}", long_date(own.due), period.describe())
+                })
+                .collect();
+            text.item(1, format!("Due dates as printed go before that: {}.", and(&dates)));
+        }
         text.reading(1, form.reading.as_ref());
         for table in &form.tables {
             text.item(1, table_words(table));
@@ -35,7 +48,16 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
 
 /// When a form is due: `on the 14th of the month after the period`.
 fn due_words(form: &Form) -> String {
-    let (day, rolling) = match form.due {
+    let rule = match &form.due {
+        Due::Every { rule, .. } => *rule,
+        Due::BeforeMeeting { working_days: 1 } => {
+            return "on the working day before the meeting planned in the register".to_string();
+        }
+        Due::BeforeMeeting { working_days } => {
+            return format!("{working_days} working days before the meeting planned in the register");
+        }
+    };
+    let (day, rolling) = match rule {
         DueRule::DayOfFollowingMonth { months, day, rolling } => {
             let month = match months {
                 0 => "the period's last month".to_string(),
@@ -169,6 +191,26 @@ pub(super) fn checks(contract: &Contract, text: &mut Writer) {
                     and(&kpis),
                     row(&rule.item)
                 )
+            }
+            CheckRule::SumOfRecords(rule) => {
+                let records = contract.form(&check.table.form).and_then(|form| form.table(&rule.of));
+                let figures: Vec<String> = rule
+                    .figures
+                    .iter()
+                    .map(|figure| {
+                        let heading = records
+                            .and_then(|records| records.column(&figure.column))
+                            .and_then(|column| column.headings.first());
+                        let row = row(&figure.row);
+                        format!(
+                            "the {} of {row} of “{}”",
+                            figure.part.word(),
+                            heading.unwrap_or(&figure.column)
+                        )
+                    })
+                    .collect();
+                let title = records.map_or(rule.of.as_str(), |records| records.title.as_str());
+                format!("stated figures are the sums over the records of “{title}”: {}", and(&figures))
             }
             CheckRule::Unusual(rule) => format!(
                 "{} is asked about where it lies further than {} median deviations from at least {} earlier periods",

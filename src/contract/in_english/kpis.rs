@@ -17,10 +17,7 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
         "The exact figure decides, never a rounded one. A band such as “90% to below 100%” includes 90% and leaves 100% out.",
     );
     for kpi in &contract.kpis {
-        let every = contract
-            .form(&kpi.figure.form)
-            .map(|form| format!(", {}", how_often(form.every)))
-            .unwrap_or_default();
+        let every = format!(", {}", how_often(kpi.every));
         text.item(0, format!("KPI {}: {} (clause {}{every})", kpi.reference, kpi.title, kpi.clause));
         for measure in measure(contract, kpi) {
             text.item(1, measure);
@@ -52,6 +49,12 @@ fn measure(contract: &Contract, kpi: &Kpi) -> Vec<String> {
             label(table, denominator)
         )],
         Stated::Certified(certified) => self::certified(contract, kpi, table, certified),
+        Stated::Scored(scored) => vec![format!(
+            "The mean of {} over the rows of {} in the table “{}”.",
+            heading(table, &scored.column),
+            label(table, &scored.group),
+            table.title
+        )],
     };
     if let Some(log) = &kpi.log {
         words.extend(from_log(contract, log));

@@ -147,7 +147,7 @@ fn never(contract: &Contract, condition: &Condition) -> Option<String> {
             Because::Evidence => {
                 let evident = |kpi: &Kpi| match &kpi.stated {
                     Stated::Certified(own) => !own.evidence.is_empty(),
-                    Stated::Row(_) | Stated::Share { .. } => false,
+                    Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) => false,
                 };
                 let none = !contract.kpis.iter().any(evident);
                 none.then(|| "No KPI of the contract is certified with evidence.".to_string())
@@ -190,7 +190,7 @@ fn no_series(contract: &Contract, of: Of, rating: Rating) -> Option<String> {
         return Some(why);
     }
     let shortest = contract.rated_every();
-    let often = |kpi: &Kpi| contract.form(&kpi.figure.form).is_some_and(|form| form.every == shortest);
+    let often = |kpi: &Kpi| kpi.every == shortest;
     let none = of == Of::AnyKpi && !as_bad(contract, rating).any(often);
     none.then(|| {
         format!(

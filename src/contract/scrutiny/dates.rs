@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Step::{Item, Key};
 use super::{About, Desk, Step};
-use crate::calendar::due::{DueRule, Rolling};
+use crate::calendar::due::{Due, DueRule, Rolling};
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::meant::LogMeasure;
 use crate::domain::period::{Frequency, Period, long_date};
@@ -19,9 +19,7 @@ pub(super) fn values(desk: &mut Desk<'_>) {
         let list = [Key("parameters"), Item(index), Key("values")];
         let about = About::clause(format!("parameter {}", parameter.id), &parameter.clause);
         let every = contract.kpis.iter().find_map(|kpi| match &kpi.log.as_ref()?.measure {
-            LogMeasure::Distinct(distinct) if distinct.of == parameter.id => {
-                contract.form(&kpi.figure.form).map(|form| form.every)
-            }
+            LogMeasure::Distinct(distinct) if distinct.of == parameter.id => Some(kpi.every),
             _ => None,
         });
         if !parameter.values.all().any(|(from, _)| from.is_none_or(|from| from <= contract.start)) {
@@ -52,8 +50,7 @@ pub(super) fn values(desk: &mut Desk<'_>) {
                 "Give a `rule` beside its variations, where something is asked from the start.",
             );
         }
-        let every = contract.form(&kpi.figure.form).map(|form| form.every);
-        dated(desk, &list, &about, every, base);
+        dated(desk, &list, &about, Some(kpi.every), base);
     }
     for (index, kpi) in contract.submission_kpis.iter().enumerate() {
         let list = [Key("submission-kpis"), Item(index), Key("variations")];
@@ -152,6 +149,7 @@ pub(super) fn due(desk: &mut Desk<'_>, working_days: &WorkingDays) {
     let contract = desk.contract;
     for (index, form) in contract.forms.iter().enumerate() {
         let way = [Key("forms"), Item(index), Key("due")];
+        let Due::Every { rule, printed } = &form.due else { continue };
         let about = About::clause(format!("form {}", form.id), &form.clause);
         let mut period = contract.period(contract.start, form.every);
         let mut periods = Vec::new();
@@ -159,7 +157,14 @@ pub(super) fn due(desk: &mut Desk<'_>, working_days: &WorkingDays) {
             periods.push(period);
             period = period.next();
         }
-        let due = |period: &Period| form.due.due(period, working_days);
+        for own in printed {
+            let period = contract.period(own.from, form.every);
+            if !periods.contains(&period) {
+                periods.push(period);
+            }
+        }
+        let due =
+            |period: &Period| form.due.printed(period).unwrap_or_else(|| rule.due(period, working_days));
         let number = periods.len();
         let such = |found: &[&Period]| {
             let example = found
@@ -184,10 +189,11 @@ pub(super) fn due(desk: &mut Desk<'_>, working_days: &WorkingDays) {
                 "Nothing, where the contract says so; figures that can still change are provisional.",
             );
         }
-        let (DueRule::DayOfFollowingMonth { rolling, .. } | DueRule::LastWeekday { rolling, .. }) = form.due;
+        let (DueRule::DayOfFollowingMonth { rolling, .. } | DueRule::LastWeekday { rolling, .. }) = *rule;
         let closed: Vec<&Period> =
             periods.iter().filter(|period| !working_days.is_working_day(due(period))).collect();
-        if rolling == Rolling::Stands && !closed.is_empty() {
+        let is_printed = closed.iter().any(|period| form.due.printed(period).is_some());
+        if (rolling == Rolling::Stands || is_printed) && !closed.is_empty() {
             desk.note(
                 &way,
                 &about,

@@ -40,6 +40,13 @@ fn not_asked(kpi: &Kpi, table: &Table) -> Vec<String> {
         let column = table.column_asking(what);
         grid && column.is_some_and(|column| row.columns.as_ref().is_none_or(|own| own.contains(&column.id)))
     };
+    if let Stated::Scored(scored) = &kpi.stated {
+        let is_scored = table.column(&scored.column).is_some_and(|column| column.asks == Asks::Score);
+        if !is_scored {
+            missing.push(format!("a score in its column `{}`", scored.column));
+        }
+        return missing;
+    }
     for id in kpi.stated.rows() {
         let Some(row) = table.row(id) else { continue };
         let amount = row.total_row && (asks(row, Asks::Result) || asks(row, Asks::Figure));
@@ -51,6 +58,7 @@ fn not_asked(kpi: &Kpi, table: &Table) -> Vec<String> {
             }
             Stated::Share { .. } => amount,
             Stated::Certified(_) => asks(row, Asks::YesNo),
+            Stated::Scored(_) => true,
         };
         if !supplied {
             let what = if matches!(kpi.stated, Stated::Certified(_)) { "an answer" } else { "a figure" };

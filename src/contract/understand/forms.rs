@@ -1,16 +1,45 @@
 //! Forms and their tables.
 
 use super::Reading;
-use crate::calendar::due::{DueRule, Rolling};
-use crate::contract::layout::{AreaBy, Layout};
+use crate::calendar::due::{Due, DueRule, Printed, Rolling};
+use crate::contract::layout::{AreaBy, Asks, Layout};
 use crate::contract::meant::{Area, Form, Table};
 use crate::contract::written;
+use crate::domain::period::{Frequency, Period};
 use crate::domain::text::nearest;
 
 /// A form as meant.
-pub(super) fn form(reading: &mut Reading<'_>, form: written::Form, areas: &[Area]) -> Form {
+pub(super) fn form(reading: &mut Reading<'_>, form: written::Form, areas: &[Area], year_starts: u32) -> Form {
+    let due = due(reading, form.due, form.printed, form.every, year_starts);
+    if form.one_per_area && areas.is_empty() {
+        reading.fault(&form.id, "one return an area, but the contract has no areas".into(), None);
+    }
+    reading.distinct(form.tables.iter().map(|table| &table.id), "table");
+    let tables = form.tables.into_iter().map(|table| table_of(reading, table, areas)).collect();
+    Form {
+        id: form.id.into_inner(),
+        title: form.title,
+        every: form.every,
+        clause: form.clause,
+        due,
+        local: form.local,
+        reading: form.reading,
+        one_per_area: form.one_per_area,
+        labels: form.labels,
+        tables,
+    }
+}
+
+/// When a form is due, as meant.
+fn due(
+    reading: &mut Reading<'_>,
+    due: written::Due,
+    printed: Vec<written::PrintedDue>,
+    every: Frequency,
+    year_starts: u32,
+) -> Due {
     let rolling = |roll| if roll { Rolling::NextWorkingDay } else { Rolling::Stands };
-    let due = match form.due {
+    let rule = match due {
         written::Due::DayOfFollowingMonth(rule) => {
             if !(1..=31).contains(rule.day.get_ref()) {
                 reading.fault(&rule.day, "a month has days 1 to 31".into(), None);
@@ -31,23 +60,35 @@ pub(super) fn form(reading: &mut Reading<'_>, form: written::Form, areas: &[Area
             };
             DueRule::LastWeekday { weekday, rolling: rolling(rule.roll) }
         }
+        written::Due::WorkingDaysBeforeMeeting(days) => {
+            if *days.get_ref() == 0 {
+                reading.fault(
+                    &days,
+                    "a return is due at least one working day before the meeting".into(),
+                    None,
+                );
+            }
+            if let Some(printed) = printed.first() {
+                let help = "take out `printed`, or give a rule for every period";
+                reading.fault(&printed.due, "due dates go by planned meetings".into(), Some(help.into()));
+            }
+            return Due::BeforeMeeting { working_days: days.into_inner() };
+        }
     };
-    if form.one_per_area && areas.is_empty() {
-        reading.fault(&form.id, "one return an area, but the contract has no areas".into(), None);
+    let mut dates: Vec<Printed> = Vec::new();
+    for own in printed {
+        let (from, day) = (reading.date(&own.from), reading.date(&own.due));
+        let period = Period::containing(from, every, year_starts);
+        if period.from != from {
+            let help = format!("{} begins on {}", period.describe(), period.from);
+            reading.fault(&own.from, "no period of the form begins on this day".into(), Some(help));
+        } else if dates.iter().any(|other| other.from == from) {
+            reading.fault(&own.from, format!("{} stands here twice", period.describe()), None);
+        }
+        dates.push(Printed { from, due: day });
     }
-    reading.distinct(form.tables.iter().map(|table| &table.id), "table");
-    let tables = form.tables.into_iter().map(|table| table_of(reading, table, areas)).collect();
-    Form {
-        id: form.id.into_inner(),
-        title: form.title,
-        every: form.every,
-        clause: form.clause,
-        due,
-        local: form.local,
-        reading: form.reading,
-        one_per_area: form.one_per_area,
-        tables,
-    }
+    dates.sort_by_key(|own| own.from);
+    Due::Every { rule, printed: dates }
 }
 
 fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) -> Table {
@@ -69,6 +110,14 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
             named.extend(records.area.as_deref());
             named.extend(records.begins.as_deref());
             named.extend(records.belongs.iter().chain(&records.restates).map(String::as_str));
+            named.extend(records.names.as_deref().into_iter().chain(records.group.as_deref()));
+            let evidenced = records.evidenced.as_ref();
+            named.extend(evidenced.into_iter().flat_map(|own| [own.score.as_str(), own.by.as_str()]));
+            if records.group.is_some() && meant.rows.is_empty() {
+                let message =
+                    format!("the table `{}` goes by groups and has no rows that say which", meant.id);
+                reading.fault(&table.id, message, Some("give it `rows`, one for each group".into()));
+            }
         }
         Layout::Narrative(_) => {}
     }
@@ -90,6 +139,16 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
             let message = format!("the table `{}` has no row `{whole}`", meant.id);
             reading.fault(&table.id, message, near.map(|near| format!("did you mean `{near}`?")));
         }
+    }
+    for column in &meant.columns {
+        let fault = match (column.asks == Asks::Score, column.scale) {
+            (true, None) => "asks for a score and has no `scale`",
+            (true, Some(scale)) if scale.from >= scale.to => "has a `scale` that ends before it begins",
+            (false, Some(_)) => "has a `scale` and asks for no score",
+            _ => continue,
+        };
+        let help = "write `asks = \"score\", scale = { from = 1, to = 5 }`".to_string();
+        reading.fault(&table.id, format!("the column `{}` {fault}", column.id), Some(help));
     }
     for area in meant.columns.iter().flat_map(|column| &column.areas) {
         if !areas.iter().any(|known| known.name == *area) {

@@ -6,9 +6,10 @@ use toml::Spanned;
 use super::Reading;
 use crate::contract::meant::{
     Certified, Dated, EvidenceAt, EvidenceCell, Form, Kpi, LogFigure, LogMeasure, Parameter, RatingRule,
-    Stated, Table, TablePath,
+    Scored, Stated, Table, TablePath,
 };
 use crate::contract::written;
+use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
 
 /// A KPI as meant.
@@ -19,6 +20,7 @@ pub(super) fn kpi(
     parameters: &[Parameter],
 ) -> Kpi {
     let unit = match (&kpi.unit, &kpi.certified) {
+        _ if kpi.scored.is_some() => Unit::Score,
         (Some(unit), _) => *unit,
         (None, Some(_)) => Unit::Answer,
         (None, None) => {
@@ -26,11 +28,12 @@ pub(super) fn kpi(
             Unit::Count
         }
     };
-    let (figure, stated) = match (kpi.figure, kpi.certified) {
-        (Some(figure), None) => stated(reading, figure, forms),
-        (None, Some(own)) => certified(reading, own, forms),
+    let (figure, stated) = match (kpi.figure, kpi.certified, kpi.scored) {
+        (Some(figure), None, None) => stated(reading, figure, forms),
+        (None, Some(own), None) => certified(reading, own, forms),
+        (None, None, Some(own)) => scored(reading, own, forms),
         _ => {
-            let help = "name one of `figure` and `certified`";
+            let help = "name one of `figure`, `certified` and `scored`";
             reading.fault(&kpi.reference, "a KPI has one place where it is stated".into(), Some(help.into()));
             (TablePath { form: String::new(), table: String::new() }, Stated::Row(String::new()))
         }
@@ -50,6 +53,10 @@ pub(super) fn kpi(
     for (_, rule) in rules.all() {
         check_bounds(reading, &kpi.reference, unit, rule);
     }
+    let every = every(&figure, &stated, forms);
+    if kpi.may_exceed_whole && unit != Unit::Percent {
+        reading.fault(&kpi.reference, "only a share can exceed the whole".into(), None);
+    }
     Kpi {
         reference: kpi.reference.into_inner(),
         title: kpi.title,
@@ -57,6 +64,8 @@ pub(super) fn kpi(
         unit,
         figure,
         stated,
+        every,
+        may_exceed_whole: kpi.may_exceed_whole,
         log,
         rules,
         local: kpi.local,
@@ -113,6 +122,34 @@ fn stated(reading: &mut Reading<'_>, figure: written::StatedFigure, forms: &[For
         }
     };
     (path, stated)
+}
+
+/// How often a figure is asked for: as its rows are, else as its form is.
+fn every(path: &TablePath, stated: &Stated, forms: &[Form]) -> Frequency {
+    let rows = table(path, forms).into_iter().flat_map(|table| {
+        stated.rows().into_iter().filter_map(|id| table.row(id)).filter_map(|row| row.every)
+    });
+    let form = forms.iter().find(|form| form.id == path.form).map(|form| form.every);
+    rows.chain(form).max().unwrap_or(Frequency::Month)
+}
+
+fn scored(reading: &mut Reading<'_>, own: written::Scored, forms: &[Form]) -> (TablePath, Stated) {
+    let path = reading.table_path(&own.table, forms);
+    let table = table(&path, forms);
+    known_row(reading, &own.group, table);
+    if let Some(table) = table {
+        for column in [Some(&own.column), own.evidence.as_ref()].into_iter().flatten() {
+            if table.column(column.get_ref()).is_none() {
+                reading.unknown(column, "column", table.columns.iter().map(|column| column.id.as_str()));
+            }
+        }
+    }
+    let stated = Scored {
+        group: own.group.into_inner(),
+        column: own.column.into_inner(),
+        evidence: own.evidence.map(Spanned::into_inner),
+    };
+    (path, Stated::Scored(stated))
 }
 
 fn certified(reading: &mut Reading<'_>, own: written::Certified, forms: &[Form]) -> (TablePath, Stated) {

@@ -105,8 +105,11 @@ pub(super) fn understand(
         written.areas.into_iter().map(|area| Area { name: area.name, aliases: area.aliases }).collect();
     let parameters: Vec<Parameter> =
         written.parameters.into_iter().map(|parameter| parameter_of(&mut reading, parameter)).collect();
-    let forms: Vec<Form> =
-        written.forms.into_iter().map(|form| forms::form(&mut reading, form, &areas)).collect();
+    let forms: Vec<Form> = written
+        .forms
+        .into_iter()
+        .map(|form| forms::form(&mut reading, form, &areas, written.year_starts as u32))
+        .collect();
     let kpis: Vec<Kpi> =
         written.kpis.into_iter().map(|kpi| kpis::kpi(&mut reading, kpi, &forms, &parameters)).collect();
     let checks = written

@@ -32,14 +32,20 @@ impl Figure {
     /// `value` with a format that shows as many decimals as an officer would write. Where rounding to them would
     /// cross a threshold, the number itself is the one that does not, so that no figure contradicts its rating.
     pub fn of(value: Quantity, unit: Unit, thresholds: &[Quantity]) -> Self {
-        let places = if unit == Unit::Percent { 3 } else { 2 };
+        let places = match unit {
+            Unit::Percent => 3,
+            Unit::Score => 1,
+            _ => 2,
+        };
         let shown = round_without_contradiction(value, places, thresholds).normalize();
         let plain = round_without_contradiction(value, places, &[]).normalize();
         let number = if shown == plain { value } else { shown };
         let decimals = match unit {
             Unit::Percent => shown.scale().saturating_sub(2).max(1),
             Unit::Pounds if shown.scale() > 0 => shown.scale().max(2),
-            Unit::Pounds | Unit::Count | Unit::Hours | Unit::Days | Unit::Answer => shown.scale(),
+            Unit::Pounds | Unit::Count | Unit::Hours | Unit::Days | Unit::Answer | Unit::Score => {
+                shown.scale()
+            }
         };
         let digits = match decimals {
             0 => String::new(),
@@ -48,7 +54,7 @@ impl Figure {
         let format = match unit {
             Unit::Percent => format!("0{digits}%"),
             Unit::Pounds => format!("\"£\"#,##0{digits}"),
-            Unit::Count | Unit::Hours | Unit::Days | Unit::Answer => format!("#,##0{digits}"),
+            Unit::Count | Unit::Hours | Unit::Days | Unit::Answer | Unit::Score => format!("#,##0{digits}"),
         };
         Self { number: number.to_f64().unwrap_or(f64::NAN), format }
     }

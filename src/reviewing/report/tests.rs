@@ -39,6 +39,8 @@ fn records(provider: &str) -> Records {
         notifications: Vec::new(),
         meetings: Vec::new(),
         alerts: Vec::new(),
+        reviews: Vec::new(),
+        break_on: None,
         scores: BTreeMap::new(),
     }
 }
@@ -112,6 +114,7 @@ fn answer(kpi: &str, period: Period, rating: Rating) -> RatedFigure {
         contradicted: false,
         local: false,
         lower_is_better: false,
+        partial: None,
         short_of: None,
     }
 }

@@ -322,3 +322,15 @@ pub struct PlannedReview {
     /// The day planned for the meeting.
     pub planned: Option<NaiveDate>,
 }
+
+impl PlannedReview {
+    /// Scores by the heading of their column; `None` is not scored.
+    pub fn scores(&self) -> [(&'static str, Option<Quantity>); 4] {
+        [
+            ("Value", self.value),
+            ("Complexity", self.complexity),
+            ("Risk", self.risk),
+            ("Strategic", self.strategic),
+        ]
+    }
+}

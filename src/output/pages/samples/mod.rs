@@ -100,6 +100,7 @@ pub fn figure(kpi: &str, number: u32, parts: Option<(u32, u32)>, rating: Rating)
         contradicted: false,
         local: false,
         lower_is_better: false,
+        partial: None,
     }
 }
 
