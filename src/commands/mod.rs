@@ -9,6 +9,7 @@ mod init;
 mod rules;
 mod run;
 mod screen;
+mod template;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ pub fn main() -> ExitCode {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
         Command::Check { files } => check::check(&files),
+        Command::Template(asked) => template::template(&asked),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Contract { command } => contract::contract(command),
         Command::Rules { name } => rules::rules(name.as_deref()),

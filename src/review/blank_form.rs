@@ -69,6 +69,12 @@ pub enum FormLabel {
     Area,
     /// Who completed it.
     CompletedBy,
+    /// Who signed it, where the form is signed.
+    Signed,
+    /// The day it was signed.
+    SignedOn,
+    /// A label of the form's own, by the position the definition gives it.
+    Other(usize),
     /// The day it was submitted.
     Submitted,
     /// The version of the definition it was made from.
@@ -169,6 +175,13 @@ pub enum Takes {
         to: NaiveDate,
         /// Whether a day outside may be meant.
         expected: bool,
+    },
+    /// A whole number between the two, both inclusive.
+    Score {
+        /// The least.
+        from: u32,
+        /// The most.
+        to: u32,
     },
     /// One of these words.
     Choice(Vec<String>),

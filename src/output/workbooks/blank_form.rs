@@ -154,10 +154,12 @@ fn formula(computed: &Computed) -> rust_xlsxwriter::Formula {
     })
 }
 
-/// Cells as a formula lists them, neighbours in a row as a range.
+/// Cells as a formula lists them, neighbours in a row or a column as a range.
 fn listed(cells: &[CellAddress]) -> String {
     cells
-        .chunk_by(|a, b| a.row == b.row && a.column + 1 == b.column)
+        .chunk_by(|a, b| {
+            (a.row, a.column + 1) == (b.row, b.column) || (a.row + 1, a.column) == (b.row, b.column)
+        })
         .filter_map(|run| Some((run.first()?, run.last()?)))
         .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}:{last}") })
         .collect::<Vec<_>>()

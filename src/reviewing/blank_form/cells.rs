@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Wanted;
-use crate::contract::layout::{Asks, Column};
+use crate::contract::layout::{Asks, Column, Scale};
 use crate::domain::period::long_date;
 use crate::domain::quantity::Unit;
 use crate::domain::text::one_line;
@@ -38,22 +38,30 @@ pub(super) fn areas(wanted: &Wanted<'_>) -> Takes {
     Takes::Choice(wanted.contract.areas.iter().map(|area| area.name.clone()).collect())
 }
 
+/// A score of this scale.
+pub(super) fn score(scale: Option<Scale>) -> Takes {
+    match scale {
+        Some(Scale { from, to }) => Takes::Score { from, to },
+        None => Takes::WholeNumber,
+    }
+}
+
 /// What a column takes in a row of this unit; `None` where it asks for nothing.
 pub(super) fn takes(wanted: &Wanted<'_>, asks: Asks, unit: Unit, may_not_apply: bool) -> Option<Takes> {
     Some(match asks {
         Asks::Nothing | Asks::Threshold => return None,
-        Asks::Numerator | Asks::Denominator => Takes::WholeNumber,
-        Asks::Figure | Asks::Total | Asks::Result => match unit {
+        Asks::Figure | Asks::Total | Asks::Numerator | Asks::Denominator | Asks::Result => match unit {
             Unit::Count => Takes::WholeNumber,
             Unit::Percent => Takes::Percentage,
             Unit::Pounds => Takes::Amount,
-            Unit::Hours | Unit::Days => Takes::Number,
+            Unit::Hours | Unit::Days | Unit::Score => Takes::Number,
             Unit::Answer => yes_no(may_not_apply),
         },
         Asks::Amount => Takes::Amount,
         Asks::Date => any_day(),
         Asks::YesNo => yes_no(may_not_apply),
         Asks::Area => areas(wanted),
+        Asks::Score => score(None),
         Asks::Text => Takes::Text,
         Asks::Comment => Takes::Passage,
     })
@@ -95,6 +103,7 @@ fn hint(takes: &Takes) -> String {
             )
         }
         Takes::Date { .. } => "A day, written as 14/12/2025.".into(),
+        Takes::Score { from, to } => format!("A whole number from {from} to {to}."),
         Takes::Choice(words) => format!("One of: {}.", words.join(", ")),
         Takes::Text => String::new(),
         Takes::Passage => "Alt and Enter begin a new line.".into(),
@@ -105,7 +114,13 @@ fn hint(takes: &Takes) -> String {
 pub(super) fn width(asks: Asks, heading: &str) -> f64 {
     let longest = heading.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) + 3;
     let content = match asks {
-        Asks::Figure | Asks::Total | Asks::Numerator | Asks::Denominator | Asks::Result | Asks::YesNo => 12,
+        Asks::Figure
+        | Asks::Total
+        | Asks::Numerator
+        | Asks::Denominator
+        | Asks::Result
+        | Asks::YesNo
+        | Asks::Score => 12,
         Asks::Date => 13,
         Asks::Amount => 16,
         Asks::Threshold | Asks::Nothing => 14,

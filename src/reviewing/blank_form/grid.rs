@@ -256,7 +256,11 @@ fn value(
         return computed(Formula::Share { numerator, denominator });
     }
     let may_not_apply = row.may_not_apply && !matches!(column.asks, Asks::Comment | Asks::Text);
-    let Some(takes) = cells::takes(wanted, column.asks, drawn.unit, may_not_apply) else {
+    let unit = match column.asks {
+        Asks::Numerator | Asks::Denominator => row.parts,
+        _ => drawn.unit,
+    };
+    let Some(takes) = cells::takes(wanted, column.asks, unit, may_not_apply) else {
         return CellKind::NotAsked;
     };
     let required = match column.asks {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::Wanted;
-use crate::contract::layout::Asks;
 use crate::domain::quantity::Quantity;
 use crate::review::blank_form::{BlankForm, Entered, Line, Place, StandsFor};
 
@@ -21,6 +20,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// The records of a table that go on.
+    pub(super) fn records(&self, table: &str) -> &[BTreeMap<String, String>] {
+        self.records.get(table).map_or(&[], Vec::as_slice)
+    }
+
     /// The members a breakdown was last named with.
     pub(super) fn members(&self, table: &str, row: &str, breakdown: &str, area: Option<&str>) -> &[String] {
         let key = (table.to_string(), row.to_string(), breakdown.to_string(), area.map(Into::into));
@@ -37,17 +41,6 @@ pub(super) fn enter(wanted: &Wanted<'_>, form: &mut BlankForm) {
                 let key = (table.clone(), row.clone(), column.clone(), area.clone());
                 if let Some(value) = known.openings.get(&key) {
                     entry.value = Some(Entered::Number(*value));
-                }
-            }
-            Some(StandsFor::Figure(Place { table, line: Line::Record(number), column, .. })) => {
-                let text = known.records.get(table).and_then(|records| records.get(*number)?.get(column));
-                let asks_words = wanted
-                    .form
-                    .table(table)
-                    .and_then(|table| table.column(column))
-                    .is_some_and(|column| matches!(column.asks, Asks::Text | Asks::Comment));
-                if let Some(text) = text.filter(|_| asks_words) {
-                    entry.value = Some(Entered::Text(text.clone()));
                 }
             }
             Some(StandsFor::Member(Place {

@@ -46,8 +46,8 @@ pub struct Wanted<'a> {
     pub area: Option<&'a str>,
     /// The provider, where known.
     pub provider: Option<&'a str>,
-    /// The day it is due.
-    pub due: NaiveDate,
+    /// The day it is due; `None` where that goes by a meeting still to be planned.
+    pub due: Option<NaiveDate>,
     /// The version of the definition.
     pub version: &'a str,
     /// What is known from earlier returns and from the register.
@@ -150,5 +150,8 @@ fn table_sheet(wanted: &Wanted<'_>, table: &Table, name: String, area: Option<&s
 /// By when the form is to be returned, in a sentence.
 fn due_sentence(wanted: &Wanted<'_>) -> String {
     let whose = if wanted.form.local { "set locally" } else { "by the contract" };
-    format!("Due on {} ({whose}, clause {}).", long_date(wanted.due), wanted.form.clause)
+    match wanted.due {
+        Some(due) => format!("Due on {} ({whose}, clause {}).", long_date(due), wanted.form.clause),
+        None => format!("Due before the meeting that is planned for it (clause {}).", wanted.form.clause),
+    }
 }

@@ -52,6 +52,10 @@ fn check(entry: &Entry) -> anyhow::Result<DataValidation> {
     let at_least_nothing = DataValidationRule::GreaterThanOrEqualTo(0.0);
     let check = match &entry.takes {
         Takes::WholeNumber => new.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)),
+        Takes::Score { from, to } => {
+            let words: Vec<String> = (*from..=*to).map(|score| score.to_string()).collect();
+            if fits(&words) { new.allow_list_strings(&words)? } else { new.allow_any_value() }
+        }
         Takes::Number | Takes::Percentage | Takes::Amount => new.allow_decimal_number(at_least_nothing),
         Takes::Date { from, to, .. } => new.allow_date(DataValidationRule::Between(day(*from)?, day(*to)?)),
         Takes::Choice(words) if fits(words) => new.allow_list_strings(words)?,

@@ -48,7 +48,7 @@ fn fixed() -> Format {
 pub(super) fn further(entry: &Entry) -> Format {
     let format = Format::new().set_font_color(Color::RGB(INK)).set_align(FormatAlign::Top).set_unlocked();
     match &entry.takes {
-        Takes::WholeNumber | Takes::Number => format,
+        Takes::WholeNumber | Takes::Number | Takes::Score { .. } => format,
         Takes::Percentage => format.set_num_format("0.0%"),
         Takes::Amount => format.set_num_format("£#,##0.00"),
         Takes::Date { .. } => format.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),
