@@ -8,12 +8,12 @@ mod checks;
 mod looks;
 
 use anyhow::Context;
-use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{DocProperties, Note, ProtectionOptions, Workbook, Worksheet};
 
 use super::formats::{self, coordinates, write_text};
 use super::marks::{NOTE_WIDTH, note_height};
 use crate::domain::place::CellAddress;
+use crate::domain::quantity::Quantity;
 use crate::review::blank_form::{
     BlankForm, CellKind, Computed, Entered, Entry, FormCell, FormSheet, Formula, Outcome, Takes,
 };
@@ -110,7 +110,7 @@ fn write_cell(sheet: &mut Worksheet, cell: &FormCell) -> anyhow::Result<()> {
         }
         CellKind::Entry(Entry { value: Some(value), .. }) => match value {
             Entered::Number(value) => {
-                let number = value.to_f64().context("a figure is too large for a workbook")?;
+                let number = float(*value).context("a figure is too large for a workbook")?;
                 sheet.write_number_with_format(row, column, number, &format)?;
             }
             Entered::Date(day) => {
@@ -150,8 +150,13 @@ fn formula(computed: &Computed) -> rust_xlsxwriter::Formula {
     rust_xlsxwriter::Formula::new(text).set_result(match computed.result {
         Outcome::Blank => String::new(),
         Outcome::NotApplicable => "N/A".to_string(),
-        Outcome::Number(value) => value.to_f64().map(|value| value.to_string()).unwrap_or_default(),
+        Outcome::Number(value) => float(value).map(|value| value.to_string()).unwrap_or_default(),
     })
+}
+
+/// The floating number nearest to a figure.
+fn float(value: Quantity) -> Option<f64> {
+    value.to_string().parse().ok()
 }
 
 /// Cells as a formula lists them, neighbours in a row or a column as a range.

@@ -188,7 +188,7 @@ fn line(
             let text = if is_first { drawn.row.id.clone() } else { String::new() };
             page.put(at, CellKind::RowLabel(text));
         } else if Some(id) == settings.breakdown.as_ref() {
-            let kind = member(drawn);
+            let kind = member(wanted, table, drawn, own.area.or(wanted.area));
             page.put_for(at, kind, Some(StandsFor::Member(place)), None);
         } else {
             let kind = value(wanted, table, placed, drawn, own, at, page);
@@ -198,8 +198,9 @@ fn line(
     page.next_row();
 }
 
-/// The name of a breakdown's line: fixed where the form names it, else to be completed behind its prefix.
-fn member(drawn: &Drawn<'_>) -> CellKind {
+/// The name of a breakdown's line: fixed where the form names it, else as last named or to be put in. Free lines have names of
+/// their own: a figure on a line that was not named is not lost.
+fn member(wanted: &Wanted<'_>, table: &Table, drawn: &Drawn<'_>, area: Option<&str>) -> CellKind {
     let Some((breakdown, number)) = drawn.part else { return CellKind::RowLabel(String::new()) };
     let prefix = breakdown.prefixes.first();
     if let Some(member) = breakdown.members.get(number) {
@@ -209,9 +210,12 @@ fn member(drawn: &Drawn<'_>) -> CellKind {
         });
     }
     let prefix = prefix.cloned().unwrap_or_default();
-    let what = format!("Write the name behind “{prefix}:”. A line that is not needed stays as it is.");
+    let free = format!("(name {})", number + 1);
+    let what = format!("Put the name in the place of “{free}”. A line that is not needed stays as it is.");
+    let known = wanted.known.members(&table.id, &drawn.row.id, &breakdown.id, area);
+    let name = known.get(number).unwrap_or(&free);
     let entry = cells::entry(&prefix, &what, Takes::Text, false, false);
-    CellKind::Entry(Entry { value: Some(Entered::Text(format!("{prefix}:"))), ..entry })
+    CellKind::Entry(Entry { value: Some(Entered::Text(format!("{prefix}: {name}"))), ..entry })
 }
 
 /// What stands in a cell that is no label.

@@ -32,29 +32,15 @@ impl Known {
     }
 }
 
-/// Enters what is known into the places that ask for it.
+/// Enters opening figures into the places that ask for them.
 pub(super) fn enter(wanted: &Wanted<'_>, form: &mut BlankForm) {
-    let known = wanted.known;
     for (_, _, stands_for, entry) in form.entries_mut() {
-        match stands_for {
-            Some(StandsFor::Figure(Place { table, line: Line::Row(row), column, area })) => {
-                let key = (table.clone(), row.clone(), column.clone(), area.clone());
-                if let Some(value) = known.openings.get(&key) {
-                    entry.value = Some(Entered::Number(*value));
-                }
-            }
-            Some(StandsFor::Member(Place {
-                table,
-                line: Line::Part { row, breakdown, number },
-                area,
-                ..
-            })) => {
-                let members = known.members(table, row, breakdown, area.as_deref());
-                if let (Some(member), Some(Entered::Text(prefix))) = (members.get(*number), &entry.value) {
-                    entry.value = Some(Entered::Text(format!("{prefix} {member}")));
-                }
-            }
-            _ => {}
+        let Some(StandsFor::Figure(Place { table, line: Line::Row(row), column, area })) = stands_for else {
+            continue;
+        };
+        let key = (table.clone(), row.clone(), column.clone(), area.clone());
+        if let Some(value) = wanted.known.openings.get(&key) {
+            entry.value = Some(Entered::Number(*value));
         }
     }
 }
