@@ -45,6 +45,8 @@ pub fn blank_form_workbook(form: &BlankForm) -> anyhow::Result<Vec<u8>> {
 
 fn write_sheet(sheet: &mut Worksheet, form: &FormSheet) -> anyhow::Result<()> {
     sheet.set_name(&form.name)?;
+    // Without it a formula that says nothing yet would be stored as 0.
+    sheet.set_formula_result_default("");
     for (at, width) in (0u16..).zip(&form.widths) {
         sheet.set_column_width(at, *width)?;
     }

@@ -191,7 +191,14 @@ fn line(
             let kind = member(wanted, table, drawn, own.area.or(wanted.area));
             page.put_for(at, kind, Some(StandsFor::Member(place)), None);
         } else {
-            let kind = value(wanted, table, placed, drawn, own, at, page);
+            let kind = match own.column.asks {
+                Asks::Nothing if is_first => CellKind::Fixed(form_text(wanted, table, drawn.row, own.column)),
+                Asks::Threshold if is_first => {
+                    CellKind::Fixed(threshold(wanted, table, drawn.row, own.column))
+                }
+                Asks::Nothing | Asks::Threshold => CellKind::Fixed(String::new()),
+                _ => value(wanted, table, placed, drawn, own, at, page),
+            };
             page.put_for(at, kind, Some(StandsFor::Figure(place)), None);
         }
     }
@@ -229,11 +236,8 @@ fn value(
     page: &Page,
 ) -> CellKind {
     let (column, row) = (own.column, drawn.row);
-    match column.asks {
-        Asks::Nothing => return CellKind::Fixed(form_text(wanted, table, drawn, column)),
-        Asks::Threshold => return CellKind::Fixed(threshold(wanted, table, drawn, column)),
-        _ if !applies(column, row) => return CellKind::NotAsked,
-        _ => {}
+    if !applies(column, row) {
+        return CellKind::NotAsked;
     }
     let beside = |asks: Asks| -> Vec<u32> {
         (0..)
@@ -294,18 +298,15 @@ fn kpis<'a>(wanted: &Wanted<'a>, table: &Table, row: &Row) -> Vec<&'a Kpi> {
 }
 
 /// What the form itself says in a column: how often the row is asked for, or what its KPI is called. The definition has no more.
-fn form_text(wanted: &Wanted<'_>, table: &Table, drawn: &Drawn<'_>, column: &Column) -> String {
-    if drawn.part.is_some() {
-        return String::new();
-    }
+fn form_text(wanted: &Wanted<'_>, table: &Table, row: &Row, column: &Column) -> String {
     let says = |word: &str| column.headings.iter().any(|heading| fold(heading).contains(word));
     if says("frequency") || says("interval") {
-        let adverb = drawn.row.every.unwrap_or(wanted.form.every).adverb();
+        let adverb = row.every.unwrap_or(wanted.form.every).adverb();
         let mut letters = adverb.chars();
         return letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     }
     if says("title") {
-        return kpis(wanted, table, drawn.row).first().map(|kpi| one_line(&kpi.title)).unwrap_or_default();
+        return kpis(wanted, table, row).first().map(|kpi| one_line(&kpi.title)).unwrap_or_default();
     }
     if says("organisation") || says("provider") {
         return wanted.provider.unwrap_or_default().to_string();
@@ -314,11 +315,8 @@ fn form_text(wanted: &Wanted<'_>, table: &Table, drawn: &Drawn<'_>, column: &Col
 }
 
 /// The target the row's KPI has in the period, or its band of the column's rating.
-fn threshold(wanted: &Wanted<'_>, table: &Table, drawn: &Drawn<'_>, column: &Column) -> String {
-    if drawn.part.is_some() {
-        return String::new();
-    }
-    let own = kpis(wanted, table, drawn.row);
+fn threshold(wanted: &Wanted<'_>, table: &Table, row: &Row, column: &Column) -> String {
+    let own = kpis(wanted, table, row);
     let Some(rule) = own.first().and_then(|kpi| kpi.rule(&wanted.period)) else { return String::new() };
     match (rule, column.band) {
         (RatingRule::Bands(bands), Some(band)) => {
