@@ -44,6 +44,29 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Say what would differ for a workspace's returns under a changed definition. Records nothing.
+    ///
+    /// The definition takes the place of the one of its id for this look alone, as if it had applied from the start. Ratings, returns,
+    /// timeliness and accuracy, conditions and findings are compared provider by provider.
+    ///
+    /// Exit status: 0, whether anything would differ or not; 2 when it could not be tried.
+    Try {
+        /// The changed definition.
+        #[arg(value_name = "CONTRACT.toml")]
+        definition: PathBuf,
+        /// The workspace: the folder that holds `returns`.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Say everything as of this day (2026-01-20) instead of today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<NaiveDate>,
+        /// Print what would differ for other programs instead.
+        #[arg(long)]
+        json: bool,
+        /// Write it as a page as well, to print or take to a meeting.
+        #[arg(short = 'o', long = "page", value_name = "FILE.html")]
+        page: Option<PathBuf>,
+    },
     /// Look at workbooks: what each is, what is wrong, how it rates. Writes nothing.
     Check {
         /// The workbooks.

@@ -10,6 +10,7 @@ mod rules;
 mod run;
 mod screen;
 mod template;
+mod try_definition;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,9 @@ pub fn main() -> ExitCode {
     let status = match arguments.command {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
+        Command::Try { definition, dir, as_of, json, page } => {
+            try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
+        }
         Command::Check { files } => check::check(&files),
         Command::Template(asked) => template::template(&asked),
         Command::Explain { code } => explain::explain(code.as_deref()),

@@ -7,6 +7,7 @@ pub mod pages;
 pub mod palette;
 mod periods;
 pub mod ratings_csv;
+pub mod replay_json;
 pub mod results;
 mod targets;
 pub mod workbooks;

@@ -6,6 +6,7 @@ pub mod blank_form;
 pub mod ladder;
 pub mod paper;
 pub mod readers;
+pub mod replay;
 pub mod report;
 
 use chrono::NaiveDate;

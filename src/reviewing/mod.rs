@@ -6,6 +6,7 @@ mod dates;
 mod information;
 mod narrative;
 mod papers;
+pub mod replay;
 pub mod report;
 mod sentences;
 

@@ -23,6 +23,15 @@ use crate::workspace::register::Register;
 use crate::workspace::returns;
 use crate::workspace::{Workspace, files};
 
+/// What becomes of what is seen for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// A copy is kept, and the ledger says when it was seen.
+    Receipts,
+    /// Nothing is written; what would be recorded counts for this once.
+    Nothing,
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Gathered {
@@ -45,21 +54,22 @@ struct Content {
     mapped: Arc<Mapped>,
 }
 
-/// Reads the folder, keeps a copy of what is new, and records it in the ledger.
+/// Reads the folder; keeps a copy of what is new and records it in the ledger, where it is to be recorded.
 ///
 /// # Errors
-/// The folder or the ledger cannot be read, or a copy cannot be kept.
+/// The folder or the ledger cannot be read; where it is recorded, a copy cannot be kept or the ledger not written.
 pub fn gather(
     workspace: &Workspace,
     contracts: &BTreeMap<String, Contract>,
     register: &Register,
     request: Request,
+    recording: Recording,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Gathered> {
     let listing = returns::list(&workspace.returns_dir())?;
     let mut ledger = Ledger::open(&workspace.ledger_path())?;
     let originals = Originals::new(&workspace.originals_dir());
-    if workspace.originals_dir().is_dir() {
+    if recording == Recording::Receipts && workspace.originals_dir().is_dir() {
         files::sweep(&workspace.originals_dir())?;
     }
     let providers = known_providers(register);
@@ -82,7 +92,9 @@ pub fn gather(
                 continue;
             }
         };
-        originals.keep(&file.sha256, &file.file, &file.bytes)?;
+        if recording == Recording::Receipts {
+            originals.keep(&file.sha256, &file.file, &file.bytes)?;
+        }
         current.push(SeenFile { file: file.file.clone(), sha256: file.sha256.clone() });
         if let Some(reason) = register.ignored(&file.file) {
             gathered.ignored.push(Unrecognised { file: file.file, reason: reason.to_string() });
@@ -92,7 +104,11 @@ pub fn gather(
         }
         progress(Progress::Read(&found.file));
     }
-    ledger.record(request.today.min(request.as_of), &current)?;
+    let looked_on = request.today.min(request.as_of);
+    match recording {
+        Recording::Receipts => ledger.record(looked_on, &current)?,
+        Recording::Nothing => ledger.suppose(looked_on, &current)?,
+    }
     let versions = versions(&ledger, &current);
     let current: BTreeSet<&SeenFile> = current.iter().collect();
     for version in &versions {

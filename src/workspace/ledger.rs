@@ -204,6 +204,30 @@ impl Ledger {
     /// # Errors
     /// The file cannot be written.
     pub fn record(&mut self, looked_on: NaiveDate, files: &[SeenFile]) -> Result<()> {
+        let (entries, bytes, last_hash) = self.new_lines(looked_on, files)?;
+        if bytes.is_empty() && !self.torn && self.ended {
+            return Ok(());
+        }
+        self.append(&bytes).map_err(|error| files::explain("write", &self.path, error))?;
+        self.entries.extend(entries);
+        self.last_hash = last_hash;
+        Ok(())
+    }
+
+    /// Takes the same as recorded, in this value alone: nothing is written. What is recorded afterwards would not fit the file,
+    /// so such a ledger is only read.
+    ///
+    /// # Errors
+    /// A line cannot be put into JSON.
+    pub fn suppose(&mut self, looked_on: NaiveDate, files: &[SeenFile]) -> Result<()> {
+        let (entries, _, last_hash) = self.new_lines(looked_on, files)?;
+        self.entries.extend(entries);
+        self.last_hash = last_hash;
+        Ok(())
+    }
+
+    /// The lines that record this, their bytes, and the hash the last line then has.
+    fn new_lines(&self, looked_on: NaiveDate, files: &[SeenFile]) -> Result<(Vec<Entry>, Vec<u8>, String)> {
         let known: BTreeSet<(&str, &str)> =
             self.seen().map(|seen| (seen.file.as_str(), seen.sha256.as_str())).collect();
         let new: BTreeSet<&SeenFile> = files
@@ -233,13 +257,7 @@ impl Ledger {
             sequence += 1;
             previous = append(Entry::Looked(Looked { sequence, date: looked_on, previous }))?;
         }
-        if bytes.is_empty() && !self.torn && self.ended {
-            return Ok(());
-        }
-        self.append(&bytes).map_err(|error| files::explain("write", &self.path, error))?;
-        self.entries.extend(entries);
-        self.last_hash = previous;
-        Ok(())
+        Ok((entries, bytes, previous))
     }
 
     fn append(&mut self, bytes: &[u8]) -> std::io::Result<()> {
@@ -333,6 +351,18 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("receipts.jsonl");
         (dir, path)
+    }
+
+    #[test]
+    fn what_is_supposed_is_not_written() {
+        let (_dir, path) = ledger_file();
+        let files = [seen("a.xlsx", "1")];
+        let mut supposed = Ledger::open(&path).unwrap();
+        supposed.suppose(day("2025-12-10"), &files).unwrap();
+        assert!(!path.exists());
+        let mut recorded = Ledger::open(&path).unwrap();
+        recorded.record(day("2025-12-10"), &files).unwrap();
+        assert_eq!(supposed.entries(), recorded.entries());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The pages people read: one pack for each provider and review period, what the provider sees of it, the letters drafted with
-//! it, the report across the providers of a contract, and the portfolio over all of them.
+//! it, the report across the providers of a contract, what would differ under a changed definition, and the portfolio over all of
+//! them.
 //!
 //! A page is a view (a typed value, built here in Rust, holding words) and a template of the same name under
 //! `templates/pages/`. A page stands alone: its style is inside it, it asks nothing of any network, it runs no
@@ -7,7 +8,7 @@
 //!
 //! | stage | where |
 //! | --- | --- |
-//! | review → view | `pack`, `provider`, `portfolio`, `report`, `letters` and the files of their parts |
+//! | review → view | `pack`, `provider`, `portfolio`, `report`, `replay`, `letters` and the files of their parts |
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 
@@ -23,6 +24,7 @@ mod pack;
 mod parts;
 mod portfolio;
 mod provider;
+mod replay;
 mod report;
 mod returns;
 mod sections;
@@ -40,4 +42,5 @@ pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, R
 pub use pack::pack_page;
 pub use portfolio::portfolio_page;
 pub use provider::provider_page;
+pub use replay::replay_page;
 pub use report::report_page;

@@ -197,7 +197,7 @@ fn line(
                     CellKind::Fixed(threshold(wanted, table, drawn.row, own.column))
                 }
                 Asks::Nothing | Asks::Threshold => CellKind::Fixed(String::new()),
-                _ => value(wanted, table, placed, drawn, own, at, page),
+                _ => value(wanted, placed, drawn, own, at, page),
             };
             page.put_for(at, kind, Some(StandsFor::Figure(place)), None);
         }
@@ -228,7 +228,6 @@ fn member(wanted: &Wanted<'_>, table: &Table, drawn: &Drawn<'_>, area: Option<&s
 /// What stands in a cell that is no label.
 fn value(
     wanted: &Wanted<'_>,
-    table: &Table,
     placed: &[Placed<'_>],
     drawn: &Drawn<'_>,
     own: &Placed<'_>,

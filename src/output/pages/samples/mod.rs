@@ -22,11 +22,13 @@ use super::{Link, PackLinks};
 
 mod monthly;
 mod portfolio;
+mod replay;
 mod report;
 
 use monthly::banded;
 pub use monthly::monthly_pack;
 pub use portfolio::results;
+pub use replay::replay;
 pub use report::{paper, report, report_links};
 
 const AREAS: [&str; 2] = ["Cheshire East", "Cheshire West and Chester"];
