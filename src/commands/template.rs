@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{ExitStatus, screen};
+use super::{ExitStatus, clock, screen};
 use crate::calendar::bank_holidays::BankHolidays;
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::calendar::working_days::WorkingDays;
@@ -14,7 +14,7 @@ use crate::contract::meant::Form;
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::text::{fold, nearest, one_line};
 use crate::reviewing::blank_form::{Known, Wanted};
-use crate::run::blank_return::blank_return;
+use crate::run::blank_return::{blank_return, known};
 use crate::run::definitions::{self, Definition};
 use crate::workspace::names::legal_name;
 use crate::workspace::{Workspace, files, sha256};
@@ -35,14 +35,19 @@ pub fn template(asked: &TemplateArguments) -> Result<ExitStatus> {
     let form = form(&contract, &asked.form)?;
     let period = period(&contract, form, &asked.period)?;
     let area = asked.area.as_deref().map(|name| area(&contract, form, name)).transpose()?;
-    let provider = asked.provider.as_deref().map(one_line).filter(|name| !name.is_empty());
+    let written = asked.provider.as_deref().map(one_line).filter(|name| !name.is_empty());
+    let (provider, known) = match &workspace {
+        Some(workspace) => {
+            known(workspace, &contract, (form, &period, area), written.as_deref(), clock::today())?
+        }
+        None => (written, Known::default()),
+    };
     let due = form.due.due(&period, &working_days(workspace.as_ref())?);
 
     let parts = [Some(form.title.as_str()), Some(&period.label()), area, provider.as_deref()]
         .map(|part| part.map(ToString::to_string));
     let name = legal_name(&format!("{}.xlsx", parts.into_iter().flatten().collect::<Vec<_>>().join(" ")));
     let path = target(&asked.output, &name, asked.overwrite)?;
-    let known = Known::default();
     let wanted = Wanted {
         contract: &contract,
         form,

@@ -110,7 +110,7 @@ impl Workspace {
         pages.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
     }
 
-    fn write_register(&self) {
+    pub fn write_register(&self) {
         let mut book = Book::default();
         for (name, rows) in &self.lists {
             let mut headings: Vec<&str> = Vec::new();

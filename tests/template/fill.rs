@@ -301,6 +301,17 @@ impl Filling<'_> {
         })
     }
 
+    /// Whether a KPI reads a column of a log together with others, such as the day of what it answers.
+    fn is_dated(&self, table: &Table, column: &str) -> bool {
+        self.wanted.contract.kpis.iter().filter_map(|kpi| kpi.log.as_ref()).any(|log| {
+            let columns = log.measure.columns();
+            log.table.form == self.wanted.form.id
+                && log.table.table == table.id
+                && columns.len() > 1
+                && columns.contains(&column)
+        })
+    }
+
     /// A field of a record.
     fn field(&mut self, table: &Table, place: &Place, takes: &Takes) -> Option<Entered> {
         let Layout::Records(settings) = &table.layout else { return None };
@@ -327,6 +338,12 @@ impl Filling<'_> {
             Asks::Date if settings.begins.is_some() => {
                 Entered::Date(base + Days::new(self.dice.up_to(9).into()))
             }
+            Asks::Area => {
+                let Takes::Choice(areas) = takes else { panic!("{takes:?}") };
+                Entered::Text(areas[self.dice.up_to(areas.len() as u32 - 1) as usize].clone())
+            }
+            // A day beside it says yes.
+            Asks::YesNo if self.is_dated(table, &column.id) => Entered::Text("Yes".into()),
             Asks::YesNo if proves.is_none() => {
                 Entered::Text(if self.dice.up_to(1) == 0 { "Yes" } else { "No" }.into())
             }

@@ -57,8 +57,8 @@ fn review(
 ) -> ProviderReview {
     let version = ReceivedReturn {
         file: "returns/a.xlsx".into(),
-        sha256: String::new(),
-        fingerprint: String::new(),
+        sha256: "bytes".into(),
+        fingerprint: "values".into(),
         received,
         received_by: ReceivedBy::Register,
         sequence: 1,
@@ -95,13 +95,14 @@ fn review(
 impl ReadBack {
     /// Everything found in it, by reading and by checking.
     pub fn findings(&self) -> Vec<String> {
-        let own = self.review.submissions.iter().filter(|own| {
+        let own = self.review.submissions.iter().find(|own| {
             own.form == self.recognised.form
                 && own.period == self.recognised.period
                 && own.area == self.recognised.area
         });
-        let found =
-            own.flat_map(|own| &own.findings).chain(&self.mapped.findings).chain(&self.recognised.findings);
+        let own = own.expect("the return is due");
+        assert!(own.rated_version.is_some(), "the return was taken");
+        let found = own.findings.iter().chain(&self.mapped.findings).chain(&self.recognised.findings);
         found
             .map(|finding| {
                 format!("{} {:?} {:?}: {}", finding.kind.code, finding.sheet, finding.cell, finding.message)

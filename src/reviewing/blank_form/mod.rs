@@ -4,6 +4,7 @@
 //! Whatever a reader finds by its name carries the first spelling of the definition: sheets, headings, labels of rows.
 
 mod cells;
+pub mod earlier;
 mod grid;
 mod known;
 mod narrative;
