@@ -2,6 +2,7 @@
 
 use chrono::{Days, Months, NaiveDate};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use quarterday::contract::Contract;
 use quarterday::contract::layout::Asks;
 use quarterday::contract::meant::Form;
@@ -162,7 +163,7 @@ fn round_trip(contracts: &[Contract], contract: &Contract, form: &Form, after: u
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, rng_seed: RngSeed::Fixed(44), max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_built_in_form_reads_back_as_it_was_filled_in(after in 0u32..14, seed: u64) {
