@@ -73,6 +73,11 @@ pub enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Write a blank return made for filling in, from the contract's definition.
+    ///
+    /// It has the sheets, headings and rows the contract asks for in that period, drop-downs and checks, the targets, and whatever
+    /// is known already; all but the cells to fill in is locked, without a password.
+    Template(TemplateArguments),
     /// Explain a finding or a rule kind, or list them all.
     Explain {
         /// The finding's code, such as total-mismatch, or a rule kind's name, such as target.
@@ -95,6 +100,33 @@ pub enum Command {
         #[arg(default_value = "quarterday-demo")]
         dir: PathBuf,
     },
+}
+
+/// Which blank return, and where it goes.
+#[derive(Debug, clap::Args)]
+pub struct TemplateArguments {
+    /// The contract's id.
+    pub contract: String,
+    /// The form's id or title.
+    pub form: String,
+    /// The period, as long as the form's are: "2025-26 Q1", 2025-11, "November 2025", 2025-26.
+    #[arg(long, value_name = "P")]
+    pub period: String,
+    /// The provider it is for; without it there is a cell to fill in.
+    #[arg(long, value_name = "NAME")]
+    pub provider: Option<String>,
+    /// The council it is for, where each has a return of its own; without it there is a cell to fill in.
+    #[arg(long, value_name = "AREA")]
+    pub area: Option<String>,
+    /// The workspace whose definitions, register and earlier returns are known; the current folder where it is one.
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// The workbook to write, ending in .xlsx, or the folder to put it into.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Replace a file that is there.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 /// What to do with contracts.

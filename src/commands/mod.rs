@@ -9,6 +9,7 @@ mod init;
 mod rules;
 mod run;
 mod screen;
+mod template;
 mod try_definition;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
         }
         Command::Check { files } => check::check(&files),
+        Command::Template(asked) => template::template(&asked),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Contract { command } => contract::contract(command),
         Command::Rules { name } => rules::rules(name.as_deref()),

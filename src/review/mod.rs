@@ -5,6 +5,7 @@
 mod agenda;
 pub mod annual;
 pub mod benchmark;
+pub mod blank_form;
 pub mod ladder;
 pub mod on_record;
 pub mod paper;

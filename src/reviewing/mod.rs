@@ -4,6 +4,7 @@ mod agenda;
 mod annual;
 mod areas;
 pub mod benchmark;
+pub mod blank_form;
 mod dates;
 mod information;
 mod narrative;

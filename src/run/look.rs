@@ -206,7 +206,7 @@ fn outside(
     outside
 }
 
-fn read_register(workspace: &Workspace) -> Result<Register> {
+pub(super) fn read_register(workspace: &Workspace) -> Result<Register> {
     let path = workspace.register_path();
     let Some(bytes) = crate::workspace::files::read_if_there(&path)? else { return Ok(Register::default()) };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

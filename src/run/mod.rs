@@ -3,6 +3,7 @@
 //! Whatever stops the run stops it before anything is written: definitions and register are read first.
 
 pub mod blank_register;
+pub mod blank_return;
 pub mod changes;
 pub mod definitions;
 mod gather;

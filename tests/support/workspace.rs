@@ -125,7 +125,7 @@ impl Workspace {
         std::fs::write(folder.join(format!("{contract}.toml")), definition).unwrap();
     }
 
-    fn write_register(&self) {
+    pub fn write_register(&self) {
         let mut book = Book::default();
         for (name, rows) in &self.lists {
             let mut headings: Vec<&str> = Vec::new();

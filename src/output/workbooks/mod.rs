@@ -1,5 +1,5 @@
 //! Workbooks for people who work in Excel: the return as it goes back to its provider, the pack, the report across providers,
-//! and a blank register.
+//! a blank register, and blank returns.
 //!
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
@@ -8,11 +8,13 @@
 //!          ──pack_trends────> tables and charts ─┴─> pack_workbook
 //! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
+//! BlankForm ────────────────────────────────────> blank_form
 //! ```
 //!
 //! Text from returns is data: it is always written as text, never as a formula or a link.
 
 pub mod benchmark;
+pub mod blank_form;
 pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;
