@@ -18,3 +18,20 @@ pub fn accommodation() -> Contract {
     let text = include_str!("../../tests/fixtures/accommodation.toml");
     read("accommodation.toml", text).unwrap_or_else(|error| panic!("{error}"))
 }
+
+/// The definition of the contract on support in housing.
+pub const SUPPORTED: &str = include_str!("../../tests/fixtures/supported.toml");
+
+/// The contract on support in housing with two areas, a target, and a pack for each area.
+pub fn supported_by_area() -> Contract {
+    let text = SUPPORTED
+        .replace("[meeting]", "[[areas]]\nname = \"North\"\n\n[[areas]]\nname = \"South\"\naliases = [\"The south\"]\n\n[pack]\nper-area = true\n\n[meeting]")
+        .replace("key = \"title\" }", "key = \"title\", area-by = \"column-group\" }")
+        .replace("figure = { table = \"quarterly/kpis\"", "rule = { target = { at-least = \"90%\" } }\nfigure = { table = \"quarterly/kpis\"");
+    read("supported.toml", &text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A contract without targets: promises beside what is reported, an agenda filled from the return, an annual review.
+pub fn supported() -> Contract {
+    read("supported.toml", SUPPORTED).unwrap_or_else(|error| panic!("{error}"))
+}

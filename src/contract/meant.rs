@@ -1,9 +1,11 @@
 //! A definition as meant: validated, references resolved, ready for the stages that apply it.
 
+mod logs;
 mod pack;
 
 use chrono::NaiveDate;
 
+pub use self::logs::{LogFigure, LogMeasure};
 pub use self::pack::{AgendaItem, AgendaSum, AnnualReview, RowPath};
 pub use super::across::{Benchmark, Criterion, CriterionOf, Priorities};
 pub use super::conditions::Condition;
@@ -22,8 +24,6 @@ use crate::rules::carried_forward::CarriedForward;
 use crate::rules::due_dates::BeforeMeeting;
 use crate::rules::event_notified_late::Notify;
 use crate::rules::evidence::Proves;
-use crate::rules::log_number::{Distinct, Number};
-use crate::rules::log_share::Met;
 use crate::rules::sum_of_periods::SumOfPeriods;
 use crate::rules::sum_of_records::SumOfRecords;
 use crate::rules::unusual::Unusual;
@@ -432,45 +432,6 @@ pub enum EvidenceAt {
     Row(String),
     /// In every record of another table of the form.
     Records(String),
-}
-
-/// A figure computed from a log.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LogFigure {
-    /// The log.
-    pub table: TablePath,
-    /// The date columns by which a record counts in the period: the first that is filled in.
-    pub in_period: Vec<String>,
-    /// Said where the first of them is blank and a later one decides.
-    pub reading_without_first: Option<String>,
-    /// What is counted.
-    pub measure: LogMeasure,
-}
-
-/// What is counted in a log.
-#[derive(Debug, Clone, PartialEq)]
-pub enum LogMeasure {
-    /// The share of records that meet a condition.
-    Share(Met),
-    /// How many different entries of so many.
-    Distinct(Distinct),
-    /// How many records meet a condition.
-    Number(Number),
-}
-
-impl LogMeasure {
-    /// The columns it reads.
-    pub fn columns(&self) -> Vec<&str> {
-        match self {
-            LogMeasure::Share(met) => met.columns(),
-            LogMeasure::Distinct(distinct) => vec![&distinct.column],
-            LogMeasure::Number(number) => {
-                let mut columns = number.met.columns();
-                columns.extend(number.nothing_without.as_deref());
-                columns
-            }
-        }
-    }
 }
 
 /// An accuracy check.

@@ -46,8 +46,8 @@ pub struct ProviderPack {
 }
 
 impl ProviderPack {
-    /// What the provider may see of `pack`: without escalations and their workings, papers, what the officer noted, the points
-    /// the council means to raise, and other providers' figures.
+    /// What the provider may see of `pack`: without escalations and their workings, papers, what the officer has on record, the
+    /// points the council means to raise, and other providers' figures.
     pub fn of(pack: &Pack) -> Self {
         Self {
             contract_title: pack.contract_title.clone(),

@@ -397,4 +397,52 @@ mod tests {
         );
         assert_eq!(year_figure(Unit::Count, &[]).words, "Not due in the year.");
     }
+
+    #[test]
+    fn the_pack_of_the_period_in_which_the_year_ends_has_the_year() {
+        use super::super::fixture::{Return, World};
+        let quarters = [QUARTERS[0], QUARTERS[1], QUARTERS[2], QUARTERS[3], "2021-04-01"];
+        let world = |start: &str| {
+            let mut world = World::new(start, "2021-07-20");
+            world.returns = quarters.map(|first| Return::of(first).received()).into();
+            world
+        };
+        let whole = world("2020-04-01");
+        assert!(whole.pack(QUARTERS[2]).annual.is_none() && whole.pack("2021-04-01").annual.is_none());
+        let annual = whole.pack(QUARTERS[3]).annual.unwrap();
+        assert_eq!(annual.lines[0].year.shown, "90%");
+        assert_eq!(annual.lines[0].year.out_of().unwrap(), "36 of 40");
+        assert_eq!(
+            annual.submissions,
+            ["Quarterly return: 4 due; 4 on time; 4 of 4 accurate in the first version."]
+        );
+        assert!(annual.note.contains("from 1 April 2020 to 31 March 2021"), "{}", annual.note);
+
+        let late = world("2020-05-20");
+        assert!(late.pack(QUARTERS[3]).annual.is_none());
+        let annual = late.pack("2021-04-01").annual.unwrap();
+        assert_eq!((annual.from, annual.to), (day("2020-05-20"), day("2021-05-19")));
+        assert_eq!(annual.periods[0], quarter(QUARTERS[1]), "the four that end with the pack's");
+    }
+
+    #[test]
+    fn a_missing_quarter_is_said_and_what_moved_over_the_year_is_told_once() {
+        use super::super::fixture::{Return, World};
+        let mut world = World::new("2020-04-01", "2021-04-20");
+        let plan = |offer: &str| ["Open a café", offer, "2021-12-01", "x", ""].map(str::to_string);
+        for (first, offer) in [(QUARTERS[0], "Daily"), (QUARTERS[1], "Weekly"), (QUARTERS[3], "Weekly")] {
+            world.returns.push(Return::of(first).plan(plan(offer).each_ref().map(String::as_str)).received());
+        }
+        let annual = world.pack(QUARTERS[3]).annual.unwrap();
+        assert_eq!(annual.lines[0].year.value, None);
+        assert_eq!(annual.lines[0].year.words, "No figure for the year: 2020-21 Q3 was not returned.");
+        assert!(annual.submissions[0].contains("1 missing (2020-21 Q3)"), "{:?}", annual.submissions);
+        assert_eq!(
+            annual.promises,
+            [
+                "Development plan, 1 entry: 0 reported as complete; 0 past the due date and not reported as complete.",
+                "2020-21 Q2: “Open a café”: “Offered” reads otherwise than in 2020-21 Q1: “Daily”.",
+            ]
+        );
+    }
 }

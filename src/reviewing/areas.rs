@@ -8,6 +8,7 @@ use super::{
 };
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
+use crate::contract::Contract;
 use crate::contract::layout::Layout;
 use crate::contract::meant::Table;
 use crate::domain::escalation::{Escalation, Evidence};
@@ -52,7 +53,7 @@ pub fn of_area(
     area: &str,
 ) -> Pack {
     let period = whole.period;
-    let desk = Desk::new(case, area);
+    let desk = Desk::new(case.contract, area);
     let own: Vec<&Slot<'_>> = slots
         .iter()
         .filter(|slot| period.contains(slot.submission.period.to))
@@ -142,9 +143,9 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(case: &Case<'_>, area: &'a str) -> Self {
+    fn new(contract: &Contract, area: &'a str) -> Self {
         let names = |own: bool| -> Vec<String> {
-            let areas = case.contract.areas.iter().filter(|other| (other.name == area) == own);
+            let areas = contract.areas.iter().filter(|other| (other.name == area) == own);
             areas
                 .flat_map(|area| std::iter::once(&area.name).chain(&area.aliases))
                 .map(|name| fold(name))
@@ -293,5 +294,98 @@ impl OtherCells {
 
     fn holds(&self, place: &CellRef) -> bool {
         self.cells.contains(&(place.sheet.to_string(), place.cell))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Return, World};
+    use super::*;
+    use crate::contract::fixture;
+    use crate::domain::rating::Rating;
+
+    /// 19 of 20 in the north, 67 of 80 in the south, and a query on each.
+    fn world() -> World {
+        let mut world = World::new("2020-04-01", "2020-11-01");
+        world.contract = fixture::supported_by_area();
+        world.returns = ["2020-04-01", "2020-07-01"]
+            .map(|first| {
+                Return::of(first)
+                    .checks(Some("North"), 19, 20)
+                    .checks(Some("South"), 67, 80)
+                    .queried("North", "19 is not 18.")
+                    .queried("South", "67 is not 66.")
+                    .received()
+            })
+            .into();
+        world
+    }
+
+    fn of(area: &str) -> Pack {
+        let pack = world().pack("2020-07-01");
+        pack.of_areas.into_iter().find(|own| own.area.as_deref() == Some(area)).unwrap()
+    }
+
+    #[test]
+    fn an_areas_figures_are_the_whole_of_its_pack() {
+        let north = of("North");
+        let line = &north.kpis[0];
+        assert_eq!((line.whole.shown(), line.whole.rating), ("95%".to_string(), Rating::Green));
+        assert_eq!(line.history.len(), 2);
+        assert_eq!(north.counts, [(Rating::Green, 1)]);
+        assert_eq!(north.headline, "North: All 1 target met.");
+        assert_eq!(of("South").counts, [(Rating::Red, 1)]);
+        assert_eq!(of("South").action_plan.len(), 1);
+    }
+
+    #[test]
+    fn the_joint_figure_stands_beside_it_by_name_and_nothing_else_of_the_other() {
+        let north = of("North");
+        let beside = &north.kpis[0].areas[0];
+        assert_eq!(
+            (beside.area.as_deref(), beside.out_of().as_deref()),
+            (Some("All areas together"), Some("86 of 100"))
+        );
+        let all = format!("{north:?}");
+        assert!(
+            !all.contains("67 of 80") && !all.contains("83.8%") && !all.contains("67 is not 66"),
+            "{all}"
+        );
+        assert!(!all.contains("South"), "{all}");
+        assert!(all.contains("19 is not 18"), "its own query stays");
+        let south = format!("{:?}", of("South"));
+        assert!(south.contains("67 is not 66") && !south.contains("19 is not 18"));
+        assert!(north.cautions.iter().any(|caution| caution.contains("are left out here")));
+    }
+
+    #[test]
+    fn consequences_are_those_of_the_whole_contract() {
+        let mut world = world();
+        world.notice("Concern", "2020-07-10");
+        world.notice("Concern", "2020-07-20");
+        let north = &world.pack("2020-07-01").of_areas[0];
+        assert_eq!(north.escalations[0].title, "Two concerns (whole contract)");
+        assert_eq!(north.ladder[0].title, "Two concerns (whole contract)");
+    }
+
+    #[test]
+    fn what_names_another_area_is_told_from_what_does_not() {
+        let world = world();
+        let desk = Desk::new(&world.contract, "North");
+        for (text, silent) in [
+            ("Late in the north", true),
+            ("KPI 2, SOUTH: 67 of 80", false),
+            ("as in The  south", false),
+            ("", true),
+        ] {
+            assert_eq!(desk.is_silent(text), silent, "{text}");
+        }
+    }
+
+    #[test]
+    fn without_the_setting_there_are_no_packs_of_areas() {
+        let mut world = world();
+        world.contract.pack_per_area = false;
+        assert!(world.pack("2020-07-01").of_areas.is_empty());
     }
 }

@@ -16,6 +16,9 @@ pub mod report;
 mod sentences;
 mod supplied;
 
+#[cfg(test)]
+mod fixture;
+
 use crate::assess::submission_kpis::{Windowed, submission_kpis};
 use crate::assess::submissions::{ReceivedReturn, Slot, slots};
 use crate::assess::{Case, accuracy, escalations, ratings};

@@ -317,3 +317,122 @@ fn quoted(text: &str) -> String {
     let start: String = text.chars().take(LONGEST).collect();
     format!("“{}…”", start.trim_end())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Return, World};
+    use super::*;
+
+    const QUARTERS: [&str; 3] = ["2020-04-01", "2020-07-01", "2020-10-01"];
+
+    /// The promises in the pack of the last of so many quarters.
+    fn told(quarters: &[&[[&str; 5]]]) -> PromiseTable {
+        let mut world = World::new("2020-04-01", "2021-01-20");
+        for (first, plan) in QUARTERS.iter().zip(quarters) {
+            let own = plan.iter().fold(Return::of(first), |own, action| own.plan(*action));
+            world.returns.push(own.received());
+        }
+        world.pack(QUARTERS[quarters.len() - 1]).promises.remove(0)
+    }
+
+    const CAFE: [&str; 5] = ["Open a café", "Twice a week", "2020-12-01", "Room found", "In progress"];
+
+    #[test]
+    fn what_is_promised_stands_beside_what_is_reported_and_blanks_say_so() {
+        let own = told(&[&[CAFE, ["Train <staff>", "", "2020-06-30", "", ""]]]);
+        let headings = ["Action", "Promised: Offered", "Reported: Progress", "Due", "Status"];
+        assert_eq!(own.table.headings, headings);
+        let texts = |row: usize| -> Vec<&str> {
+            own.table.rows[row].values.iter().map(|(text, _)| text.as_str()).collect()
+        };
+        assert_eq!(texts(0), ["Twice a week", "Room found", "1 December 2020", "In progress"]);
+        assert_eq!(texts(1), ["not supplied", "not supplied", "30 June 2020", "not supplied"]);
+        assert_eq!(
+            own.standing,
+            "2 entries: 0 reported as complete; 1 past the due date and not reported as complete; 1 with nothing reported."
+        );
+        assert_eq!(
+            own.moved,
+            [
+                "“Train <staff>” was due on 30 June 2020 and is not reported as complete (Status: not supplied)."
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_moves_in_silence() {
+        let [what, offer, due, progress, status] = CAFE;
+        for (now, expected) in [
+            (vec![CAFE], vec![]),
+            (vec![[what, "TWICE  a week", due, "Open now", "Done"]], vec![]),
+            (
+                vec![[what, "Once a week", due, progress, status]],
+                vec!["“Open a café”: “Offered” reads otherwise than in 2020-21 Q1: “Twice a week”."],
+            ),
+            (
+                vec![[what, "", due, progress, status]],
+                vec![
+                    "“Open a café”: “Offered” is not supplied any more; in 2020-21 Q1 it read “Twice a week”.",
+                ],
+            ),
+            (
+                vec![[what, offer, "2021-03-01", progress, status]],
+                vec!["“Open a café”: the due date moved from 1 December 2020 (2020-21 Q1) to 1 March 2021."],
+            ),
+            (
+                vec![[what, offer, "", progress, status]],
+                vec!["“Open a café”: the due date moved from 1 December 2020 (2020-21 Q1) to none."],
+            ),
+            (
+                vec![CAFE, ["Garden", "", "2020-09-30", "", "Complete"]],
+                vec!["“Garden” is new in this return."],
+            ),
+            (
+                vec![["Garden", "x", "2020-10-01", "y", ""]],
+                vec![
+                    "“Garden” is new in this return.",
+                    "“Open a café” is no longer in the return; it stood there last in 2020-21 Q1.",
+                ],
+            ),
+        ] {
+            assert_eq!(told(&[&[CAFE], &now]).moved, expected, "{now:?}");
+        }
+    }
+
+    #[test]
+    fn a_move_is_told_again_in_every_later_return() {
+        let moved = [CAFE[0], "Once a week", CAFE[2], CAFE[3], "Complete"];
+        assert_eq!(
+            told(&[&[CAFE], &[moved], &[moved]]).moved,
+            ["“Open a café”: “Offered” reads otherwise than in 2020-21 Q1: “Twice a week”."]
+        );
+        assert_eq!(
+            told(&[&[CAFE], &[], &[]]).moved,
+            ["“Open a café” is no longer in the return; it stood there last in 2020-21 Q1."]
+        );
+        let back = told(&[&[moved], &[CAFE]]).moved;
+        assert!(
+            back.contains(
+                &"“Open a café” was reported as complete in 2020-21 Q1 and is not any more.".to_string()
+            ),
+            "{back:?}"
+        );
+    }
+
+    #[test]
+    fn two_promises_of_one_name_are_told_apart_by_their_order() {
+        let other = [CAFE[0], "In the north", CAFE[2], CAFE[3], CAFE[4]];
+        assert_eq!(told(&[&[CAFE, other], &[CAFE, other]]).moved, [""; 0]);
+    }
+
+    #[test]
+    fn without_a_return_nothing_is_called_gone() {
+        let mut world = World::new("2020-04-01", "2020-10-20");
+        world.returns.push(Return::of(QUARTERS[0]).plan(CAFE).received());
+        let own = world.pack(QUARTERS[1]).promises.remove(0);
+        assert_eq!(
+            (own.table.rows.len(), own.moved.len(), own.standing.as_str()),
+            (0, 0, "No usable return for 2020-21 Q2 (July to September 2020): nothing is reported.")
+        );
+    }
+}

@@ -183,3 +183,66 @@ fn lower(words: &str) -> String {
         (None, _) => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Return, World};
+    use super::*;
+    use crate::review::AgendaItem;
+
+    /// The item of the agenda on volunteers, from a return.
+    fn volunteers(returned: Option<Return>) -> AgendaItem {
+        let mut world = World::new("2020-04-01", "2020-07-20");
+        world.returns = returned.map(Return::received).into_iter().collect();
+        world.pack("2020-04-01").agenda[2].items[0].clone()
+    }
+
+    #[test]
+    fn a_sum_is_told_as_a_share_and_never_made_of_what_is_missing() {
+        let schemes = |delivered: &str, volunteer: &str| {
+            let own = Return::of("2020-04-01").scheme("North Court", "4000", "100");
+            volunteers(Some(own.scheme("South Court", delivered, volunteer))).facts
+        };
+        for (delivered, volunteer, expected) in [
+            ("310", "20", "Volunteer hours: 120 of 4,310 hours delivered (2.8%)."),
+            ("310", "0", "Volunteer hours: 100 of 4,310 hours delivered (2.3%)."),
+            (
+                "310",
+                "-",
+                "Volunteer hours: no sum can be given; “Volunteer hours” is missing or cannot be read for “South Court” \
+                 (schemes, cell C5).",
+            ),
+            (
+                "",
+                "20",
+                "Volunteer hours: 120; no share of hours delivered can be given; “Hours delivered” is missing or cannot be read for \
+                 “South Court” (schemes, cell B5).",
+            ),
+        ] {
+            assert_eq!(schemes(delivered, volunteer), [expected]);
+        }
+    }
+
+    #[test]
+    fn what_did_not_come_is_not_supplied() {
+        let none = volunteers(None);
+        assert_eq!(none.told, [Told::default()]);
+        assert_eq!(
+            none.facts,
+            ["Volunteer hours: not supplied; there is no return for 2020-21 Q1 (April to June 2020)."]
+        );
+        let empty = volunteers(Some(Return::of("2020-04-01").told("volunteers", "")));
+        assert!(empty.told[0].paragraphs.is_empty() && empty.told[0].place.is_some());
+        assert_eq!(empty.facts, ["Volunteer hours: not supplied; “Schemes” has no entries."]);
+    }
+
+    #[test]
+    fn the_providers_words_stand_as_written_and_a_long_passage_is_cut() {
+        let short = volunteers(Some(Return::of("2020-04-01").told("volunteers", "Two\n<b>new</b> ones")));
+        assert_eq!(short.told[0].paragraphs, ["Two", "<b>new</b> ones"]);
+        let long = volunteers(Some(Return::of("2020-04-01").told("volunteers", &"word ".repeat(200))));
+        let words = &long.told[0].paragraphs[0];
+        assert!(words.ends_with("word … (in full under the provider’s narrative)"), "{words}");
+        assert!(words.chars().count() < LONGEST + 60);
+    }
+}

@@ -120,8 +120,8 @@ pub(super) fn understand(
         .filter_map(|check| checks::check(&mut reading, check, &forms, &kpis))
         .collect();
     let meeting = written.meeting.map(|meeting| meeting_of(&mut reading, meeting, &forms));
-    let benchmark = written.benchmark.map(|own| benchmark_of(&mut reading, own));
     let pack_per_area = pack::per_area(&mut reading, &written.pack, &areas);
+    let benchmark = written.benchmark.map(|own| benchmark_of(&mut reading, own));
     let escalations = escalations::escalations(&mut reading, written.escalations, &forms);
     let papers = written
         .papers

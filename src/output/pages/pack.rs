@@ -11,7 +11,7 @@ use super::ladder::{Ladder, ladder};
 use super::links::{Anchor, PackLinks};
 use super::on_record::{Recorded, recorded};
 use super::parts::Frame;
-use super::sections::{CouncilSections, Sections, frame};
+use super::sections::{OwnSections, Sections, frame};
 
 #[derive(Debug, Serialize)]
 struct PackView {
@@ -20,8 +20,8 @@ struct PackView {
     /// The area the pack is of; `None` is the whole contract.
     area: Option<String>,
     ladder: Option<Ladder>,
-    benchmark: Option<BenchmarkSection>,
     record: Option<Recorded>,
+    benchmark: Option<BenchmarkSection>,
     #[serde(flatten)]
     sections: Sections,
 }
@@ -51,11 +51,12 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
     let ladder = ladder(pack, &links.drafts);
     let record = recorded(&pack.on_record);
     let benchmark = benchmark::of_pack(pack);
-    let council = CouncilSections { ladder: ladder.is_some(), record: record.is_some() };
+    let own =
+        OwnSections { ladder: ladder.is_some(), record: record.is_some(), benchmark: benchmark.is_some() };
     let area = pack.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
     let title = format!("{}: {}{area}, {}", pack.provider, pack.contract_title, pack.period.label());
     PackView {
-        page: frame(&common, title, &sections.contents(council, benchmark.is_some())),
+        page: frame(&common, title, &sections.contents(own)),
         links: Links {
             portfolio: (!links.portfolio.is_empty())
                 .then(|| Anchor::new("All contracts and providers", &links.portfolio)),
@@ -69,8 +70,8 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
         },
         area: pack.area.clone(),
         ladder,
-        benchmark,
         record,
+        benchmark,
         sections,
     }
 }
@@ -125,7 +126,7 @@ mod tests {
         let view = view(&samples::pack(), &samples::pack_links());
         let listed: Vec<&str> = view
             .sections
-            .contents(CouncilSections { ladder: true, record: true }, true)
+            .contents(OwnSections { ladder: true, record: true, benchmark: true })
             .into_iter()
             .map(|(id, _)| id)
             .collect();
@@ -207,6 +208,50 @@ mod tests {
         assert_eq!(page.matches("<path class=\"own\"").count(), 1);
         assert_eq!(page.matches("<path class=\"dot\"").count(), 4);
         assert_eq!(page.matches("<tr class=\"own\">").count(), 1);
+    }
+
+    #[test]
+    fn items_below_items_promises_the_year_and_what_is_on_record_have_their_place() {
+        let page = page();
+        for text in [
+            "<span class=\"number-of\">2.1</span> Hours of support provided by volunteers",
+            "<p class=\"told\">Volunteer hours: 120 of 4,310 hours delivered (2.8%).</p>",
+            "<p class=\"told\">Not supplied.</p>",
+            "Two new volunteers. &lt;script&gt;",
+            "<p>This is also the time of the annual review (7).</p>",
+            "<th scope=\"col\">Promised: Offered</th>",
+            "not supplied <span class=\"cell\">C4</span>",
+            "2024-25 Q4: “&lt;b&gt;bold&lt;/b&gt;”",
+            "No figure for the year: 2024-25 Q3 was not returned.",
+            "<span class=\"remark\">Partial period</span>",
+            "<strong class=\"value\">95%</strong>",
+            "Visit the office in Crewe",
+            "<a href=\"pack-Cheshire%20East.html\">Pack of Cheshire East</a>",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_pack_of_an_area_leads_nowhere_else() {
+        let links =
+            PackLinks { pack_workbook: "pack-Cheshire East.xlsx".to_string(), ..PackLinks::default() };
+        let page = pack_page(&samples::area_pack(), &links).unwrap();
+        samples::keep("area.html", &page);
+        markup::check(&page);
+        assert!(
+            page.contains("<th scope=\"col\">Cheshire East</th><th scope=\"col\">All areas together</th>")
+                || page.contains(
+                    "<th scope=\"col\">Cheshire East</th>\n<th scope=\"col\">All areas together</th>"
+                ),
+            "{page}"
+        );
+        for href in markup::values(&page, "a", "href") {
+            assert!(
+                href.starts_with('#') || href.starts_with("letters/") || href == "pack-Cheshire%20East.xlsx",
+                "{href}"
+            );
+        }
     }
 
     proptest! {

@@ -12,7 +12,7 @@ use super::benchmark::{self, BenchmarkSection};
 use super::engine::render;
 use super::links::{Anchor, ProviderPackLinks};
 use super::parts::Frame;
-use super::sections::{CouncilSections, Sections, frame};
+use super::sections::{OwnSections, Sections, frame};
 
 #[derive(Debug, Serialize)]
 struct ProviderView {
@@ -34,8 +34,9 @@ pub fn provider_page(pack: &ProviderPack, links: &ProviderPackLinks) -> anyhow::
     let title = format!("For {}: {}, {}", common.provider, common.contract_title, common.period.label());
     let workbook =
         (!links.workbook.is_empty()).then(|| Anchor::new("This pack as a workbook", &links.workbook));
+    let own = OwnSections { benchmark: benchmark.is_some(), ..OwnSections::default() };
     let view = ProviderView {
-        page: frame(&common, title, &sections.contents(CouncilSections::default(), benchmark.is_some())),
+        page: frame(&common, title, &sections.contents(own)),
         links: workbook.into_iter().chain(links.returned.iter().map(Anchor::from)).collect(),
         benchmark,
         sections,
@@ -72,11 +73,18 @@ mod tests {
     fn what_the_council_weighs_stays_with_it() {
         let (page, pack) = (page(), samples::pack());
         assert!(page.contains("One of three targets was missed."));
+        for own in ["Volunteer hours: 120 of 4,310", "Promised: Offered", "Annual contract review"] {
+            assert!(page.contains(own), "{own}");
+        }
         let mut advice = vec![pack.headline.clone(), "Consequences under the contract".to_string()];
         advice.extend(pack.summary.iter().chain(&pack.cautions).cloned());
         advice.extend(pack.agenda.iter().flat_map(|item| item.points.clone()));
         advice.extend(pack.ladder.iter().map(|step| step.title.clone()));
         advice.extend(pack.escalations.iter().map(|escalation| escalation.action.clone()));
+        advice.extend(pack.annual.iter().flat_map(|annual| annual.concerns.clone()));
+        advice.extend(pack.on_record.notices.iter().map(|notice| notice.words.clone()));
+        advice.extend(pack.on_record.actions.iter().map(|row| row.action.clone()));
+        advice.push("On record".to_string());
         for text in advice {
             assert!(!page.contains(&text), "{text}");
         }

@@ -57,13 +57,15 @@ struct DateRow {
     clause: String,
 }
 
-/// Which of the council's own sections a page has.
+/// Which sections a page has that the other readership has not, or has in another form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct CouncilSections {
+pub struct OwnSections {
     /// Consequences under the contract.
     pub ladder: bool,
     /// What the officer has on record.
     pub record: bool,
+    /// How providers compare.
+    pub benchmark: bool,
 }
 
 impl Sections {
@@ -102,21 +104,20 @@ impl Sections {
         }
     }
 
-    /// The sections there are by id and heading, in the order of the templates; `council` says which of the council's own the
-    /// page has, `benchmark` whether it compares providers.
-    pub fn contents(&self, council: CouncilSections, benchmark: bool) -> Vec<(&'static str, &'static str)> {
+    /// The sections there are by id and heading, in the order of the templates; `own` are those that the page has of its own.
+    pub fn contents(&self, own: OwnSections) -> Vec<(&'static str, &'static str)> {
         [
             (self.kpis.is_some(), "summary", "Summary of ratings"),
             (!self.changes.is_empty(), "changes", "What changed since the last period"),
             (self.annual.is_some(), "annual", "Annual review"),
-            (council.ladder, "consequences", "Consequences under the contract"),
-            (council.record, "on-record", "On record"),
+            (own.ladder, "consequences", "Consequences under the contract"),
+            (own.record, "on-record", "On record"),
             (self.agenda.is_some(), "agenda", "Agenda of the review meeting"),
             (!self.action_plan.is_empty(), "action-plan", "Action plan"),
             (!self.dates.is_empty(), "dates", "Next dates"),
             (self.kpis.is_some(), "kpis", "Each KPI in turn"),
-            (benchmark, "benchmark", "How providers compare"),
             (!self.promises.is_empty(), "promises", "Promised and reported"),
+            (own.benchmark, "benchmark", "How providers compare"),
             (self.returns.is_some(), "returns", "Returns received and due"),
             (!self.queries.is_empty(), "queries", "Queries on the returns"),
             (!self.changed.is_empty(), "changed", "Cells changed between versions"),

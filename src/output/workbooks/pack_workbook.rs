@@ -415,6 +415,33 @@ mod tests {
     }
 
     #[test]
+    fn promises_the_year_the_record_and_items_below_items_have_their_sheets() {
+        use crate::output::pages::samples;
+        let pack = samples::pack();
+        let bytes = pack_workbook(&pack).unwrap();
+        assert_eq!(row(&bytes, "Agenda", 1, "Hours of support provided by volunteers")[0], "2.1");
+        let isolation = row(&bytes, "Agenda", 1, "Social isolation");
+        assert_eq!(isolation[2], "Not supplied.");
+        let headings = row(&bytes, "Promises", 0, "Action");
+        assert_eq!(headings, ["Action", "Promised: Offered", "Reported: Progress", "Due"]);
+        let year = row(&bytes, "Annual review", 0, "4");
+        assert_eq!(
+            year[8..13],
+            ["0.95", "19 of 20", "0.95", "19 of 20", "The one figure of the year, 2025-26 Q1."]
+        );
+        let missing = row(&bytes, "Annual review", 0, "5");
+        assert_eq!(missing[2..6], ["0.9756097560975611", "40 of 41; Green; partial period", "", "No return"]);
+        assert_eq!(row(&bytes, "On record", 0, "Action")[4], "Visit the office in Crewe");
+        let provider = provider_workbook(&ProviderPack::of(&pack)).unwrap();
+        let all: String = parts(&provider).into_values().collect();
+        assert!(
+            all.contains("Promised: Offered")
+                && !all.contains("On record")
+                && !all.contains("Visit the office")
+        );
+    }
+
+    #[test]
     fn an_answer_stands_in_its_own_words() {
         let mut pack = example::pack();
         let figure = &mut pack.kpis[0].whole;

@@ -15,14 +15,14 @@ use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionS
 use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::on_record::OnRecord;
 use crate::review::{
-    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure,
-    SubmissionKpi,
+    ActionRow, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure, SubmissionKpi,
 };
 
 use super::{Link, PackLinks};
 
 mod benchmark;
 mod monthly;
+mod more;
 mod portfolio;
 mod replay;
 mod report;
@@ -30,6 +30,7 @@ mod report;
 pub use benchmark::{OTHERS, comparisons};
 use monthly::banded;
 pub use monthly::monthly_pack;
+pub use more::area_pack;
 pub use portfolio::results;
 pub use replay::replay;
 pub use report::{paper, report, report_links};
@@ -422,18 +423,7 @@ pub fn pack() -> Pack {
                 place: None,
             },
         ],
-        agenda: vec![
-            AgendaItem {
-                title: "Minutes of the last meeting".to_string(),
-                points: Vec::new(),
-                ..AgendaItem::default()
-            },
-            AgendaItem {
-                title: "KPIs".to_string(),
-                points: vec!["KPI 5: why were 2 of 38 referrals not allocated in time?".to_string()],
-                ..AgendaItem::default()
-            },
-        ],
+        agenda: more::agenda(),
         meeting: Some(day(2025, 12, 22)),
         action_plan: vec![ActionRow {
             kpi: "5 Referrals triaged and allocated within 2 working days".to_string(),
@@ -464,9 +454,9 @@ pub fn pack() -> Pack {
         ladder: steps(),
         papers: Vec::new(),
         area: None,
-        promises: Vec::new(),
-        annual: None,
-        on_record: OnRecord::default(),
+        promises: vec![more::promises()],
+        annual: Some(more::annual()),
+        on_record: more::on_record(),
         of_areas: Vec::new(),
     }
 }
@@ -506,6 +496,9 @@ pub fn bare_pack() -> Pack {
         information: Vec::new(),
         narrative: Vec::new(),
         agenda: Vec::new(),
+        promises: Vec::new(),
+        annual: None,
+        on_record: OnRecord::default(),
         meeting: None,
         action_plan: Vec::new(),
         dates: Vec::new(),
