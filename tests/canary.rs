@@ -30,6 +30,9 @@ const TITLE: &str = "CanaryTitleOfConsequence";
 const ACTION: &str = "CanaryActionOfConsequence";
 const PAPER: &str = "CanaryTitleOfPaper";
 
+/// Key-work sessions held of forty, by provider of homes; no other figure of the workspace is the same share.
+const HELD: [(&str, &str); 3] = [("31", "77.5%"), ("33", "82.5%"), ("39", "97.5%")];
+
 /// Where a word is planted, and who must find it, so that the search is known to find what is there.
 struct Place {
     name: &'static str,
@@ -119,7 +122,7 @@ fn save(path: &Path, sheets: &[(&str, Vec<Vec<String>>)]) {
 }
 
 /// The quarterly form and the yearly certification of a provider of homes.
-fn homes(dir: &Path, provider: &str) {
+fn homes(dir: &Path, provider: &str, held: &str) {
     let comment = planted("Comment", provider);
     let mut form = head(provider, "Quarter:", "Q4 2025-26", "2026-04-10");
     form.push(row(&["Question", "Answer", "Comment"]));
@@ -128,7 +131,7 @@ fn homes(dir: &Path, provider: &str) {
         ("Placements ended during the quarter", "4"),
         ("Of these, ended in a planned way", "3"),
         ("Key-work sessions planned", "40"),
-        ("Key-work sessions held", "30"),
+        ("Key-work sessions held", held),
         ("Notifiable incidents", "1"),
         ("Young people in placement at the end of the quarter", "8"),
         ("Of these, in education, employment or training", "6"),
@@ -301,7 +304,7 @@ fn register(path: &Path) {
     );
 }
 
-/// The shipped definition with a word planted in every consequence and paper.
+/// The shipped definition with a word planted in every consequence and paper, and one whose providers are compared.
 fn definition(id: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("templates/contracts/{id}.toml"));
     let mut section = String::new();
@@ -320,6 +323,12 @@ fn definition(id: &str) -> String {
         text.push_str(&planted);
         text.push('\n');
     }
+    if id == HOMES {
+        let sections = "sections = [";
+        assert!(text.contains(sections));
+        text = text.replacen(sections, "sections = [\"benchmark\", ", 1);
+        text.push_str("\n[benchmark]\nclause = \"local\"\nat-least = 3\n");
+    }
     text
 }
 
@@ -331,7 +340,10 @@ fn outputs() -> &'static BTreeMap<String, String> {
         let workspace = folder.path();
         for (number, (provider, contract)) in PROVIDERS.iter().enumerate() {
             let dir = workspace.join(format!("returns/{number}"));
-            if *contract == HOMES { homes(&dir, provider) } else { visits(&dir, provider) }
+            match HELD.get(number).filter(|_| *contract == HOMES) {
+                Some((held, _)) => homes(&dir, provider, held),
+                None => visits(&dir, provider),
+            }
         }
         register(&workspace.join("register.xlsx"));
         fs::create_dir_all(workspace.join("contracts")).unwrap();
@@ -464,5 +476,46 @@ fn what_is_planted_is_found_where_it_belongs() {
             assert!(any(provider, contract, "/pack.html", word), "{word} is in no pack of {provider}");
         }
         assert!(any(provider, contract, "/returned/", provider), "nothing went back to {provider}");
+    }
+}
+
+#[test]
+fn providers_are_compared_without_telling_one_anothers_figure() {
+    let homes: Vec<&str> =
+        PROVIDERS.iter().filter(|(_, contract)| *contract == HOMES).map(|(provider, _)| *provider).collect();
+    let text = |provider: &str, name: &str| {
+        let own = format!("{}2025-26 Q4/{name}", folder(provider, HOMES));
+        outputs().get(&own).unwrap_or_else(|| panic!("{own} is not there"))
+    };
+    for (provider, (_, own)) in homes.iter().zip(HELD) {
+        let page = text(provider, "provider-pack.html");
+        assert!(page.contains("of 3 providers") && page.contains(own), "{provider} is not compared");
+        assert!(
+            text(provider, "provider-pack.xlsx").contains("of 3 providers"),
+            "{provider} is not compared"
+        );
+        for (other, (_, figure)) in homes.iter().zip(HELD) {
+            // Of three figures the one in the middle is the median.
+            let own_or_median = other == provider || figure == HELD[1].1;
+            for file in ["provider-pack.html", "provider-pack.xlsx"] {
+                let share = format!(">0.{}<", figure.replace(['.', '%'], ""));
+                let text = text(provider, file);
+                assert!(own_or_median || !text.contains(figure), "{file} of {provider} has {figure}");
+                assert!(own_or_median || !text.contains(&share), "{file} of {provider} has {share}");
+            }
+            for file in ["pack.html", "pack.xlsx"] {
+                assert!(text(provider, file).contains(other), "{file} of {provider} does not name {other}");
+            }
+            for file in ["report.html", "report.xlsx"] {
+                assert!(
+                    outputs()[&format!("{HOMES}/{file}")].contains(other),
+                    "{file} does not name {other}"
+                );
+            }
+        }
+        assert!(
+            text(provider, "pack.html").contains(HELD[0].1)
+                && text(provider, "pack.xlsx").contains(">0.775<")
+        );
     }
 }

@@ -8,10 +8,13 @@ mod alliance;
 mod dates;
 mod kent;
 mod labels;
+mod lancashire;
 mod random;
 mod register_lists;
+mod reviews;
 mod strangers;
 mod style;
+mod transport;
 mod workspace;
 
 use std::path::{Path, PathBuf};
@@ -24,7 +27,10 @@ type Maker = fn(&Path) -> Result<()>;
 /// Each workspace's folder, and what makes it.
 const WORKSPACES: &[(&str, Maker)] = &[
     ("cheshire-advocacy", advocacy::make),
+    ("home-to-school-transport", transport::make),
+    ("kent-contract-review", reviews::make),
     ("kent-regulation-44", kent::make),
+    ("lancashire-supported-housing", lancashire::make),
     ("wla-semi-independent", alliance::make),
 ];
 

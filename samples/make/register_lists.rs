@@ -167,6 +167,22 @@ const SHEETS: &[(&str, &[Column])] = &[
             ("Area", 11.0, Score),
         ],
     ),
+    (
+        "Reviews",
+        &[
+            ("Contract", 36.0, Text),
+            ("Lead officer", 38.0, Text),
+            ("Value", 12.0, Score),
+            ("Complexity", 13.0, Score),
+            ("Risk", 11.0, Score),
+            ("Contract end", 14.0, Date),
+            ("Last audit", 12.0, Date),
+            ("Next audit", 12.0, Date),
+            ("Strategic", 12.0, Score),
+            ("Requested by", 32.0, Text),
+            ("Planned date", 14.0, Date),
+        ],
+    ),
 ];
 
 /// The register of a sample.

@@ -1,6 +1,7 @@
 //! From what returns say to what they come to: submissions, accuracy, ratings, escalations.
 
 pub mod accuracy;
+pub mod benchmark;
 pub mod checks;
 pub mod escalations;
 pub mod figures;

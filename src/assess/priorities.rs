@@ -1,8 +1,9 @@
-//! Providers ranked by the scores the officer gave them, each with the contract's weight.
+//! Providers ranked by scores, each with the contract's weight: the officer's own, and those that follow from the contract's dates.
 
-use std::collections::BTreeMap;
+use chrono::{Months, NaiveDate};
 
-use crate::contract::meant::Priorities;
+use super::records::{PlannedReview, Records};
+use crate::contract::meant::{CriterionOf, Priorities};
 use crate::domain::quantity::Quantity;
 use crate::rules::weighted;
 
@@ -17,13 +18,11 @@ pub struct Ranked {
     pub rank: Option<usize>,
 }
 
-/// The rank of each of `providers`, in their order; each gives its scores by the register's column.
-pub fn ranked(settings: &Priorities, providers: &[&BTreeMap<String, Option<Quantity>>]) -> Vec<Ranked> {
+/// The rank of each of `providers`, in their order, as of a day.
+pub fn ranked(settings: &Priorities, providers: &[&Records], as_of: NaiveDate) -> Vec<Ranked> {
     let scores: Vec<Vec<Option<Quantity>>> = providers
         .iter()
-        .map(|scores| {
-            settings.criteria.iter().map(|own| scores.get(&own.column).copied().flatten()).collect()
-        })
+        .map(|records| settings.criteria.iter().map(|own| score(&own.of, records, as_of)).collect())
         .collect();
     let sums: Vec<Option<Quantity>> = scores
         .iter()
@@ -40,4 +39,32 @@ pub fn ranked(settings: &Priorities, providers: &[&BTreeMap<String, Option<Quant
         .zip(ranks)
         .map(|((scores, sum), rank)| Ranked { scores, sum, rank })
         .collect()
+}
+
+/// What a provider scores for a criterion; `None` where nothing tells.
+pub fn score(of: &CriterionOf, records: &Records, as_of: NaiveDate) -> Option<Quantity> {
+    let worth = |holds: bool, score: Quantity| if holds { score } else { Quantity::ZERO };
+    match of {
+        CriterionOf::Column(column) => records.scores.get(column).copied().flatten(),
+        CriterionOf::EndsWithin { months, score } => {
+            let end = newest(records, |review| review.contract_end).or(records.end)?;
+            let last = as_of.checked_add_months(Months::new(*months)).unwrap_or(NaiveDate::MAX);
+            Some(worth(end >= as_of && end <= last, *score))
+        }
+        // Without a row in the forward plan nothing tells of audits; a blank there is none.
+        CriterionOf::Audited { .. } if records.reviews.is_empty() => None,
+        CriterionOf::Audited { months, score } => {
+            let first = as_of.checked_sub_months(Months::new(*months)).unwrap_or(NaiveDate::MIN);
+            let audited = newest(records, |review| review.last_audit);
+            let planned = newest(records, |review| review.next_audit);
+            let holds = audited.is_some_and(|day| day >= first && day <= as_of)
+                || planned.is_some_and(|day| day >= as_of);
+            Some(worth(holds, *score))
+        }
+    }
+}
+
+/// What the newest review says that says anything.
+pub fn newest<T>(records: &Records, of: impl Fn(&PlannedReview) -> Option<T>) -> Option<T> {
+    records.reviews.iter().rev().find_map(of)
 }

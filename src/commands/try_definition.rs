@@ -10,8 +10,8 @@ use super::{ExitStatus, clock, screen};
 use crate::domain::period::{Period, long_date};
 use crate::domain::text::target_in_words;
 use crate::review::replay::{
-    ChangedEscalation, ChangedRating, ChangedSubmission, ChangedSubmissionKpi, ChangedTerms, Replay,
-    ReplayedProvider, Turn,
+    ChangedEscalation, ChangedRating, ChangedSubmission, ChangedSubmissionKpi, ChangedTerms, RatingSide,
+    Replay, ReplayedProvider, SubmissionKpiSide, Turn,
 };
 use crate::run::definitions::Definition;
 use crate::run::{Request, replay};
@@ -94,6 +94,7 @@ fn report(compared: &Replay) {
         screen::line("");
         screen::wrapped("Nothing would differ for: ", "  ", &format!("{}.", unchanged.join("; ")));
     }
+    listed("Left aside in the register", compared.register.iter().cloned());
     listed(
         "Files read otherwise",
         compared.files.iter().map(|own| {
@@ -170,16 +171,8 @@ fn rating(own: &ChangedRating) -> String {
     } else {
         format!("{} → {}", own.before.value, own.after.value)
     };
-    let words =
-        |target: &Option<String>| target.as_ref().map(|target| target_in_words(target)).unwrap_or_default();
-    let (before, after) = (words(&own.before.target), words(&own.after.target));
-    let target = match (before.as_str(), after.as_str()) {
-        ("", "") => String::new(),
-        (before, after) if before == after => format!(" against {after}"),
-        ("", after) => format!(" against {after} (no target in force)"),
-        (before, "") => format!(" against no target ({before} in force)"),
-        (before, after) => format!(" against {after} ({before} in force)"),
-    };
+    let words = |side: &RatingSide| side.target.as_deref().map(target_in_words).unwrap_or_default();
+    let target = against(&words(&own.before), &words(&own.after));
     format!(
         "KPI {}{about}: {} → {}, {value}{target} (clause {})",
         own.kpi,
@@ -221,19 +214,31 @@ fn submission(own: &ChangedSubmission) -> String {
 }
 
 fn submission_kpi(own: &ChangedSubmissionKpi) -> String {
+    let parts = |side: &SubmissionKpiSide| format!("{} of {}", side.met, side.due);
+    let (before, after) = (parts(&own.before), parts(&own.after));
+    let value = if before == after { after } else { format!("{before} → {after}") };
+    let words = |side: &SubmissionKpiSide| side.target.clone().unwrap_or_default();
     format!(
-        "{}, {} to {}: {} → {}, {} of {} → {} of {} (clause {})",
+        "{}, {} to {}: {} → {}, {value}{} (clause {})",
         own.title,
         long_date(own.from),
         long_date(own.to),
         own.before.rating.word(),
         own.after.rating.word(),
-        own.before.met,
-        own.before.due,
-        own.after.met,
-        own.after.due,
+        against(&words(&own.before), &words(&own.after)),
         own.clause
     )
+}
+
+/// ` against at least 97% (at least 95% in force)`; nothing where neither sets a target.
+fn against(before: &str, after: &str) -> String {
+    match (before, after) {
+        ("", "") => String::new(),
+        (before, after) if before == after => format!(" against {after}"),
+        ("", after) => format!(" against {after} (no target in force)"),
+        (before, "") => format!(" against no target ({before} in force)"),
+        (before, after) => format!(" against {after} ({before} in force)"),
+    }
 }
 
 /// A heading and its lines; nothing where there are none.

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
 pub use super::rating_rule::{Dated, RatingRule};
-pub use super::written::{Fill, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
+pub use super::written::{Called, Fill, HeldAt, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
 use crate::calendar::due::Due;
+use crate::domain::better::Better;
 use crate::domain::finding::FindingKind;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::quantity::{Quantity, Unit};
@@ -31,6 +32,8 @@ pub struct Contract {
     pub title: String,
     /// The councils party to it.
     pub councils: Vec<String>,
+    /// What those are called who are under it: providers, or contracts that are reviewed.
+    pub called: Called,
     /// First day, inclusive, where the register gives none for a provider.
     pub start: NaiveDate,
     /// Date of award, where known.
@@ -55,6 +58,8 @@ pub struct Contract {
     pub notifications: Vec<Notification>,
     /// How providers are ranked, where they are.
     pub priorities: Option<Priorities>,
+    /// How providers are compared by their KPIs, where they are.
+    pub benchmark: Option<Benchmark>,
     /// Papers that are drafted.
     pub papers: Vec<Paper>,
     /// The report across providers, where there is one.
@@ -131,12 +136,44 @@ pub struct Priorities {
 /// A criterion of a ranking.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Criterion {
-    /// The register's column.
-    pub column: String,
+    /// What is scored.
+    pub of: CriterionOf,
     /// Title.
     pub title: String,
-    /// Weight.
+    /// Weight; below zero it moves down.
     pub weight: Quantity,
+}
+
+/// What a criterion scores.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CriterionOf {
+    /// The officer's score in a column of the register.
+    Column(String),
+    /// Whether the contract ends in the months to come, the last day included.
+    EndsWithin {
+        /// Months.
+        months: u32,
+        /// The score where it does; 0 where it does not.
+        score: Quantity,
+    },
+    /// Whether it was audited in the months before, or is on the timetable for an audit.
+    Audited {
+        /// Months.
+        months: u32,
+        /// The score where it was or is; 0 where not.
+        score: Quantity,
+    },
+}
+
+/// The market benchmark: providers compared by their KPIs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Benchmark {
+    /// Clause.
+    pub clause: String,
+    /// The number of figures without which nothing is compared.
+    pub at_least: usize,
+    /// How an open point is read.
+    pub reading: Option<String>,
 }
 
 /// A paper that is drafted when the condition of an escalation is met.
@@ -161,6 +198,10 @@ pub struct Report {
     pub title: String,
     /// Its sections, in order.
     pub sections: Vec<ReportSection>,
+    /// How many months a report covers, ending with the as-of date.
+    pub months: u32,
+    /// When an area counts as held at a score.
+    pub held_at: Option<HeldAt>,
 }
 
 /// The review meeting.
@@ -172,6 +213,8 @@ pub struct Meeting {
     pub after_form: Option<String>,
     /// Calendar days after that date; then the first working day.
     pub days_after: u32,
+    /// How meetings are counted from the provider's start, where they are.
+    pub counted: Option<CountedMeetings>,
     /// How the clause is read.
     pub reading: Option<String>,
     /// How long the provider has to approve the minutes.
@@ -182,6 +225,15 @@ pub struct Meeting {
     pub before: Vec<BeforeMeeting>,
     /// Agenda: heading, and what it is filled from.
     pub agenda: Vec<(String, Option<Fill>)>,
+}
+
+/// Meetings counted from the first day of the contract with the provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedMeetings {
+    /// Months from one to the next, at least 1.
+    pub months: u32,
+    /// What the one at the end of each twelve months is called, where it differs.
+    pub annual: Option<String>,
 }
 
 /// How long the provider has to approve the minutes; silence is agreement.
@@ -321,6 +373,8 @@ pub struct Kpi {
     pub log: Option<LogFigure>,
     /// How it is rated, in force by date; not rated where there is none.
     pub rules: Dated<RatingRule>,
+    /// Which figures are the better ones, where it is not rated; a rule knows that by itself.
+    pub better: Option<Better>,
     /// Whether the target is agreed locally, not set by the contract.
     pub local: bool,
     /// How an open point is read.
@@ -331,6 +385,15 @@ impl Kpi {
     /// How it is rated in a period: by what is in force on its first day.
     pub fn rule(&self, period: &Period) -> Option<&RatingRule> {
         self.rules.on(period.from)
+    }
+
+    /// Which figures of a period are the better ones, where that is known.
+    pub fn better(&self, period: &Period) -> Option<Better> {
+        match self.rule(period) {
+            Some(rule) if rule.lower_is_better() => Some(Better::Lower),
+            Some(_) => Some(Better::Higher),
+            None => self.better,
+        }
     }
 }
 

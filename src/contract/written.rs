@@ -7,6 +7,7 @@ use toml::value::Datetime;
 use super::conditions::Condition;
 use super::layout::{Column, FormLabels, Layout, Row};
 use super::rating_rule::RatingRule;
+use crate::domain::better::Better;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
 use crate::rules::activity::Activity;
@@ -28,6 +29,8 @@ pub(super) struct Contract {
     pub id: Spanned<String>,
     pub title: String,
     pub councils: Vec<String>,
+    #[serde(default)]
+    pub called: Called,
     pub start: Spanned<Datetime>,
     pub award: Option<Spanned<Datetime>>,
     pub end: Option<Spanned<Datetime>>,
@@ -44,6 +47,7 @@ pub(super) struct Contract {
     #[serde(default)]
     pub notifications: Vec<Notification>,
     pub priorities: Option<Priorities>,
+    pub benchmark: Option<Benchmark>,
     #[serde(default)]
     pub papers: Vec<Paper>,
     pub report: Option<Report>,
@@ -55,6 +59,22 @@ pub(super) struct Contract {
     pub submission_kpis: Vec<SubmissionKpi>,
     #[serde(default)]
     pub escalations: Vec<Escalation>,
+}
+
+/// What those are called who are under the contract.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Called {
+    /// One of them.
+    pub one: String,
+    /// Several.
+    pub many: String,
+}
+
+impl Default for Called {
+    fn default() -> Self {
+        Self { one: "provider".to_string(), many: "providers".to_string() }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -125,15 +145,26 @@ pub(super) struct Priorities {
     pub title: String,
     pub clause: String,
     pub reading: Option<String>,
-    pub criteria: Vec<WrittenCriterion>,
+    pub criteria: Vec<Spanned<WrittenCriterion>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenCriterion {
-    pub column: String,
+    pub column: Option<String>,
+    pub ends_within_months: Option<u32>,
+    pub audited_within_months: Option<u32>,
+    pub score: Option<Bound>,
     pub title: String,
     pub weight: Bound,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Benchmark {
+    pub clause: String,
+    pub at_least: Option<Spanned<usize>>,
+    pub reading: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -179,6 +210,18 @@ pub enum PaperFill {
 pub(super) struct Report {
     pub title: String,
     pub sections: Vec<ReportSection>,
+    pub months: Option<u32>,
+    pub held_at: Option<HeldAt>,
+}
+
+/// A score above which no criterion of an area stands in any review.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HeldAt {
+    /// The score.
+    pub score: u32,
+    /// What is said of such areas.
+    pub reading: String,
 }
 
 /// A section of the report across providers.
@@ -189,12 +232,22 @@ pub enum ReportSection {
     Compliance,
     /// Providers ranked by weighted scores.
     Priorities,
+    /// Providers compared by their KPIs.
+    Benchmark,
     /// Alerts with their review dates.
     Alerts,
     /// Events notified and when.
     Notifications,
     /// The same cut by borough.
     Boroughs,
+    /// Scores of every area, review by review.
+    Profiles,
+    /// The areas that score lowest across reviews, and those held at a score.
+    Themes,
+    /// Those reviewed again, and how they moved.
+    Movement,
+    /// Reviews to come.
+    ForwardPlan,
 }
 
 #[derive(Debug, Deserialize)]
@@ -219,6 +272,7 @@ pub(super) struct Meeting {
     pub after_form: Option<Spanned<String>>,
     #[serde(default)]
     pub days_after: u32,
+    pub counted: Option<Spanned<CountedMeetings>>,
     pub reading: Option<String>,
     pub minutes: Option<Minutes>,
     pub more_often: Option<MoreOften>,
@@ -226,6 +280,13 @@ pub(super) struct Meeting {
     pub before: Vec<BeforeMeeting>,
     #[serde(default)]
     pub agenda: Vec<AgendaItem>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct CountedMeetings {
+    pub months: u32,
+    pub annual: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -348,6 +409,7 @@ pub(super) struct Kpi {
     pub certified: Option<Certified>,
     pub scored: Option<Scored>,
     pub rule: Option<RatingRule>,
+    pub better: Option<Spanned<Better>>,
     #[serde(default)]
     pub may_exceed_whole: bool,
     #[serde(default)]

@@ -70,9 +70,9 @@ kinds! {
         "The standard was answered with Yes, and a date or an amount given for it shows otherwise: a certificate that is too old, a licence or an insurance that has run out, cover below what the contract asks for. The standard counts as not met.",
         "Send the current certificate's date or the right amount, or answer No and say when it will be met.";
     EVIDENCE_MISSING = "evidence-missing", Warning, false,
-        "The evidence for a “Yes” is not given.",
-        "The standard was answered with Yes and the form asks for the date or amount that shows it, which is blank. The Yes is taken as it stands, unchecked.",
-        "Enter the date of the certificate, policy or inspection, or the amount of cover.";
+        "The evidence that the form asks for is not given.",
+        "A standard was answered with Yes, or a criterion scored so high that the form asks for evidence, and the cell for the date, the amount or the words that show it is blank. The answer is taken as it stands, unchecked.",
+        "Enter the date of the certificate, policy or inspection, the amount of cover, or what bears the score out.";
     FIGURE_IMPOSSIBLE = "figure-impossible", Error, true,
         "A figure cannot be right.",
         "The figure is negative, a fraction where whole things are counted, or a part larger than its whole. It is not used: what depends on it is shown as invalid, never as zero.",
@@ -89,6 +89,10 @@ kinds! {
         "A formula carries no result.",
         "The workbook was saved by a program that does not calculate. A formula without a stored result is not a figure and is not read as zero. In a required figure the finding is figure-not-a-number.",
         "Open the workbook in Excel, let it calculate, save and send it again.";
+    GROUP_UNKNOWN = "group-unknown", Error, true,
+        "A row belongs to none of the form's groups.",
+        "The rows of the table stand in groups, each named once in a column of its own. The name here is none of the form's, or there is none at all, so what stands in the rows below it counts for no group.",
+        "Enter the group's name as issued, in its first row.";
     HEADING_RENAMED = "heading-renamed", Warning, false,
         "A heading or label is written differently from the form's.",
         "The nearest heading or label was taken, and is named here so that a person can see whether it is what was meant. This does not count against accuracy.",
@@ -121,6 +125,10 @@ kinds! {
         "A required part of the narrative is empty.",
         "The contract asks for each of the areas. This one has no text.",
         "Write a sentence or two; “nothing to report this quarter” is an answer.";
+    NOT_SIGNED = "not-signed", Error, true,
+        "The form is not signed and dated.",
+        "The form asks for the name of the person who signs that it is accurate, and for the date. One of the two is blank, still holds the form's placeholder, is no date, or the label is gone. What the form says is read, but nobody has vouched for it.",
+        "Type the name beside “Signed” and the day, month and year beside the date; a drawn signature cannot be read.";
     PERCENTAGE_AMBIGUOUS = "percentage-ambiguous", Error, true,
         "A percentage that could be read two ways.",
         "The cell holds a plain number without a percent format, and there is no numerator and denominator to tell whether 0.9 means 90% or 0.9%. The size of a number alone is no proof, so it is not used.",
@@ -149,6 +157,10 @@ kinds! {
         "A row the form asks for is not there.",
         "No row with this label, or one like it, was found in the table. Its figures are treated as not supplied, never as zero.",
         "Put the row back with its label as issued, and send the form again.";
+    ROW_NOT_DUE = "row-not-due", Info, false,
+        "A row is filled in that this return does not ask for.",
+        "The row is asked for half-yearly or once a year, with the return that ends the half-year or year, and this is another one. What stands in it is read as it stands and nothing is asked about it.",
+        "Nothing, unless the figure was meant for another row.";
     ROW_REPEATED = "row-repeated", Warning, false,
         "A row stands in the table twice.",
         "Two rows carry the same label. The first is read.",
@@ -157,6 +169,14 @@ kinds! {
         "A row the form does not have.",
         "The row's label is none of the form's. It is not read.",
         "Use the form as issued.";
+    SCORE_IMPOSSIBLE = "score-impossible", Error, true,
+        "A score is not one of the scale.",
+        "Scores are whole numbers of the form's scale, such as 1 to 5. The cell holds another number, a fraction, a date or words, so that no score can be read from it; it is left out of the mean.",
+        "Enter one whole number of the scale. What a spreadsheet took for a date, such as 3/5, is to be typed as 3.";
+    SCORE_MISSING = "score-missing", Error, true,
+        "A criterion is not scored.",
+        "Every criterion is to be scored, and the cell is blank, still holds the form's placeholder, or says that the score is not applicable or not known. It is left out of the mean, never counted as zero.",
+        "Enter the score, and say under the evidence why it is what it is.";
     SHEET_HIDDEN = "sheet-hidden", Info, false,
         "A hidden sheet was passed over.",
         "Hidden sheets hold helpers such as lists for drop-downs and are not read as data.",

@@ -3,6 +3,7 @@
 //! Nothing here knows a file format, a contract or the clock.
 
 pub mod answer;
+pub mod better;
 pub mod escalation;
 pub mod finding;
 pub mod finding_kinds;

@@ -24,6 +24,8 @@ pub enum Unit {
     Answer,
     /// A score, or a mean of scores.
     Score,
+    /// A number of anything, fractions allowed, such as an average headcount.
+    Number,
 }
 
 impl Unit {
@@ -86,7 +88,7 @@ pub fn show(value: Quantity, unit: Unit, thresholds: &[Quantity]) -> String {
         }
         Unit::Pounds => format!("£{}", group(&plain(value.round_dp(2)))),
         Unit::Score => plain(round_without_contradiction(value, 1, thresholds)),
-        Unit::Count | Unit::Hours | Unit::Days | Unit::Answer => {
+        Unit::Count | Unit::Hours | Unit::Days | Unit::Answer | Unit::Number => {
             group(&plain(round_without_contradiction(value, 2, thresholds)))
         }
     }

@@ -3,9 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::answers::{self, Asked};
+use crate::calendar::notations::parse_date;
+use crate::contract::layout::{FormLabels, OtherLabel};
 use crate::domain::answer::Answer;
-use crate::domain::observation::Field;
+use crate::domain::observation::{Field, HeadEntry};
 use crate::domain::period::long_date;
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::text::fold;
@@ -24,6 +28,12 @@ pub enum Label {
     Area,
     /// The date on which the provider submitted the form.
     Submitted,
+    /// Who signed the form; a form that asks for it says so itself.
+    Signed,
+    /// The date on which it was signed.
+    SignedOn,
+    /// One of the form's own labels that are shown as they stand, by its place among them.
+    Own(usize),
     /// Anything else a form's head may hold; kept apart so that it is not taken for a value.
     Other,
 }
@@ -110,59 +120,143 @@ pub struct Labelled {
     pub text: String,
     /// The value as stored.
     pub content: Content,
+    /// The day the value names, where it is a date cell that shows one, or one certain date in words.
+    pub day: Option<NaiveDate>,
 }
 
-fn label_of(text: &str) -> Option<Label> {
+/// What a text names on a form with these labels of its own, which go before the field's words.
+fn label_of(own: &FormLabels, text: &str) -> Option<Label> {
     let folded = fold(text);
+    if folded.is_empty() {
+        return None;
+    }
+    let named = |labels: &[String]| labels.iter().any(|label| fold(label) == folded);
+    let by_form = [
+        (&own.provider, Label::Provider),
+        (&own.period, Label::Period),
+        (&own.submitted, Label::Submitted),
+        (&own.signed, Label::Signed),
+        (&own.signed_on, Label::SignedOn),
+    ];
+    if let Some((_, label)) = by_form.iter().find(|(labels, _)| named(labels)) {
+        return Some(*label);
+    }
+    if let Some(index) = own.others.iter().position(|other| named(&other.labels)) {
+        return Some(Label::Own(index));
+    }
     WORDS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(label, _)| *label)
 }
 
-/// The labels of a sheet that stand above row `before` (counted from zero, exclusive) and have a value.
-pub fn labels_on(workbook: &Workbook, sheet: &Sheet, before: Option<u32>) -> Vec<Labelled> {
+/// Whether a text is the form's own label for who signed it, or when: such a row is no part of the table above it.
+pub(super) fn is_signature(own: &FormLabels, text: &str) -> bool {
+    let text = text.split_once(':').map_or(text, |(label, _)| label);
+    matches!(label_of(own, text), Some(Label::Signed | Label::SignedOn))
+}
+
+/// The labels of a sheet, with the form's own, that stand above row `before` (counted from zero, exclusive) and have a value.
+pub fn labels_on(workbook: &Workbook, sheet: &Sheet, before: Option<u32>, own: &FormLabels) -> Vec<Labelled> {
     let last = before.map_or(LAST_ROW, |row| row.min(LAST_ROW + 1).saturating_sub(1));
     if before == Some(0) {
         return Vec::new();
     }
     let mut found = Vec::new();
     for (address, cell) in sheet.cells.range(..=CellAddress::new(last, u32::MAX)) {
-        let Content::Text(text) = &cell.content else { continue };
-        if address.column > LAST_COLUMN || sheet.is_hidden(*address) {
-            continue;
-        }
-        if let Some(label) = label_of(text) {
-            let value = match label {
-                Label::Other => None,
-                Label::Submitted => Some(date_beside(sheet, *address, before)),
-                _ => value_beside(sheet, *address, before),
-            };
-            if let Some(value) = value {
-                let content = sheet.cell(value).map_or(Content::Blank, |cell| cell.content.clone());
-                found.push(Labelled {
-                    label,
-                    place: workbook.place(sheet, value),
-                    text: sheet.text(value),
-                    content,
-                });
-            }
-        } else if let Some((before_colon, value)) = text.split_once(':')
-            && let Some(label) = label_of(before_colon)
-            && label != Label::Other
-            && !value.trim().is_empty()
-        {
-            let text = value.trim().to_string();
-            let content = Content::Text(text.clone());
-            found.push(Labelled { label, place: workbook.place(sheet, *address), text, content });
+        if address.column <= LAST_COLUMN && !sheet.is_hidden(*address) {
+            found.extend(labelled_at(workbook, sheet, (*address, cell), before, own));
         }
     }
     found
 }
 
+/// The signature and its date that stand below row `from` (counted from zero, exclusive): a form may be signed at its end.
+fn signatures_below(workbook: &Workbook, sheet: &Sheet, from: u32, own: &FormLabels) -> Vec<Labelled> {
+    sheet
+        .cells
+        .range(CellAddress::new(from + 1, 0)..)
+        .filter(|(address, cell)| {
+            let names = matches!(&cell.content, Content::Text(text) if is_signature(own, text));
+            names && address.column <= LAST_COLUMN && !sheet.is_hidden(**address)
+        })
+        .filter_map(|(address, cell)| labelled_at(workbook, sheet, (*address, cell), None, own))
+        .collect()
+}
+
+/// What the label in this cell gives, where there is one.
+fn labelled_at(
+    workbook: &Workbook,
+    sheet: &Sheet,
+    (address, cell): (CellAddress, &Cell),
+    before: Option<u32>,
+    own: &FormLabels,
+) -> Option<Labelled> {
+    let Content::Text(text) = &cell.content else { return None };
+    if let Some(label) = label_of(own, text) {
+        let value = match label {
+            Label::Other => None,
+            Label::Submitted | Label::SignedOn => Some(date_beside(sheet, address, before, own)),
+            Label::Signed => Some(name_beside(sheet, address, own)),
+            _ => value_beside(sheet, address, before, own),
+        }?;
+        let cell = sheet.cell(value);
+        return Some(Labelled {
+            label,
+            place: workbook.place(sheet, value),
+            text: sheet.text(value),
+            content: cell.map_or(Content::Blank, |cell| cell.content.clone()),
+            day: day_in(cell),
+        });
+    }
+    let (before_colon, value) = text.split_once(':')?;
+    let label = label_of(own, before_colon).filter(|label| *label != Label::Other)?;
+    let text = value.trim().to_string();
+    (!text.is_empty()).then(|| Labelled {
+        label,
+        place: workbook.place(sheet, address),
+        day: parse_date(&text),
+        content: Content::Text(text.clone()),
+        text,
+    })
+}
+
+/// The day a cell names. A date shown as a month names none: its day is the first or meaningless.
+fn day_in(cell: Option<&Cell>) -> Option<NaiveDate> {
+    let cell = cell?;
+    match &cell.content {
+        Content::Date(moment) if shows_day(&cell.look.number_format) => Some(moment.date()),
+        Content::Text(text) => parse_date(text),
+        _ => None,
+    }
+}
+
+/// Whether a number format shows the day of a date; what stands in quotes and brackets shows none.
+fn shows_day(format: &str) -> bool {
+    let (mut quoted, mut bracketed) = (false, false);
+    let shows = format.chars().any(|c| {
+        match c {
+            '"' => quoted = !quoted,
+            '[' => bracketed = true,
+            ']' => bracketed = false,
+            _ => {}
+        }
+        !quoted && !bracketed && matches!(c, 'd' | 'D')
+    });
+    shows || format.eq_ignore_ascii_case("general")
+}
+
+/// The cell in which the name of who signed stands, or is missed: right of the label, or below it where that is free.
+fn name_beside(sheet: &Sheet, label: CellAddress, own: &FormLabels) -> CellAddress {
+    let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
+    value_beside(sheet, label, None, own)
+        .filter(|value| value.row == label.row)
+        .unwrap_or(CellAddress::new(label.row, right))
+}
+
 /// The value of a label that asks for a date; without one, the cell in which it is missed. What stands below the label is its value
 /// only when it is a date.
-fn date_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>) -> CellAddress {
+fn date_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>, own: &FormLabels) -> CellAddress {
     let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
     let is_date = |value: &CellAddress| answers::read(sheet.cell(*value), Asked::Date).date().is_some();
-    value_beside(sheet, label, before)
+    value_beside(sheet, label, before, own)
         .filter(|value| value.row == label.row || is_date(value))
         .unwrap_or(CellAddress::new(label.row, right))
 }
@@ -170,12 +264,13 @@ fn date_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>) -> CellAd
 /// When the form says it was submitted: the one date given beside a label `Date submitted`. `None` when no form has the label.
 ///
 /// `heading_rows` are the rows, counted from zero, above which labels stand, by sheet.
-pub fn submitted(workbook: &Workbook, heading_rows: &BTreeMap<String, u32>) -> Option<Field> {
-    let mut given: Vec<Field> = workbook
-        .sheets
-        .iter()
-        .filter(|sheet| !sheet.hidden)
-        .flat_map(|sheet| labels_on(workbook, sheet, heading_rows.get(&*sheet.name).copied()))
+pub fn submitted(
+    workbook: &Workbook,
+    heading_rows: &BTreeMap<String, u32>,
+    own: &FormLabels,
+) -> Option<Field> {
+    let mut given: Vec<Field> = above(workbook, heading_rows, own)
+        .into_iter()
         .filter(|found| found.label == Label::Submitted)
         .map(|found| {
             let cell = Cell { content: found.content, formula: false, look: Arc::default() };
@@ -193,28 +288,87 @@ pub fn submitted(workbook: &Workbook, heading_rows: &BTreeMap<String, u32>) -> O
     Some(first)
 }
 
+/// What stands beside the labels that the form shows as they are, in the definition's order; those with nothing beside them are left
+/// out. `heading_rows` as in [`submitted`].
+pub fn shown_as_given(
+    workbook: &Workbook,
+    heading_rows: &BTreeMap<String, u32>,
+    own: &FormLabels,
+) -> Vec<HeadEntry> {
+    let found = above(workbook, heading_rows, own);
+    let entry = |(index, other): (usize, &OtherLabel)| {
+        let found = found.iter().find(|found| found.label == Label::Own(index) && !found.text.is_empty())?;
+        Some(HeadEntry {
+            id: other.id.clone(),
+            title: other.title().to_string(),
+            shown: found.text.clone(),
+            place: found.place.clone(),
+        })
+    };
+    own.others.iter().enumerate().filter_map(entry).collect()
+}
+
+/// Who signed the form, or when: what stands beside the label, above the tables or below them; `None` where the label is gone.
+pub(super) fn signature(
+    workbook: &Workbook,
+    heading_rows: &BTreeMap<String, u32>,
+    own: &FormLabels,
+    label: Label,
+) -> Option<Field> {
+    let below = workbook.sheets.iter().filter(|sheet| !sheet.hidden).filter_map(|sheet| {
+        heading_rows.get(&*sheet.name).map(|row| signatures_below(workbook, sheet, *row, own))
+    });
+    let mut given: Vec<Field> = above(workbook, heading_rows, own)
+        .into_iter()
+        .chain(below.flatten())
+        .filter(|found| found.label == label)
+        .map(|found| {
+            let cell = Cell { content: found.content, formula: false, look: Arc::default() };
+            let asked = if label == Label::SignedOn { Asked::Date } else { Asked::Text };
+            Field { answer: answers::read(Some(&cell), asked), place: found.place, shown: found.text }
+        })
+        .collect();
+    given.sort_by_key(|field| field.answer.is_blank());
+    given.into_iter().next()
+}
+
+/// The labels above the tables of every visible sheet.
+fn above(workbook: &Workbook, heading_rows: &BTreeMap<String, u32>, own: &FormLabels) -> Vec<Labelled> {
+    workbook
+        .sheets
+        .iter()
+        .filter(|sheet| !sheet.hidden)
+        .flat_map(|sheet| labels_on(workbook, sheet, heading_rows.get(&*sheet.name).copied(), own))
+        .collect()
+}
+
 /// The value right of a label, past merged and blank cells; else the one below. Another label is no value.
-fn value_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>) -> Option<CellAddress> {
-    let own = sheet.merged_area(label).copied();
-    let start = own.map_or(label.column, |area| area.last.column) + 1;
+fn value_beside(
+    sheet: &Sheet,
+    label: CellAddress,
+    before: Option<u32>,
+    own: &FormLabels,
+) -> Option<CellAddress> {
+    let area = sheet.merged_area(label).copied();
+    let start = area.map_or(label.column, |area| area.last.column) + 1;
     for column in start..start + REACH {
         let address = CellAddress::new(label.row, column);
         let text = sheet.text(address);
         if !text.is_empty() {
             let top_left = sheet.merged_area(address).map_or(address, |area| area.first);
-            if label_of(&text).is_none() {
+            if label_of(own, &text).is_none() {
                 return Some(top_left);
             }
             break;
         }
     }
-    let below = CellAddress::new(own.map_or(label.row, |area| area.last.row) + 1, label.column);
+    let below = CellAddress::new(area.map_or(label.row, |area| area.last.row) + 1, label.column);
     if before.is_some_and(|row| below.row >= row) {
         return None;
     }
     let text = sheet.text(below);
-    let is_labelled = text.split_once(':').is_some_and(|(before, _)| label_of(before).is_some());
-    let is_value = !text.is_empty() && label_of(&text).is_none() && !is_labelled;
+    let is_labelled = text.split_once(':').is_some_and(|(before, _)| label_of(own, before).is_some());
+    let is_value = !text.is_empty() && label_of(own, &text).is_none() && !is_labelled;
     is_value.then_some(below)
 }
 
@@ -225,7 +379,7 @@ mod tests {
 
     fn values(rows: &[&[&str]], before: Option<u32>) -> Vec<(Label, String, String)> {
         let workbook = book(vec![sheet("KPIs", rows)]);
-        labels_on(&workbook, &workbook.sheets[0], before)
+        labels_on(&workbook, &workbook.sheets[0], before, &FormLabels::default())
             .into_iter()
             .map(|found| (found.label, found.text, found.place.cell.to_string()))
             .collect()

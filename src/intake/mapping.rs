@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::mapped::{Asked, Mapped};
-use super::{grid, headings, labels, narrative, records};
+use super::{grid, headings, labels, narrative, records, signed};
 use crate::contract::layout::{AreaBy, Layout};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
@@ -17,7 +17,9 @@ pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
     for table in &asked.form.tables {
         map_table(workbook, asked, table, &mut heading_rows, &mut mapped);
     }
-    mapped.submitted = labels::submitted(workbook, &heading_rows);
+    mapped.submitted = labels::submitted(workbook, &heading_rows, &asked.form.labels);
+    mapped.labelled = labels::shown_as_given(workbook, &heading_rows, &asked.form.labels);
+    signed::check(workbook, asked, &heading_rows, &mut mapped);
     for sheet in workbook.sheets.iter().filter(|sheet| sheet.hidden) {
         if sheet.cells.values().any(|cell| cell.content != Content::Blank) {
             let message = format!("The hidden sheet “{}” was not read.", sheet.name);

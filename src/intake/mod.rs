@@ -4,6 +4,7 @@
 //! finding, never a zero.
 
 pub mod answers;
+mod filled;
 pub mod grid;
 pub mod headings;
 pub mod labels;
@@ -13,6 +14,7 @@ pub mod narrative;
 pub mod reading;
 pub mod recognise;
 pub mod records;
+mod signed;
 
 #[cfg(test)]
 mod tests;

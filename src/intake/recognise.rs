@@ -11,7 +11,7 @@ use crate::contract::Contract;
 use crate::contract::meant::Form;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{PERIOD_DISAGREES, PERIOD_FROM_NAME, PROVIDER_FROM_NAME};
-use crate::domain::period::{Frequency, Period};
+use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::text::{fold, one_line};
 use crate::domain::workbook::{Content, Workbook};
 
@@ -46,7 +46,7 @@ pub struct Recognised {
     pub provider: String,
     /// Period.
     pub period: Period,
-    /// The very day, where the form gives one for its period.
+    /// The exact day, where what stands beside the form's label for the period is one.
     pub day: Option<NaiveDate>,
     /// Area, when each has a return of its own.
     pub area: Option<String>,
@@ -129,24 +129,41 @@ fn candidate<'a>(workbook: &Workbook, contract: &'a Contract, form: &'a Form) ->
     found_any.then_some(Candidate { contract, form, complete, score, heading_rows })
 }
 
+/// The day beside the label for the period, where it lies in the period; of several the first, and the others are named.
+fn day(labels: &[Labelled], period: &Period, findings: &mut Vec<Finding>) -> Option<NaiveDate> {
+    let mut days = labels
+        .iter()
+        .filter(|found| found.label == Label::Period)
+        .filter_map(|found| Some((found, found.day.filter(|day| period.contains(*day))?)));
+    let (_, first) = days.next()?;
+    if let Some((other, day)) = days.find(|(_, day)| *day != first) {
+        let message = format!("{} here, and {} elsewhere on the form.", long_date(day), long_date(first));
+        findings.push(Finding::at(&PERIOD_DISAGREES, &other.place, message));
+    }
+    Some(first)
+}
+
 impl Candidate<'_> {
     fn identify(&self, workbook: &Workbook, providers: &Providers) -> Result<Recognised, String> {
         let labels: Vec<Labelled> = workbook
             .sheets
             .iter()
             .filter(|sheet| !sheet.hidden)
-            .flat_map(|sheet| labels_on(workbook, sheet, self.heading_rows.get(&*sheet.name).copied()))
+            .flat_map(|sheet| {
+                labels_on(workbook, sheet, self.heading_rows.get(&*sheet.name).copied(), &self.form.labels)
+            })
             .collect();
         let mut findings = Vec::new();
         let provider = self.provider(workbook, &labels, providers, &mut findings)?;
         let period = self.period(workbook, &labels, &mut findings)?;
+        let day = day(&labels, &period, &mut findings);
         let area = if self.form.one_per_area { Some(self.area(workbook, &labels)?) } else { None };
         Ok(Recognised {
             contract: self.contract.id.clone(),
             form: self.form.id.clone(),
             provider,
             period,
-            day: None,
+            day,
             area,
             findings,
         })

@@ -296,6 +296,7 @@ pub fn pack() -> Pack {
         cautions: vec!["The narrative for Cheshire East is missing: due 14 December 2025.".into()],
         counts: vec![(Rating::Green, 1), (Rating::Red, 2), (Rating::NoActivity, 1)],
         kpis,
+        benchmarks: Vec::new(),
         changes: vec!["KPI 5 was green in 2024-25 Q3 and is red now.".into()],
         escalations: vec![escalation()],
         earlier_escalations: Vec::new(),

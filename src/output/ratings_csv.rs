@@ -86,6 +86,7 @@ fn unit_id(unit: Unit) -> &'static str {
         Unit::Days => "days",
         Unit::Answer => "answer",
         Unit::Score => "score",
+        Unit::Number => "number",
     }
 }
 

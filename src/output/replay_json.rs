@@ -20,6 +20,7 @@
 //!                     turn: would-be-met, no-longer-met, would-be-watched, no-longer-watched, other-day
 //!     not_compared    [{ what, under: before or after, number, why }]
 //!     findings        [{ code, severity, came, went }] }]
+//! register     [sentence]                                  what does not fit the changed definition, left aside
 //! files        [{ file, under: before or after, reason }]             a return under that definition alone
 //! ```
 
@@ -81,6 +82,7 @@ pub fn replay_json(replay: &Replay) -> anyhow::Result<Vec<u8>> {
             })
             .collect(),
         providers: replay.providers.iter().map(ProviderEntry::of).collect(),
+        register: &replay.register,
         files: replay
             .files
             .iter()
@@ -108,6 +110,7 @@ struct File<'a> {
     counts: CountsEntry,
     terms: Vec<TermsEntry<'a>>,
     providers: Vec<ProviderEntry<'a>>,
+    register: &'a [String],
     files: Vec<FileEntry<'a>>,
 }
 

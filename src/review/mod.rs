@@ -2,6 +2,7 @@
 //!
 //! Renderers get these values and nothing else; they never see observations or the contract.
 
+pub mod benchmark;
 pub mod blank_form;
 pub mod ladder;
 pub mod paper;
@@ -9,6 +10,7 @@ pub mod readers;
 pub mod replay;
 pub mod report;
 
+use benchmark::Benchmark;
 use chrono::NaiveDate;
 use ladder::LadderStep;
 use paper::Paper;
@@ -286,6 +288,8 @@ pub struct Pack {
     pub overall: Vec<OverallRating>,
     /// KPIs in the contract's order.
     pub kpis: Vec<KpiLine>,
+    /// The KPIs compared across the providers of the contract, where the contract asks for it; the council's alone.
+    pub benchmarks: Vec<Benchmark>,
     /// What changed since the last period, in sentences.
     pub changes: Vec<String>,
     /// Escalations of this period.

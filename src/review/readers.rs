@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 
+use super::benchmark::OwnBenchmark;
 use super::{
     ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, OverallRating, Pack, Passage, RatingCount,
     SubmissionKpi,
@@ -27,6 +28,7 @@ pub struct ProviderPack {
     counts: Vec<RatingCount>,
     overall: Vec<OverallRating>,
     kpis: Vec<KpiLine>,
+    benchmarks: Vec<OwnBenchmark>,
     changes: Vec<String>,
     submissions: Vec<Submission>,
     submission_kpis: Vec<SubmissionKpi>,
@@ -40,8 +42,8 @@ pub struct ProviderPack {
 }
 
 impl ProviderPack {
-    /// What the provider may see of `pack`: without escalations and their workings, papers, what the officer noted, and the points
-    /// the council means to raise.
+    /// What the provider may see of `pack`: without escalations and their workings, papers, what the officer noted, the points
+    /// the council means to raise, and other providers' figures.
     pub fn of(pack: &Pack) -> Self {
         Self {
             contract_title: pack.contract_title.clone(),
@@ -55,6 +57,11 @@ impl ProviderPack {
             counts: pack.counts.clone(),
             overall: pack.overall.clone(),
             kpis: pack.kpis.clone(),
+            benchmarks: pack
+                .benchmarks
+                .iter()
+                .map(|benchmark| OwnBenchmark::of(benchmark, &pack.provider))
+                .collect(),
             changes: pack.changes.clone(),
             submissions: pack.submissions.clone(),
             submission_kpis: pack.submission_kpis.clone(),
@@ -125,6 +132,11 @@ impl ProviderPack {
     /// KPIs in the contract's order.
     pub fn kpis(&self) -> &[KpiLine] {
         &self.kpis
+    }
+
+    /// The provider's own place among all providers, without any of them.
+    pub fn benchmarks(&self) -> &[OwnBenchmark] {
+        &self.benchmarks
     }
 
     /// What changed since the last period, in sentences.

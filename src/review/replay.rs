@@ -32,6 +32,8 @@ pub struct Replay {
     pub terms: Vec<ChangedTerms>,
     /// Every provider of the contract, in order of name; then providers of other contracts for whom something differs.
     pub providers: Vec<ReplayedProvider>,
+    /// What the register holds that does not fit the changed definition and was left aside, with its cell.
+    pub register: Vec<String>,
     /// Files that are a return under one of the two alone, in order.
     pub files: Vec<ChangedFile>,
 }

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::benchmark::{Benchmark, Spread};
+use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
+use crate::domain::rating::Rating;
 
 /// The report of one contract.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +16,10 @@ pub struct ContractReport {
     pub contract_title: String,
     /// The councils party to the contract.
     pub councils: Vec<String>,
+    /// What one of those is called who are under the contract, such as `provider`.
+    pub one: String,
+    /// Several of them.
+    pub many: String,
     /// Title of the report.
     pub title: String,
     /// The as-of date.
@@ -50,12 +57,22 @@ pub enum Section {
     Compliance(Matrix),
     /// Providers ranked.
     Priorities(Ranking),
+    /// Providers compared, KPI by KPI in the contract's order.
+    Benchmark(Vec<Comparison>),
     /// Alerts: the open ones first, those due for review before the others.
     Alerts(Vec<AlertRow>),
     /// Events notified: what is not met first.
     Notifications(Vec<NotificationRow>),
     /// The same cut by borough, in order of name.
     Boroughs(Vec<Borough>),
+    /// The newest review of each contract: what it scores in every area.
+    Profiles(Profiles),
+    /// Where scores are lowest, and held.
+    Themes(Themes),
+    /// Those reviewed again, and how they moved.
+    Movement(Vec<Movement>),
+    /// Reviews to come, by date; those without a date last.
+    ForwardPlan(Vec<PlannedReview>),
 }
 
 /// Providers down, requirements across.
@@ -174,6 +191,17 @@ pub struct RankingRow {
     pub reasons: Vec<String>,
 }
 
+/// One KPI across the providers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The newest period with a benchmark; the newest at all where none has one.
+    pub newest: Benchmark,
+    /// Why a newer period has none, in a sentence, where one has been due since.
+    pub since: Option<String>,
+    /// The newest period and those before it with a benchmark, the oldest first.
+    pub course: Vec<(Period, Spread)>,
+}
+
 /// An alert.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AlertRow {
@@ -229,4 +257,99 @@ pub struct Borough {
     pub matrix: Matrix,
     /// Open alerts about them.
     pub alerts: Vec<AlertRow>,
+}
+
+/// Scores of every area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profiles {
+    /// Titles of the areas, in the contract's order.
+    pub areas: Vec<String>,
+    /// The newest review of each, the latest first.
+    pub rows: Vec<Profile>,
+}
+
+/// What one contract scored in its newest review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// The contract reviewed.
+    pub provider: String,
+    /// When, in words.
+    pub when: String,
+    /// Whether the review lies within the months the report covers.
+    pub within: bool,
+    /// Scores, one an area.
+    pub scores: Vec<AreaScore>,
+    /// The areas that score lowest, by title; empty where nothing is scored.
+    pub lowest: Vec<String>,
+    /// What there is to be asked: missing scores, evidence, signature.
+    pub notes: Vec<String>,
+}
+
+/// What an area scored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaScore {
+    /// The mean of its criteria, exact; `None` where there is none.
+    pub score: Option<Quantity>,
+    /// As shown, never contradicting the rating.
+    pub shown: String,
+    /// The rating of the local policy, or why there is none.
+    pub rating: Rating,
+}
+
+/// Where scores are lowest across reviews.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Themes {
+    /// Which reviews they rest on, in a sentence.
+    pub basis: String,
+    /// Every area, the lowest mean first, those without a score last.
+    pub areas: Vec<Theme>,
+    /// The areas held at a score, in sentences.
+    pub held: Vec<String>,
+}
+
+/// An area across reviews.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Title.
+    pub title: String,
+    /// Mean of the reviews' scores, exact.
+    pub mean: Option<Quantity>,
+    /// As shown.
+    pub shown: String,
+    /// How many reviews have a score for it.
+    pub scored: usize,
+    /// The reviews that score lowest in it, by the contract's name.
+    pub lowest: Vec<String>,
+}
+
+/// How a contract reviewed again moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Movement {
+    /// The contract reviewed.
+    pub provider: String,
+    /// The review before, in words.
+    pub before: String,
+    /// The newest review, in words.
+    pub now: String,
+    /// In a sentence: how many areas rose, fell and stayed, and which most.
+    pub sentence: String,
+    /// Every area: title, before, now, and the change where both have a score.
+    pub areas: Vec<(String, AreaScore, AreaScore, Option<Quantity>)>,
+}
+
+/// A review to come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedReview {
+    /// The day of the meeting; `None` is to be confirmed.
+    pub date: Option<NaiveDate>,
+    /// The contract reviewed.
+    pub provider: String,
+    /// Role of the lead officer.
+    pub lead_officer: Option<String>,
+    /// Where the self-assessment is: `Received 11 January 2019`, `Due 11 January 2019`, `Missing`.
+    pub self_assessment: String,
+    /// How that stands.
+    pub compliance: Compliance,
+    /// The committee that asked for it.
+    pub requested_by: Option<String>,
 }

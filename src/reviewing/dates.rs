@@ -1,23 +1,41 @@
 //! Dates that matter, on or after the as-of date.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use crate::assess::Case;
 use crate::assess::records::Notification;
 use crate::assess::submissions::Slot;
 use crate::calendar::due::meeting_day;
-use crate::contract::meant::{Condition, Meeting};
+use crate::contract::meant::{Condition, CountedMeetings, Meeting};
 use crate::domain::escalation::Escalation;
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::submission::SubmissionStatus;
 use crate::review::DateLine;
 
+/// How many of the meetings counted from the start are listed: a year of quarterly ones.
+const COUNTED_SHOWN: usize = 4;
+
 /// The date proposed for the review meeting of a period.
 pub fn meeting(case: &Case<'_>, period: &Period) -> Option<NaiveDate> {
     let meeting = case.contract.meeting.as_ref()?;
+    if let Some(counted) = &meeting.counted {
+        let (day, _) = counted_days(case, counted).find(|(day, _)| *day > period.to)?;
+        return Some(case.working_days.on_or_after(day));
+    }
     let form = case.contract.form(meeting.after_form.as_ref()?)?;
     let last = period.split(form.every).last().copied().unwrap_or(*period);
     Some(meeting_day(form.due.due(&last, case.working_days)?, meeting.days_after, case.working_days))
+}
+
+/// The days of meetings counted from the provider's start, with how many months after it each is, while the contract lasts.
+fn counted_days(case: &Case<'_>, counted: &CountedMeetings) -> impl Iterator<Item = (NaiveDate, u32)> {
+    let (start, end, step) = (case.records.start, case.records.end, counted.months);
+    (1u32..)
+        .map_while(move |number| {
+            let months = number.checked_mul(step)?;
+            Some((start.checked_add_months(Months::new(months))?, months))
+        })
+        .take_while(move |(day, _)| end.is_none_or(|end| *day <= end))
 }
 
 /// Due dates of what is not in yet and of every form's next return, meetings and what is due before and after them, duties and
@@ -116,6 +134,21 @@ fn due_line(date: NaiveDate, title: &str, area: Option<&str>, period: &Period, c
 
 /// The next meetings as the contract has them: more often once a notice calls for it.
 fn proposed(case: &Case<'_>, settings: &Meeting, lines: &mut Vec<DateLine>) {
+    if let Some(counted) = &settings.counted {
+        let next = counted_days(case, counted)
+            .map(|(day, months)| (case.working_days.on_or_after(day), day, months))
+            .filter(|(on, ..)| *on >= case.as_of);
+        for (on, day, months) in next.take(COUNTED_SHOWN) {
+            let kind = match &counted.annual {
+                Some(annual) if months % 12 == 0 => annual,
+                _ => "Review meeting",
+            };
+            let moved = if on == day { String::new() } else { format!(", moved from {}", long_date(day)) };
+            let what = format!("{kind}, {months} months after the start{moved} (proposed)");
+            lines.push(for_both(on, what, &settings.clause));
+        }
+        return;
+    }
     let more_often = settings
         .more_often
         .as_ref()

@@ -1,6 +1,7 @@
 //! From assessment to what is said: one review a provider, one pack a review period, in words.
 
 mod agenda;
+pub mod benchmark;
 pub mod blank_form;
 mod dates;
 mod information;
@@ -127,6 +128,7 @@ fn pack(
         cautions: Vec::new(),
         overall: review.overall.iter().filter(|own| period.contains(own.period.to)).cloned().collect(),
         counts: counts(&kpis),
+        benchmarks: Vec::new(),
         changes: sentences::changes(&kpis),
         kpis,
         escalations,
@@ -286,6 +288,12 @@ fn readings(case: &Case<'_>) -> Vec<String> {
     }));
     readings.extend(case.contract.overall.iter().filter_map(|overall| {
         overall.reading.as_ref().map(|reading| format!("Overall rating ({}): {reading}", overall.clause))
+    }));
+    readings.extend(case.contract.benchmark.iter().filter_map(|benchmark| {
+        benchmark
+            .reading
+            .as_ref()
+            .map(|reading| format!("Market benchmark ({}): {reading}", benchmark.clause))
     }));
     readings.extend(case.contract.forms.iter().filter_map(|form| {
         form.reading.as_ref().map(|reading| format!("{} ({}): {reading}", form.title, form.clause))

@@ -10,9 +10,10 @@ use crate::domain::quantity::{Quantity, Unit, show};
 pub static KIND: RuleKind = RuleKind {
     name: "adds-up",
     family: Family::Check,
-    summary: "A breakdown adds up to the figure it breaks down, and a total column to its columns.",
+    summary: "A breakdown adds up to the figure it breaks down, a total column to its columns, a total row to its records.",
     documentation: "\
-Settings: `adds-up = true` on a row's breakdown; columns that `ask` for a total are checked by themselves.
+Settings: `adds-up = true` on a row's breakdown; columns that `ask` for a total are checked by themselves, and so is the total row of \
+a table of records with `total = true`.
 
 Blank parts are not zero, but a total that the filled-in parts already make is right. A breakdown that is wholly blank \
 below a total other than zero is missing. The finding stands at the total.

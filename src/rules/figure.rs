@@ -5,7 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 
-use crate::domain::quantity::{Quantity, plain};
+use crate::domain::quantity::{Quantity, from_float, plain};
 
 /// A figure to be rated.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,11 +89,17 @@ impl<'de> Deserialize<'de> for Bound {
             type Value = Bound;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                write!(f, "a whole number such as 2, or a percentage in quotation marks such as \"95%\"")
+                write!(f, "a number such as 2, or a percentage in quotation marks such as \"95%\"")
             }
 
             fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Bound, E> {
                 Ok(Bound { value: value.into(), percent: false })
+            }
+
+            fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Bound, E> {
+                let unexpected = serde::de::Unexpected::Float(value);
+                let value = from_float(value).ok_or_else(|| E::invalid_value(unexpected, &self))?;
+                Ok(Bound { value, percent: false })
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Bound, E> {

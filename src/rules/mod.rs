@@ -6,6 +6,7 @@ pub mod activity;
 pub mod adds_up;
 pub mod after_notice;
 pub mod bands;
+pub mod benchmark;
 pub mod between_notices;
 pub mod carried_forward;
 pub mod columns;
@@ -94,6 +95,7 @@ pub static ALL: &[&RuleKind] = &[
     &submission_rate::KIND,
     &target::KIND,
     &median::KIND,
+    &benchmark::KIND,
     &log_number::DISTINCT,
     &log_number::NUMBER,
     &weighted::KIND,

@@ -11,7 +11,9 @@ pub static KIND: RuleKind = RuleKind {
     family: Family::Measure,
     summary: "Providers are ranked by the sum of their scores, each with its weight.",
     documentation: "\
-Settings of the contract's `priorities`: `criteria`, each with the register's `column`, a `title` and a `weight`.
+Settings of the contract's `priorities`: `criteria`, each with a `title`, a `weight` and what it scores: a `column` of the register; \
+`ends-within-months` with the `score` of a contract that ends within so many months (the last day included; one that has ended scores 0); \
+`audited-within-months` with the `score` of one audited so lately, or on the timetable for an audit. A weight below zero moves down.
 
 The higher the sum the higher the rank; equal sums share a rank. A criterion that is not scored is shown as such and adds \
 nothing; a provider with none scored is not ranked.

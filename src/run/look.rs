@@ -8,7 +8,8 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::gather::{self, Recording};
-use super::{Progress, Request, definitions, records, reviewed};
+use super::records::{self, Misfits};
+use super::{Progress, Request, definitions, reviewed};
 use crate::assess::Case;
 use crate::assess::records::Records;
 use crate::assess::submissions::ReceivedReturn;
@@ -50,7 +51,8 @@ pub struct Looked {
 /// Looks at the workspace in `dir` as a run would, and writes nothing: a file that no run has seen yet counts as first seen when
 /// this run would have recorded it (the earlier of clock and as-of date).
 ///
-/// `changed` takes the place of the definition of its id, or comes as one more.
+/// `changed` takes the place of the definition of its id, or comes as one more. What the register holds that does not fit it is noted
+/// and left aside.
 ///
 /// # Errors
 /// The workspace cannot be opened; a definition, the register, the settings or the ledger is wrong; a folder cannot be read.
@@ -82,13 +84,14 @@ pub(super) fn look_at(
         .collect();
     let working_days = WorkingDays::new(BankHolidays::england_and_wales(&extra)?);
     let mut contracts = definitions::load(workspace)?;
+    let misfits = if changed.is_some() { Misfits::Note } else { Misfits::Stop };
     if let Some(contract) = changed {
         contracts.insert(contract.id.clone(), contract);
     }
     let mut register = read_register(workspace)?;
     reviewed::list_reviewed(&mut register, &contracts);
     let register = register;
-    let officer = records::records(&register, &contracts, request.as_of)?;
+    let officer = records::records(&register, &contracts, request.as_of, misfits)?;
 
     let mut gathered = gather::gather(workspace, &contracts, &register, request, recording, progress)?;
     let mut notes: Vec<String> = register
@@ -132,6 +135,7 @@ pub(super) fn look_at(
     let reports = contracts
         .values()
         .filter_map(|contract| {
+            let benchmarks = reviewing::benchmark::compare(contract, &mut reviews);
             let of_contract = |review: &&ProviderReview| review.contract == contract.id;
             let providers: Vec<(&Records, &ProviderReview)> = reviews
                 .iter()
@@ -140,7 +144,7 @@ pub(super) fn look_at(
                     Some((officer.records.get(&(review.contract.clone(), review.provider.clone()))?, review))
                 })
                 .collect();
-            reviewing::report::report(contract, &providers, &working_days, request.as_of)
+            reviewing::report::report(contract, &providers, &benchmarks, &working_days, request.as_of)
         })
         .collect();
     gathered.unrecognised.sort();

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::lookups::{fault, form, kpi_reference, period, unknown_contract, unknown_kpi};
 use super::record_checks::{self, Checked};
-use super::reviewed::planned;
+use super::reviewed::{goes_by_plan, planned};
 use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
 use crate::contract::Contract;
 use crate::contract::meant::Condition;
@@ -29,16 +29,27 @@ pub struct Officer {
     pub notes: Vec<RegisterNote>,
 }
 
+/// What becomes of rows that do not fit the definitions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misfits {
+    /// They stop the run.
+    Stop,
+    /// They are noted and left aside: the register was kept under another definition.
+    Note,
+}
+
 /// What the register records.
 ///
 /// # Errors
+/// Where they are to stop the run:
 /// Every cell that names a contract, form, period, KPI or finding that is not known, or stands outside the contract's dates.
 pub fn records(
     register: &Register,
     contracts: &BTreeMap<String, Contract>,
     as_of: NaiveDate,
+    misfits: Misfits,
 ) -> Result<Officer> {
-    let Checked { mut faults, notes } = record_checks::check(register, contracts);
+    let Checked { mut faults, mut notes } = record_checks::check(register, contracts);
     let mut all = BTreeMap::new();
     for provider in register.providers.iter().filter(|provider| provider.service.is_none()) {
         let Some(contract) = contracts.get(provider.contract.as_str()) else {
@@ -63,7 +74,16 @@ pub fn records(
     }
     faults.sort();
     faults.dedup();
-    if faults.is_empty() { Ok(Officer { records: all, notes }) } else { Err(RegisterError { faults }.into()) }
+    match misfits {
+        Misfits::Stop if !faults.is_empty() => return Err(RegisterError { faults }.into()),
+        Misfits::Stop => {}
+        Misfits::Note => notes.extend(faults.into_iter().map(|fault| RegisterNote {
+            place: fault.place,
+            message: fault.message,
+            help: fault.help,
+        })),
+    }
+    Ok(Officer { records: all, notes })
 }
 
 fn of_provider(
@@ -105,6 +125,10 @@ fn of_provider(
                 let help =
                     format!("write a period such as {}", contract.period(period.from, form.every).label());
                 faults.push(fault(&row.period.place, message, help));
+                continue;
+            }
+            // An extension gives more time, never less; one that does is a fault, and reported as such.
+            if form.due.stated(&period).is_some_and(|stated| *row.due < stated) {
                 continue;
             }
             let reason = row.reason.clone().unwrap_or_else(|| "no reason recorded".to_string());
@@ -287,7 +311,13 @@ fn conduct(
             .collect();
         records.alerts.sort_by_key(|own| own.raised);
     }
-    if let Some(row) = register.priorities.iter().find(|row| *row.provider == provider.name) {
+    if goes_by_plan(contract) {
+        for (column, score) in records.reviews.iter().flat_map(|review| &review.scores) {
+            let own = records.scores.entry(column.clone()).or_default();
+            // Reviews stand in order: the newest score recorded.
+            *own = score.or(*own);
+        }
+    } else if let Some(row) = register.priorities.iter().find(|row| *row.provider == provider.name) {
         records.scores = row.scores().map(|(column, score)| (column.to_string(), score)).into();
     }
 }

@@ -45,8 +45,8 @@ pub fn replay(
     let file = Path::new(&definition.file).file_name();
     let file = file.map_or_else(|| definition.file.clone(), |name| name.to_string_lossy().into_owned());
     Ok(compare(
-        Under { contract: in_force, results: &before.results },
-        Under { contract: &changed, results: &after.results },
+        Under { contract: in_force, results: &before.results, notes: &before.notes },
+        Under { contract: &changed, results: &after.results, notes: &after.notes },
         &file,
     ))
 }

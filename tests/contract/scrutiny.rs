@@ -374,6 +374,16 @@ fn forms_and_rows_that_cannot_be_told_apart() {
             ),
             ("headings = [\"Dated\"]", "headings = []", "The column `date` has no heading"),
             (
+                "title = \"Monthly return\"",
+                "title = \"Monthly return\"\nlabels = { period = [\"Review date\"], signed-on = [\"Review  date:\"] }",
+                "The labels `period` and `signed-on` are both called “Review date:”",
+            ),
+            (
+                "labels = [\"Briefings\"]",
+                "labels = [\"Briefings\"], parts = \"hours\"",
+                "The row `briefings` says what its `parts` count in and is no percentage.",
+            ),
+            (
                 "labels = [\"Briefings\"]",
                 "labels = [\"Briefings\", \"units  visited\"]",
                 "The rows `visited` and `briefings` have the same label “units visited”",
@@ -425,4 +435,70 @@ fn forms_and_rows_that_cannot_be_told_apart() {
         assert!(said.contains(words), "{words}\n{said}");
     }
     assert!(!said.contains("a.toml:"), "{said}");
+}
+
+#[test]
+fn benchmarks_that_compare_nothing_or_tell_too_much() {
+    const LAST: &str = "    { late-in-a-row = { periods = 3 } },\n]\n";
+    const COMPARED: &str = "    { late-in-a-row = { periods = 3 } },\n]\n[benchmark]\nclause = \"1\"\n";
+    const LOCAL: &str =
+        "    { late-in-a-row = { periods = 3 } },\n]\n[benchmark]\nclause = \"1\"\nat-least = 4\n";
+    const SILENT: &str = "    { late-in-a-row = { periods = 3 } },\n]\n[benchmark]\nclause = \" \"\n";
+    assert_found(
+        "note",
+        0,
+        &[
+            (LAST, COMPARED, "KPI 5 (clause 2.5) "),
+            (LAST, COMPARED, "does not say which figures are better"),
+            (LAST, LOCAL, "With 4 figures a provider that knows its own could work out another's"),
+            (
+                "ref = \"5\"",
+                "ref = \"5\"\nbetter = \"lower\"",
+                "the contract has no `benchmark` that would go by it",
+            ),
+        ],
+    );
+    assert_found(
+        "fault",
+        1,
+        &[
+            (LAST, SILENT, "It cites no clause."),
+            (
+                "\"compliance\", \"priorities\"",
+                "\"compliance\", \"benchmark\", \"priorities\"",
+                "The section `benchmark` will be empty",
+            ),
+        ],
+    );
+    let folder = TempDir::new().unwrap();
+    for (old, new, expected) in [
+        (LAST, LOCAL.replace("at-least = 4", "at-least = 2"), "2 figures are too few for quartiles"),
+        (
+            "ref = \"2\"",
+            "ref = \"2\"\nbetter = \"lower\"".to_string(),
+            "a KPI that is rated knows by its rule which figures are better",
+        ),
+        (
+            "ref = \"4\"",
+            "ref = \"4\"\nbetter = \"higher\"".to_string(),
+            "an answer of yes or no is not compared",
+        ),
+        ("ref = \"5\"", "ref = \"5\"\nbetter = \"more\"".to_string(), "`higher`, `lower`"),
+    ] {
+        let (status, said) = checked(&folder, &spoilt(SMALL, old, &new));
+        assert!(status == 1 && said.contains(expected), "{expected}\n{said}");
+    }
+    // With the direction said, nothing is left to remark, and it stands in plain English.
+    let whole = spoilt(&spoilt(SMALL, LAST, COMPARED), "ref = \"5\"", "ref = \"5\"\nbetter = \"lower\"");
+    let (status, said) = checked(&folder, &whole);
+    assert!(status == 0 && said.contains("No faults and no notes."), "{said}");
+    let explained = quarterday(&["contract", "explain", folder.path().join("mine.toml").to_str().unwrap()]);
+    let explained = one_line(&explained.out);
+    for words in [
+        "The market benchmark (clause 1)",
+        "where at least 5 figures can be compared",
+        "KPI 5: lower is better.",
+    ] {
+        assert!(explained.contains(words), "{words}: {explained}");
+    }
 }

@@ -8,6 +8,7 @@
     reason = "helpers of tests fail by panicking, and are shared with the rulebook's cases"
 )]
 
+mod figures;
 #[path = "../rulebook/support/mod.rs"]
 mod support;
 
@@ -92,10 +93,15 @@ fn answers_sheet(submitted: Cell, answers: [(&str, Cell); 2]) -> support::book::
 
 /// A book of that definition's form.
 fn in_own_form(book: &Book, places: &[(&str, &str)]) -> Option<Fixture> {
-    let fixture = of("answers.xlsx", book, places)?;
+    in_definition(include_str!("answers.toml"), book, places)
+}
+
+/// A book of a form of this definition, which stands in the workspace instead of the contract's own.
+fn in_definition(definition: &str, book: &Book, places: &[(&str, &str)]) -> Option<Fixture> {
+    let fixture = of("own.xlsx", book, places)?;
     let contracts = fixture.workspace.path().join("contracts");
     std::fs::create_dir(&contracts).unwrap();
-    std::fs::write(contracts.join("answers.toml"), include_str!("answers.toml")).unwrap();
+    std::fs::write(contracts.join("own.toml"), definition).unwrap();
     Some(fixture)
 }
 
@@ -179,6 +185,7 @@ fn fixture(code: &str) -> Option<Fixture> {
             Some(Fixture { workspace, places: at(&[(WEST, &place)]) })
         }
         "formula-not-calculated" => in_month(NEW, "Total", "Total", Cell::Formula("=SUM(D7:H7)", "")),
+        "group-unknown" => figures::in_assessment("A9", "Rusk"),
         "heading-renamed" => of("month.xlsx", &month(QUARTER).with(EAST, "G6", "Care Acts"), &[(EAST, "G6")]),
         "active-cases-without-hours" => {
             let mut book = month(QUARTER);
@@ -221,6 +228,7 @@ fn fixture(code: &str) -> Option<Fixture> {
                 &[("Narrative", &place)],
             )
         }
+        "not-signed" => figures::in_assessment("B3", "[Enter name]"),
         "percentage-ambiguous" => {
             let book = result_alone(kpis(QUARTER), 7, EAST, 0.94);
             of("kpi.xlsx", &book, &[("KPIs", &kpi_cell(7, EAST, "Result"))])
@@ -246,6 +254,7 @@ fn fixture(code: &str) -> Option<Fixture> {
             book.sheet(EAST).remove_row(row);
             of("month.xlsx", &book, &[(EAST, "")])
         }
+        "row-not-due" => figures::with_row_of_the_year(),
         "row-repeated" => {
             let mut book = month(QUARTER);
             let last = book.sheet(EAST).cells.keys().next_back().unwrap().0;
@@ -262,6 +271,8 @@ fn fixture(code: &str) -> Option<Fixture> {
             let place = format!("A{}", last + 2);
             of("month.xlsx", &book, &[(EAST, &place)])
         }
+        "score-impossible" => figures::in_assessment("C7", 3.5),
+        "score-missing" => figures::in_assessment("C7", "Please select"),
         "sheet-hidden" => {
             let mut book = kpis(QUARTER);
             let mut lists = support::book::Sheet::new("Lists");

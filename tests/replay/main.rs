@@ -7,5 +7,6 @@
     reason = "helpers of tests fail by panicking"
 )]
 
+mod changed;
 mod folder;
 mod look;

@@ -1,6 +1,7 @@
 //! What every test of a contract needs: workbooks as cells, a workspace in a temporary folder, and what a run over it says.
 
 pub mod book;
+pub mod page;
 pub mod results;
 pub mod workspace;
 

@@ -69,6 +69,15 @@ impl<'a> Review<'a> {
         found
     }
 
+    /// The periods in which a KPI has a rating for the whole contract, in order.
+    pub fn periods_of(&self, kpi: &str) -> Vec<&'a str> {
+        let own = |rating: &&Value| text(rating, "kpi") == kpi && rating["area"].is_null();
+        let mut periods: Vec<&str> =
+            list(self.json, "ratings").iter().filter(own).map(|rating| text(rating, "period")).collect();
+        periods.sort_unstable();
+        periods
+    }
+
     #[track_caller]
     pub fn rating(&self, kpi: &str, period: &str) -> &'a str {
         text(self.rated(kpi, period), "rating")
@@ -144,6 +153,21 @@ impl<'a> Review<'a> {
     #[track_caller]
     pub fn complaints(&self, form: &str, period: &str) -> Vec<Found> {
         self.findings(form, period).into_iter().filter(|own| own.severity != "info").collect()
+    }
+
+    /// Sheet and cell of its errors, in order.
+    #[track_caller]
+    pub fn errors(&self, form: &str, period: &str) -> Vec<(String, String)> {
+        let found = self.findings(form, period).into_iter().filter(|own| own.severity == "error");
+        let mut places: Vec<(String, String)> = found.map(|own| (own.sheet, own.cell)).collect();
+        places.sort();
+        places
+    }
+
+    /// The periods for which a form is due or came, in order.
+    pub fn submitted(&self, form: &str) -> Vec<&'a str> {
+        let own = |submission: &&Value| text(submission, "form") == form;
+        list(self.json, "submissions").iter().filter(own).map(|own| text(own, "period")).collect()
     }
 
     /// Sheet and cell of the findings of one kind.

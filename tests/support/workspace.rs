@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use super::book::{Book, Cell, Sheet};
 use super::day;
+use super::page::Page;
 use super::results::Told;
 
 /// A row of the register: heading and cell.
@@ -108,6 +109,20 @@ impl Workspace {
         let pages = self.written(folder, ".html");
         assert!(!pages.is_empty(), "no page below {folder}");
         pages.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    }
+
+    /// The text of one page of `out/`.
+    pub fn page(&self, file: &str) -> Page {
+        let path = self.dir.path().join("out").join(file);
+        let html = std::fs::read_to_string(&path);
+        Page::new(html.unwrap_or_else(|error| panic!("no page {file}: {error}")))
+    }
+
+    /// Puts a definition of its own in place of the built-in one.
+    pub fn define(&self, contract: &str, definition: &str) {
+        let folder = self.dir.path().join("contracts");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{contract}.toml")), definition).unwrap();
     }
 
     pub fn write_register(&self) {

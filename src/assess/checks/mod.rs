@@ -3,6 +3,7 @@
 mod activity;
 mod carried_forward;
 mod kpis;
+mod record_totals;
 mod sum_of_periods;
 mod sum_of_records;
 mod sums;
@@ -45,6 +46,7 @@ pub fn findings(
     if version.mapped.usable {
         for table in &slot.form.tables {
             sums::breakdowns(case.contract, table, &version.mapped, &mut findings);
+            record_totals::check(table, &version.mapped, &mut findings);
         }
         // What came in after it could not be known to it.
         let earlier: Vec<&ReceivedReturn> = slots

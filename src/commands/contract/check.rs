@@ -9,7 +9,7 @@ use super::{find, known, working_days, workspace};
 use crate::contract::scrutiny::{Offered, Remark, Text, Weight, alike, scrutinise};
 use crate::run::definitions::Definition;
 use crate::workspace::register::choices::{Choice, NoticeKind, NotificationKind};
-use crate::workspace::register::lists::{self, ColumnKind};
+use crate::workspace::register::lists::{self, ColumnKind, List};
 
 /// Checks the named definitions, or every one that is known.
 ///
@@ -76,11 +76,15 @@ fn among<'d>(checked: &'d [Definition], known: &'d [Definition]) -> Vec<Text<'d>
 
 /// What the register can record.
 fn offered() -> Offered {
-    let scores = lists::PRIORITIES.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Number));
+    let scores = |list: &'static List| -> Vec<&'static str> {
+        let numbers = list.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Number));
+        numbers.map(|column| column.heading).collect()
+    };
     Offered {
         notices: NoticeKind::words(),
         notifications: NotificationKind::words(),
-        criteria: scores.map(|column| column.heading).collect(),
+        criteria: scores(&lists::PRIORITIES),
+        reviews: scores(&lists::REVIEWS),
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::Weekday;
 use super::super::Contract;
 use super::{Writer, and, how_often};
 use crate::calendar::due::{Due, DueRule, Rolling};
-use crate::contract::layout::{Asks, Layout, Row};
+use crate::contract::layout::{Asks, Layout, Records, Row};
 use crate::contract::meant::{CheckRule, Form, Table};
 use crate::domain::period::{Period, long_date};
 
@@ -26,6 +26,13 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
         if form.one_per_area {
             let names: Vec<&str> = contract.areas.iter().map(|area| area.name.as_str()).collect();
             text.item(1, format!("One return each for: {}.", names.join("; ")));
+        }
+        if !form.labels.signed.is_empty() || !form.labels.signed_on.is_empty() {
+            let asked: Vec<String> = [&form.labels.signed, &form.labels.signed_on]
+                .into_iter()
+                .filter_map(|labels| Some(format!("“{}”", labels.first()?)))
+                .collect();
+            text.item(1, format!("It is not complete without {}.", and(&asked)));
         }
         if let Due::Every { printed, .. } = &form.due
             && !printed.is_empty()
@@ -114,7 +121,11 @@ fn table_words(table: &Table) -> String {
                 [] => String::new(),
                 areas => format!(" ({} alone)", areas.join("; ")),
             };
-            Some(format!("{heading}{only}"))
+            let scale = match column.scale {
+                Some(scale) => format!(" (a score from {} to {})", scale.from, scale.to),
+                None => String::new(),
+            };
+            Some(format!("{heading}{scale}{only}"))
         })
         .collect();
     let labels: Vec<String> = table.rows.iter().map(row_words).collect();
@@ -122,10 +133,40 @@ fn table_words(table: &Table) -> String {
         Layout::Grid(_) => {
             format!("for each of {} rows it asks for {}: {}", labels.len(), and(&headings), labels.join("; "))
         }
-        Layout::Records(_) => format!("one row for each record, with {}", and(&headings)),
+        Layout::Records(settings) => {
+            format!(
+                "one row for each record, with {}{}",
+                and(&headings),
+                records_words(table, settings, &labels)
+            )
+        }
         Layout::Narrative(_) => format!("in the provider's own words: {}", labels.join("; ")),
     };
     format!("Table “{}”{optional}: {what}.", table.title)
+}
+
+/// What a table of records is held to besides its columns.
+fn records_words(table: &Table, settings: &Records, groups: &[String]) -> String {
+    let heading = |id: &String| {
+        let heading = table.column(id).and_then(|column| column.headings.first());
+        format!("“{}”", heading.unwrap_or(id))
+    };
+    let mut words = String::new();
+    if let Some(group) = &settings.group {
+        words.push_str(&format!(
+            "; {} names the group, and each has a row: {}",
+            heading(group),
+            groups.join("; ")
+        ));
+    }
+    if let Some(evidenced) = &settings.evidenced {
+        let (score, by) = (heading(&evidenced.score), heading(&evidenced.by));
+        words.push_str(&format!("; {score} of {} or more needs {by}", evidenced.from));
+    }
+    if settings.total {
+        words.push_str("; a total row is compared with the sums");
+    }
+    words
 }
 
 /// A row by its label, with its breakdowns and how often it is asked where that differs from the form.

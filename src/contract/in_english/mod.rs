@@ -10,7 +10,7 @@ pub use dates::{Due, next_due};
 use chrono::NaiveDate;
 
 use super::Contract;
-use super::meant::{ReportSection, SubmissionKpiId};
+use super::meant::{CriterionOf, ReportSection, SubmissionKpiId};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::{Unit, plain, show};
 
@@ -166,6 +166,21 @@ fn meetings(contract: &Contract, text: &mut Writer) {
             ),
         );
     }
+    if let Some(counted) = &meeting.counted {
+        let annual = counted
+            .annual
+            .as_ref()
+            .map(|annual| format!("; the one that ends a year of twelve months is the “{annual}”"))
+            .unwrap_or_default();
+        text.item(
+            0,
+            format!(
+                "Held every {} months from the start of the contract with the provider, on the first working day on or after that \
+                 day{annual}.",
+                counted.months
+            ),
+        );
+    }
     text.reading(0, meeting.reading.as_ref());
     for before in &meeting.before {
         let days = if before.days == 1 { "1 day".to_string() } else { format!("{} days", before.days) };
@@ -207,15 +222,25 @@ fn report(contract: &Contract, text: &mut Writer) {
             text.item(
                 1,
                 format!(
-                    "{}, weight {} (column {})",
+                    "{}, weight {} ({})",
                     criterion.title,
                     plain(criterion.weight),
-                    criterion.column
+                    match &criterion.of {
+                        CriterionOf::Column(column) => format!("column {column}"),
+                        CriterionOf::EndsWithin { months, score } => {
+                            format!("{} where the contract ends within {months} months", plain(*score))
+                        }
+                        CriterionOf::Audited { months, score } => format!(
+                            "{} where it was audited in the last {months} months or an audit is on the timetable",
+                            plain(*score)
+                        ),
+                    }
                 ),
             );
         }
         text.reading(0, priorities.reading.as_ref());
     }
+    benchmark(contract, text);
     let Some(report) = &contract.report else { return };
     text.heading("The report across providers");
     let sections: Vec<&str> = report
@@ -224,12 +249,43 @@ fn report(contract: &Contract, text: &mut Writer) {
         .map(|section| match section {
             ReportSection::Compliance => "who meets what",
             ReportSection::Priorities => "providers ranked by weighted scores",
+            ReportSection::Benchmark => "providers compared by their KPIs",
             ReportSection::Alerts => "alerts with their review dates",
             ReportSection::Notifications => "events notified and when",
             ReportSection::Boroughs => "the same borough by borough",
+            ReportSection::Profiles => "scores of every area",
+            ReportSection::Themes => "the areas that score lowest",
+            ReportSection::Movement => "how those reviewed again moved",
+            ReportSection::ForwardPlan => "reviews to come",
         })
         .collect();
     text.item(0, format!("{}: {}.", report.title, and(&sections)));
+}
+
+fn benchmark(contract: &Contract, text: &mut Writer) {
+    let Some(benchmark) = &contract.benchmark else { return };
+    text.heading(format!("The market benchmark (clause {})", benchmark.clause));
+    text.item(
+        0,
+        format!(
+            "Each KPI that is a figure is compared across the providers, period by period: median, quartiles and rank, where at least \
+             {} figures can be compared. Figures for a part of the period, figures that cannot be used and figures with an open error \
+             are left out and named as such.",
+            benchmark.at_least
+        ),
+    );
+    text.item(
+        0,
+        "The council sees every provider by name; a provider sees its own place and no other provider's.",
+    );
+    for kpi in contract.kpis.iter().filter(|kpi| kpi.unit != Unit::Answer && kpi.rules.is_empty()) {
+        let which = match kpi.better {
+            Some(better) => better.words(),
+            None => "ranked from the highest, neither end being the better",
+        };
+        text.item(1, format!("KPI {}: {which}.", kpi.reference));
+    }
+    text.reading(0, benchmark.reading.as_ref());
 }
 
 fn readings(contract: &Contract, text: &mut Writer) {

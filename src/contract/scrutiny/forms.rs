@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Step::{Item, Key};
 use super::{About, Desk, Step};
-use crate::contract::layout::{Column, Row};
-use crate::contract::meant::Table;
+use crate::contract::layout::{Column, Layout, Row};
+use crate::contract::meant::{Form, Table};
+use crate::domain::quantity::Unit;
 use crate::domain::text::fold;
 
 pub(super) fn scrutinise(desk: &mut Desk<'_>) {
@@ -20,6 +21,7 @@ pub(super) fn scrutinise(desk: &mut Desk<'_>) {
                 "Add a `reading`: it is printed with the date.",
             );
         }
+        labels(desk, &form_way, form);
         for (table_index, table) in form.tables.iter().enumerate() {
             let way = [&form_way[..], &[Key("tables"), Item(table_index)]].concat();
             let about = About::clause(format!("table {}/{}", form.id, table.id), &form.clause);
@@ -27,6 +29,40 @@ pub(super) fn scrutinise(desk: &mut Desk<'_>) {
             rows(desk, &way, &about, table);
         }
     }
+}
+
+/// Labels of the form's own that name two things.
+fn labels(desk: &mut Desk<'_>, form_way: &[Step<'_>], form: &Form) {
+    let own = &form.labels;
+    let others = own.others.iter().map(|other| (other.id.as_str(), &other.labels));
+    let named: Vec<(&str, &Vec<String>)> = [
+        ("provider", &own.provider),
+        ("period", &own.period),
+        ("submitted", &own.submitted),
+        ("signed", &own.signed),
+        ("signed-on", &own.signed_on),
+    ]
+    .into_iter()
+    .chain(others)
+    .collect();
+    let way = [form_way, &[Key("labels")]].concat();
+    let about = About::clause(format!("form {}", form.id), &form.clause);
+    for (index, (id, spellings)) in named.iter().enumerate() {
+        for (earlier, theirs) in named.iter().take(index) {
+            if earlier == id {
+                let what = format!("The label `{id}` stands here twice.");
+                desk.fault(&way, &about, what, "Give one of the two another id, or remove it.");
+            } else if let Some(label) = shared(theirs, spellings) {
+                let what = format!("The labels `{earlier}` and `{id}` are both called “{label}”.");
+                desk.fault(&way, &about, what, "A label names one thing: take it from the other.");
+            }
+        }
+    }
+}
+
+/// Whether a number of their own tells the table's rows apart.
+fn has_numbers(table: &Table) -> bool {
+    matches!(&table.layout, Layout::Grid(grid) if grid.reference.is_some())
 }
 
 fn columns(desk: &mut Desk<'_>, table_way: &[Step<'_>], about: &About, table: &Table) {
@@ -63,11 +99,22 @@ fn rows(desk: &mut Desk<'_>, table_way: &[Step<'_>], about: &About, table: &Tabl
             let what = format!("The row `{}` has no label, so that it can never be found.", row.id);
             desk.fault(&way, about, what, "Give it the label it has on the form.");
         }
+        if row.parts != Unit::Count && row.unit != Unit::Percent {
+            let what = format!("The row `{}` says what its `parts` count in and is no percentage.", row.id);
+            desk.fault(
+                &way,
+                about,
+                what,
+                "Only a percentage has parts: give the row its own `unit` instead.",
+            );
+        }
         for earlier in table.rows.iter().take(index) {
             if earlier.id == row.id {
                 let what = format!("The row `{}` stands here twice.", row.id);
                 desk.fault(&way, about, what, "Give one of the two another id, or remove it.");
-            } else if let Some(label) = shared(&earlier.labels, &row.labels) {
+            } else if !has_numbers(table)
+                && let Some(label) = shared(&earlier.labels, &row.labels)
+            {
                 let what =
                     format!("The rows `{}` and `{}` have the same label “{label}”.", earlier.id, row.id);
                 desk.fault(&way, about, what, "A label belongs to one row: take it from the other.");

@@ -67,8 +67,10 @@ pub struct Offered {
     pub notices: Vec<&'static str>,
     /// Kinds of events to be notified.
     pub notifications: Vec<&'static str>,
-    /// Headings of scores for a ranking.
+    /// Headings of scores for a ranking of providers.
     pub criteria: Vec<&'static str>,
+    /// Headings of scores for a ranking of contracts to be reviewed.
+    pub reviews: Vec<&'static str>,
 }
 
 /// A definition with its text.

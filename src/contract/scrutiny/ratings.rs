@@ -66,7 +66,9 @@ impl Counts {
         let domain = match kpi.unit {
             Unit::Percent => Domain::Share,
             Unit::Count => Domain::Count,
-            Unit::Hours | Unit::Pounds | Unit::Days | Unit::Answer | Unit::Score => Domain::Amount,
+            Unit::Hours | Unit::Pounds | Unit::Days | Unit::Answer | Unit::Score | Unit::Number => {
+                Domain::Amount
+            }
         };
         let distinct = kpi.log.as_ref().and_then(|log| match &log.measure {
             LogMeasure::Distinct(distinct) => desk.contract.parameter(&distinct.of),

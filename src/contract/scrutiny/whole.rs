@@ -6,9 +6,11 @@ use rust_decimal::Decimal;
 
 use super::Step::{Item, Key};
 use super::{About, Desk, Offered, Step, or};
-use crate::contract::meant::ReportSection;
+use crate::calendar::due::Due;
+use crate::contract::meant::{CriterionOf, Form, Kpi, ReportSection, Stated};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::text::{fold, nearest};
+use crate::rules::benchmark::AT_LEAST;
 
 /// The words in braces a paper may hold.
 const PLACEHOLDERS: &[&str] = &["provider", "contract", "period", "by", "clause"];
@@ -28,6 +30,7 @@ pub(super) fn scrutinise(desk: &mut Desk<'_>, offered: &Offered) {
     events(desk, offered);
     ranking(desk, offered);
     papers(desk);
+    benchmark(desk);
     report(desk);
     submission(desk);
     clauses(desk);
@@ -86,26 +89,30 @@ fn ranking(desk: &mut Desk<'_>, offered: &Offered) {
     let contract = desk.contract;
     let Some(priorities) = &contract.priorities else { return };
     let about = About::clause("priorities", &priorities.clause);
+    let reviewing = contract.forms.iter().any(|form| matches!(form.due, Due::BeforeMeeting { .. }));
+    let columns = if reviewing { &offered.reviews } else { &offered.criteria };
     for (index, criterion) in priorities.criteria.iter().enumerate() {
         let way = [Key("priorities"), Key("criteria"), Item(index)];
-        if !offered.criteria.contains(&criterion.column.as_str()) {
+        let column = match &criterion.of {
+            CriterionOf::Column(column) => Some(column),
+            CriterionOf::EndsWithin { .. } | CriterionOf::Audited { .. } => None,
+        };
+        if let Some(column) = column.filter(|column| !columns.contains(&column.as_str())) {
             desk.fault(
                 &way,
                 &about,
-                format!(
-                    "The register's sheet Priorities has no column “{}”. {}",
-                    criterion.column,
-                    unknown(&criterion.column, &offered.criteria)
-                ),
-                "Name a column of the sheet.",
+                format!("The register has no scores “{column}”. {}", unknown(column, columns)),
+                "Name a column of scores.",
             );
         }
         if criterion.weight.is_zero() {
             let what = format!("“{}” has the weight 0 and decides nothing.", criterion.title);
             desk.note(&way, &about, what, "Give it a weight, or remove it.");
         }
-        if priorities.criteria.iter().take(index).any(|earlier| earlier.column == criterion.column) {
-            let what = format!("The column “{}” is scored twice.", criterion.column);
+        if let Some(column) = column
+            && priorities.criteria.iter().take(index).any(|earlier| earlier.of == criterion.of)
+        {
+            let what = format!("The column “{column}” is scored twice.");
             desk.fault(&way, &about, what, "Keep one of the two, with the weight of both.");
         }
     }
@@ -144,13 +151,76 @@ fn in_braces(text: &str) -> Vec<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(word, _)| word).collect()
 }
 
+/// A benchmark that compares nothing, that could tell one provider's figure to another, or that cannot say what is better.
+fn benchmark(desk: &mut Desk<'_>) {
+    let contract = desk.contract;
+    let compared = |kpi: &Kpi| kpi.unit != Unit::Answer;
+    let Some(benchmark) = &contract.benchmark else {
+        for (index, kpi) in contract.kpis.iter().enumerate().filter(|(_, kpi)| kpi.better.is_some()) {
+            desk.note(
+                &[Key("kpis"), Item(index), Key("better")],
+                &About::clause(format!("KPI {}", kpi.reference), &kpi.clause),
+                "It says which figures are better, and the contract has no `benchmark` that would go by it."
+                    .to_string(),
+                "Add a `benchmark`, or leave it out.",
+            );
+        }
+        return;
+    };
+    let about = About::clause("benchmark", &benchmark.clause);
+    if !contract.kpis.iter().any(compared) {
+        let what = "No KPI of the contract is a figure: nothing can be compared.".to_string();
+        desk.fault(&[Key("benchmark")], &about, what, "Leave it out.");
+    }
+    if benchmark.at_least < AT_LEAST {
+        desk.note(
+            &[Key("benchmark"), Key("at-least")],
+            &about,
+            format!(
+                "With {} figures a provider that knows its own could work out another's from median and quartiles.",
+                benchmark.at_least
+            ),
+            "Compare 5 figures at the least, or leave it out: 5 is what holds without it.",
+        );
+    }
+    if benchmark.clause.trim().is_empty() {
+        desk.fault(
+            &[Key("benchmark"), Key("clause")],
+            &about,
+            "It cites no clause.".to_string(),
+            "Cite the clause it rests on, or “local” where it is agreed locally.",
+        );
+    }
+    for (index, kpi) in contract.kpis.iter().enumerate().filter(|(_, kpi)| compared(kpi)) {
+        if kpi.rules.is_empty() && kpi.better.is_none() {
+            desk.note(
+                &[Key("kpis"), Item(index), Key("ref")],
+                &About::clause(format!("KPI {}", kpi.reference), &kpi.clause),
+                "It is not rated and does not say which figures are better: the benchmark ranks it from the highest and calls \
+                 neither end the better."
+                    .to_string(),
+                "Add `better = \"higher\"` or `better = \"lower\"` where one end is.",
+            );
+        }
+    }
+}
+
 fn report(desk: &mut Desk<'_>) {
     let contract = desk.contract;
     let Some(report) = &contract.report else { return };
     for section in &report.sections {
         let (empty, key) = match section {
             ReportSection::Priorities => (contract.priorities.is_none(), "priorities"),
+            ReportSection::Benchmark => (contract.benchmark.is_none(), "benchmark"),
             ReportSection::Notifications => (contract.notifications.is_empty(), "notifications"),
+            ReportSection::Profiles | ReportSection::Themes | ReportSection::Movement => {
+                let scored = |kpi: &Kpi| matches!(kpi.stated, Stated::Scored(_));
+                (!contract.kpis.iter().any(scored), "scored")
+            }
+            ReportSection::ForwardPlan => {
+                let planned = |form: &Form| matches!(form.due, Due::BeforeMeeting { .. });
+                (!contract.forms.iter().any(planned), "working-days-before-meeting")
+            }
             ReportSection::Compliance | ReportSection::Alerts | ReportSection::Boroughs => continue,
         };
         if empty {

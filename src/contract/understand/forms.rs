@@ -160,3 +160,46 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
     }
     meant
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::contract;
+
+    const FIGURES: &str = include_str!("../../../tests/findings/figures.toml");
+
+    #[test]
+    fn what_records_refer_to_is_there() {
+        assert!(contract::read("figures.toml", FIGURES).is_ok());
+        for (old, new, message) in [
+            ("names = \"criterion\"", "names = \"criterium\"", "has no column `criterium`"),
+            ("group = \"area\"", "group = \"areas\"", "has no column `areas`"),
+            ("by = \"evidence\"", "by = \"proof\"", "has no column `proof`"),
+            (
+                "rows = [{ id = \"1\", labels = [\"People\"] }, { id = \"2\", labels = [\"Risk\"] }]",
+                "",
+                "goes by groups and has no rows",
+            ),
+            (", scale = { from = 1, to = 5 }", "", "asks for a score and has no `scale`"),
+            ("scale = { from = 1, to = 5 }", "scale = { from = 5, to = 1 }", "ends before it begins"),
+            (
+                "headings = [\"Evidence\"], asks = \"text\"",
+                "headings = [\"Evidence\"], scale = { from = 1, to = 5 }",
+                "has a `scale` and asks for no score",
+            ),
+            ("of = \"schemes\"", "of = \"kpis\"", "has no records `kpis`"),
+            (
+                "part = \"result\", column = \"complaints\"",
+                "part = \"result\", column = \"complaint\"",
+                "has no column `complaint`",
+            ),
+            ("column = \"delivered\"", "column = \"scheme\"", "asks for no figure"),
+            ("{ row = \"3\", part", "{ row = \"9\", part", "has no row `9`"),
+            ("asks = \"denominator\"", "asks = \"comment\"", "has no column that asks for a denominator"),
+        ] {
+            assert!(FIGURES.contains(old), "{old}");
+            let read = contract::read("figures.toml", &FIGURES.replacen(old, new, 1));
+            let error = read.unwrap_err().to_string();
+            assert!(error.contains(message), "{old}:\n{error}");
+        }
+    }
+}

@@ -50,6 +50,16 @@ pub(super) fn kpi(
     if unit == Unit::Answer && !rules.is_empty() {
         reading.fault(&kpi.reference, "an answer of yes or no needs no rule: yes is green".into(), None);
     }
+    if let Some(better) = &kpi.better {
+        let why = match unit {
+            Unit::Answer => Some("an answer of yes or no is not compared"),
+            _ if !rules.is_empty() => Some("a KPI that is rated knows by its rule which figures are better"),
+            _ => None,
+        };
+        if let Some(why) = why {
+            reading.fault(better, why.into(), Some("leave `better` out".into()));
+        }
+    }
     for (_, rule) in rules.all() {
         check_bounds(reading, &kpi.reference, unit, rule);
     }
@@ -68,6 +78,7 @@ pub(super) fn kpi(
         may_exceed_whole: kpi.may_exceed_whole,
         log,
         rules,
+        better: kpi.better.map(Spanned::into_inner),
         local: kpi.local,
         reading: kpi.reading,
     }

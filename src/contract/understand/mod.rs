@@ -12,12 +12,13 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::meant::{
-    Area, Contract, Criterion, Dated, Form, Kpi, Meeting, Minutes, MoreOften, Notification, Overall, Paper,
-    Parameter, Priorities, Report, SubmissionKpi, TablePath,
+    Area, Benchmark, Contract, CountedMeetings, Criterion, CriterionOf, Dated, Form, Kpi, Meeting, Minutes,
+    MoreOften, Notification, Overall, Paper, Parameter, Priorities, Report, SubmissionKpi, TablePath,
 };
 use super::toml_errors::DefinitionError;
 use super::written;
 use crate::domain::text::nearest;
+use crate::rules::benchmark::{AT_LEAST, FEWEST};
 
 struct Reading<'a> {
     file: &'a str,
@@ -118,6 +119,7 @@ pub(super) fn understand(
         .filter_map(|check| checks::check(&mut reading, check, &forms, &kpis))
         .collect();
     let meeting = written.meeting.map(|meeting| meeting_of(&mut reading, meeting, &forms));
+    let benchmark = written.benchmark.map(|own| benchmark_of(&mut reading, own));
     let escalations = escalations::escalations(&mut reading, written.escalations, &forms);
     let papers = written
         .papers
@@ -150,10 +152,17 @@ pub(super) fn understand(
             SubmissionKpi { id: kpi.id, title: kpi.title, clause: kpi.clause, targets }
         })
         .collect();
+    let priorities = written.priorities.map(|own| Priorities {
+        title: own.title,
+        clause: own.clause,
+        reading: own.reading,
+        criteria: own.criteria.into_iter().filter_map(|own| criterion(&mut reading, own)).collect(),
+    });
     let contract = Contract {
         id: written.id.into_inner(),
         title: written.title,
         councils: written.councils,
+        called: written.called,
         start,
         award,
         end,
@@ -172,18 +181,15 @@ pub(super) fn understand(
             .into_iter()
             .map(|own| Notification { kind: own.kind, clause: own.clause, notify: own.notify })
             .collect(),
-        priorities: written.priorities.map(|own| Priorities {
-            title: own.title,
-            clause: own.clause,
-            reading: own.reading,
-            criteria: own
-                .criteria
-                .into_iter()
-                .map(|own| Criterion { column: own.column, title: own.title, weight: own.weight.value })
-                .collect(),
-        }),
+        priorities,
+        benchmark,
         papers,
-        report: written.report.map(|own| Report { title: own.title, sections: own.sections }),
+        report: written.report.map(|own| Report {
+            title: own.title,
+            sections: own.sections,
+            months: own.months.unwrap_or(12),
+            held_at: own.held_at,
+        }),
         forms,
         kpis,
         checks,
@@ -192,6 +198,23 @@ pub(super) fn understand(
     };
     DefinitionError::gather(reading.faults)?;
     Ok(contract)
+}
+
+/// A criterion of a ranking: a column of the register, or what follows from the contract's dates.
+fn criterion(reading: &mut Reading<'_>, own: Spanned<written::WrittenCriterion>) -> Option<Criterion> {
+    let criterion = own.get_ref();
+    let score = criterion.score.map(|bound| bound.value);
+    let of = match (&criterion.column, criterion.ends_within_months, criterion.audited_within_months, score) {
+        (Some(column), None, None, None) => CriterionOf::Column(column.clone()),
+        (None, Some(months), None, Some(score)) => CriterionOf::EndsWithin { months, score },
+        (None, None, Some(months), Some(score)) => CriterionOf::Audited { months, score },
+        _ => {
+            let help = "name `column`, or `ends-within-months` or `audited-within-months` with the `score` it is worth";
+            reading.fault(&own, "it is not clear what the criterion scores".into(), Some(help.into()));
+            return None;
+        }
+    };
+    Some(Criterion { of, title: criterion.title.clone(), weight: criterion.weight.value })
 }
 
 fn parameter_of(reading: &mut Reading<'_>, parameter: written::Parameter) -> Parameter {
@@ -212,13 +235,42 @@ fn parameter_of(reading: &mut Reading<'_>, parameter: written::Parameter) -> Par
     }
 }
 
+fn benchmark_of(reading: &mut Reading<'_>, own: written::Benchmark) -> Benchmark {
+    if let Some(at_least) = own.at_least.as_ref().filter(|at_least| *at_least.get_ref() < FEWEST) {
+        let message = format!("{} figures are too few for quartiles", at_least.get_ref());
+        reading.fault(at_least, message, Some(format!("compare {FEWEST} figures at the least")));
+    }
+    Benchmark {
+        clause: own.clause,
+        at_least: own.at_least.map_or(AT_LEAST, Spanned::into_inner),
+        reading: own.reading,
+    }
+}
+
 fn meeting_of(reading: &mut Reading<'_>, meeting: written::Meeting, forms: &[Form]) -> Meeting {
     if let Some(after) = &meeting.after_form
         && !forms.iter().any(|form| form.id == *after.get_ref())
     {
         reading.unknown(after, "form", forms.iter().map(|form| form.id.as_str()));
     }
+    let counted = meeting.counted.map(|counted| {
+        let own = counted.get_ref();
+        if own.months == 0 || (own.annual.is_some() && 12 % own.months != 0) {
+            let message = match own.months {
+                0 => "meetings are at least a month apart".to_string(),
+                months => format!("counted every {months} months, no meeting ends a year of twelve"),
+            };
+            reading.fault(&counted, message, None);
+        }
+        if let Some(after) = &meeting.after_form {
+            let help = "keep one of `after-form` and `counted`";
+            reading.fault(after, "a meeting is proposed in one way".into(), Some(help.into()));
+        }
+        let own = counted.into_inner();
+        CountedMeetings { months: own.months.max(1), annual: own.annual }
+    });
     Meeting {
+        counted,
         clause: meeting.clause,
         after_form: meeting.after_form.map(Spanned::into_inner),
         days_after: meeting.days_after,

@@ -5,10 +5,12 @@
 
 mod numbers;
 mod percentages;
+mod scores;
 
 pub use percentages::{PercentAnswer, read_percent};
 
 use crate::calendar::notations::parse_date;
+use crate::contract::layout::Scale;
 use crate::domain::answer::Answer;
 use crate::domain::quantity::{Unit, from_float};
 use crate::domain::text::fold;
@@ -31,6 +33,8 @@ pub enum Asked {
     YesNo,
     /// Words.
     Text,
+    /// A whole number of this scale.
+    Score(Scale),
 }
 
 /// Reads a cell as what is asked for; `None` is a cell that is not there.
@@ -50,6 +54,7 @@ pub fn read(cell: Option<&Cell>, asked: Asked) -> Answer {
         Asked::Date => date(cell),
         Asked::YesNo => yes_or_no(cell),
         Asked::Text => Answer::Text(shown(&cell.content)),
+        Asked::Score(scale) => scores::score(cell, scale),
     }
 }
 
@@ -80,7 +85,10 @@ fn common(cell: &Cell, asked: Asked) -> Option<Answer> {
             Some(Answer::NotRecorded)
         }
         dashes if dashes.chars().all(|c| c == '-') && !dashes.is_empty() => Some(Answer::NotRecorded),
-        "nil" | "none" | "nil return" if asked != Asked::YesNo => Some(Answer::Nil),
+        // None is no score, and no answer of yes or no.
+        "nil" | "none" | "nil return" if !matches!(asked, Asked::YesNo | Asked::Score(_)) => {
+            Some(Answer::Nil)
+        }
         "#ref!" | "#n/a" | "#div/0!" | "#value!" | "#name?" | "#num!" | "#null!" | "#spill!" | "#calc!" => {
             Some(unreadable(cell, "it is an error, not a value"))
         }
@@ -215,13 +223,15 @@ mod tests {
     }
 
     const COUNT: Asked = Asked::Number(Unit::Count);
-    const ALL: [Asked; 6] = [
+    const SCORE: Asked = Asked::Score(Scale { from: 1, to: 5 });
+    const ALL: [Asked; 7] = [
         COUNT,
         Asked::Number(Unit::Percent),
         Asked::Number(Unit::Pounds),
         Asked::Date,
         Asked::YesNo,
         Asked::Text,
+        SCORE,
     ];
 
     fn is_unreadable(answer: &Answer) -> bool {
@@ -423,6 +433,7 @@ mod tests {
                     Asked::Number(_) => !matches!(answer, Answer::Date(_) | Answer::Yes | Answer::No | Answer::Text(_)),
                     Asked::Date => !matches!(answer, Answer::Number(_) | Answer::Yes | Answer::No | Answer::Text(_)),
                     Asked::YesNo => !matches!(answer, Answer::Number(_) | Answer::Nil | Answer::Date(_) | Answer::Text(_)),
+                    Asked::Score(_) => !matches!(answer, Answer::Date(_) | Answer::Yes | Answer::No | Answer::Text(_)),
                     Asked::Text => !matches!(answer, Answer::Number(_) | Answer::Date(_) | Answer::Yes | Answer::No),
                 };
                 prop_assert!(fits, "{:?} {:?}", asked, answer);

@@ -4,17 +4,15 @@ use super::{Matched, label_of};
 use crate::contract::layout::{Asks, Column, Row};
 use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
-use crate::domain::finding::{Finding, FindingKind};
-use crate::domain::finding_kinds::{
-    ANSWER_UNREADABLE, FIGURE_IMPOSSIBLE, FIGURE_NOT_A_NUMBER, FORMULA_NOT_CALCULATED,
-    REQUIRED_FIGURE_MISSING,
-};
+use crate::domain::finding::Finding;
+use crate::domain::finding_kinds::{FIGURE_IMPOSSIBLE, ROW_NOT_DUE};
 use crate::domain::observation::Observation;
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::text::one_line;
 use crate::domain::workbook::Workbook;
 use crate::intake::answers;
+use crate::intake::filled::{fault, is_evidence_of_filling_in};
 use crate::intake::headings::Located;
 use crate::intake::mapped::Mapped;
 
@@ -27,6 +25,7 @@ pub(super) fn read_row(
     row: u32,
     mapped: &mut Mapped,
 ) {
+    let mut unasked = Vec::new();
     for ((id, group), column) in &located.columns {
         let Some(spec) = table.column(id) else { continue };
         if !applies(spec, matched.row, located.area.as_deref()) {
@@ -39,8 +38,9 @@ pub(super) fn read_row(
         let is_formula = cell.is_some_and(|cell| cell.formula);
         let answer = match spec.asks {
             Asks::Comment | Asks::Text | Asks::Threshold => answers::read(cell, answers::Asked::Text),
-            // The percentages' own numerators and denominators are whole things.
-            Asks::Numerator | Asks::Denominator => answers::read(cell, answers::Asked::Number(Unit::Count)),
+            Asks::Numerator | Asks::Denominator => {
+                answers::read(cell, answers::Asked::Number(matched.row.parts))
+            }
             Asks::Amount => answers::read(cell, answers::Asked::Number(Unit::Pounds)),
             Asks::Date => answers::read(cell, answers::Asked::Date),
             Asks::YesNo => answers::read(cell, answers::Asked::YesNo),
@@ -51,7 +51,7 @@ pub(super) fn read_row(
             _ => answers::read(cell, answers::Asked::Number(matched.unit)),
         };
         let unit = match spec.asks {
-            Asks::Numerator | Asks::Denominator => Unit::Count,
+            Asks::Numerator | Asks::Denominator => matched.row.parts,
             Asks::Amount => Unit::Pounds,
             _ => matched.unit,
         };
@@ -61,14 +61,16 @@ pub(super) fn read_row(
             _ => false,
         };
         // Of nothing there is no share: N/A, a dash, a blank or #DIV/0! all say so.
-        let part = |asks| part(table, located, group.as_ref(), row, asks);
+        let part = |asks| part(table, located, group.as_ref(), (matched.row, row), asks);
         let is_share = spec.asks == Asks::Result && matched.unit == Unit::Percent;
         let nothing_to_measure = is_share && part(Asks::Denominator).is_some_and(|value| value.is_zero());
         // What can be computed from what it is made of need not be calculated in the file.
         let computable = is_formula
             && (spec.asks == Asks::Total
                 || (is_share && part(Asks::Numerator).is_some() && part(Asks::Denominator).is_some()));
-        let says_nothing = (nothing_to_measure && answer.number().is_none())
+        let not_due = !matched.due && matches!(answer, Answer::Unreadable { .. });
+        let says_nothing = not_due
+            || (nothing_to_measure && answer.number().is_none())
             || (matched.row.may_not_apply && answer == Answer::NotApplicable);
         let fault = if says_nothing { None } else { fault(&answer, unit, spec.asks, required, computable) };
         let finding = fault.map(|(kind, message)| {
@@ -83,6 +85,11 @@ pub(super) fn read_row(
         });
         let impossible = finding.as_ref().is_some_and(|finding| finding.kind == &FIGURE_IMPOSSIBLE);
         mapped.findings.extend(finding);
+        // What stands in a row that is not asked for is read all the same, and said once.
+        let is_filled = answer.number().is_some() || matches!(answer, Answer::PlainPercentage(_));
+        if !matched.due && is_filled && spec.asks.is_answered() {
+            unasked.push(place.clone());
+        }
         mapped.usable |= is_evidence_of_filling_in(spec.asks, &answer, is_formula);
         let answer = if impossible {
             Answer::Unreadable { found: shown.clone(), why: "it cannot be right".into() }
@@ -100,6 +107,14 @@ pub(super) fn read_row(
             shown,
         });
     }
+    if let (Some(place), Some(every)) = (unasked.iter().min(), matched.row.every) {
+        let message = format!(
+            "{}: asked for {}, and not in this return; it was read as it stands.",
+            one_line(&label_of(matched.row, matched)),
+            every.adverb()
+        );
+        mapped.findings.push(Finding::at(&ROW_NOT_DUE, place, message));
+    }
 }
 
 /// The numerator or denominator in this row and column group, where it can be read.
@@ -107,26 +122,13 @@ fn part(
     table: &Table,
     located: &Located<'_>,
     group: Option<&String>,
-    row: u32,
+    (spec, row): (&Row, u32),
     asks: Asks,
 ) -> Option<Quantity> {
     let column = table.column_asking(asks)?;
     let place = located.columns.get(&(column.id.clone(), group.cloned()))?;
     let cell = located.sheet.cell(CellAddress::new(row, *place));
-    answers::read(cell, answers::Asked::Number(Unit::Count)).number()
-}
-
-/// Whether a cell shows that the provider filled the form in: an answer that was typed, or computed from something that was. What
-/// an untouched form computes is zero or No; a date of today it computes as well.
-fn is_evidence_of_filling_in(asks: Asks, answer: &Answer, is_formula: bool) -> bool {
-    asks.is_answered()
-        && match answer {
-            Answer::PlainPercentage(value) | Answer::Number(value) => !is_formula || !value.is_zero(),
-            Answer::Yes => true,
-            Answer::Nil | Answer::No | Answer::Date(_) => !is_formula,
-            Answer::NotApplicable => asks == Asks::YesNo && !is_formula,
-            _ => false,
-        }
+    answers::read(cell, answers::Asked::Number(spec.parts)).number()
 }
 
 fn cell_name(matched: &Matched<'_>, column: &Column, area: Option<&str>) -> String {
@@ -144,51 +146,5 @@ pub(super) fn applies(column: &Column, row: &Row, area: Option<&str>) -> bool {
         }
         Asks::Numerator | Asks::Denominator => row.unit == Unit::Percent,
         _ => true,
-    }
-}
-
-fn fault(
-    answer: &Answer,
-    unit: Unit,
-    asks: Asks,
-    required: bool,
-    computable: bool,
-) -> Option<(&'static FindingKind, String)> {
-    if matches!(asks, Asks::Comment | Asks::Text | Asks::Threshold | Asks::Nothing) {
-        return None;
-    }
-    match answer {
-        Answer::Number(value) | Answer::PlainPercentage(value) if *value < Quantity::ZERO => {
-            Some((&FIGURE_IMPOSSIBLE, "the figure is negative.".into()))
-        }
-        Answer::Number(value) if unit.is_whole() && !value.fract().is_zero() => Some((
-            &FIGURE_IMPOSSIBLE,
-            format!("{} is not a whole number.", crate::domain::quantity::plain(*value)),
-        )),
-        Answer::Unreadable { found, why } => {
-            if computable && found.is_empty() {
-                return Some((&FORMULA_NOT_CALCULATED, "the formula has no stored result.".into()));
-            }
-            let found =
-                if found.is_empty() { String::new() } else { format!("“{}” — ", one_line(found)) };
-            let kind = match asks {
-                Asks::Date | Asks::YesNo => &ANSWER_UNREADABLE,
-                _ => &FIGURE_NOT_A_NUMBER,
-            };
-            Some((kind, format!("{found}{why}.")))
-        }
-        Answer::Blank if required => Some((&REQUIRED_FIGURE_MISSING, "the cell is blank.".into())),
-        Answer::Unanswered if required => {
-            Some((&REQUIRED_FIGURE_MISSING, "the cell still holds the form's placeholder.".into()))
-        }
-        // Whether “not applicable” answers a question depends on the evidence beside it.
-        Answer::NotApplicable if required && asks != Asks::YesNo => {
-            Some((&REQUIRED_FIGURE_MISSING, "answered “not applicable” where a figure is required.".into()))
-        }
-        Answer::NotRecorded if required => {
-            let what = if asks == Asks::YesNo { "an answer" } else { "a figure" };
-            Some((&REQUIRED_FIGURE_MISSING, format!("answered “not recorded” where {what} is required.")))
-        }
-        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Grids: known rows across known columns, with breakdown rows below an item and an area per sheet or column group.
 
 mod cells;
-mod rows;
+pub(in crate::intake) mod rows;
 
 use std::collections::BTreeSet;
 
@@ -28,6 +28,8 @@ struct Matched<'t> {
     unit: Unit,
     /// Whether its figures must be filled in.
     required: bool,
+    /// Whether the row is asked for in this return.
+    due: bool,
 }
 
 /// Maps a grid.
@@ -62,7 +64,8 @@ pub fn map(
         let breakdown_text =
             breakdown_column.map(|column| own_text(located, row, column)).unwrap_or_default();
         let is_named = !label.is_empty() || !number.is_empty();
-        let starts = is_named && current.is_none_or(|current| !rows::repeats(current, &label, &number));
+        let starts =
+            is_named && current.is_none_or(|current| !rows::repeats(table, current, &label, &number));
         if starts {
             match rows::name(table, &label, &number, &labelled) {
                 Some(rows::Named { row: found, exact }) => {
@@ -210,6 +213,7 @@ fn match_breakdown<'t>(asked: Asked<'_>, item: &'t Row, text: &str, first_row: b
             }),
             unit: breakdown.unit.unwrap_or(item.unit),
             required: breakdown.required && falls_due,
+            due: falls_due,
         }
     };
     let folded = fold(text);
@@ -236,6 +240,7 @@ fn match_breakdown<'t>(asked: Asked<'_>, item: &'t Row, text: &str, first_row: b
                 breakdown: Some(Breakdown { id: prefix, member: one_line(member) }),
                 unit: item.unit,
                 required: false,
+                due: falls_due,
             });
         }
     }
@@ -245,6 +250,7 @@ fn match_breakdown<'t>(asked: Asked<'_>, item: &'t Row, text: &str, first_row: b
         breakdown: None,
         unit: item.unit,
         required: item.total_row && !item.optional && falls_due,
+        due: falls_due,
     })
 }
 

@@ -12,9 +12,15 @@ pub(super) struct Named<'t> {
     pub(super) exact: bool,
 }
 
-/// Whether a row of the sheet says again what `row` is: what stands there only repeats its name.
-pub(super) fn repeats(row: &Row, label: &str, reference: &str) -> bool {
-    if label.is_empty() { is_referred_to(row, reference) } else { is_label_of(row, label) }
+/// Whether a row of the sheet says again what `row` is: what stands there only repeats its name. A number that is another row's
+/// says that it is not.
+pub(super) fn repeats(table: &Table, row: &Row, label: &str, reference: &str) -> bool {
+    if label.is_empty() {
+        return is_referred_to(row, reference);
+    }
+    let is_other = |other: &&Row| other.id != row.id && is_label_of(other, label);
+    is_label_of(row, label)
+        && !table.rows.iter().filter(is_other).any(|other| is_referred_to(other, reference))
 }
 
 fn is_label_of(row: &Row, label: &str) -> bool {
@@ -30,7 +36,8 @@ fn is_referred_to(row: &Row, reference: &str) -> bool {
 
 /// The row that a label names, with the number that stands beside it in a column of its own; either may be empty.
 ///
-/// The label counts before the number, and the number before a likeness: a reworded row is known by its number, unless its words
+/// The label counts before the number, unless it is the label of several rows: then the number alone decides. The number counts
+/// before a likeness: a reworded row is known by its number, unless its words
 /// are clearly those of another row, or the row of that number stands elsewhere on the sheet under its own label (`labelled`).
 pub(super) fn name<'t>(
     table: &'t Table,
@@ -40,6 +47,11 @@ pub(super) fn name<'t>(
 ) -> Option<Named<'t>> {
     if let Some(row) = by_label(table, label) {
         return Some(Named { row, exact: true });
+    }
+    let several: Vec<&Row> = table.rows.iter().filter(|row| has_label(row, label)).collect();
+    if several.len() > 1 {
+        let referred = several.into_iter().find(|row| is_referred_to(row, reference));
+        return referred.or_else(|| by_label(table, label)).map(|row| Named { row, exact: true });
     }
     let referred =
         table.rows.iter().find(|row| is_referred_to(row, reference) && !labelled.contains(row.id.as_str()));
@@ -51,10 +63,23 @@ pub(super) fn name<'t>(
     }
 }
 
-/// The row that has this label to the letter. A leading number (`5.`, `KPI 5:`, `1a`) is no part of the label; alone it is the row's
-/// number.
-pub(super) fn by_label<'t>(table: &'t Table, label: &str) -> Option<&'t Row> {
-    let exact = |text: &str| table.rows.iter().find(|row| is_label_of(row, text));
+/// Whether the row has this label, with or without a number before it.
+fn has_label(row: &Row, label: &str) -> bool {
+    let rest = split_reference(label).map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
+    is_label_of(row, label) || rest.is_some_and(|rest| is_label_of(row, &rest))
+}
+
+/// The row that has this label to the letter, where no other has. A leading number (`5.`, `KPI 5:`, `1a`) is no part of the label;
+/// alone it is the row's number, and between rows of the same label it decides.
+pub(in crate::intake) fn by_label<'t>(table: &'t Table, label: &str) -> Option<&'t Row> {
+    let number = split_reference(label).map(|(number, _)| number).unwrap_or_default();
+    let exact = |text: &str| {
+        let mut own = table.rows.iter().filter(|row| is_label_of(row, text));
+        match (own.next(), own.next()) {
+            (row, None) => row,
+            _ => table.rows.iter().find(|row| is_label_of(row, text) && fold(&row.id) == number),
+        }
+    };
     if let Some(row) = exact(label) {
         return Some(row);
     }
@@ -72,7 +97,8 @@ pub(super) fn by_label<'t>(table: &'t Table, label: &str) -> Option<&'t Row> {
     let continued = |own: &str| {
         folded.strip_prefix(&fold(own)).is_some_and(|rest| rest.starts_with(" (") || rest.starts_with(", "))
     };
-    table.rows.iter().find(|row| row.labels.iter().any(|own| continued(own)))
+    let is_its_own = |own: &str| table.rows.iter().filter(|row| is_label_of(row, own)).count() == 1;
+    table.rows.iter().find(|row| row.labels.iter().any(|own| continued(own) && is_its_own(own)))
 }
 
 /// The row whose label is nearest, where it is near enough and no other is about as near.

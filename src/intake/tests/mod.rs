@@ -2,6 +2,8 @@
 //! a finding where something had to be taken from elsewhere.
 
 mod answered;
+mod scored;
+mod summed;
 mod visited;
 
 use std::collections::BTreeMap;

@@ -237,7 +237,7 @@ impl Scale {
 }
 
 /// The least of 1, 2 and 5 times a power of ten that is not below `least`.
-fn round_step(least: f64) -> f64 {
+pub(super) fn round_step(least: f64) -> f64 {
     let mut power = 0.01;
     loop {
         for factor in [1.0, 2.0, 5.0] {
@@ -250,7 +250,7 @@ fn round_step(least: f64) -> f64 {
 }
 
 /// A value of the scale in words; steps are round, so few places are exact.
-fn scale_text(value: f64, unit: Unit) -> String {
+pub(super) fn scale_text(value: f64, unit: Unit) -> String {
     crate::domain::quantity::from_float(value)
         .map_or_else(String::new, |value| show(value.round_dp(4), unit, &[]))
 }
@@ -351,7 +351,7 @@ fn outline(rating: Rating, x: f64, y: f64) -> String {
 }
 
 /// To a tenth of a unit, so that the same figures give the same bytes everywhere.
-fn rounded(length: f64) -> f64 {
+pub(super) fn rounded(length: f64) -> f64 {
     (length * 10.0).round() / 10.0
 }
 

@@ -9,7 +9,7 @@ struct Element<'a> {
     closing: bool,
 }
 
-const VOID: [&str; 3] = ["meta", "line", "path"];
+const VOID: [&str; 4] = ["meta", "line", "path", "rect"];
 
 /// The tags of a page in order. Text cannot hold a `<`, because all text is escaped.
 fn elements(page: &str) -> impl Iterator<Item = Element<'_>> {

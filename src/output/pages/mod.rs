@@ -12,6 +12,7 @@
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 
+mod benchmark;
 mod charts;
 mod engine;
 mod information;
@@ -26,9 +27,11 @@ mod portfolio;
 mod provider;
 mod replay;
 mod report;
+mod report_maturity;
 mod returns;
 mod sections;
 pub(super) mod sources;
+mod strip;
 mod style;
 mod words;
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::output::common::Common;
 use crate::review::Pack;
 
+use super::benchmark::{self, BenchmarkSection};
 use super::engine::render;
 use super::ladder::{Ladder, ladder};
 use super::links::{Anchor, PackLinks};
@@ -16,6 +17,7 @@ struct PackView {
     page: Frame,
     links: Links,
     ladder: Option<Ladder>,
+    benchmark: Option<BenchmarkSection>,
     #[serde(flatten)]
     sections: Sections,
 }
@@ -42,9 +44,10 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
     let common = Common::from(pack);
     let sections = Sections::of(&common);
     let ladder = ladder(pack, &links.drafts);
+    let benchmark = benchmark::of_pack(pack);
     let title = format!("{}: {}, {}", pack.provider, pack.contract_title, pack.period.label());
     PackView {
-        page: frame(&common, title, &sections.contents(ladder.is_some())),
+        page: frame(&common, title, &sections.contents(ladder.is_some(), benchmark.is_some())),
         links: Links {
             portfolio: Anchor::new("All contracts and providers", &links.portfolio),
             workbook: Anchor::new("This pack as a workbook", &links.pack_workbook),
@@ -55,6 +58,7 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
             returned: links.returned.iter().map(Anchor::from).collect(),
         },
         ladder,
+        benchmark,
         sections,
     }
 }
@@ -107,7 +111,7 @@ mod tests {
         let page = page();
         let ids = markup::values(&page, "section", "id");
         let view = view(&samples::pack(), &samples::pack_links());
-        let listed: Vec<&str> = view.sections.contents(true).into_iter().map(|(id, _)| id).collect();
+        let listed: Vec<&str> = view.sections.contents(true, true).into_iter().map(|(id, _)| id).collect();
         let sections: Vec<&String> = ids.iter().filter(|id| *id != "cautions").collect();
         assert_eq!(sections, listed);
     }
@@ -165,6 +169,27 @@ mod tests {
         assert!(page.contains("One more red quarter would meet it."));
         assert!(page.contains("<a href=\"letters/improvement-notice.html\">Improvement notice</a>"));
         assert!(page.contains("<a href=\"provider-pack.html\">What the provider sees</a>"));
+    }
+
+    #[test]
+    fn providers_are_compared_by_name_and_the_own_one_is_marked() {
+        let page = page();
+        for text in [
+            "Osprey Wharf",
+            "713 of 1,000",
+            "Down from 77.7%",
+            "This provider: 94.7%",
+            "Relief agreed",
+            "Partial period: the service started on 4 November 2025.",
+            "No return was received.",
+            "No benchmark: 4 of 6 providers",
+            "Higher is better.",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+        assert_eq!(page.matches("<path class=\"own\"").count(), 1);
+        assert_eq!(page.matches("<path class=\"dot\"").count(), 4);
+        assert_eq!(page.matches("<tr class=\"own\">").count(), 1);
     }
 
     proptest! {

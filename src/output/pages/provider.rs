@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::output::common::Common;
 use crate::review::readers::ProviderPack;
 
+use super::benchmark::{self, BenchmarkSection};
 use super::engine::render;
 use super::links::{Anchor, ProviderPackLinks};
 use super::parts::Frame;
@@ -17,6 +18,7 @@ use super::sections::{Sections, frame};
 struct ProviderView {
     page: Frame,
     links: Vec<Anchor>,
+    benchmark: Option<BenchmarkSection>,
     #[serde(flatten)]
     sections: Sections,
 }
@@ -28,12 +30,14 @@ struct ProviderView {
 pub fn provider_page(pack: &ProviderPack, links: &ProviderPackLinks) -> anyhow::Result<String> {
     let common = Common::from(pack);
     let sections = Sections::of(&common);
+    let benchmark = benchmark::of_provider(pack);
     let title = format!("For {}: {}, {}", common.provider, common.contract_title, common.period.label());
     let workbook =
         (!links.workbook.is_empty()).then(|| Anchor::new("This pack as a workbook", &links.workbook));
     let view = ProviderView {
-        page: frame(&common, title, &sections.contents(false)),
+        page: frame(&common, title, &sections.contents(false, benchmark.is_some())),
         links: workbook.into_iter().chain(links.returned.iter().map(Anchor::from)).collect(),
+        benchmark,
         sections,
     };
     render("provider-pack.html", &view)
@@ -76,6 +80,35 @@ mod tests {
         for text in advice {
             assert!(!page.contains(&text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_provider_sees_its_own_place_and_nobody_elses() {
+        let (page, pack) = (page(), samples::pack());
+        for text in [
+            "How providers compare",
+            "3 of 5",
+            "91.1% to 97.1%",
+            "Up from 92%",
+            "This provider: 94.7%",
+            "4 of 6 providers have a figure",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+        let own = format!("{:?}", ProviderPack::of(&pack).benchmarks());
+        for name in samples::OTHERS {
+            assert!(name.contains('<') || !page.contains(name), "{name}");
+            assert!(!own.contains(name), "{name}");
+        }
+        // The figures of single others, drawn or told: the best, the last, one left out, and what they were before.
+        for figure in ["98.3%", "71.3%", "77.7%", "99.7%"] {
+            assert!(!page.contains(figure), "{figure}");
+        }
+        for figure in ["0.983", "0.713", "0.777", "0.997"] {
+            assert!(!own.contains(figure), "{figure}");
+        }
+        assert_eq!(page.matches("class=\"dot\"").count(), 0, "others are not drawn");
+        assert_eq!(page.matches("<path class=\"own\"").count(), 1);
     }
 
     #[test]

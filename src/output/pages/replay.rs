@@ -29,6 +29,7 @@ struct ReplayView {
     providers: Vec<ProviderView>,
     /// Names of the providers for whom nothing would differ, on one line; empty where there are none.
     unchanged: String,
+    register: Vec<String>,
     files: Vec<FileLine>,
     legend: Vec<LegendRow>,
 }
@@ -124,6 +125,9 @@ fn view(replay: &Replay) -> ReplayView {
     if !unchanged.is_empty() {
         contents.push(Entry::new("unchanged", "Providers for whom nothing would differ"));
     }
+    if !replay.register.is_empty() {
+        contents.push(Entry::new("register", "What of the register does not fit"));
+    }
     if !replay.files.is_empty() {
         contents.push(Entry::new("files", "Files read otherwise"));
     }
@@ -152,6 +156,7 @@ fn view(replay: &Replay) -> ReplayView {
         terms: terms(replay),
         providers,
         unchanged: words::list(&unchanged),
+        register: replay.register.clone(),
         files: replay.files.iter().map(file).collect(),
         legend: legend(),
     }
@@ -341,7 +346,13 @@ mod tests {
     fn every_section_stands_in_the_contents() {
         for replay in [
             samples::replay(),
-            Replay { providers: Vec::new(), files: Vec::new(), terms: Vec::new(), ..samples::replay() },
+            Replay {
+                providers: Vec::new(),
+                files: Vec::new(),
+                register: Vec::new(),
+                terms: Vec::new(),
+                ..samples::replay()
+            },
         ] {
             let page = replay_page(&replay).unwrap();
             markup::check(&page);

@@ -12,15 +12,20 @@ use crate::review::report::{
     RankingRow, Section,
 };
 
+use super::benchmark::{self, Compared};
 use super::engine::render;
 use super::links::{Anchor, ReportLinks};
 use super::parts::{Entry, Frame, Tag};
+use super::report_maturity::{self, MaturityView};
 use super::words;
 
 #[derive(Debug, Serialize)]
 struct ReportView {
     page: Frame,
     title: String,
+    /// What those are called who are under the contract: one, and several.
+    one: String,
+    many: String,
     contract: String,
     as_of: String,
     lead: String,
@@ -43,15 +48,29 @@ struct SectionView {
     closed: Vec<AlertLine>,
     events: Vec<EventLine>,
     boroughs: Vec<BoroughPart>,
+    compared: Vec<Compared>,
+    maturity: Option<MaturityView>,
 }
 
 /// The provider of a row.
 #[derive(Debug, Serialize)]
-struct Who {
+pub struct Who {
     name: String,
     /// Its newest pack.
     pack: Option<Anchor>,
     standings: Vec<String>,
+}
+
+impl Who {
+    /// A provider by its name alone.
+    pub(super) fn named(name: &str) -> Self {
+        Self { name: name.to_string(), pack: None, standings: Vec::new() }
+    }
+
+    /// The same without what is said of its standing.
+    pub(super) fn without_standings(self) -> Self {
+        Self { standings: Vec::new(), ..self }
+    }
 }
 
 /// The columns of one group.
@@ -191,6 +210,8 @@ fn view(report: &ContractReport, links: &ReportLinks) -> ReportView {
         )
         .wide(),
         title: report.title.clone(),
+        one: words::capital(&report.one),
+        many: report.many.clone(),
         contract: report.contract_title.clone(),
         as_of,
         lead: summary.next().unwrap_or_default(),
@@ -225,13 +246,24 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
         closed: Vec::new(),
         events: Vec::new(),
         boroughs: Vec::new(),
+        compared: Vec::new(),
+        maturity: None,
     };
+    if let Some((kind, title, own)) = report_maturity::view(section, who) {
+        (view.kind, view.title, view.maturity) = (kind, title.to_string(), Some(own));
+        return view;
+    }
     match section {
         Section::Compliance(matrix) => view.tables = matrix_tables(matrix, who),
         Section::Priorities(ranking) => {
             view.kind = "priorities";
             view.title.clone_from(&ranking.title);
             view.ranking = Some(ranking_table(ranking, who));
+        }
+        Section::Benchmark(comparisons) => {
+            view.kind = "benchmark";
+            view.title = "How providers compare".to_string();
+            view.compared = benchmark::of_report(comparisons, who);
         }
         Section::Alerts(alerts) => {
             view.kind = "alerts";
@@ -255,6 +287,7 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
             view.title = "By borough".to_string();
             view.boroughs = (1..).zip(boroughs).map(|(number, own)| borough(number, own, who)).collect();
         }
+        Section::Profiles(_) | Section::Themes(_) | Section::Movement(_) | Section::ForwardPlan(_) => {}
     }
     view
 }
@@ -405,6 +438,7 @@ fn borough(number: usize, own: &Borough, who: &dyn Fn(&str) -> Who) -> BoroughPa
 mod tests {
     use super::*;
     use crate::output::pages::{markup, samples};
+    use crate::review::report::Profiles;
     use proptest::prelude::*;
 
     fn page() -> String {
@@ -432,7 +466,21 @@ mod tests {
             .collect();
         assert_eq!(listed, markup::values(&page(), "section", "id"));
         let kinds: Vec<&str> = view.sections.iter().map(|own| own.kind).collect();
-        assert_eq!(kinds, ["compliance", "priorities", "alerts", "notifications", "boroughs"]);
+        assert_eq!(
+            kinds,
+            [
+                "compliance",
+                "priorities",
+                "benchmark",
+                "alerts",
+                "notifications",
+                "profiles",
+                "themes",
+                "movement",
+                "forward-plan",
+                "boroughs"
+            ]
+        );
     }
 
     #[test]
@@ -485,10 +533,15 @@ mod tests {
             Section::Alerts(Vec::new()),
             Section::Notifications(Vec::new()),
             Section::Boroughs(Vec::new()),
+            Section::Profiles(Profiles { areas: Vec::new(), rows: Vec::new() }),
+            Section::Movement(Vec::new()),
+            Section::ForwardPlan(Vec::new()),
         ];
         let page = report_page(&report, &ReportLinks::default()).unwrap();
         markup::check(&page);
         assert!(page.contains("No alert is open.") && page.contains("records no event"));
+        assert!(page.contains("No self-assessment has come in.") && page.contains("plans nothing"));
+        assert!(page.contains("Nothing was reviewed again"));
     }
 
     proptest! {
@@ -501,9 +554,14 @@ mod tests {
                 match section {
                     Section::Compliance(matrix) => matrix.rows[0].cells[0].word.clone_from(&text),
                     Section::Priorities(ranking) => ranking.rows[0].reasons = vec![text.clone()],
+                    Section::Benchmark(compared) => compared[0].newest.title.clone_from(&text),
                     Section::Alerts(alerts) => alerts[0].service = Some(text.clone()),
                     Section::Notifications(events) => events[0].note.clone_from(&text),
                     Section::Boroughs(boroughs) => boroughs[0].name = format!("In {text}"),
+                    Section::Profiles(own) => own.rows[0].notes = vec![text.clone()],
+                    Section::Themes(own) => own.held = vec![text.clone()],
+                    Section::Movement(rows) => rows[0].provider.clone_from(&text),
+                    Section::ForwardPlan(rows) => rows[0].lead_officer = Some(text.clone()),
                 }
             }
             markup::check(&report_page(&report, &samples::report_links()).unwrap());

@@ -101,8 +101,8 @@ impl Sections {
     }
 
     /// The sections there are by id and heading, in the order of the templates; `ladder` is whether the page has the
-    /// council's section on consequences.
-    pub fn contents(&self, ladder: bool) -> Vec<(&'static str, &'static str)> {
+    /// council's section on consequences, `benchmark` whether it compares providers.
+    pub fn contents(&self, ladder: bool, benchmark: bool) -> Vec<(&'static str, &'static str)> {
         [
             (self.kpis.is_some(), "summary", "Summary of ratings"),
             (!self.changes.is_empty(), "changes", "What changed since the last period"),
@@ -111,6 +111,7 @@ impl Sections {
             (!self.action_plan.is_empty(), "action-plan", "Action plan"),
             (!self.dates.is_empty(), "dates", "Next dates"),
             (self.kpis.is_some(), "kpis", "Each KPI in turn"),
+            (benchmark, "benchmark", "How providers compare"),
             (self.returns.is_some(), "returns", "Returns received and due"),
             (!self.queries.is_empty(), "queries", "Queries on the returns"),
             (!self.changed.is_empty(), "changed", "Cells changed between versions"),

@@ -4,7 +4,7 @@
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
-//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months; for the council pack_ladder)
+//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months, benchmark; for the council pack_ladder)
 //!          ──pack_trends────> tables and charts ─┴─> pack_workbook
 //! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
@@ -13,6 +13,7 @@
 //!
 //! Text from returns is data: it is always written as text, never as a formula or a link.
 
+pub mod benchmark;
 pub mod blank_form;
 pub mod feedback;
 pub mod feedback_sheet;
@@ -25,6 +26,7 @@ pub mod pack_tables;
 pub mod pack_trends;
 pub mod pack_workbook;
 pub mod register_workbook;
+pub mod report_maturity;
 pub mod report_workbook;
 pub mod returned;
 pub mod sheet_names;

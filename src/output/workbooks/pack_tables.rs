@@ -43,9 +43,13 @@ impl Figure {
         let decimals = match unit {
             Unit::Percent => shown.scale().saturating_sub(2).max(1),
             Unit::Pounds if shown.scale() > 0 => shown.scale().max(2),
-            Unit::Pounds | Unit::Count | Unit::Hours | Unit::Days | Unit::Answer | Unit::Score => {
-                shown.scale()
-            }
+            Unit::Pounds
+            | Unit::Count
+            | Unit::Hours
+            | Unit::Days
+            | Unit::Answer
+            | Unit::Score
+            | Unit::Number => shown.scale(),
         };
         let digits = match decimals {
             0 => String::new(),
@@ -54,7 +58,9 @@ impl Figure {
         let format = match unit {
             Unit::Percent => format!("0{digits}%"),
             Unit::Pounds => format!("\"£\"#,##0{digits}"),
-            Unit::Count | Unit::Hours | Unit::Days | Unit::Answer | Unit::Score => format!("#,##0{digits}"),
+            Unit::Count | Unit::Hours | Unit::Days | Unit::Answer | Unit::Score | Unit::Number => {
+                format!("#,##0{digits}")
+            }
         };
         Self { number: number.to_f64().unwrap_or(f64::NAN), format }
     }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
 use super::formats::{self, write_link, write_text};
 use super::pack_pages::{self, Page};
 use super::pack_tables::{Entry, TablePage, write_entry};
-use super::{pack_ladder, pack_months, pack_trends};
+use super::{benchmark, pack_ladder, pack_months, pack_trends};
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
 use crate::output::common::Common;
@@ -28,7 +28,8 @@ const TABLE_ROW: u32 = 2;
 /// When a table does not fit on an Excel sheet, named by the sheet.
 pub fn pack_workbook(pack: &Pack) -> anyhow::Result<Vec<u8>> {
     let common = Common::from(pack);
-    let council = [pack_ladder::consequences(pack), Some(pack_ladder::escalations(pack))];
+    let council =
+        [benchmark::of_pack(pack), pack_ladder::consequences(pack), Some(pack_ladder::escalations(pack))];
     let title = format!("Review pack: {}, {}", pack.provider, pack.period.describe());
     workbook(&common, &title, council.into_iter().flatten().collect())
 }
@@ -41,11 +42,11 @@ pub fn pack_workbook(pack: &Pack) -> anyhow::Result<Vec<u8>> {
 pub fn provider_workbook(pack: &ProviderPack) -> anyhow::Result<Vec<u8>> {
     let common = Common::from(pack);
     let title = format!("For {}: review of {}", common.provider, common.period.describe());
-    workbook(&common, &title, Vec::new())
+    workbook(&common, &title, benchmark::of_provider(pack).into_iter().collect())
 }
 
-/// A workbook of what both readerships have, with the council's own pages after the trends.
-fn workbook(pack: &Common<'_>, title: &str, council: Vec<Page>) -> anyhow::Result<Vec<u8>> {
+/// A workbook of what both readerships have, with the reader's own pages after the trends.
+fn workbook(pack: &Common<'_>, title: &str, readers_own: Vec<Page>) -> anyhow::Result<Vec<u8>> {
     let mut book = Workbook::new();
     book.set_properties(
         &DocProperties::new()
@@ -54,7 +55,7 @@ fn workbook(pack: &Common<'_>, title: &str, council: Vec<Page>) -> anyhow::Resul
             .set_author(pack.councils.join(", "))
             .set_creation_datetime(&pack.as_of),
     );
-    let sheets = sheets(pack, council);
+    let sheets = sheets(pack, readers_own);
     let contents: Vec<(&str, &str)> = sheets.iter().map(|sheet| (sheet.name(), sheet.about())).collect();
     write_summary(book.add_worksheet(), pack, title, &contents).context("the summary cannot be written")?;
     for sheet in &sheets {
@@ -72,7 +73,7 @@ enum PackSheet {
     Information,
 }
 
-fn sheets(pack: &Common<'_>, council: Vec<Page>) -> Vec<PackSheet> {
+fn sheets(pack: &Common<'_>, readers_own: Vec<Page>) -> Vec<PackSheet> {
     let tables = |pages: Vec<Option<Page>>| pages.into_iter().flatten().map(PackSheet::OneTable);
     let mut sheets: Vec<PackSheet> = tables(vec![
         Some(pack_pages::kpis(pack.kpis)),
@@ -81,7 +82,7 @@ fn sheets(pack: &Common<'_>, council: Vec<Page>) -> Vec<PackSheet> {
     ])
     .collect();
     sheets.push(PackSheet::Trends);
-    sheets.extend(council.into_iter().map(PackSheet::OneTable));
+    sheets.extend(readers_own.into_iter().map(PackSheet::OneTable));
     sheets.extend(tables(vec![
         Some(pack_pages::submissions(pack.submissions)),
         pack_pages::changed_cells(pack.submissions),

@@ -3,8 +3,10 @@
 use anyhow::Context;
 use rust_xlsxwriter::{DocProperties, Workbook};
 
+use super::benchmark;
 use super::formats;
 use super::pack_tables::{Entry, TablePage};
+use super::report_maturity;
 use crate::domain::quantity::Unit;
 use crate::output::palette;
 use crate::review::report::{
@@ -60,9 +62,16 @@ fn tables(report: &ContractReport, section: &Section) -> Vec<(&'static str, Tabl
             ("Compliance in detail", in_detail(report, matrix)),
         ],
         Section::Priorities(ranking) => vec![("Priorities", priorities(report, ranking))],
+        Section::Benchmark(comparisons) => vec![
+            ("Benchmark", benchmark::of_report(comparisons)),
+            ("Benchmark over time", benchmark::course(comparisons)),
+        ],
         Section::Alerts(alerts) => vec![("Alerts", alert_table(alerts))],
         Section::Notifications(events) => vec![("Notifications", events_table(events))],
         Section::Boroughs(boroughs) => vec![("Boroughs", borough_table(report, boroughs))],
+        Section::Profiles(_) | Section::Themes(_) | Section::Movement(_) | Section::ForwardPlan(_) => {
+            report_maturity::tables(report, section)
+        }
     }
 }
 
@@ -282,9 +291,11 @@ mod tests {
             ("Compliance", 1, vec!["Provider", "Standing", "Quarterly form, 2025-26 Q4 (clause 5.1)"]),
             ("Compliance in detail", 2, vec!["Provider", "Standing", "Part", "Requirement"]),
             ("Priorities", 3, vec!["Rank", "Provider", "Standing", "Sum", "a) New (weight 1)"]),
-            ("Alerts", 4, vec!["Provider", "Service", "Status", "Raised", "Review date"]),
-            ("Notifications", 5, vec!["Provider", "Service", "Event", "Clause"]),
-            ("Boroughs", 6, vec!["Borough", "Provider", "Standing", "Open alerts"]),
+            ("Benchmark", 4, vec!["Ref", "KPI", "Period", "Provider", "Value", "Out of", "Rank"]),
+            ("Benchmark over time", 5, vec!["Ref", "KPI", "Period", "Providers compared", "Lower quartile"]),
+            ("Alerts", 6, vec!["Provider", "Service", "Status", "Raised", "Review date"]),
+            ("Notifications", 7, vec!["Provider", "Service", "Event", "Clause"]),
+            ("Boroughs", 8, vec!["Borough", "Provider", "Standing", "Open alerts"]),
         ] {
             assert_eq!(row(&bytes, sheet, 0)[..headings.len()], headings, "{sheet}");
             let text = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));

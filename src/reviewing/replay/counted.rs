@@ -34,7 +34,12 @@ pub(super) fn count(counts: &mut Counts, pair: &Pair<'_>, provider: &ReplayedPro
 }
 
 /// The headline, and what else differs.
-pub(super) fn summary(counts: &Counts, terms: &[ChangedTerms], files: &[ChangedFile]) -> Vec<String> {
+pub(super) fn summary(
+    counts: &Counts,
+    terms: &[ChangedTerms],
+    register: &[String],
+    files: &[ChangedFile],
+) -> Vec<String> {
     let mut summary = Vec::new();
     if !counts.anything() && files.is_empty() {
         summary.push(format!(
@@ -95,6 +100,11 @@ pub(super) fn summary(counts: &Counts, terms: &[ChangedTerms], files: &[ChangedF
     );
     say(counts.findings_came, "finding would be made that is not", "findings would be made that are not");
     say(counts.findings_went, "finding would no longer be made", "findings would no longer be made");
+    say(
+        register.len(),
+        "entry of the register does not fit the changed definition",
+        "entries of the register do not fit the changed definition",
+    );
     say(files.len(), "file would be read otherwise", "files would be read otherwise");
     summary
 }

@@ -24,6 +24,8 @@ pub struct Under<'a> {
     pub contract: &'a Contract,
     /// Everything there is to say under it.
     pub results: &'a Results,
+    /// What the register holds that is not known.
+    pub notes: &'a [String],
 }
 
 /// Compares the results under the definition in force, `before`, with those under the changed one, `after`; `definition` is the
@@ -51,6 +53,8 @@ pub fn replay(before: Under<'_>, after: Under<'_>, definition: &str) -> Replay {
     // Those of the contract itself first; the sort keeps the order otherwise.
     providers.sort_by_key(|provider| provider.contract != after.contract.id);
     let terms = terms::changed(before.contract, after.contract);
+    let register: Vec<String> =
+        after.notes.iter().filter(|note| !before.notes.contains(note)).cloned().collect();
     let files = files(before.results, after.results);
     Replay {
         contract: after.contract.id.clone(),
@@ -58,9 +62,10 @@ pub fn replay(before: Under<'_>, after: Under<'_>, definition: &str) -> Replay {
         councils: after.contract.councils.clone(),
         as_of: after.results.as_of,
         definition: definition.to_string(),
-        summary: counted::summary(&counts, &terms, &files),
+        summary: counted::summary(&counts, &terms, &register, &files),
         counts,
         terms,
+        register,
         providers,
         files,
     }
@@ -165,7 +170,7 @@ impl<'a> Pair<'a> {
         for (alone, came) in [(matched.gone, false), (matched.new, true)] {
             let why = self.why("the overall rating", came, |own| own.overall.is_some(), "other periods");
             let what = "Overall rating".to_string();
-            not_compared.extend((!alone.is_empty()).then(|| NotCompared {
+            not_compared.extend((!alone.is_empty()).then_some(NotCompared {
                 what,
                 came,
                 number: alone.len(),

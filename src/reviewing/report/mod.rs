@@ -1,7 +1,9 @@
 //! The council's report across the providers of one contract: who meets what, whom to see first, what is due.
 
+mod benchmark;
 mod compliance;
 mod conduct;
+mod maturity;
 mod ranking;
 #[cfg(test)]
 mod tests;
@@ -14,11 +16,12 @@ use super::sentences;
 use crate::assess::records::{Records, Standing};
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
-use crate::contract::meant::ReportSection;
+use crate::contract::meant::{ReportSection, Stated};
 use crate::domain::escalation::{Escalation, EscalationStatus};
 use crate::domain::period::long_date;
 use crate::domain::text::{fold, one_line};
 use crate::review::ProviderReview;
+use crate::review::benchmark::Benchmark;
 use crate::review::report::{
     AlertRow, Borough, Compliance, ContractReport, Matrix, ReportedProvider, Section,
 };
@@ -31,6 +34,8 @@ struct Across<'a> {
     contract: &'a Contract,
     /// In order of the providers' names.
     entries: Vec<(&'a Records, &'a ProviderReview)>,
+    /// Every benchmark of the contract.
+    benchmarks: &'a [Benchmark],
     working_days: &'a WorkingDays,
     as_of: NaiveDate,
 }
@@ -48,18 +53,19 @@ impl Across<'_> {
     }
 }
 
-/// The report on all providers of `contract`, each with the officer's records and its review; `None` where the contract has no
+/// The report on all providers of `contract`, each with the officer's records and its review, and how they compare; `None` where the contract has no
 /// report or nobody is under it.
 pub fn report(
     contract: &Contract,
     providers: &[(&Records, &ProviderReview)],
+    benchmarks: &[Benchmark],
     working_days: &WorkingDays,
     as_of: NaiveDate,
 ) -> Option<ContractReport> {
     let settings = contract.report.as_ref().filter(|_| !providers.is_empty())?;
     let mut entries = providers.to_vec();
     entries.sort_by(|(a, _), (b, _)| a.provider.cmp(&b.provider));
-    let across = Across { contract, entries, working_days, as_of };
+    let across = Across { contract, entries, benchmarks, working_days, as_of };
     let matrix = compliance::matrix(&across);
     let alerts = conduct::alerts(&across);
     let mut wanted: Vec<ReportSection> = Vec::new();
@@ -74,15 +80,22 @@ pub fn report(
         .filter_map(|section| match section {
             ReportSection::Compliance => Some(Section::Compliance(matrix.clone())),
             ReportSection::Priorities => ranking::ranking(&across).map(Section::Priorities),
+            ReportSection::Benchmark => Some(Section::Benchmark(benchmark::comparisons(&across))),
             ReportSection::Alerts => Some(Section::Alerts(alerts.clone())),
             ReportSection::Notifications => Some(Section::Notifications(conduct::notifications(&across))),
             ReportSection::Boroughs => Some(Section::Boroughs(boroughs(&across, &matrix, &alerts))),
+            ReportSection::Profiles => Some(Section::Profiles(maturity::profiles(&across, settings))),
+            ReportSection::Themes => Some(Section::Themes(maturity::themes(&across, settings))),
+            ReportSection::Movement => Some(Section::Movement(maturity::movement(&across))),
+            ReportSection::ForwardPlan => Some(Section::ForwardPlan(maturity::forward_plan(&across))),
         })
         .collect();
     Some(ContractReport {
         contract: contract.id.clone(),
         contract_title: contract.title.clone(),
         councils: contract.councils.clone(),
+        one: contract.called.one.clone(),
+        many: contract.called.many.clone(),
         title: settings.title.clone(),
         as_of,
         summary: summary(&across, &matrix, &alerts),
@@ -131,13 +144,18 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
     let all = number(|worst| worst <= Compliance::Met);
     let partly = number(|worst| worst == Compliance::Partly);
     let not = number(|worst| worst == Compliance::NotMet);
-    let mut sentences = vec![format!(
+    let mut sentences = Vec::new();
+    if across.contract.kpis.iter().any(|kpi| matches!(kpi.stated, Stated::Scored(_))) {
+        sentences.push(maturity::summary(across));
+        return sentences;
+    }
+    sentences.push(format!(
         "{}: {all} {} everything that can be judged, {partly} {} something late or in question, {not} {} something not met.",
-        sentences::number_of(matrix.rows.len(), "provider", "providers"),
+        sentences::number_of(matrix.rows.len(), &across.contract.called.one, &across.contract.called.many),
         if all == 1 { "meets" } else { "meet" },
         if partly == 1 { "has" } else { "have" },
         if not == 1 { "has" } else { "have" },
-    )];
+    ));
     let mut standings: Vec<String> = Vec::new();
     for (records, _) in &across.entries {
         for own in across.standings(records) {

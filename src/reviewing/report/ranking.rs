@@ -1,11 +1,14 @@
 //! Whom to see first: providers by their weighted scores, and why.
 
+use chrono::NaiveDate;
+
 use super::{Across, conditions_met, sentences};
 use crate::assess::priorities::{Ranked, ranked};
 use crate::assess::records::Records;
 use crate::contract::meant::Priorities;
 use crate::domain::period::long_date;
 use crate::domain::quantity::{Quantity, Unit, show};
+use crate::domain::text::one_line;
 use crate::review::ProviderReview;
 use crate::review::report::{Ranking, RankingRow};
 
@@ -15,8 +18,8 @@ const NAMED: usize = 2;
 /// The ranking, where the contract has one: the highest sum first, equals by name, those without a score last.
 pub fn ranking(across: &Across<'_>) -> Option<Ranking> {
     let settings = across.contract.priorities.as_ref()?;
-    let scores: Vec<_> = across.entries.iter().map(|(records, _)| &records.scores).collect();
-    let mut rows: Vec<RankingRow> = ranked(settings, &scores)
+    let providers: Vec<&Records> = across.entries.iter().map(|(records, _)| *records).collect();
+    let mut rows: Vec<RankingRow> = ranked(settings, &providers, across.as_of)
         .into_iter()
         .zip(&across.entries)
         .map(|(own, (records, review))| RankingRow {
@@ -39,6 +42,21 @@ pub fn ranking(across: &Across<'_>) -> Option<Ranking> {
     })
 }
 
+/// Why it is on the plan of reviews whatever it scores: somebody asked for it, or a date is set.
+fn on_the_plan(across: &Across<'_>, records: &Records) -> Vec<String> {
+    let to_come = |day: Option<NaiveDate>| day.is_none_or(|day| day >= across.as_of);
+    let mut reasons = Vec::new();
+    for own in records.reviews.iter().filter(|own| to_come(own.planned)) {
+        let asked = own.requested_by.as_ref().map(|by| format!("asked for by {}", one_line(by)));
+        let planned = own.planned.map(|day| format!("planned for {}", long_date(day)));
+        let words: Vec<String> = asked.into_iter().chain(planned).collect();
+        if !words.is_empty() {
+            reasons.push(format!("On the plan: {}.", words.join(", ")));
+        }
+    }
+    reasons
+}
+
 fn reasons(
     across: &Across<'_>,
     settings: &Priorities,
@@ -46,9 +64,10 @@ fn reasons(
     records: &Records,
     review: &ProviderReview,
 ) -> Vec<String> {
-    let mut reasons = Vec::new();
+    let mut reasons = on_the_plan(across, records);
     let mut weighed: Vec<(Quantity, String)> = Vec::new();
     let mut unscored = Vec::new();
+    let mut lowered = Vec::new();
     for (score, criterion) in own.scores.iter().zip(&settings.criteria) {
         let Some(score) = score else {
             unscored.push(criterion.title.clone());
@@ -57,8 +76,14 @@ fn reasons(
         let plain = show(*score, Unit::Count, &[]);
         let weight = show(criterion.weight, Unit::Count, &[]);
         let reckoned = if criterion.weight == Quantity::ONE { plain } else { format!("{plain} × {weight}") };
-        if let Some(part) = score.checked_mul(criterion.weight).filter(|part| *part > Quantity::ZERO) {
-            weighed.push((part, format!("{} ({reckoned})", criterion.title)));
+        match score.checked_mul(criterion.weight) {
+            Some(part) if part > Quantity::ZERO => {
+                weighed.push((part, format!("{} ({reckoned})", criterion.title)));
+            }
+            Some(part) if part < Quantity::ZERO => {
+                lowered.push(format!("{} ({reckoned})", criterion.title));
+            }
+            _ => {}
         }
     }
     // Stable, so that equals stay in the contract's order.
@@ -68,12 +93,15 @@ fn reasons(
             weighed.into_iter().filter(|(part, _)| *part >= least).map(|(_, words)| words).collect();
         reasons.push(format!("Weighs most: {}.", sentences::list(&most)));
     }
+    if !lowered.is_empty() {
+        reasons.push(format!("Moves down: {}.", sentences::list(&lowered)));
+    }
     match unscored.len() {
         0 => {}
         all if all == settings.criteria.len() => reasons.push("Not scored in the register.".to_string()),
         _ => reasons.push(format!("Not scored: {}.", sentences::list(&unscored))),
     }
-    if across.in_last_year(records.start) {
+    if across.in_last_year(records.start) && records.reviews.is_empty() {
         reasons.push(format!("Joined on {}.", long_date(records.start)));
     }
     let open = records.alerts.iter().filter(|own| own.closed.is_none_or(|day| day > across.as_of)).count();

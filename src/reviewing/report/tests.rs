@@ -6,6 +6,7 @@ use super::*;
 use crate::assess::records::{Alert, Meeting, Notification};
 use crate::calendar::bank_holidays::BankHolidays;
 use crate::contract::fixture;
+use crate::contract::meant::CriterionOf;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
@@ -140,7 +141,7 @@ fn escalation(id: &str, period: Period, status: EscalationStatus) -> Escalation 
 fn reported(contract: &Contract, providers: &[(Records, ProviderReview)]) -> ContractReport {
     let days = WorkingDays::new(BankHolidays::england_and_wales(&[]).unwrap());
     let providers: Vec<_> = providers.iter().map(|(records, review)| (records, review)).collect();
-    report(contract, &providers, &days, day(AS_OF)).unwrap()
+    report(contract, &providers, &[], &days, day(AS_OF)).unwrap()
 }
 
 fn matrix(report: &ContractReport) -> &Matrix {
@@ -175,9 +176,9 @@ fn cell<'a>(report: &'a ContractReport, provider: &str, column: &str) -> &'a Mat
 #[test]
 fn a_contract_without_report_or_without_providers_has_none() {
     let days = WorkingDays::new(BankHolidays::england_and_wales(&[]).unwrap());
-    assert_eq!(report(&alliance(), &[], &days, day(AS_OF)), None);
+    assert_eq!(report(&alliance(), &[], &[], &days, day(AS_OF)), None);
     let silent = Contract { report: None, ..alliance() };
-    assert_eq!(report(&silent, &[(&records("A"), &review("A"))], &days, day(AS_OF)), None);
+    assert_eq!(report(&silent, &[(&records("A"), &review("A"))], &[], &days, day(AS_OF)), None);
 }
 
 #[test]
@@ -423,7 +424,8 @@ fn the_ranking_says_why() {
 fn weights_are_shown_where_they_differ() {
     let mut contract = alliance();
     for criterion in &mut contract.priorities.as_mut().unwrap().criteria {
-        criterion.weight = if criterion.column == "Risk" { 3.into() } else { 1.into() };
+        let is_risk = criterion.of == CriterionOf::Column("Risk".to_string());
+        criterion.weight = if is_risk { 3.into() } else { 1.into() };
     }
     let report = reported(&contract, &[scored("Alder", &[("Spend", 4), ("Risk", 2)])]);
     let row = &ranking(&report).rows[0];

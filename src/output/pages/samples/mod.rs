@@ -20,11 +20,13 @@ use crate::review::{
 
 use super::{Link, PackLinks};
 
+mod benchmark;
 mod monthly;
 mod portfolio;
 mod replay;
 mod report;
 
+pub use benchmark::{OTHERS, comparisons};
 use monthly::banded;
 pub use monthly::monthly_pack;
 pub use portfolio::results;
@@ -378,6 +380,7 @@ pub fn pack() -> Pack {
             },
             banded(),
         ],
+        benchmarks: vec![benchmark::benchmark("Harbour Advocacy"), benchmark::too_few()],
         changes: vec!["KPI 5 went from green to red.".to_string()],
         escalations: vec![escalation(4, EscalationStatus::Triggered), escalation(4, EscalationStatus::Watch)],
         earlier_escalations: vec![escalation(2, EscalationStatus::Triggered)],
@@ -482,6 +485,7 @@ pub fn bare_pack() -> Pack {
         cautions: Vec::new(),
         counts: Vec::new(),
         kpis: Vec::new(),
+        benchmarks: Vec::new(),
         changes: Vec::new(),
         escalations: Vec::new(),
         earlier_escalations: Vec::new(),

@@ -99,6 +99,7 @@ pub fn replay() -> Replay {
             },
             ReplayedProvider { provider: "Larkspur Row".to_string(), ..ReplayedProvider::default() },
         ],
+        register: vec![PLANTED.to_string()],
         files: vec![ChangedFile {
             file: "returns/=a.xlsx".to_string(),
             came: true,

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::domain::escalation::Evidence;
 use crate::domain::place::{CellAddress, CellRef};
+use crate::domain::quantity::Quantity;
+use crate::domain::rating::Rating;
 use crate::output::pages::ReportLinks;
 use crate::review::ActionRow;
 use crate::review::paper::{Paper, PaperContent, PaperPart, PlanRow};
 use crate::review::report::{
-    AlertRow, Borough, Compliance, ContractReport, Matrix, MatrixCell, MatrixRow, NotificationRow, Ranking,
-    RankingRow, ReportedProvider, Requirement, Section,
+    AlertRow, AreaScore, Borough, Compliance, ContractReport, Matrix, MatrixCell, MatrixRow, Movement,
+    NotificationRow, PlannedReview, Profile, Profiles, Ranking, RankingRow, ReportedProvider, Requirement,
+    Section, Theme, Themes,
 };
 
 use super::{PLANTED, day, quarter};
@@ -85,6 +88,12 @@ fn event(provider: &str, compliance: Compliance, status: &str) -> NotificationRo
     }
 }
 
+/// A score in tenths.
+fn score(tenths: Option<i64>, rating: Rating) -> AreaScore {
+    let score = tenths.map(|tenths| Quantity::new(tenths, 1));
+    AreaScore { score, shown: score.map(|own| own.to_string()).unwrap_or_default(), rating }
+}
+
 /// A report with every section filled.
 pub fn report() -> ContractReport {
     let matrix = matrix();
@@ -92,6 +101,8 @@ pub fn report() -> ContractReport {
         contract: "accommodation".to_string(),
         contract_title: "Accommodation & support".to_string(),
         councils: vec!["Invented Council".to_string()],
+        one: "provider".to_string(),
+        many: "providers".to_string(),
         title: "Providers".to_string(),
         as_of: day(2026, 6, 15),
         summary: vec!["2 providers: 1 has something not met.".to_string(), "1 open alert.".to_string()],
@@ -126,11 +137,54 @@ pub fn report() -> ContractReport {
                     },
                 ],
             }),
+            Section::Benchmark(super::comparisons()),
             Section::Alerts(vec![alert(PLANTED, false), alert(CLEAN, true)]),
             Section::Notifications(vec![
                 event(PLANTED, Compliance::NotMet, "Not notified"),
                 event(CLEAN, Compliance::Met, "In time"),
             ]),
+            Section::Profiles(Profiles {
+                areas: vec!["Risk".to_string(), PLANTED.to_string()],
+                rows: vec![Profile {
+                    provider: PLANTED.to_string(),
+                    when: "14 January 2026".to_string(),
+                    within: true,
+                    scores: vec![score(Some(25), Rating::Amber), score(None, Rating::Invalid)],
+                    lowest: vec!["Risk".to_string()],
+                    notes: vec![PLANTED.to_string()],
+                }],
+            }),
+            Section::Themes(Themes {
+                basis: "From the newest review of 1 contract.".to_string(),
+                areas: vec![Theme {
+                    title: "Risk".to_string(),
+                    mean: Some(Quantity::new(25, 1)),
+                    shown: "2.5".to_string(),
+                    scored: 1,
+                    lowest: vec![PLANTED.to_string()],
+                }],
+                held: vec![format!("Risk: {PLANTED}")],
+            }),
+            Section::Movement(vec![Movement {
+                provider: CLEAN.to_string(),
+                before: "June 2025".to_string(),
+                now: "14 January 2026".to_string(),
+                sentence: "1 area rose.".to_string(),
+                areas: vec![(
+                    "Risk".to_string(),
+                    score(Some(24), Rating::Red),
+                    score(Some(25), Rating::Amber),
+                    Some(Quantity::new(1, 1)),
+                )],
+            }]),
+            Section::ForwardPlan(vec![PlannedReview {
+                date: None,
+                provider: CLEAN.to_string(),
+                lead_officer: Some(PLANTED.to_string()),
+                self_assessment: "Due before the meeting".to_string(),
+                compliance: Compliance::Nothing,
+                requested_by: Some("=A1".to_string()),
+            }]),
             Section::Boroughs(vec![
                 Borough {
                     name: "Brent".to_string(),

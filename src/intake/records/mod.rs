@@ -1,0 +1,262 @@
+//! Logs and tables of figures: one record a row, any number of rows.
+
+mod checks;
+mod groups;
+mod totals;
+
+use std::collections::BTreeMap;
+
+use super::answers;
+use super::filled::is_evidence_of_filling_in;
+use super::headings::Located;
+use super::labels;
+use super::mapped::{Asked, Mapped};
+use crate::contract::layout::{Asks, Column, Records};
+use crate::contract::meant::Table;
+use crate::domain::answer::Answer;
+use crate::domain::finding::Finding;
+use crate::domain::finding_kinds::{
+    LOG_DUPLICATE, LOG_RECORD_REPEATED, REQUIRED_FIGURE_MISSING, ROW_UNKNOWN,
+};
+use crate::domain::observation::{Field, LogRecord};
+use crate::domain::place::{CellAddress, CellRef};
+use crate::domain::quantity::Unit;
+use crate::domain::text::{fold, one_line};
+use crate::domain::workbook::{Content, Workbook};
+use groups::Groups;
+use totals::Kind;
+
+/// A row of the sheet below the headings.
+struct Line {
+    fields: BTreeMap<String, Field>,
+    /// The words in it that may name it, from the left, in columns of the form or before and between them.
+    labels: Vec<String>,
+    /// Whether it holds nothing but what is computed in the file.
+    is_computed: bool,
+    /// Where it begins.
+    place: CellRef,
+}
+
+/// Maps a log.
+pub fn map(
+    workbook: &Workbook,
+    asked: Asked<'_>,
+    table: &Table,
+    settings: &Records,
+    located: &Located<'_>,
+    mapped: &mut Mapped,
+) {
+    let lines = lines(workbook, asked, table, settings, located);
+    let kinds = totals::kinds(table, settings, &lines);
+    let mut groups = Groups::of(table, settings, lines.first());
+    let mut told = Told::default();
+    let mut any = false;
+    for (line, kind) in lines.into_iter().zip(kinds) {
+        match kind {
+            Kind::Total => {
+                checks::total(table, &line, mapped);
+                let record =
+                    LogRecord { table: table.id.clone(), area: None, group: None, fields: line.fields };
+                mapped.totals.push(record);
+                continue;
+            }
+            Kind::Subtotal | Kind::Note => {
+                let what = if kind == Kind::Note { "is a remark" } else { "is a total of some rows" };
+                let name = line.labels.first().map(|text| one_line(text)).unwrap_or_default();
+                let message = format!("{}: “{name}” {what} and was not read as a row.", table.title);
+                mapped.findings.push(Finding::at(&ROW_UNKNOWN, &line.place, message));
+                continue;
+            }
+            Kind::Record => {}
+        }
+        if let Some(groups) = &mut groups {
+            groups.pass(&line);
+        }
+        if is_listing(settings, &line.fields) {
+            continue;
+        }
+        any = true;
+        let group = groups.as_mut().and_then(|groups| groups.of_record(&line, mapped));
+        let is_filled_in = is_filled_in(table, settings, &line);
+        let area = area_of(asked, settings, &line.fields);
+        let mut record = LogRecord { table: table.id.clone(), area, group, fields: line.fields };
+        checks::fields(table, settings, &mut record, mapped);
+        checks::area(asked, settings, &record, mapped);
+        checks::dates(asked, table, settings, &record, mapped);
+        checks::evidence(table, settings, &record, mapped);
+        told.tell(table, settings, &record, mapped);
+        // A table that is only shown is sent out with rows in it; a log is filled by the provider alone.
+        mapped.usable |= !settings.shown && is_filled_in;
+        mapped.records.push(record);
+    }
+    if let Some(groups) = groups {
+        groups.report_missing(workbook, asked, located.sheet, mapped);
+    } else if settings.names.is_some() && !any && !table.optional {
+        let message = format!("{}: no row is filled in.", table.title);
+        let kind = &REQUIRED_FIGURE_MISSING;
+        mapped.findings.push(Finding::in_sheet(kind, &workbook.file, &located.sheet.name, message));
+    }
+}
+
+/// The visible rows below the headings with an entry in a column of the form, without the form's own examples.
+fn lines(
+    workbook: &Workbook,
+    asked: Asked<'_>,
+    table: &Table,
+    settings: &Records,
+    located: &Located<'_>,
+) -> Vec<Line> {
+    let sheet = located.sheet;
+    let columns: Vec<(&Column, u32)> =
+        table.columns.iter().filter_map(|column| Some((column, located.column(&column.id)?))).collect();
+    let last = columns.iter().map(|(_, at)| *at).max().unwrap_or(0);
+    let mut rows: Vec<u32> = Vec::new();
+    for (address, cell) in sheet.cells.range(CellAddress::new(located.heading_row + 1, 0)..) {
+        let is_entry = cell.content != Content::Blank && columns.iter().any(|(_, at)| *at == address.column);
+        if is_entry && rows.last() != Some(&address.row) && !sheet.hidden_rows.contains(&address.row) {
+            rows.push(address.row);
+        }
+    }
+    let mut lines = Vec::new();
+    for row in rows {
+        let first = columns
+            .iter()
+            .map(|(_, at)| sheet.text(CellAddress::new(row, *at)))
+            .find(|text| !text.is_empty())
+            .unwrap_or_default();
+        let is_none = is_example(&first)
+            || labels::is_signature(&asked.form.labels, &first)
+            || (!settings.total && is_total(&first));
+        if is_none {
+            continue;
+        }
+        let fields: BTreeMap<String, Field> = columns
+            .iter()
+            .map(|(column, at)| {
+                let address = CellAddress::new(row, *at);
+                let answer = answers::read(sheet.cell(address), asked_of(column));
+                let place = workbook.place(sheet, address);
+                (column.id.clone(), Field { answer, place, shown: sheet.text(address) })
+            })
+            .collect();
+        let own = || {
+            sheet
+                .cells
+                .range(CellAddress::new(row, 0)..=CellAddress::new(row, last))
+                .filter(|(_, cell)| cell.content != Content::Blank)
+        };
+        let names = |address: &CellAddress| {
+            columns
+                .iter()
+                .find(|(_, at)| *at == address.column)
+                .is_none_or(|(column, _)| totals::may_name(column.asks))
+        };
+        let labels = own()
+            .filter(|(address, cell)| matches!(cell.content, Content::Text(_)) && names(address))
+            .map(|(address, _)| sheet.text(*address))
+            .collect();
+        let is_computed = own().all(|(_, cell)| cell.formula);
+        let begins = own().map(|(address, _)| *address).next().unwrap_or(CellAddress::new(row, 0));
+        lines.push(Line { fields, labels, is_computed, place: workbook.place(sheet, begins) });
+    }
+    lines
+}
+
+/// What the records above have said already.
+#[derive(Default)]
+struct Told {
+    /// Entries that are used only once, by group where they are the record's name.
+    references: BTreeMap<(String, Option<String>, String), CellRef>,
+    identities: BTreeMap<Vec<String>, CellRef>,
+}
+
+impl Told {
+    /// Takes in what a record says, and reports what an earlier one has said.
+    fn tell(&mut self, table: &Table, settings: &Records, record: &LogRecord, mapped: &mut Mapped) {
+        for column in &table.columns {
+            let names = settings.names.as_ref() == Some(&column.id);
+            let field = record.fields.get(&column.id).filter(|field| !field.answer.is_blank());
+            let Some(field) = field.filter(|_| names || column.unique) else { continue };
+            let group = record.group.clone().filter(|_| names && !column.unique);
+            let key = (column.id.clone(), group, fold(&field.shown));
+            if let Some(earlier) = self.references.get(&key) {
+                let message = format!("“{}” already stands in {}.", one_line(&field.shown), earlier.cell);
+                mapped
+                    .findings
+                    .push(Finding::at(&LOG_DUPLICATE, &field.place, message).involving([earlier.clone()]));
+            } else {
+                self.references.insert(key, field.place.clone());
+            }
+        }
+        if let Some(earlier) = identity(settings, record).and_then(|own| {
+            let place = record.fields.get(settings.restates.first()?)?.place.clone();
+            self.identities.insert(own, place)
+        }) && let Some(field) = settings.restates.first().and_then(|id| record.fields.get(id))
+        {
+            let message = format!("The same record stands in {} already; it is counted once.", earlier.cell);
+            mapped
+                .findings
+                .push(Finding::at(&LOG_RECORD_REPEATED, &field.place, message).involving([earlier]));
+        }
+    }
+}
+
+fn asked_of(column: &Column) -> answers::Asked {
+    match (column.asks, column.scale) {
+        (Asks::Date, _) => answers::Asked::Date,
+        (Asks::YesNo, _) => answers::Asked::YesNo,
+        (Asks::Figure, _) => answers::Asked::Number(column.unit),
+        (Asks::Amount, _) => answers::Asked::Number(Unit::Pounds),
+        (Asks::Score, Some(scale)) => answers::Asked::Score(scale),
+        _ => answers::Asked::Text,
+    }
+}
+
+/// Whether a row only lists what there is: a unit without a visit, the name of a group, or a line of text below the log.
+fn is_listing(settings: &Records, fields: &BTreeMap<String, Field>) -> bool {
+    let Some(name) = settings.restates.first().or(settings.group.as_ref()) else { return false };
+    fields
+        .iter()
+        .filter(|(id, _)| *id != name)
+        .all(|(_, field)| field.answer.is_blank() || field.answer == Answer::NotApplicable)
+}
+
+/// Whether the provider filled the record in. What is named in it may stand on the form as it was sent out; then it takes an answer.
+fn is_filled_in(table: &Table, settings: &Records, line: &Line) -> bool {
+    let is_printed = settings.names.is_some() || settings.group.is_some();
+    !is_printed
+        || table.columns.iter().any(|column| {
+            let field = line.fields.get(&column.id);
+            field.is_some_and(|field| is_evidence_of_filling_in(column.asks, &field.answer, line.is_computed))
+        })
+}
+
+/// What tells a record from every other, where the log says what that is and the record has all of it.
+pub fn identity(settings: &Records, record: &LogRecord) -> Option<Vec<String>> {
+    let parts: Option<Vec<String>> = settings
+        .restates
+        .iter()
+        .map(|id| match record.fields.get(id)? {
+            Field { answer: Answer::Date(day), .. } => Some(day.to_string()),
+            field => Some(fold(&field.shown)).filter(|text| !text.is_empty()),
+        })
+        .collect();
+    parts.filter(|parts| !parts.is_empty())
+}
+
+/// A row that adds up the others is no record.
+fn is_total(first: &str) -> bool {
+    let folded = fold(first);
+    folded == "total" || folded.starts_with("total ")
+}
+
+/// Whether a row is the form's own example of how to fill it in.
+pub(super) fn is_example(first: &str) -> bool {
+    let first = fold(first);
+    first.starts_with("example") || first.starts_with("e.g")
+}
+
+fn area_of(asked: Asked<'_>, settings: &Records, fields: &BTreeMap<String, Field>) -> Option<String> {
+    let field = fields.get(settings.area.as_ref()?)?;
+    asked.contract.area(&field.shown).map(Into::into)
+}

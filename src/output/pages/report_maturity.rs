@@ -1,0 +1,171 @@
+//! The parts of `report.html` that tell of reviews by scores: profiles, themes, movement and the forward plan.
+
+use serde::Serialize;
+
+use super::parts::Tag;
+use super::report::Who;
+use crate::domain::period::long_date;
+use crate::domain::quantity::{Quantity, Unit, show};
+use crate::review::report::{AreaScore, Movement, PlannedReview, Profiles, Section, Themes};
+
+/// The view of one such section; which field is filled depends on the kind of the section.
+#[derive(Debug, Default, Serialize)]
+pub struct MaturityView {
+    areas: Vec<String>,
+    profiles: Vec<ProfileLine>,
+    basis: String,
+    themes: Vec<ThemeLine>,
+    held: Vec<String>,
+    movements: Vec<MovementPart>,
+    plan: Vec<PlanLine>,
+}
+
+#[derive(Debug, Serialize)]
+struct ProfileLine {
+    who: Who,
+    when: String,
+    within: bool,
+    scores: Vec<Score>,
+    lowest: String,
+    notes: Vec<String>,
+}
+
+/// A score with its rating.
+#[derive(Debug, Serialize)]
+struct Score {
+    shown: String,
+    tag: Tag,
+}
+
+#[derive(Debug, Serialize)]
+struct ThemeLine {
+    title: String,
+    mean: String,
+    scored: usize,
+    lowest: String,
+}
+
+#[derive(Debug, Serialize)]
+struct MovementPart {
+    who: Who,
+    before: String,
+    now: String,
+    sentence: String,
+    areas: Vec<MovedLine>,
+}
+
+#[derive(Debug, Serialize)]
+struct MovedLine {
+    title: String,
+    before: Score,
+    now: Score,
+    change: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PlanLine {
+    date: String,
+    who: Who,
+    lead_officer: String,
+    tag: Tag,
+    requested_by: String,
+}
+
+/// Kind, title and view of a section that tells of scores; `None` for every other.
+pub fn view(
+    section: &Section,
+    who: &dyn Fn(&str) -> Who,
+) -> Option<(&'static str, &'static str, MaturityView)> {
+    let view = MaturityView::default();
+    Some(match section {
+        Section::Profiles(profiles) => ("profiles", "Scores by area", self::profiles(profiles, who)),
+        Section::Themes(themes) => ("themes", "Themes", self::themes(themes)),
+        Section::Movement(rows) => {
+            let movements = rows.iter().map(|own| movement(own, who)).collect();
+            ("movement", "Movement since the last review", MaturityView { movements, ..view })
+        }
+        Section::ForwardPlan(rows) => {
+            let plan = rows.iter().map(|own| planned(own, who)).collect();
+            ("forward-plan", "Forward plan", MaturityView { plan, ..view })
+        }
+        _ => return None,
+    })
+}
+
+fn score(own: &AreaScore) -> Score {
+    let tag = Tag::from(own.rating);
+    Score { shown: if own.score.is_some() { own.shown.clone() } else { String::new() }, tag }
+}
+
+fn profiles(own: &Profiles, who: &dyn Fn(&str) -> Who) -> MaturityView {
+    let profiles = own
+        .rows
+        .iter()
+        .map(|row| ProfileLine {
+            who: who(&row.provider),
+            when: row.when.clone(),
+            within: row.within,
+            scores: row.scores.iter().map(score).collect(),
+            lowest: if row.lowest.is_empty() { "–".to_string() } else { row.lowest.join(", ") },
+            notes: row.notes.clone(),
+        })
+        .collect();
+    MaturityView { areas: own.areas.clone(), profiles, ..MaturityView::default() }
+}
+
+fn themes(own: &Themes) -> MaturityView {
+    let themes = own
+        .areas
+        .iter()
+        .map(|theme| ThemeLine {
+            title: theme.title.clone(),
+            mean: theme.shown.clone(),
+            scored: theme.scored,
+            lowest: theme.lowest.join(", "),
+        })
+        .collect();
+    MaturityView { basis: own.basis.clone(), themes, held: own.held.clone(), ..MaturityView::default() }
+}
+
+/// `+0.5`, `−1`, `no change`, `–` where there is none.
+fn change(change: Option<Quantity>) -> String {
+    match change {
+        None => "–".to_string(),
+        Some(change) if change.is_zero() => "no change".to_string(),
+        Some(change) => {
+            let sign = if change > Quantity::ZERO { "+" } else { "−" };
+            // A change that is there never reads as none.
+            let places = if change.abs() < Quantity::new(5, 2) { 2 } else { 1 };
+            format!("{sign}{}", show(change.abs().round_dp(places), Unit::Number, &[]))
+        }
+    }
+}
+
+fn movement(own: &Movement, who: &dyn Fn(&str) -> Who) -> MovementPart {
+    MovementPart {
+        who: who(&own.provider),
+        before: own.before.clone(),
+        now: own.now.clone(),
+        sentence: own.sentence.clone(),
+        areas: own
+            .areas
+            .iter()
+            .map(|(title, before, now, moved)| MovedLine {
+                title: title.clone(),
+                before: score(before),
+                now: score(now),
+                change: change(*moved),
+            })
+            .collect(),
+    }
+}
+
+fn planned(own: &PlannedReview, who: &dyn Fn(&str) -> Who) -> PlanLine {
+    PlanLine {
+        date: own.date.map_or_else(|| "To be confirmed".to_string(), long_date),
+        who: who(&own.provider),
+        lead_officer: own.lead_officer.clone().unwrap_or_else(|| "To be confirmed".to_string()),
+        tag: Tag::from(own.compliance).saying(&own.self_assessment),
+        requested_by: own.requested_by.clone().unwrap_or_else(|| "–".to_string()),
+    }
+}
