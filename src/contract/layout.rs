@@ -3,6 +3,7 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
+use super::promise::Promise;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
@@ -78,6 +79,8 @@ pub struct Records {
     pub group: Option<String>,
     /// The evidence that high scores need.
     pub evidenced: Option<Evidenced>,
+    /// Which columns say what was promised and what is reported, where the records hold promises.
+    pub promise: Option<Promise>,
 }
 
 /// The evidence that high scores need: a score of so much or more with nothing written for it is a finding.

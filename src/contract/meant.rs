@@ -1,9 +1,14 @@
 //! A definition as meant: validated, references resolved, ready for the stages that apply it.
 
+mod pack;
+
 use chrono::NaiveDate;
 
+pub use self::pack::{AgendaItem, AgendaSum, AnnualReview, RowPath};
+pub use super::across::{Benchmark, Criterion, CriterionOf, Priorities};
 pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
+use super::promise::Promise;
 pub use super::rating_rule::{Dated, RatingRule};
 pub use super::written::{Called, Fill, HeldAt, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
 use crate::calendar::due::Due;
@@ -54,6 +59,10 @@ pub struct Contract {
     pub overall: Option<Overall>,
     /// The review meeting.
     pub meeting: Option<Meeting>,
+    /// The annual review, where there is one.
+    pub annual_review: Option<AnnualReview>,
+    /// Whether each area has a pack of its own.
+    pub pack_per_area: bool,
     /// Events the provider has to notify.
     pub notifications: Vec<Notification>,
     /// How providers are ranked, where they are.
@@ -120,62 +129,6 @@ pub struct Notification {
     pub notify: Notify,
 }
 
-/// How providers are ranked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Priorities {
-    /// Title.
-    pub title: String,
-    /// Clause.
-    pub clause: String,
-    /// How an open point is read.
-    pub reading: Option<String>,
-    /// Criteria.
-    pub criteria: Vec<Criterion>,
-}
-
-/// A criterion of a ranking.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Criterion {
-    /// What is scored.
-    pub of: CriterionOf,
-    /// Title.
-    pub title: String,
-    /// Weight; below zero it moves down.
-    pub weight: Quantity,
-}
-
-/// What a criterion scores.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CriterionOf {
-    /// The officer's score in a column of the register.
-    Column(String),
-    /// Whether the contract ends in the months to come, the last day included.
-    EndsWithin {
-        /// Months.
-        months: u32,
-        /// The score where it does; 0 where it does not.
-        score: Quantity,
-    },
-    /// Whether it was audited in the months before, or is on the timetable for an audit.
-    Audited {
-        /// Months.
-        months: u32,
-        /// The score where it was or is; 0 where not.
-        score: Quantity,
-    },
-}
-
-/// The market benchmark: providers compared by their KPIs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Benchmark {
-    /// Clause.
-    pub clause: String,
-    /// The number of figures without which nothing is compared.
-    pub at_least: usize,
-    /// How an open point is read.
-    pub reading: Option<String>,
-}
-
 /// A paper that is drafted when the condition of an escalation is met.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paper {
@@ -223,8 +176,8 @@ pub struct Meeting {
     pub more_often: Option<MoreOften>,
     /// What is due before a meeting.
     pub before: Vec<BeforeMeeting>,
-    /// Agenda: heading, and what it is filled from.
-    pub agenda: Vec<(String, Option<Fill>)>,
+    /// Agenda.
+    pub agenda: Vec<AgendaItem>,
 }
 
 /// Meetings counted from the first day of the contract with the provider.
@@ -328,6 +281,14 @@ impl Table {
         match &self.layout {
             Layout::Grid(grid) => grid.area_by,
             Layout::Records(_) | Layout::Narrative(_) => AreaBy::None,
+        }
+    }
+
+    /// What its records promise, where they do.
+    pub fn promise(&self) -> Option<&Promise> {
+        match &self.layout {
+            Layout::Records(records) => records.promise.as_ref(),
+            Layout::Grid(_) | Layout::Narrative(_) => None,
         }
     }
 

@@ -2,10 +2,12 @@
 //!
 //! Built-in definitions are a folder of TOML files embedded whole; no contract is known to the code by name.
 
+pub mod across;
 pub mod conditions;
 pub mod in_english;
 pub mod layout;
 pub mod meant;
+pub mod promise;
 pub mod rating_rule;
 pub mod scrutiny;
 pub mod toml_errors;

@@ -1,5 +1,7 @@
 //! A definition as written in TOML. What it means is made of it in [`super::meant`].
 
+pub(super) mod pack;
+
 use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
@@ -44,6 +46,9 @@ pub(super) struct Contract {
     pub parameters: Vec<Parameter>,
     pub overall: Option<Overall>,
     pub meeting: Option<Meeting>,
+    pub annual_review: Option<pack::AnnualReview>,
+    #[serde(default)]
+    pub pack: pack::PackSettings,
     #[serde(default)]
     pub notifications: Vec<Notification>,
     pub priorities: Option<Priorities>,
@@ -279,7 +284,7 @@ pub(super) struct Meeting {
     #[serde(default)]
     pub before: Vec<BeforeMeeting>,
     #[serde(default)]
-    pub agenda: Vec<AgendaItem>,
+    pub agenda: Vec<pack::AgendaItem>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -287,13 +292,6 @@ pub(super) struct Meeting {
 pub(super) struct CountedMeetings {
     pub months: u32,
     pub annual: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct AgendaItem {
-    pub title: String,
-    pub fill: Option<Fill>,
 }
 
 /// What an item of the agenda is filled from.

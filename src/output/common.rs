@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 
 use crate::domain::period::Period;
 use crate::domain::submission::Submission;
+use crate::review::annual::AnnualReview;
+use crate::review::promises::PromiseTable;
 use crate::review::readers::ProviderPack;
 use crate::review::{
     ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, OverallRating, Pack, Passage, RatingCount,
@@ -22,6 +24,8 @@ pub struct Common<'a> {
     pub councils: &'a [String],
     /// Provider's name as in the register.
     pub provider: &'a str,
+    /// The area it is of; `None` is the whole contract.
+    pub area: Option<&'a str>,
     /// The review period.
     pub period: Period,
     /// The as-of date.
@@ -48,6 +52,10 @@ pub struct Common<'a> {
     pub information: &'a [InformationTable],
     /// The provider's narrative.
     pub narrative: &'a [Passage],
+    /// What was promised beside what is reported.
+    pub promises: &'a [PromiseTable],
+    /// The year side by side; the concerns are the council's alone.
+    pub annual: Option<&'a AnnualReview>,
     /// The meeting's agenda; the points of each item are the council's alone.
     pub agenda: &'a [AgendaItem],
     /// Proposed date of the review meeting.
@@ -66,6 +74,7 @@ impl<'a> From<&'a Pack> for Common<'a> {
             contract_title: &pack.contract_title,
             councils: &pack.councils,
             provider: &pack.provider,
+            area: pack.area.as_deref(),
             period: pack.period,
             as_of: pack.as_of,
             headline: &pack.headline,
@@ -79,6 +88,8 @@ impl<'a> From<&'a Pack> for Common<'a> {
             submission_kpis: &pack.submission_kpis,
             information: &pack.information,
             narrative: &pack.narrative,
+            promises: &pack.promises,
+            annual: pack.annual.as_ref(),
             agenda: &pack.agenda,
             meeting: pack.meeting,
             action_plan: &pack.action_plan,
@@ -94,6 +105,7 @@ impl<'a> From<&'a ProviderPack> for Common<'a> {
             contract_title: pack.contract_title(),
             councils: pack.councils(),
             provider: pack.provider(),
+            area: None,
             period: pack.period(),
             as_of: pack.as_of(),
             headline: pack.headline(),
@@ -107,6 +119,8 @@ impl<'a> From<&'a ProviderPack> for Common<'a> {
             submission_kpis: pack.submission_kpis(),
             information: pack.information(),
             narrative: pack.narrative(),
+            promises: pack.promises(),
+            annual: pack.annual(),
             agenda: pack.agenda(),
             meeting: pack.meeting(),
             action_plan: pack.action_plan(),

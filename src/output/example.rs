@@ -13,6 +13,7 @@ use crate::domain::rating::Rating;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
 use crate::output::workbooks::feedback::{Feedback, RatedCell};
 use crate::review::ladder::{LadderState, LadderStep};
+use crate::review::on_record::OnRecord;
 use crate::review::{
     ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, OverallRating, Pack, Passage,
     ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
@@ -332,8 +333,12 @@ pub fn pack() -> Pack {
             place: Some(place("Narrative", "C8")),
         }],
         agenda: vec![
-            AgendaItem { title: "Performance".into(), points: vec!["Why did KPI 5 fall?".into()] },
-            AgendaItem { title: "Any other business".into(), points: Vec::new() },
+            AgendaItem {
+                title: "Performance".into(),
+                points: vec!["Why did KPI 5 fall?".into()],
+                ..AgendaItem::default()
+            },
+            AgendaItem { title: "Any other business".into(), points: Vec::new(), ..AgendaItem::default() },
         ],
         meeting: Some(day(2025, 12, 22)),
         action_plan: actions(),
@@ -345,6 +350,11 @@ pub fn pack() -> Pack {
         overall: Vec::new(),
         ladder: Vec::new(),
         papers: Vec::new(),
+        area: None,
+        promises: Vec::new(),
+        annual: None,
+        on_record: OnRecord::default(),
+        of_areas: Vec::new(),
     }
 }
 

@@ -2,18 +2,26 @@
 //!
 //! Renderers get these values and nothing else; they never see observations or the contract.
 
+mod agenda;
+pub mod annual;
 pub mod benchmark;
 pub mod blank_form;
 pub mod ladder;
+pub mod on_record;
 pub mod paper;
+pub mod promises;
 pub mod readers;
 pub mod replay;
 pub mod report;
 
+pub use agenda::{AgendaItem, Told};
+use annual::AnnualReview;
 use benchmark::Benchmark;
 use chrono::NaiveDate;
 use ladder::LadderStep;
+use on_record::OnRecord;
 use paper::Paper;
+use promises::PromiseTable;
 use report::ContractReport;
 
 use crate::domain::escalation::Escalation;
@@ -225,15 +233,6 @@ pub struct Passage {
     pub place: Option<CellRef>,
 }
 
-/// An item of the meeting's agenda.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AgendaItem {
-    /// Heading.
-    pub title: String,
-    /// Points to raise, in sentences; may be empty.
-    pub points: Vec<String>,
-}
-
 /// A row of the action plan, pre-filled for a missed KPI.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ActionRow {
@@ -265,6 +264,8 @@ pub struct Pack {
     pub councils: Vec<String>,
     /// Provider's name as in the register.
     pub provider: String,
+    /// The area it is of; `None` is the whole contract.
+    pub area: Option<String>,
     /// The review period.
     pub period: Period,
     /// The as-of date.
@@ -308,6 +309,12 @@ pub struct Pack {
     pub information: Vec<InformationTable>,
     /// The provider's narrative.
     pub narrative: Vec<Passage>,
+    /// What was promised beside what is reported.
+    pub promises: Vec<PromiseTable>,
+    /// The year side by side, where the annual review falls in the period.
+    pub annual: Option<AnnualReview>,
+    /// What the officer has on record; the council's alone.
+    pub on_record: OnRecord,
     /// Agenda of the review meeting.
     pub agenda: Vec<AgendaItem>,
     /// Proposed date of the review meeting.
@@ -318,6 +325,8 @@ pub struct Pack {
     pub dates: Vec<DateLine>,
     /// How open points of the schedule were read.
     pub readings: Vec<String>,
+    /// The same period's pack of each area, where areas have one of their own.
+    pub of_areas: Vec<Pack>,
 }
 
 /// One contract and provider, all periods from the provider's start to the as-of date.

@@ -6,7 +6,9 @@
 
 use chrono::NaiveDate;
 
+use super::annual::AnnualReview;
 use super::benchmark::OwnBenchmark;
+use super::promises::PromiseTable;
 use super::{
     ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, OverallRating, Pack, Passage, RatingCount,
     SubmissionKpi,
@@ -34,6 +36,8 @@ pub struct ProviderPack {
     submission_kpis: Vec<SubmissionKpi>,
     information: Vec<InformationTable>,
     narrative: Vec<Passage>,
+    promises: Vec<PromiseTable>,
+    annual: Option<AnnualReview>,
     agenda: Vec<AgendaItem>,
     meeting: Option<NaiveDate>,
     action_plan: Vec<ActionRow>,
@@ -67,11 +71,12 @@ impl ProviderPack {
             submission_kpis: pack.submission_kpis.clone(),
             information: pack.information.clone(),
             narrative: pack.narrative.clone(),
-            agenda: pack
-                .agenda
-                .iter()
-                .map(|item| AgendaItem { title: item.title.clone(), points: Vec::new() })
-                .collect(),
+            promises: pack.promises.clone(),
+            annual: pack
+                .annual
+                .as_ref()
+                .map(|annual| AnnualReview { concerns: Vec::new(), ..annual.clone() }),
+            agenda: pack.agenda.iter().map(AgendaItem::without_points).collect(),
             meeting: pack.meeting,
             action_plan: pack.action_plan.clone(),
             dates: pack.dates.iter().filter(|line| line.for_provider).cloned().collect(),
@@ -164,7 +169,17 @@ impl ProviderPack {
         &self.narrative
     }
 
-    /// The meeting's agenda: its headings, without the points the council means to raise.
+    /// What was promised beside what is reported.
+    pub fn promises(&self) -> &[PromiseTable] {
+        &self.promises
+    }
+
+    /// The year side by side, without the concerns on record.
+    pub fn annual(&self) -> Option<&AnnualReview> {
+        self.annual.as_ref()
+    }
+
+    /// The meeting's agenda with what the return says, without the points the council means to raise.
     pub fn agenda(&self) -> &[AgendaItem] {
         &self.agenda
     }

@@ -2,10 +2,11 @@
 
 use chrono::Datelike;
 
-use super::sentences::{against_target, by_period, list, number_of, relieved, together};
+use super::sentences::{against_target, by_period, change, list, number_of, relieved, together};
+use super::supplied::Supplied;
 use crate::assess::Case;
 use crate::assess::submissions::{inaccuracy_in_words, receipt_in_words};
-use crate::contract::meant::Fill;
+use crate::contract::meant::{self, Fill, Stated};
 use crate::domain::escalation::EscalationStatus;
 use crate::domain::finding::Severity;
 use crate::domain::period::{Frequency, Period, long_date};
@@ -14,24 +15,47 @@ use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
 use crate::review::{ActionRow, AgendaItem, Pack, Passage, RatedFigure};
 
-/// The contract's agenda with points to raise; `actions` are the register's that belong to the pack.
-pub fn agenda(case: &Case<'_>, pack: &Pack, actions: &[ActionRow]) -> Vec<AgendaItem> {
+/// The contract's agenda with what the returns say and points to raise; `actions` are the register's that belong to the pack.
+pub fn agenda(
+    case: &Case<'_>,
+    pack: &Pack,
+    supplied: Supplied<'_>,
+    actions: &[ActionRow],
+) -> Vec<AgendaItem> {
     let Some(meeting) = &case.contract.meeting else { return Vec::new() };
-    meeting
-        .agenda
-        .iter()
-        .map(|(title, fill)| AgendaItem {
-            title: title.clone(),
-            points: fill.map(|fill| points(case, pack, actions, fill)).unwrap_or_default(),
+    meeting.agenda.iter().map(|item| filled(case, pack, supplied, actions, item)).collect()
+}
+
+fn filled<'a>(
+    case: &'a Case<'a>,
+    pack: &Pack,
+    supplied: Supplied<'a>,
+    actions: &[ActionRow],
+    item: &'a meant::AgendaItem,
+) -> AgendaItem {
+    let sums = item.sums.iter().map(|sum| supplied.sum(sum));
+    let promises = item.promises.iter().filter_map(|path| case.contract.table(path)).flat_map(|table| {
+        let own = pack.promises.iter().filter(|own| own.table.title == table.title);
+        own.flat_map(|own| {
+            let area = own.table.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+            let standing = format!("{}{area}, {}", own.table.title, own.standing);
+            std::iter::once(standing).chain(own.moved.iter().cloned())
         })
-        .collect()
+    });
+    AgendaItem {
+        title: item.title.clone(),
+        told: item.told.iter().flat_map(|path| supplied.told(path)).collect(),
+        facts: sums.chain(promises).collect(),
+        points: item.fill.map(|fill| points(case, pack, actions, fill)).unwrap_or_default(),
+        items: item.items.iter().map(|item| filled(case, pack, supplied, actions, item)).collect(),
+    }
 }
 
 fn points(case: &Case<'_>, pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
     match fill {
         Fill::Actions => minutes(case, pack).into_iter().chain(recorded_actions(actions)).collect(),
         Fill::Submissions => submissions(pack),
-        Fill::Ratings => ratings(pack),
+        Fill::Ratings => ratings(pack).into_iter().chain(without_targets(case, pack)).collect(),
         Fill::Queries => queries(pack),
         Fill::Narrative => pack
             .narrative
@@ -169,6 +193,44 @@ fn ratings(pack: &Pack) -> Vec<String> {
             .map(move |alike| format!("{}: {}.", together(&alike, several), rating.word().to_lowercase()))
     });
     told.chain(blank).collect()
+}
+
+/// Where the contract itself sets no target, every figure that is not rated, with its change.
+fn without_targets(case: &Case<'_>, pack: &Pack) -> Vec<String> {
+    let sets_target = case
+        .contract
+        .kpis
+        .iter()
+        .any(|kpi| matches!(kpi.stated, Stated::Certified(_)) || (!kpi.local && !kpi.rules.is_empty()));
+    if sets_target {
+        return Vec::new();
+    }
+    let several = pack.kpis.iter().any(|line| line.within.len() > 1);
+    let mut points = Vec::new();
+    for line in &pack.kpis {
+        for figure in line.within.iter().filter(|figure| figure.rating == Rating::NotRated) {
+            let other = several || figure.period != pack.period;
+            let when = if other { format!(", {}", figure.period.describe()) } else { String::new() };
+            let of = |period: Period| line.history.iter().find(|then| then.period == period);
+            let changes: Vec<String> = [
+                (figure.period.previous(), "the period before"),
+                (figure.period.year_before(), "a year before"),
+            ]
+            .into_iter()
+            .filter_map(|(period, words)| change(figure, of(period)?, words))
+            .collect();
+            let changes =
+                if changes.is_empty() { String::new() } else { format!("; {}", changes.join("; ")) };
+            let partial = figure.partial.as_ref().map(|words| format!(" {words}")).unwrap_or_default();
+            points.push(format!(
+                "KPI {}, {}{when}: {}{changes}.{partial}",
+                figure.kpi,
+                figure.title,
+                against_target(figure)
+            ));
+        }
+    }
+    points
 }
 
 fn submissions(pack: &Pack) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Tables of the returns that are shown as they stand: monthly figures side by side, and lists such as social value.
 
+use super::areas::is_of;
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
 use crate::contract::layout::{Asks, Layout, Row};
@@ -9,20 +10,25 @@ use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellRef;
 use crate::review::{InformationRow, InformationTable};
 
-/// The tables of a review period.
-pub fn tables(case: &Case<'_>, slots: &[&Slot<'_>], period: &Period) -> Vec<InformationTable> {
+/// The tables of a review period; where `only` names an area, without what other areas alone have in them.
+pub fn tables(
+    case: &Case<'_>,
+    slots: &[&Slot<'_>],
+    period: &Period,
+    only: Option<&str>,
+) -> Vec<InformationTable> {
     let mut tables = Vec::new();
     for form in &case.contract.forms {
         let own: Vec<&&Slot<'_>> = slots.iter().filter(|slot| slot.form.id == form.id).collect();
         for table in &form.tables {
             match &table.layout {
                 Layout::Grid(grid) if grid.breakdown.is_some() => {
-                    for area in areas(case) {
+                    for area in areas(case).into_iter().filter(|own| only.is_none() || *own == only) {
                         tables.extend(side_by_side(form, table, &own, area, period));
                     }
                 }
                 Layout::Records(records) if records.shown => {
-                    tables.extend(own.iter().filter_map(|slot| as_listed(table, slot)));
+                    tables.extend(own.iter().filter_map(|slot| as_listed(table, slot, only)));
                 }
                 _ => {}
             }
@@ -138,9 +144,14 @@ fn heading(period: &Period, is_missing: bool) -> String {
     if is_missing { format!("{name}: no return") } else { name }
 }
 
-fn as_listed(table: &Table, slot: &Slot<'_>) -> Option<InformationTable> {
+fn as_listed(table: &Table, slot: &Slot<'_>, only: Option<&str>) -> Option<InformationTable> {
     let version = slot.rated()?;
-    let records: Vec<_> = version.mapped.records.iter().filter(|record| record.table == table.id).collect();
+    let records: Vec<_> = version
+        .mapped
+        .records
+        .iter()
+        .filter(|record| record.table == table.id && is_of(only, table, record))
+        .collect();
     if records.is_empty() {
         return None;
     }

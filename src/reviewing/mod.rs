@@ -1,15 +1,20 @@
 //! From assessment to what is said: one review a provider, one pack a review period, in words.
 
 mod agenda;
+mod annual;
+mod areas;
 pub mod benchmark;
 pub mod blank_form;
 mod dates;
 mod information;
 mod narrative;
+mod on_record;
 mod papers;
+mod promises;
 pub mod replay;
 pub mod report;
 mod sentences;
+mod supplied;
 
 use crate::assess::submission_kpis::{Windowed, submission_kpis};
 use crate::assess::submissions::{ReceivedReturn, Slot, slots};
@@ -19,7 +24,10 @@ use crate::domain::period::Period;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
 use crate::review::ladder::LadderStep;
+use crate::review::on_record::OnRecord;
 use crate::review::{ActionRow, KpiLine, Pack, ProviderReview, RatedFigure};
+
+use supplied::Supplied;
 
 /// Who reads a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +111,7 @@ fn pack(
 ) -> Pack {
     let own: Vec<&Slot<'_>> =
         slots.iter().filter(|slot| period.contains(slot.submission.period.to)).collect();
-    let kpis = kpi_lines(case, review, &period);
+    let kpis = kpi_lines(case, review, &period, None);
     let (escalations, mut earlier_escalations): (Vec<_>, Vec<_>) = review
         .escalations
         .iter()
@@ -118,6 +126,7 @@ fn pack(
         contract_title: review.contract_title.clone(),
         councils: case.contract.councils.clone(),
         provider: review.provider.clone(),
+        area: None,
         period,
         as_of: case.as_of,
         headline: String::new(),
@@ -141,13 +150,17 @@ fn pack(
             .filter(|own| own.period == period)
             .map(|own| own.kpi.clone())
             .collect(),
-        information: information::tables(case, &own, &period),
+        information: information::tables(case, &own, &period, None),
         narrative: narrative::passages(case, &own),
+        promises: promises::promises(case, slots, &period, None),
+        annual: annual::annual(case, review, slots, &period, None),
+        on_record: OnRecord::default(),
         agenda: Vec::new(),
         meeting: dates::meeting(case, &period),
         action_plan,
         dates: review.dates.clone(),
         readings: readings(case),
+        of_areas: Vec::new(),
     };
     pack.headline = sentences::headline(&pack, Reader::Council);
     pack.summary = sentences::summary(&pack, Reader::Council);
@@ -156,45 +169,46 @@ fn pack(
     pack.provider_summary = sentences::summary(&pack, Reader::Provider);
     pack.provider_cautions = sentences::cautions(case, &pack, Reader::Provider);
     pack.papers = papers::papers(case, &pack);
-    pack.agenda = agenda::agenda(case, &pack, &actions);
+    pack.on_record = on_record::on_record(case, &pack, &actions);
+    pack.agenda = agenda::agenda(case, &pack, Supplied { case, slots: &own, area: None }, &actions);
+    if case.contract.pack_per_area {
+        let areas = case.contract.areas.iter();
+        pack.of_areas =
+            areas.map(|area| areas::of_area(case, review, slots, &pack, &actions, &area.name)).collect();
+    }
     pack
 }
 
-fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<KpiLine> {
+/// The KPIs of the whole contract with each area's figure beside it, or of one area with the joint figure beside it.
+fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period, area: Option<&str>) -> Vec<KpiLine> {
     case.contract
         .kpis
         .iter()
         .filter_map(|kpi| {
             let own = |figure: &&RatedFigure| figure.kpi == kpi.reference;
-            let newest = review
-                .ratings
+            let is_main = |figure: &&RatedFigure| figure.area.as_deref() == area;
+            let main: Vec<&RatedFigure> = review.ratings.iter().filter(own).filter(is_main).collect();
+            let within: Vec<RatedFigure> = main
                 .iter()
-                .filter(own)
-                .filter(|figure| figure.area.is_none() && period.contains(figure.period.to))
-                .max_by_key(|figure| figure.period)?;
-            let within: Vec<RatedFigure> = review
-                .ratings
-                .iter()
-                .filter(own)
-                .filter(|figure| figure.area.is_none() && period.contains(figure.period.to))
-                .cloned()
+                .filter(|figure| period.contains(figure.period.to))
+                .map(|own| (*own).clone())
                 .collect();
-            let areas: Vec<RatedFigure> = review
-                .ratings
+            let newest = within.iter().max_by_key(|figure| figure.period)?.clone();
+            let beside =
+                review.ratings.iter().filter(own).filter(|figure| {
+                    figure.area.is_some() == area.is_none() && figure.period == newest.period
+                });
+            let areas: Vec<RatedFigure> = match area {
+                None => beside.cloned().collect(),
+                Some(_) => beside.map(areas::joint).collect(),
+            };
+            let history: Vec<RatedFigure> = main
                 .iter()
-                .filter(own)
-                .filter(|figure| figure.area.is_some() && figure.period == newest.period)
-                .cloned()
+                .filter(|figure| figure.period <= newest.period)
+                .map(|own| (*own).clone())
                 .collect();
-            let history: Vec<RatedFigure> = review
-                .ratings
-                .iter()
-                .filter(own)
-                .filter(|figure| figure.area.is_none() && figure.period <= newest.period)
-                .cloned()
-                .collect();
-            let sentences = sentences::of_kpi(newest, &within, &areas, &history);
-            Some(KpiLine { whole: newest.clone(), within, areas, history, sentences })
+            let sentences = sentences::of_kpi(&newest, &within, &areas, &history);
+            Some(KpiLine { whole: newest, within, areas, history, sentences })
         })
         .collect()
 }
@@ -297,6 +311,9 @@ fn readings(case: &Case<'_>) -> Vec<String> {
     }));
     readings.extend(case.contract.forms.iter().filter_map(|form| {
         form.reading.as_ref().map(|reading| format!("{} ({}): {reading}", form.title, form.clause))
+    }));
+    readings.extend(case.contract.annual_review.iter().filter_map(|annual| {
+        annual.reading.as_ref().map(|reading| format!("{} ({}): {reading}", annual.title, annual.clause))
     }));
     readings.extend(case.contract.meeting.iter().filter_map(|meeting| {
         meeting.reading.as_ref().map(|reading| format!("Review meeting ({}): {reading}", meeting.clause))

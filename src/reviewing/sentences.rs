@@ -356,7 +356,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// `up from 92.5% in 2025-26 Q2, the period before`.
-fn change(now: &RatedFigure, then: &RatedFigure, when: &str) -> Option<String> {
+pub fn change(now: &RatedFigure, then: &RatedFigure, when: &str) -> Option<String> {
     let (now_value, then_value) = (now.value?, then.value?);
     // A part of a period is never held against a whole one without a word.
     let partial = if then.partial.is_some() { " (a partial period)" } else { "" };

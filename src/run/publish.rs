@@ -62,6 +62,8 @@ struct PlannedPack<'a> {
     /// Folder below `out/`, with forward slashes.
     folder: String,
     returned: Vec<Returned<'a>>,
+    /// The pack of each area with the stem of its file names.
+    areas: Vec<(&'a Pack, String)>,
 }
 
 /// Writes results, packs, returned workbooks, papers, reports across providers and the portfolio.
@@ -78,7 +80,7 @@ pub fn publish(
     let outputs: usize = plans
         .iter()
         .flat_map(|plan| &plan.packs)
-        .map(|own| 4 + own.returned.len() + own.pack.papers.len())
+        .map(|own| 4 + own.returned.len() + own.pack.papers.len() + 2 * own.areas.len())
         .sum();
     progress(Progress::Outputs(outputs + 2 * results.reports.len() + 4));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
@@ -99,6 +101,11 @@ pub fn publish(
             put(&format!("{}/{PROVIDER_PAGE}", planned.folder), provider_page(&own, &own_links)?.as_bytes())?;
             put(&format!("{}/pack.html", planned.folder), pack_page(planned.pack, &links)?.as_bytes())?;
             put(&format!("{}/pack.xlsx", planned.folder), &pack_workbook(planned.pack)?)?;
+            for (index, (area, stem)) in planned.areas.iter().enumerate() {
+                let page = pack_page(area, &area_links(planned, index))?;
+                put(&format!("{}/{stem}.html", planned.folder), page.as_bytes())?;
+                put(&format!("{}/{stem}.xlsx", planned.folder), &pack_workbook(area)?)?;
+            }
             for returned in &planned.returned {
                 let bytes = returned_bytes(&originals, &own, returned).with_context(|| {
                     format!("the coloured copy of {} cannot be made", returned.version.file)
@@ -159,11 +166,42 @@ fn plan(results: &Results) -> Vec<Plan<'_>> {
                     pack,
                     folder: format!("{root}/{}", names::legal_name(&pack.period.label())),
                     returned: returned(pack),
+                    areas: areas(pack),
                 })
                 .collect();
             Plan { review, packs }
         })
         .collect()
+}
+
+/// The packs of areas, each with the stem of its file names.
+fn areas(pack: &Pack) -> Vec<(&Pack, String)> {
+    let area = |own: &Pack| own.area.clone().unwrap_or_default();
+    let all: Vec<String> = pack.of_areas.iter().map(area).collect();
+    let names = names::distinct(all.iter().map(String::as_str));
+    pack.of_areas
+        .iter()
+        .map(|own| {
+            let area = area(own);
+            let name = names.get(&area).cloned().unwrap_or_else(|| names::legal_name(&area));
+            (own, format!("pack-{name}"))
+        })
+        .collect()
+}
+
+/// Links to the packs of areas, from `folder` with its slash.
+fn links_to_areas(planned: &PlannedPack<'_>, folder: &str) -> Vec<Link> {
+    let link = |(own, stem): &(&Pack, String)| Link {
+        label: format!("Pack of {}", own.area.as_deref().unwrap_or_default()),
+        href: format!("{folder}{stem}.html"),
+    };
+    planned.areas.iter().map(link).collect()
+}
+
+/// Where the pack of an area leads: to its own workbook alone, so that it can be handed out.
+fn area_links(planned: &PlannedPack<'_>, index: usize) -> PackLinks {
+    let stem = planned.areas.get(index).map(|(_, stem)| stem.as_str()).unwrap_or_default();
+    PackLinks { pack_workbook: format!("{stem}.xlsx"), ..PackLinks::default() }
 }
 
 /// The returns of a pack that go back: of each the version that is rated, else the newest.
@@ -211,6 +249,7 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
     let own = plan.packs.get(index);
     PackLinks {
         portfolio: "../../../index.html".to_string(),
+        areas: own.map(|own| links_to_areas(own, "")).unwrap_or_default(),
         pack_workbook: "pack.xlsx".to_string(),
         returned: own.map(returned_links).unwrap_or_default(),
         previous: beside(index.checked_sub(1).and_then(|before| plan.packs.get(before))),
@@ -283,6 +322,7 @@ fn portfolio_links(
                     period: planned.pack.period,
                     pack: format!("{}/pack.html", planned.folder),
                     workbook: format!("{}/pack.xlsx", planned.folder),
+                    areas: links_to_areas(planned, &format!("{}/", planned.folder)),
                     returned: planned
                         .returned
                         .iter()

@@ -4,6 +4,7 @@ mod dates;
 mod escalations;
 mod forms;
 mod kpis;
+mod pack;
 
 pub use dates::{Due, next_due};
 
@@ -36,6 +37,7 @@ pub fn describe(contract: &Contract) -> Vec<Passage> {
     forms::checks(contract, &mut text);
     notifications(contract, &mut text);
     meetings(contract, &mut text);
+    pack::describe(contract, &mut text);
     escalations::describe(contract, &mut text);
     report(contract, &mut text);
     readings(contract, &mut text);
@@ -206,12 +208,7 @@ fn meetings(contract: &Contract, text: &mut Writer) {
             ),
         );
     }
-    if !meeting.agenda.is_empty() {
-        text.item(0, "Agenda:");
-        for (number, (title, _)) in meeting.agenda.iter().enumerate() {
-            text.item(1, format!("{}. {title}", number + 1));
-        }
-    }
+    pack::agenda(contract, &meeting.agenda, text);
 }
 
 fn report(contract: &Contract, text: &mut Writer) {

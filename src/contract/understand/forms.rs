@@ -1,6 +1,6 @@
 //! Forms and their tables.
 
-use super::Reading;
+use super::{Reading, pack};
 use crate::calendar::due::{Due, DueRule, Printed, Rolling};
 use crate::contract::layout::{AreaBy, Asks, Layout};
 use crate::contract::meant::{Area, Form, Table};
@@ -113,6 +113,7 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
             named.extend(records.names.as_deref().into_iter().chain(records.group.as_deref()));
             let evidenced = records.evidenced.as_ref();
             named.extend(evidenced.into_iter().flat_map(|own| [own.score.as_str(), own.by.as_str()]));
+            named.extend(records.promise.iter().flat_map(|own| own.columns()));
             if records.group.is_some() && meant.rows.is_empty() {
                 let message =
                     format!("the table `{}` goes by groups and has no rows that say which", meant.id);
@@ -158,6 +159,7 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
     if meant.area_by() != AreaBy::None && areas.is_empty() {
         reading.fault(&table.id, "the table goes by areas, but the contract has none".into(), None);
     }
+    pack::promise(reading, &table.id, &meant);
     meant
 }
 

@@ -4,6 +4,7 @@ mod checks;
 mod escalations;
 mod forms;
 mod kpis;
+mod pack;
 
 use std::collections::BTreeSet;
 
@@ -120,6 +121,7 @@ pub(super) fn understand(
         .collect();
     let meeting = written.meeting.map(|meeting| meeting_of(&mut reading, meeting, &forms));
     let benchmark = written.benchmark.map(|own| benchmark_of(&mut reading, own));
+    let pack_per_area = pack::per_area(&mut reading, &written.pack, &areas);
     let escalations = escalations::escalations(&mut reading, written.escalations, &forms);
     let papers = written
         .papers
@@ -176,6 +178,8 @@ pub(super) fn understand(
             Overall { clause: settings.clause, reading: settings.reading }
         }),
         meeting,
+        annual_review: written.annual_review.map(pack::annual_review),
+        pack_per_area,
         notifications: written
             .notifications
             .into_iter()
@@ -282,6 +286,6 @@ fn meeting_of(reading: &mut Reading<'_>, meeting: written::Meeting, forms: &[For
             clause: own.clause,
         }),
         before: meeting.before,
-        agenda: meeting.agenda.into_iter().map(|item| (item.title, item.fill)).collect(),
+        agenda: pack::agenda(reading, meeting.agenda, forms),
     }
 }

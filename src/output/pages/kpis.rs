@@ -124,10 +124,11 @@ pub fn kpi_section(pack: &Common<'_>) -> Option<KpiSection> {
             area_headings.push(area.clone());
         }
     }
-    let whole_heading = match (area_headings.is_empty(), pack.councils.len()) {
-        (true, _) => "Figure",
-        (false, 2) => "Both councils",
-        (false, _) => "Whole contract",
+    let whole_heading = match (pack.area, area_headings.is_empty(), pack.councils.len()) {
+        (Some(area), _, _) => area,
+        (None, true, _) => "Figure",
+        (None, false, 2) => "Both councils",
+        (None, false, _) => "Whole contract",
     };
     let with_ids: Vec<(&KpiLine, String)> =
         (1usize..).zip(pack.kpis).map(|(number, line)| (line, format!("kpi-{number}"))).collect();

@@ -18,8 +18,10 @@ pub struct Link {
 /// Where a pack leads, from its own folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PackLinks {
-    /// Path of the portfolio page, with forward slashes.
+    /// Path of the portfolio page, with forward slashes; empty where the page leads to no other provider.
     pub portfolio: String,
+    /// The packs of each area.
+    pub areas: Vec<Link>,
     /// Path of the pack as a workbook, with forward slashes.
     pub pack_workbook: String,
     /// The returned workbooks.
@@ -61,6 +63,8 @@ pub struct PackFiles {
     pub pack: String,
     /// Path of the pack as a workbook, with forward slashes.
     pub workbook: String,
+    /// The packs of each area.
+    pub areas: Vec<Link>,
     /// The returned workbooks.
     pub returned: Vec<Link>,
 }

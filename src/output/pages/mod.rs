@@ -12,6 +12,8 @@
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 
+mod agenda;
+mod annual;
 mod benchmark;
 mod charts;
 mod engine;
@@ -21,9 +23,11 @@ mod ladder;
 mod letters;
 mod links;
 mod months;
+mod on_record;
 mod pack;
 mod parts;
 mod portfolio;
+mod promises;
 mod provider;
 mod replay;
 mod report;

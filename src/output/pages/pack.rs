@@ -9,22 +9,27 @@ use super::benchmark::{self, BenchmarkSection};
 use super::engine::render;
 use super::ladder::{Ladder, ladder};
 use super::links::{Anchor, PackLinks};
+use super::on_record::{Recorded, recorded};
 use super::parts::Frame;
-use super::sections::{Sections, frame};
+use super::sections::{CouncilSections, Sections, frame};
 
 #[derive(Debug, Serialize)]
 struct PackView {
     page: Frame,
     links: Links,
+    /// The area the pack is of; `None` is the whole contract.
+    area: Option<String>,
     ladder: Option<Ladder>,
     benchmark: Option<BenchmarkSection>,
+    record: Option<Recorded>,
     #[serde(flatten)]
     sections: Sections,
 }
 
 #[derive(Debug, Serialize)]
 struct Links {
-    portfolio: Anchor,
+    portfolio: Option<Anchor>,
+    areas: Vec<Anchor>,
     workbook: Anchor,
     provider_page: Option<Anchor>,
     previous: Option<Anchor>,
@@ -44,12 +49,17 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
     let common = Common::from(pack);
     let sections = Sections::of(&common);
     let ladder = ladder(pack, &links.drafts);
+    let record = recorded(&pack.on_record);
     let benchmark = benchmark::of_pack(pack);
-    let title = format!("{}: {}, {}", pack.provider, pack.contract_title, pack.period.label());
+    let council = CouncilSections { ladder: ladder.is_some(), record: record.is_some() };
+    let area = pack.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+    let title = format!("{}: {}{area}, {}", pack.provider, pack.contract_title, pack.period.label());
     PackView {
-        page: frame(&common, title, &sections.contents(ladder.is_some(), benchmark.is_some())),
+        page: frame(&common, title, &sections.contents(council, benchmark.is_some())),
         links: Links {
-            portfolio: Anchor::new("All contracts and providers", &links.portfolio),
+            portfolio: (!links.portfolio.is_empty())
+                .then(|| Anchor::new("All contracts and providers", &links.portfolio)),
+            areas: links.areas.iter().map(Anchor::from).collect(),
             workbook: Anchor::new("This pack as a workbook", &links.pack_workbook),
             provider_page: (!links.provider_page.is_empty())
                 .then(|| Anchor::new("What the provider sees", &links.provider_page)),
@@ -57,8 +67,10 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
             next: links.next.as_ref().map(Anchor::from),
             returned: links.returned.iter().map(Anchor::from).collect(),
         },
+        area: pack.area.clone(),
         ladder,
         benchmark,
+        record,
         sections,
     }
 }
@@ -111,7 +123,12 @@ mod tests {
         let page = page();
         let ids = markup::values(&page, "section", "id");
         let view = view(&samples::pack(), &samples::pack_links());
-        let listed: Vec<&str> = view.sections.contents(true, true).into_iter().map(|(id, _)| id).collect();
+        let listed: Vec<&str> = view
+            .sections
+            .contents(CouncilSections { ladder: true, record: true }, true)
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect();
         let sections: Vec<&String> = ids.iter().filter(|id| *id != "cautions").collect();
         assert_eq!(sections, listed);
     }

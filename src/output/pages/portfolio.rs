@@ -118,6 +118,7 @@ struct Files {
     period: String,
     pack: Anchor,
     workbook: Anchor,
+    areas: Vec<Anchor>,
     returned: Vec<Anchor>,
     /// How many workbooks are returned, in words; `None` where none is.
     number: Option<String>,
@@ -403,6 +404,7 @@ fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &Portfoli
                 period: files.period.label(),
                 pack: Anchor::new("Pack", &files.pack),
                 workbook: Anchor::new("Workbook", &files.workbook),
+                areas: files.areas.iter().map(Anchor::from).collect(),
                 number: (!files.returned.is_empty())
                     .then(|| words::count(files.returned.len(), "returned workbook", "returned workbooks")),
                 returned: files.returned.iter().map(Anchor::from).collect(),

@@ -12,7 +12,7 @@ use super::benchmark::{self, BenchmarkSection};
 use super::engine::render;
 use super::links::{Anchor, ProviderPackLinks};
 use super::parts::Frame;
-use super::sections::{Sections, frame};
+use super::sections::{CouncilSections, Sections, frame};
 
 #[derive(Debug, Serialize)]
 struct ProviderView {
@@ -35,7 +35,7 @@ pub fn provider_page(pack: &ProviderPack, links: &ProviderPackLinks) -> anyhow::
     let workbook =
         (!links.workbook.is_empty()).then(|| Anchor::new("This pack as a workbook", &links.workbook));
     let view = ProviderView {
-        page: frame(&common, title, &sections.contents(false, benchmark.is_some())),
+        page: frame(&common, title, &sections.contents(CouncilSections::default(), benchmark.is_some())),
         links: workbook.into_iter().chain(links.returned.iter().map(Anchor::from)).collect(),
         benchmark,
         sections,

@@ -5,9 +5,12 @@ use serde::Serialize;
 use crate::domain::period::long_date;
 use crate::output::common::Common;
 
+use super::agenda::{Agenda, agenda};
+use super::annual::Annual;
 use super::information::{Information, Topic, topics};
 use super::kpis::{KpiSection, kpi_section};
 use super::parts::{Frame, LegendRow, legend};
+use super::promises::Promises;
 use super::returns::{ChangeTable, QueryTable, ReturnSection, change_tables, query_tables, return_section};
 use super::words;
 
@@ -28,25 +31,13 @@ pub struct Sections {
     changed: Vec<ChangeTable>,
     information: Vec<Information>,
     narrative: Vec<Topic>,
+    promises: Vec<Promises>,
+    annual: Option<Annual>,
     agenda: Option<Agenda>,
     action_plan: Vec<PlanRow>,
     dates: Vec<DateRow>,
     readings: Vec<String>,
     legend: Vec<LegendRow>,
-}
-
-#[derive(Debug, Serialize)]
-struct Agenda {
-    meeting: Option<String>,
-    /// Whether that day lies before the as-of date.
-    past: bool,
-    items: Vec<Item>,
-}
-
-#[derive(Debug, Serialize)]
-struct Item {
-    title: String,
-    points: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,6 +55,15 @@ struct DateRow {
     date: String,
     what: String,
     clause: String,
+}
+
+/// Which of the council's own sections a page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CouncilSections {
+    /// Consequences under the contract.
+    pub ladder: bool,
+    /// What the officer has on record.
+    pub record: bool,
 }
 
 impl Sections {
@@ -84,6 +84,8 @@ impl Sections {
             changed: change_tables(pack.submissions),
             information: pack.information.iter().map(Information::from).collect(),
             narrative: topics(pack.narrative),
+            promises: pack.promises.iter().map(Promises::from).collect(),
+            annual: pack.annual.map(Annual::from),
             agenda: agenda(pack),
             action_plan: plan(pack),
             dates: pack
@@ -100,18 +102,21 @@ impl Sections {
         }
     }
 
-    /// The sections there are by id and heading, in the order of the templates; `ladder` is whether the page has the
-    /// council's section on consequences, `benchmark` whether it compares providers.
-    pub fn contents(&self, ladder: bool, benchmark: bool) -> Vec<(&'static str, &'static str)> {
+    /// The sections there are by id and heading, in the order of the templates; `council` says which of the council's own the
+    /// page has, `benchmark` whether it compares providers.
+    pub fn contents(&self, council: CouncilSections, benchmark: bool) -> Vec<(&'static str, &'static str)> {
         [
             (self.kpis.is_some(), "summary", "Summary of ratings"),
             (!self.changes.is_empty(), "changes", "What changed since the last period"),
-            (ladder, "consequences", "Consequences under the contract"),
+            (self.annual.is_some(), "annual", "Annual review"),
+            (council.ladder, "consequences", "Consequences under the contract"),
+            (council.record, "on-record", "On record"),
             (self.agenda.is_some(), "agenda", "Agenda of the review meeting"),
             (!self.action_plan.is_empty(), "action-plan", "Action plan"),
             (!self.dates.is_empty(), "dates", "Next dates"),
             (self.kpis.is_some(), "kpis", "Each KPI in turn"),
             (benchmark, "benchmark", "How providers compare"),
+            (!self.promises.is_empty(), "promises", "Promised and reported"),
             (self.returns.is_some(), "returns", "Returns received and due"),
             (!self.queries.is_empty(), "queries", "Queries on the returns"),
             (!self.changed.is_empty(), "changed", "Cells changed between versions"),
@@ -136,25 +141,13 @@ pub fn frame(pack: &Common<'_>, title: String, contents: &[(&'static str, &'stat
     Frame::new(
         title,
         organisation,
-        &format!("{}, {}", pack.provider, pack.period.label()),
+        &match pack.area {
+            Some(area) => format!("{}, {area}, {}", pack.provider, pack.period.label()),
+            None => format!("{}, {}", pack.provider, pack.period.label()),
+        },
         &format!("As at {}", long_date(pack.as_of)),
         contents.iter().map(|(id, heading)| super::parts::Entry::new(*id, *heading)).collect(),
     )
-}
-
-fn agenda(pack: &Common<'_>) -> Option<Agenda> {
-    if pack.agenda.is_empty() {
-        return None;
-    }
-    Some(Agenda {
-        meeting: pack.meeting.map(words::day_and_date),
-        past: pack.meeting.is_some_and(|day| day < pack.as_of),
-        items: pack
-            .agenda
-            .iter()
-            .map(|item| Item { title: item.title.clone(), points: item.points.clone() })
-            .collect(),
-    })
 }
 
 fn plan(pack: &Common<'_>) -> Vec<PlanRow> {

@@ -4,7 +4,7 @@
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
-//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months, benchmark; for the council pack_ladder)
+//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months, pack_more, benchmark; for the council pack_ladder)
 //!          ──pack_trends────> tables and charts ─┴─> pack_workbook
 //! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
@@ -21,6 +21,7 @@ pub mod formats;
 pub mod marks;
 pub mod pack_ladder;
 pub mod pack_months;
+pub mod pack_more;
 pub mod pack_pages;
 pub mod pack_tables;
 pub mod pack_trends;

@@ -272,19 +272,45 @@ pub fn narrative(passages: &[Passage]) -> Page {
     Page { name: "Narrative", about: "The provider's words as given.", table }
 }
 
-/// The agenda of the review meeting; without points to raise, as a provider has it, the items alone.
+/// The agenda of the review meeting, an item below another on a line of its own; the columns that no item fills are left out.
 pub fn agenda(items: &[AgendaItem]) -> Page {
-    let pointed = items.iter().any(|item| !item.points.is_empty());
-    let columns: &[(&str, f64)] = &[("Item", 8.0), ("Subject", 50.0), ("Points", 100.0)];
-    let mut table = TablePage::new(if pointed { columns } else { &columns[..2] });
-    table.rows = (1usize..)
-        .zip(items)
+    let items = AgendaItem::numbered(items);
+    let supplied = items.iter().any(|(_, item)| !item.told.is_empty() || !item.facts.is_empty());
+    let pointed = items.iter().any(|(_, item)| !item.points.is_empty());
+    let columns = [
+        Some(("Item", 8.0)),
+        Some(("Subject", 50.0)),
+        supplied.then_some(("What the return says", 80.0)),
+        pointed.then_some(("Points", 100.0)),
+    ];
+    let mut table = TablePage::new(&columns.into_iter().flatten().collect::<Vec<_>>());
+    table.rows = items
+        .into_iter()
         .map(|(number, item)| {
+            let title = if number.contains('.') {
+                Entry::Below(item.title.clone())
+            } else {
+                Entry::text(&item.title)
+            };
+            let number = number.parse::<u32>().map_or_else(|_| Entry::Right(number), Entry::count);
+            let said = supplied.then(|| Entry::text(said(item)));
             let points = pointed.then(|| Entry::text(item.points.join("\n")));
-            [Entry::count(number), Entry::text(&item.title)].into_iter().chain(points).collect()
+            [number, title].into_iter().chain(said).chain(points).collect()
         })
         .collect();
     Page { name: "Agenda", about: "The agenda of the review meeting.", table }
+}
+
+/// What the return says on an item: the provider's words, then the rest, a line each.
+fn said(item: &AgendaItem) -> String {
+    let told = item.told.iter().map(|told| {
+        let of = told.of.as_ref().map(|of| format!("{of}: ")).unwrap_or_default();
+        match told.paragraphs.join("\n") {
+            words if words.is_empty() => format!("{of}Not supplied."),
+            words => format!("{of}“{words}”"),
+        }
+    });
+    told.chain(item.facts.iter().cloned()).collect::<Vec<_>>().join("\n")
 }
 
 /// The action plan, pre-filled.

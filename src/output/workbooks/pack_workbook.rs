@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
 use super::formats::{self, write_link, write_text};
 use super::pack_pages::{self, Page};
 use super::pack_tables::{Entry, TablePage, write_entry};
-use super::{benchmark, pack_ladder, pack_months, pack_trends};
+use super::{benchmark, pack_ladder, pack_months, pack_more, pack_trends};
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
 use crate::output::common::Common;
@@ -28,9 +28,14 @@ const TABLE_ROW: u32 = 2;
 /// When a table does not fit on an Excel sheet, named by the sheet.
 pub fn pack_workbook(pack: &Pack) -> anyhow::Result<Vec<u8>> {
     let common = Common::from(pack);
-    let council =
-        [benchmark::of_pack(pack), pack_ladder::consequences(pack), Some(pack_ladder::escalations(pack))];
-    let title = format!("Review pack: {}, {}", pack.provider, pack.period.describe());
+    let council = [
+        benchmark::of_pack(pack),
+        pack_ladder::consequences(pack),
+        Some(pack_ladder::escalations(pack)),
+        pack_more::on_record(&pack.on_record),
+    ];
+    let area = pack.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+    let title = format!("Review pack: {}{area}, {}", pack.provider, pack.period.describe());
     workbook(&common, &title, council.into_iter().flatten().collect())
 }
 
@@ -71,6 +76,8 @@ enum PackSheet {
     OneTable(Page),
     Trends,
     Information,
+    Promises,
+    Annual,
 }
 
 fn sheets(pack: &Common<'_>, readers_own: Vec<Page>) -> Vec<PackSheet> {
@@ -82,7 +89,13 @@ fn sheets(pack: &Common<'_>, readers_own: Vec<Page>) -> Vec<PackSheet> {
     ])
     .collect();
     sheets.push(PackSheet::Trends);
+    if pack.annual.is_some() {
+        sheets.push(PackSheet::Annual);
+    }
     sheets.extend(readers_own.into_iter().map(PackSheet::OneTable));
+    if !pack.promises.is_empty() {
+        sheets.push(PackSheet::Promises);
+    }
     sheets.extend(tables(vec![
         Some(pack_pages::submissions(pack.submissions)),
         pack_pages::changed_cells(pack.submissions),
@@ -106,6 +119,8 @@ impl PackSheet {
             PackSheet::OneTable(page) => page.name,
             PackSheet::Trends => pack_trends::SHEET,
             PackSheet::Information => INFORMATION,
+            PackSheet::Promises => pack_more::PROMISES,
+            PackSheet::Annual => pack_more::ANNUAL,
         }
     }
 
@@ -114,12 +129,15 @@ impl PackSheet {
             PackSheet::OneTable(page) => page.about,
             PackSheet::Trends => pack_trends::ABOUT,
             PackSheet::Information => INFORMATION_ABOUT,
+            PackSheet::Promises => pack_more::PROMISES_ABOUT,
+            PackSheet::Annual => pack_more::ANNUAL_ABOUT,
         }
     }
 
     fn write(&self, sheet: &mut Worksheet, pack: &Common<'_>) -> anyhow::Result<()> {
         formats::set_page(sheet);
-        let heading = format!("{}: {}, {}", self.name(), pack.provider, pack.period.label());
+        let area = pack.area.map(|area| format!(", {area}")).unwrap_or_default();
+        let heading = format!("{}: {}{area}, {}", self.name(), pack.provider, pack.period.label());
         write_text(sheet, CellAddress::new(0, 0), &heading, &formats::title())?;
         write_text(sheet, CellAddress::new(1, 0), self.about(), &formats::sentence())?;
         match self {
@@ -130,6 +148,12 @@ impl PackSheet {
             }
             PackSheet::Trends => pack_trends::write_trends(sheet, pack.kpis, TABLE_ROW + 1)?,
             PackSheet::Information => write_information(sheet, pack.information, TABLE_ROW + 1)?,
+            PackSheet::Promises => pack_more::write_promises(sheet, pack.promises, TABLE_ROW + 1)?,
+            PackSheet::Annual => {
+                if let Some(annual) = pack.annual {
+                    pack_more::write_annual(sheet, annual, TABLE_ROW)?;
+                }
+            }
         }
         Ok(())
     }
@@ -170,8 +194,14 @@ fn in_sentences(pack: &Common<'_>) -> TablePage {
         say("Councils", &pack.councils.join(", "));
     }
     say("Provider", pack.provider);
+    if let Some(area) = pack.area {
+        say("Area", area);
+    }
     say("Period", &pack.period.describe());
     say("As of", &long_date(pack.as_of));
+    if let Some(annual) = pack.annual {
+        say("Annual review", &annual.note);
+    }
     if let Some(meeting) = pack.meeting {
         say("Review meeting proposed", &long_date(meeting));
     }
@@ -202,7 +232,8 @@ fn write_summary(
     sentences.set_widths(sheet)?;
     let mut row = sentences.write(sheet, TABLE_ROW, SUMMARY)? + 1;
 
-    write_text(sheet, CellAddress::new(row, 0), "Ratings of the whole contract", &formats::heading())?;
+    let ratings_of = format!("Ratings of {}", pack.area.unwrap_or("the whole contract"));
+    write_text(sheet, CellAddress::new(row, 0), &ratings_of, &formats::heading())?;
     row = ratings(pack).write(sheet, row + 1, "Ratings")? + 1;
 
     write_text(sheet, CellAddress::new(row, 0), "Contents", &formats::heading())?;

@@ -13,6 +13,7 @@ use crate::domain::quantity::{Unit, share};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
 use crate::review::ladder::{LadderState, LadderStep};
+use crate::review::on_record::OnRecord;
 use crate::review::{
     ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure,
     SubmissionKpi,
@@ -422,10 +423,15 @@ pub fn pack() -> Pack {
             },
         ],
         agenda: vec![
-            AgendaItem { title: "Minutes of the last meeting".to_string(), points: Vec::new() },
+            AgendaItem {
+                title: "Minutes of the last meeting".to_string(),
+                points: Vec::new(),
+                ..AgendaItem::default()
+            },
             AgendaItem {
                 title: "KPIs".to_string(),
                 points: vec!["KPI 5: why were 2 of 38 referrals not allocated in time?".to_string()],
+                ..AgendaItem::default()
             },
         ],
         meeting: Some(day(2025, 12, 22)),
@@ -457,6 +463,11 @@ pub fn pack() -> Pack {
         overall: Vec::new(),
         ladder: steps(),
         papers: Vec::new(),
+        area: None,
+        promises: Vec::new(),
+        annual: None,
+        on_record: OnRecord::default(),
+        of_areas: Vec::new(),
     }
 }
 
@@ -508,6 +519,7 @@ pub fn pack_links() -> PackLinks {
     let link = |label: &str, href: &str| Link { label: label.to_string(), href: href.to_string() };
     PackLinks {
         portfolio: "../../../index.html".to_string(),
+        areas: vec![link("Pack of Cheshire East", "pack-Cheshire East.html")],
         pack_workbook: "pack.xlsx".to_string(),
         returned: vec![link("Returned workbook: KPI return Q1.xlsx", "returned/KPI return Q1.xlsx")],
         previous: Some(link("Previous period, 2024-25 Q4", "../2024-25 Q4/pack.html")),

@@ -39,6 +39,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 PackFiles {
                     period,
                     pack: format!("{folder}/pack.html"),
+                    areas: Vec::new(),
                     workbook: format!("{folder}/pack.xlsx"),
                     returned: vec![Link {
                         label: "KPI return.xlsx".to_string(),

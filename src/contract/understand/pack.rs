@@ -1,0 +1,129 @@
+//! The agenda, the annual review and packs of areas.
+
+use toml::Spanned;
+
+use super::Reading;
+use crate::contract::layout::{Asks, Layout};
+use crate::contract::meant::{AgendaItem, AgendaSum, AnnualReview, Area, Form, RowPath, Table, TablePath};
+use crate::contract::written::pack as written;
+use crate::domain::text::nearest;
+
+/// An agenda as meant: items, and items below them.
+pub(super) fn agenda(
+    reading: &mut Reading<'_>,
+    items: Vec<written::AgendaItem>,
+    forms: &[Form],
+) -> Vec<AgendaItem> {
+    items
+        .into_iter()
+        .map(|item| AgendaItem {
+            title: item.title,
+            fill: item.fill,
+            told: item.told.and_then(|told| told_by(reading, &told, forms)),
+            sums: item.sums.into_iter().map(|sum| sum_of(reading, sum, forms)).collect(),
+            promises: item.tables.iter().map(|table| promises(reading, table, forms)).collect(),
+            items: agenda(reading, item.items, forms),
+        })
+        .collect()
+}
+
+/// The annual review as meant.
+pub(super) fn annual_review(written: written::AnnualReview) -> AnnualReview {
+    AnnualReview { clause: written.clause, title: written.title, reading: written.reading }
+}
+
+/// Whether each area has a pack of its own.
+pub(super) fn per_area(reading: &mut Reading<'_>, settings: &written::PackSettings, areas: &[Area]) -> bool {
+    let Some(written) = &settings.per_area else { return false };
+    if *written.get_ref() && areas.is_empty() {
+        reading.fault(written, "one pack an area, but the contract has no areas".into(), None);
+    }
+    *written.get_ref()
+}
+
+fn table_at<'a>(forms: &'a [Form], path: &TablePath) -> Option<&'a Table> {
+    forms.iter().find(|form| form.id == path.form)?.table(&path.table)
+}
+
+/// The row of a narrative at `form/table/row`.
+fn told_by(reading: &mut Reading<'_>, at: &Spanned<String>, forms: &[Form]) -> Option<RowPath> {
+    let parts: Vec<&str> = at.get_ref().split('/').collect();
+    let [form, table, row] = parts.as_slice() else {
+        let help = "write it as `form/table/row`";
+        reading.fault(at, format!("`{}` is no row of a table", at.get_ref()), Some(help.into()));
+        return None;
+    };
+    let path = TablePath { form: (*form).into(), table: (*table).into() };
+    let Some(found) = table_at(forms, &path) else {
+        reading.fault(at, format!("there is no table `{form}/{table}`"), None);
+        return None;
+    };
+    if !matches!(found.layout, Layout::Narrative(_)) {
+        let message = format!("the table `{form}/{table}` is no narrative: nothing is told in it");
+        reading.fault(at, message, None);
+    } else if found.row(row).is_none() {
+        let known = found.rows.iter().map(|own| own.id.as_str());
+        let help = match nearest(row, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("rows of this table: {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        reading.fault(at, format!("the table `{form}/{table}` has no row `{row}`"), Some(help));
+    }
+    Some(RowPath { table: path, row: (*row).into() })
+}
+
+fn sum_of(reading: &mut Reading<'_>, sum: written::AgendaSum, forms: &[Form]) -> AgendaSum {
+    let path = reading.table_path(&sum.table, forms);
+    if let Some(table) = table_at(forms, &path) {
+        if !matches!(table.layout, Layout::Records(_)) {
+            let message = format!("the table `{}` holds no records to add up", sum.table.get_ref());
+            reading.fault(&sum.table, message, None);
+        }
+        for column in std::iter::once(&sum.column).chain(&sum.of) {
+            match table.column(column.get_ref()) {
+                None => {
+                    let known: Vec<&str> = table.columns.iter().map(|own| own.id.as_str()).collect();
+                    reading.unknown(column, "column", known.into_iter());
+                }
+                Some(own) if own.asks != Asks::Figure => {
+                    reading.fault(column, format!("the column `{}` asks for no figure", own.id), None);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    AgendaSum { table: path, column: sum.column.into_inner(), of: sum.of.map(Spanned::into_inner) }
+}
+
+/// A table of promises.
+fn promises(reading: &mut Reading<'_>, at: &Spanned<String>, forms: &[Form]) -> TablePath {
+    let path = reading.table_path(at, forms);
+    if let Some(table) = table_at(forms, &path)
+        && table.promise().is_none()
+    {
+        let help = "give its records `promise = { … }`, or take it from the item";
+        reading.fault(
+            at,
+            format!("the table `{}` does not say what is promised in it", at.get_ref()),
+            Some(help.into()),
+        );
+    }
+    path
+}
+
+/// What is wrong with the settings of promises; that their columns exist is seen to with the table's other columns.
+pub(super) fn promise(reading: &mut Reading<'_>, at: &Spanned<String>, table: &Table) {
+    let Some(promise) = table.promise() else { return };
+    let mut fault = |message: String| reading.fault(at, format!("the table `{}` {message}", table.id), None);
+    if promise.promised.is_empty() || promise.reported.is_empty() {
+        fault("holds promises and does not say which columns are promised and which reported".into());
+    }
+    if let Some(due) = promise.due.as_ref().and_then(|due| table.column(due))
+        && due.asks != Asks::Date
+    {
+        fault(format!("has promises due by `{}`, which asks for no date", due.id));
+    }
+    if promise.done.as_ref().is_some_and(|done| done.words.iter().all(|word| word.trim().is_empty())) {
+        fault("has no word by which a promise is reported as kept".into());
+    }
+}

@@ -1,0 +1,319 @@
+//! What was promised beside what is reported, and where it moved against the provider's earlier returns.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::areas::is_of;
+use super::sentences::number_of;
+use crate::assess::Case;
+use crate::assess::submissions::Slot;
+use crate::contract::meant::Table;
+use crate::contract::promise::Promise;
+use crate::domain::observation::LogRecord;
+use crate::domain::period::{Period, long_date};
+use crate::domain::text::{fold, one_line};
+use crate::review::promises::PromiseTable;
+use crate::review::{InformationRow, InformationTable};
+
+/// What stands where a cell was left blank.
+const BLANK: &str = "not supplied";
+/// The longest quotation of a cell in a sentence, in characters.
+const LONGEST: usize = 160;
+
+/// The tables of promises of a review period, each from the newest return of the period; `area` leaves out the others' own.
+pub fn promises(
+    case: &Case<'_>,
+    slots: &[Slot<'_>],
+    period: &Period,
+    area: Option<&str>,
+) -> Vec<PromiseTable> {
+    let mut tables = Vec::new();
+    for form in &case.contract.forms {
+        for table in &form.tables {
+            let Some(promise) = table.promise() else { continue };
+            for of in case.contract.return_areas(form) {
+                if area.is_some() && of.is_some() && of.as_deref() != area {
+                    continue;
+                }
+                let all: Vec<&Slot<'_>> = slots
+                    .iter()
+                    .filter(|slot| slot.form.id == form.id && slot.submission.area == of)
+                    .collect();
+                let newest = all.iter().rposition(|slot| period.contains(slot.submission.period.to));
+                if let Some((slot, earlier)) = newest.and_then(|at| Some((all.get(at)?, all.get(..at)?))) {
+                    let returned = Returned { case, table, promise, slot, earlier, period, area };
+                    tables.push(returned.told());
+                }
+            }
+        }
+    }
+    tables
+}
+
+/// One return with promises, and the returns of the same form before it.
+struct Returned<'a> {
+    case: &'a Case<'a>,
+    table: &'a Table,
+    promise: &'a Promise,
+    slot: &'a Slot<'a>,
+    earlier: &'a [&'a Slot<'a>],
+    period: &'a Period,
+    area: Option<&'a str>,
+}
+
+/// What a promise is found again by: its group, its words, and which of several alike it is.
+type Key = (Option<String>, String, usize);
+
+/// One promise of one return.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    record: &'a LogRecord,
+    promise: &'a Promise,
+}
+
+impl Entry<'_> {
+    /// What stands in a column on one line; empty when nothing does.
+    fn text(&self, column: &str) -> String {
+        self.record.fields.get(column).map(|field| one_line(&field.shown)).unwrap_or_default()
+    }
+
+    fn due(&self) -> Option<NaiveDate> {
+        self.record.fields.get(self.promise.due.as_ref()?)?.answer.date()
+    }
+
+    /// The date it is due, as people write it, or what stands in its place; empty when nothing does.
+    fn due_words(&self) -> String {
+        let written = || self.promise.due.as_ref().map(|column| self.text(column)).unwrap_or_default();
+        self.due().map_or_else(written, long_date)
+    }
+
+    /// Whether it is reported as kept; `None` where the form does not ask.
+    fn is_done(&self) -> Option<bool> {
+        let done = self.promise.done.as_ref()?;
+        let said = fold(&self.text(&done.column));
+        Some(done.words.iter().any(|word| fold(word) == said))
+    }
+
+    fn is_reported(&self) -> bool {
+        self.promise.reported.iter().any(|column| !self.text(column).is_empty())
+    }
+}
+
+impl<'a> Returned<'a> {
+    /// The promises of a return, in its order. One that says nothing of what it is about is found again in no other.
+    fn entries(&self, slot: &'a Slot<'a>) -> Vec<(Option<Key>, Entry<'a>)> {
+        let mut seen: BTreeMap<(Option<String>, String), usize> = BTreeMap::new();
+        slot.rated()
+            .map(|version| version.mapped.records.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .filter(|record| record.table == self.table.id && is_of(self.area, self.table, record))
+            .map(|record| {
+                let entry = Entry { record, promise: self.promise };
+                let about = fold(&entry.text(&self.promise.of));
+                let key = (!about.is_empty()).then(|| {
+                    let alike = seen.entry((record.group.clone(), about.clone())).or_insert(0);
+                    *alike += 1;
+                    (record.group.clone(), about, *alike)
+                });
+                (key, entry)
+            })
+            .collect()
+    }
+
+    fn told(&self) -> PromiseTable {
+        let entries = self.entries(self.slot);
+        let mut moved = Vec::new();
+        if self.slot.rated().is_some() {
+            for (key, entry) in &entries {
+                moved.extend(
+                    key.as_ref().and_then(|key| self.against_earlier(key, entry)).unwrap_or_default(),
+                );
+                moved.extend(self.past_due(entry));
+            }
+            moved.extend(self.gone(&entries));
+        }
+        PromiseTable { table: self.rows(&entries), standing: self.standing(&entries), moved }
+    }
+
+    fn rows(&self, entries: &[(Option<Key>, Entry<'_>)]) -> InformationTable {
+        let promise = self.promise;
+        let columns = promise.columns();
+        let heading = |id: &&str| {
+            let name = self.table.column(id).and_then(|column| column.headings.first());
+            let name = name.map_or(*id, String::as_str);
+            if promise.promised.iter().any(|own| own == id) {
+                format!("Promised: {name}")
+            } else if promise.reported.iter().any(|own| own == id) {
+                format!("Reported: {name}")
+            } else {
+                name.to_string()
+            }
+        };
+        let value = |entry: &Entry<'_>, id: &str| {
+            let is_due = promise.due.as_deref() == Some(id);
+            let text = if is_due { entry.due_words() } else { entry.text(id) };
+            let place = entry.record.fields.get(id).map(|field| field.place.clone());
+            (if text.is_empty() { BLANK.to_string() } else { text }, place)
+        };
+        InformationTable {
+            title: self.table.title.clone(),
+            area: self.slot.submission.area.clone(),
+            headings: columns.iter().map(heading).collect(),
+            figures: columns.iter().map(|_| false).collect(),
+            rows: entries
+                .iter()
+                .map(|(_, entry)| {
+                    let mut values = columns.iter().map(|id| value(entry, id));
+                    let (label, _) = values.next().unwrap_or_default();
+                    InformationRow { label, breakdown: false, values: values.collect() }
+                })
+                .collect(),
+        }
+    }
+
+    /// How many there are and how they stand.
+    fn standing(&self, entries: &[(Option<Key>, Entry<'_>)]) -> String {
+        let when = self.slot.submission.period.describe();
+        if self.slot.rated().is_none() {
+            return format!("No usable return for {when}: nothing is reported.");
+        }
+        if entries.is_empty() {
+            return format!("The return for {when} has no entries here.");
+        }
+        let count = |is: &dyn Fn(&Entry<'_>) -> bool| entries.iter().filter(|(_, entry)| is(entry)).count();
+        let mut parts = Vec::new();
+        if self.promise.done.is_some() {
+            parts.push(format!("{} reported as complete", count(&|entry| entry.is_done() == Some(true))));
+        }
+        if self.promise.due.is_some() {
+            let of_those = if self.promise.done.is_some() { " and not reported as complete" } else { "" };
+            let past = count(&|entry| self.past_due(entry).is_some());
+            if past > 0 || self.promise.done.is_some() {
+                parts.push(format!("{past} past the due date{of_those}"));
+            }
+        }
+        let silent = count(&|entry| !entry.is_reported());
+        if silent > 0 || parts.is_empty() {
+            parts.push(format!("{silent} with nothing reported"));
+        }
+        format!("{}: {}.", number_of(entries.len(), "entry", "entries"), parts.join("; "))
+    }
+
+    /// What changed since earlier returns, of one promise: each time against the newest return in which it stood otherwise.
+    fn against_earlier(&self, key: &Key, now: &Entry<'_>) -> Option<Vec<String>> {
+        let name = self.name(now);
+        let earlier: Vec<(&Slot<'_>, Entry<'_>)> = self
+            .earlier
+            .iter()
+            .rev()
+            .filter_map(|slot| {
+                let found = self.entries(slot).into_iter().find(|(own, _)| own.as_ref() == Some(key));
+                found.map(|(_, entry)| (*slot, entry))
+            })
+            .collect();
+        if earlier.is_empty() {
+            let had_any = self.earlier.iter().any(|slot| !self.entries(slot).is_empty());
+            return had_any.then(|| vec![format!("{name} is new in this return.")]);
+        }
+        let mut moved = Vec::new();
+        for column in &self.promise.promised {
+            let text = now.text(column);
+            let then = earlier.iter().find(|(_, entry)| fold(&entry.text(column)) != fold(&text));
+            if let Some((slot, entry)) = then {
+                let of = self.heading(column);
+                let when = slot.submission.period.label();
+                let before = entry.text(column);
+                moved.push(match (before.is_empty(), text.is_empty()) {
+                    (true, _) => format!("{name}: “{of}” was not supplied in {when} and is now."),
+                    (_, true) => format!(
+                        "{name}: “{of}” is not supplied any more; in {when} it read {}.",
+                        quoted(&before)
+                    ),
+                    _ => format!("{name}: “{of}” reads otherwise than in {when}: {}.", quoted(&before)),
+                });
+            }
+        }
+        if self.promise.due.is_some() {
+            let then = earlier.iter().find(|(_, entry)| fold(&entry.due_words()) != fold(&now.due_words()));
+            if let Some((slot, entry)) = then {
+                let or_none = |words: String| if words.is_empty() { "none".to_string() } else { words };
+                moved.push(format!(
+                    "{name}: the due date moved from {} ({}) to {}.",
+                    or_none(entry.due_words()),
+                    slot.submission.period.label(),
+                    or_none(now.due_words())
+                ));
+            }
+        }
+        let was_done = earlier.iter().find(|(_, entry)| entry.is_done() == Some(true));
+        if let (Some((slot, _)), Some(false)) = (was_done, now.is_done()) {
+            let when = slot.submission.period.label();
+            moved.push(format!("{name} was reported as complete in {when} and is not any more."));
+        }
+        Some(moved)
+    }
+
+    /// That its date has passed by the end of the period, or by the day the review is made if that is earlier.
+    fn past_due(&self, entry: &Entry<'_>) -> Option<String> {
+        let due = entry.due().filter(|due| *due <= self.period.to.min(self.case.as_of))?;
+        let (name, on) = (self.name(entry), long_date(due));
+        match (entry.is_done(), &self.promise.done) {
+            (Some(true), _) => None,
+            (Some(false), Some(done)) => Some(format!(
+                "{name} was due on {on} and is not reported as complete ({}: {}).",
+                self.heading(&done.column),
+                match entry.text(&done.column).as_str() {
+                    "" => BLANK.to_string(),
+                    text => quoted(text),
+                }
+            )),
+            _ => Some(format!("{name} fell due on {on}.")),
+        }
+    }
+
+    /// What stood in earlier returns and stands in this one no more.
+    fn gone(&self, entries: &[(Option<Key>, Entry<'_>)]) -> Vec<String> {
+        let mut told: Vec<Key> = entries.iter().filter_map(|(key, _)| key.clone()).collect();
+        let mut gone = Vec::new();
+        for slot in self.earlier.iter().rev() {
+            for (key, entry) in self.entries(slot) {
+                let Some(key) = key.filter(|key| !told.contains(key)) else { continue };
+                told.push(key);
+                let done = if entry.is_done() == Some(true) { ", as complete" } else { "" };
+                gone.push(format!(
+                    "{} is no longer in the return; it stood there last in {}{done}.",
+                    self.name(&entry),
+                    slot.submission.period.label()
+                ));
+            }
+        }
+        gone
+    }
+
+    /// What a promise is about, in quotation marks.
+    fn name(&self, entry: &Entry<'_>) -> String {
+        match entry.text(&self.promise.of).as_str() {
+            "" => {
+                let cell = entry.record.fields.values().map(|field| &field.place).min();
+                let at = cell.map(|place| format!(" ({}, cell {})", place.sheet, place.cell));
+                format!("An entry without a name{}", at.unwrap_or_default())
+            }
+            text => quoted(text),
+        }
+    }
+
+    fn heading(&self, id: &'a str) -> &'a str {
+        self.table.column(id).and_then(|column| column.headings.first()).map_or(id, String::as_str)
+    }
+}
+
+/// A text in quotation marks, cut where it is long.
+fn quoted(text: &str) -> String {
+    if text.chars().count() <= LONGEST {
+        return format!("“{text}”");
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    format!("“{}…”", start.trim_end())
+}

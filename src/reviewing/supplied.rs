@@ -1,0 +1,185 @@
+//! What the returns say on an item of the agenda: the provider's words, and sums over records. What is missing is said and is
+//! never taken for zero.
+
+use super::areas::is_of;
+use super::narrative::passage;
+use super::sentences::list;
+use crate::assess::Case;
+use crate::assess::submissions::Slot;
+use crate::contract::layout::{Column, Layout};
+use crate::contract::meant::{AgendaSum, RowPath, Table, TablePath};
+use crate::domain::observation::LogRecord;
+use crate::domain::quantity::{Quantity, Unit, share, show};
+use crate::review::Told;
+
+/// As many missing figures as a sentence names.
+const NAMED: usize = 3;
+/// The longest passage, in characters, that the agenda repeats whole.
+const LONGEST: usize = 700;
+
+/// The returns of the period, of one area where the pack is of one.
+#[derive(Clone, Copy)]
+pub struct Supplied<'a> {
+    /// The case.
+    pub case: &'a Case<'a>,
+    /// The returns due in the period.
+    pub slots: &'a [&'a Slot<'a>],
+    /// The area; `None` is the whole contract.
+    pub area: Option<&'a str>,
+}
+
+impl<'a> Supplied<'a> {
+    fn of_form(&self, path: &'a TablePath) -> impl Iterator<Item = &'a Slot<'a>> {
+        self.slots.iter().copied().filter(move |slot| slot.form.id == path.form)
+    }
+
+    /// What the provider wrote in a row of a narrative, return by return.
+    pub fn told(&self, path: &'a RowPath) -> Vec<Told> {
+        let Some(table) = self.case.contract.table(&path.table) else { return Vec::new() };
+        let Some(row) = table.row(&path.row) else { return Vec::new() };
+        let several = self.of_form(&path.table).any(|slot| {
+            self.of_form(&path.table).any(|other| other.submission.period != slot.submission.period)
+        });
+        let of = |slot: &Slot<'_>| {
+            let period = several.then(|| slot.submission.period.describe());
+            let parts: Vec<String> = slot.submission.area.iter().cloned().chain(period).collect();
+            (!parts.is_empty()).then(|| parts.join(", "))
+        };
+        self.of_form(&path.table)
+            .map(|slot| match passage(table, row, slot) {
+                Some(passage) => {
+                    Told { of: of(slot), paragraphs: shortened(passage.paragraphs), place: passage.place }
+                }
+                None => Told { of: of(slot), ..Told::default() },
+            })
+            .collect()
+    }
+
+    /// `Volunteer hours: 120 of 4,310 hours delivered (2.8%).`
+    pub fn sum(&self, sum: &'a AgendaSum) -> String {
+        let Some(table) = self.case.contract.table(&sum.table) else { return String::new() };
+        let Some(column) = table.column(&sum.column) else { return String::new() };
+        let heading = heading(column);
+        let missing: Vec<String> = self
+            .of_form(&sum.table)
+            .filter(|slot| slot.rated().is_none())
+            .map(|slot| slot.submission.period.describe())
+            .collect();
+        if !missing.is_empty() || self.of_form(&sum.table).next().is_none() {
+            let of = if missing.is_empty() { String::new() } else { format!(" for {}", list(&missing)) };
+            return format!("{heading}: not supplied; there is no return{of}.");
+        }
+        let records: Vec<&LogRecord> = self
+            .of_form(&sum.table)
+            .filter_map(|slot| slot.rated())
+            .flat_map(|version| &version.mapped.records)
+            .filter(|record| record.table == table.id && is_of(self.area, table, record))
+            .collect();
+        if records.is_empty() {
+            return format!("{heading}: not supplied; “{}” has no entries.", table.title);
+        }
+        let total = match added(table, &column.id, &records) {
+            Ok(total) => total,
+            Err(missing) => return format!("{heading}: no sum can be given; {missing}."),
+        };
+        let shown = show(total, column.unit, &[]);
+        let Some(of) = sum.of.as_ref().and_then(|of| table.column(of)) else {
+            return format!("{heading}: {shown}.");
+        };
+        match added(table, &of.id, &records) {
+            Err(missing) => {
+                format!(
+                    "{heading}: {shown}; no share of {} can be given; {missing}.",
+                    lower(self::heading(of))
+                )
+            }
+            Ok(whole) => {
+                let share = share(total, whole)
+                    .map(|share| format!(" ({})", show(share, Unit::Percent, &[])))
+                    .unwrap_or_default();
+                format!(
+                    "{heading}: {shown} of {} {}{share}.",
+                    show(whole, of.unit, &[]),
+                    lower(self::heading(of))
+                )
+            }
+        }
+    }
+}
+
+/// The sum of a column, or which figures are missing from it, in words.
+fn added(table: &Table, column: &str, records: &[&LogRecord]) -> Result<Quantity, String> {
+    let figure = |record: &LogRecord| record.fields.get(column).and_then(|field| field.answer.number());
+    let missing: Vec<&&LogRecord> = records.iter().filter(|record| figure(record).is_none()).collect();
+    if missing.is_empty() {
+        return Ok(records.iter().filter_map(|record| figure(record)).sum());
+    }
+    let of = table.column(column).map_or(column, heading);
+    if missing.iter().all(|record| !record.fields.contains_key(column)) && missing.len() == records.len() {
+        return Err(format!("the return has no figures for “{of}”"));
+    }
+    let mut named: Vec<String> = missing
+        .iter()
+        .take(NAMED)
+        .map(|record| {
+            let cell = record
+                .fields
+                .get(column)
+                .map(|field| format!(" ({}, cell {})", field.place.sheet, field.place.cell))
+                .unwrap_or_default();
+            format!("{}{cell}", name(table, record))
+        })
+        .collect();
+    if missing.len() > NAMED {
+        named.push(format!("{} more", missing.len() - NAMED));
+    }
+    Err(format!("“{of}” is missing or cannot be read for {}", list(&named)))
+}
+
+/// What a record is about, in quotation marks.
+fn name(table: &Table, record: &LogRecord) -> String {
+    let by = match &table.layout {
+        Layout::Records(records) => records.names.as_deref(),
+        Layout::Grid(_) | Layout::Narrative(_) => None,
+    };
+    let column = by.or(table.columns.first().map(|column| column.id.as_str()));
+    let text =
+        column.and_then(|id| record.fields.get(id)).map(|field| field.shown.trim()).unwrap_or_default();
+    if text.is_empty() { "an entry without a name".to_string() } else { format!("“{text}”") }
+}
+
+/// A passage as the agenda repeats it: cut where it is long, and then said so.
+fn shortened(paragraphs: Vec<String>) -> Vec<String> {
+    let all: usize = paragraphs.iter().map(|paragraph| paragraph.chars().count()).sum();
+    if all <= LONGEST {
+        return paragraphs;
+    }
+    let mut left = LONGEST;
+    let mut kept = Vec::new();
+    for paragraph in paragraphs {
+        let length = paragraph.chars().count();
+        if length > left {
+            let start: String = paragraph.chars().take(left).collect();
+            let whole = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+            kept.push(format!("{whole} … (in full under the provider’s narrative)"));
+            break;
+        }
+        left -= length;
+        kept.push(paragraph);
+    }
+    kept
+}
+
+fn heading(column: &Column) -> &str {
+    column.headings.first().map_or(&column.id, String::as_str)
+}
+
+/// With a small first letter, unless the word is an abbreviation.
+fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(_), Some(second)) if second.is_uppercase() => words.to_string(),
+        (Some(first), _) => first.to_lowercase().chain(letters).collect(),
+        (None, _) => String::new(),
+    }
+}
