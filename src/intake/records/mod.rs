@@ -85,8 +85,9 @@ pub fn map(
         checks::dates(asked, table, settings, &record, mapped);
         checks::evidence(table, settings, &record, mapped);
         told.tell(table, settings, &record, mapped);
-        // A table that is only shown is sent out with rows in it; a log is filled by the provider alone.
-        mapped.usable |= !settings.shown && is_filled_in;
+        // A table that is only shown is sent out with rows in it; a log is filled by the provider alone, and so are figures and
+        // scores.
+        mapped.usable |= is_filled_in && (!settings.shown || asks_for_numbers(table));
         mapped.records.push(record);
     }
     if let Some(groups) = groups {
@@ -199,6 +200,11 @@ impl Told {
                 .push(Finding::at(&LOG_RECORD_REPEATED, &field.place, message).involving([earlier]));
         }
     }
+}
+
+/// Whether a table asks for figures or scores, which nobody fills in but the provider.
+fn asks_for_numbers(table: &Table) -> bool {
+    table.columns.iter().any(|column| matches!(column.asks, Asks::Figure | Asks::Amount | Asks::Score))
 }
 
 fn asked_of(column: &Column) -> answers::Asked {
