@@ -13,9 +13,6 @@ mod page;
 mod records;
 mod whose;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
