@@ -265,7 +265,7 @@ impl Filling<'_> {
                 }),
             };
         let proves = self.evidence().find_map(|cell| match &cell.at {
-            EvidenceAt::Row(row) if row == id && cell.column == place.column => Some(cell.proves.clone()),
+            EvidenceAt::Row(row) if row == id && cell.column == place.column => Some(cell.proves),
             _ => None,
         });
         match (takes, most) {
@@ -344,9 +344,7 @@ impl Filling<'_> {
         let Line::Record(number) = place.line else { return None };
         let column = table.column(&place.column).unwrap();
         let proves = self.evidence().find_map(|cell| match &cell.at {
-            EvidenceAt::Records(own) if *own == table.id && cell.column == column.id => {
-                Some(cell.proves.clone())
-            }
+            EvidenceAt::Records(own) if *own == table.id && cell.column == column.id => Some(cell.proves),
             _ => None,
         });
         let identifies = column.unique
