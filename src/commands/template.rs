@@ -42,7 +42,9 @@ pub fn template(asked: &TemplateArguments) -> Result<ExitStatus> {
         }
         None => (written, Known::default()),
     };
-    let due = form.due.due(&period, &working_days(workspace.as_ref())?);
+    let working_days = working_days(workspace.as_ref())?;
+    let planned = || known.meeting.and_then(|day| form.due.before_meeting(day, &working_days));
+    let due = form.due.due(&period, &working_days).or_else(planned);
 
     let parts = [Some(form.title.as_str()), Some(&period.label()), area, provider.as_deref()]
         .map(|part| part.map(ToString::to_string));
