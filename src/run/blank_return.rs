@@ -54,8 +54,10 @@ pub fn known(
     let is_open = |row: &&Action| !earlier::says_over(&row.status);
     let actions: Vec<ActionRow> =
         register.actions.iter().filter(is_own).filter(is_open).map(action).collect();
+    let reviews = looked.records.get(&key).map_or(&[][..], |records| records.reviews.as_slice());
+    let meeting = reviews.iter().filter_map(|review| review.planned).find(|day| period.contains(*day));
     let known = earlier::known(contract, form, period, area, (returns, &actions));
-    Ok((Some(name), Known { providers: names, ..known }))
+    Ok((Some(name), Known { providers: names, meeting, ..known }))
 }
 
 /// An action of the register.

@@ -476,7 +476,7 @@ fn benchmarks_that_compare_nothing_or_tell_too_much() {
         (
             "ref = \"2\"",
             "ref = \"2\"\nbetter = \"lower\"".to_string(),
-            "a KPI that is rated knows by its rule which figures are better",
+            "the rule says otherwise: a KPI that is rated knows by it which figures are better",
         ),
         (
             "ref = \"4\"",

@@ -9,6 +9,7 @@ use quarterday::domain::quantity::Quantity;
 use quarterday::review::blank_form::{BlankForm, Entered, FormLabel, Line, Place, StandsFor, Takes};
 use quarterday::reviewing::blank_form::Wanted;
 use quarterday::rules::evidence::Proves;
+use quarterday::rules::sum_of_records::Part;
 
 use crate::dice::Dice;
 
@@ -33,8 +34,8 @@ pub fn fill(form: &mut BlankForm, wanted: &Wanted<'_>, submitted: NaiveDate, see
         .tables
         .iter()
         .map(|table| {
-            let least =
-                usize::from(wanted.contract.kpis.iter().any(|kpi| rests_on_records(&kpi.stated, &table.id)));
+            let rests = wanted.contract.kpis.iter().any(|kpi| rests_on_records(&kpi.stated, &table.id));
+            let least = usize::from(rests || !table.optional);
             (table.id.clone(), least + filling.dice.up_to(4) as usize)
         })
         .collect();
@@ -113,6 +114,25 @@ fn rests_on_records(stated: &Stated, table: &str) -> bool {
     }
 }
 
+/// In no record is there more in the column of a part than in that of its whole.
+fn no_part_exceeds_its_whole(form: &mut BlankForm, table: &str, part: &str, whole: &str) {
+    let mut wholes: BTreeMap<usize, Quantity> = BTreeMap::new();
+    for column in [whole, part] {
+        for (_, _, stands_for, entry) in form.entries_mut() {
+            let Some(StandsFor::Figure(place)) = stands_for else { continue };
+            let Line::Record(number) = place.line else { continue };
+            let Some(Entered::Number(value)) = entry.value.clone().filter(|_| place.table == table) else {
+                continue;
+            };
+            if place.column != column {
+                continue;
+            }
+            let most = *wholes.entry(number).or_insert(value);
+            entry.value = Some(Entered::Number(value.min(most)));
+        }
+    }
+}
+
 /// Stated figures that a check compares with the sum of records are that sum.
 fn sum_records(form: &mut BlankForm, wanted: &Wanted<'_>) {
     for check in &wanted.contract.checks {
@@ -121,6 +141,12 @@ fn sum_records(form: &mut BlankForm, wanted: &Wanted<'_>) {
             continue;
         }
         let stating = wanted.contract.table(&check.table).unwrap();
+        for part in rule.figures.iter().filter(|figure| figure.part == Part::Numerator) {
+            let whole = rule.figures.iter().find(|own| own.row == part.row && own.part == Part::Denominator);
+            if let Some(whole) = whole {
+                no_part_exceeds_its_whole(form, &rule.of, &part.column, &whole.column);
+            }
+        }
         for figure in &rule.figures {
             let mut sum = None;
             for (_, _, stands_for, entry) in form.entries_mut() {
@@ -239,7 +265,7 @@ impl Filling<'_> {
                 }),
             };
         let proves = self.evidence().find_map(|cell| match &cell.at {
-            EvidenceAt::Row(row) if row == id && cell.column == place.column => Some(cell.proves.clone()),
+            EvidenceAt::Row(row) if row == id && cell.column == place.column => Some(cell.proves),
             _ => None,
         });
         match (takes, most) {
@@ -318,9 +344,7 @@ impl Filling<'_> {
         let Line::Record(number) = place.line else { return None };
         let column = table.column(&place.column).unwrap();
         let proves = self.evidence().find_map(|cell| match &cell.at {
-            EvidenceAt::Records(own) if *own == table.id && cell.column == column.id => {
-                Some(cell.proves.clone())
-            }
+            EvidenceAt::Records(own) if *own == table.id && cell.column == column.id => Some(cell.proves),
             _ => None,
         });
         let identifies = column.unique

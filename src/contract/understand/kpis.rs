@@ -9,6 +9,7 @@ use crate::contract::meant::{
     Scored, Stated, Table, TablePath,
 };
 use crate::contract::written;
+use crate::domain::better::Better;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
 
@@ -53,7 +54,12 @@ pub(super) fn kpi(
     if let Some(better) = &kpi.better {
         let why = match unit {
             Unit::Answer => Some("an answer of yes or no is not compared"),
-            _ if !rules.is_empty() => Some("a KPI that is rated knows by its rule which figures are better"),
+            _ if rules
+                .all()
+                .any(|(_, rule)| rule.lower_is_better() != (*better.get_ref() == Better::Lower)) =>
+            {
+                Some("the rule says otherwise: a KPI that is rated knows by it which figures are better")
+            }
             _ => None,
         };
         if let Some(why) = why {

@@ -51,12 +51,12 @@ struct MovementPart {
     before: String,
     now: String,
     sentence: String,
-    areas: Vec<MovedLine>,
+    areas: Vec<Moved>,
 }
 
+/// An area before and now.
 #[derive(Debug, Serialize)]
-struct MovedLine {
-    title: String,
+struct Moved {
     before: Score,
     now: Score,
     change: String,
@@ -82,7 +82,9 @@ pub fn view(
         Section::Themes(themes) => ("themes", "Themes", self::themes(themes)),
         Section::Movement(rows) => {
             let movements = rows.iter().map(|own| movement(own, who)).collect();
-            ("movement", "Movement since the last review", MaturityView { movements, ..view })
+            let areas = rows.first().map(|own| own.areas.iter().map(|area| area.0.clone()).collect());
+            let view = MaturityView { movements, areas: areas.unwrap_or_default(), ..view };
+            ("movement", "Movement since the last review", view)
         }
         Section::ForwardPlan(rows) => {
             let plan = rows.iter().map(|own| planned(own, who)).collect();
@@ -150,8 +152,7 @@ fn movement(own: &Movement, who: &dyn Fn(&str) -> Who) -> MovementPart {
         areas: own
             .areas
             .iter()
-            .map(|(title, before, now, moved)| MovedLine {
-                title: title.clone(),
+            .map(|(_, before, now, moved)| Moved {
                 before: score(before),
                 now: score(now),
                 change: change(*moved),

@@ -54,7 +54,7 @@ pub(super) fn takes(wanted: &Wanted<'_>, asks: Asks, unit: Unit, may_not_apply: 
             Unit::Count => Takes::WholeNumber,
             Unit::Percent => Takes::Percentage,
             Unit::Pounds => Takes::Amount,
-            Unit::Hours | Unit::Days | Unit::Score | Unit::Number => Takes::Number,
+            Unit::Hours | Unit::Days | Unit::Number | Unit::Score => Takes::Number,
             Unit::Answer => yes_no(may_not_apply),
         },
         Asks::Amount => Takes::Amount,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Known;
+use super::{Known, Record};
 use crate::assess::submissions::ReceivedReturn;
 use crate::contract::Contract;
 use crate::contract::layout::{Asks, Column, Layout, Records};
@@ -13,6 +13,7 @@ use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::{fold, one_line};
 use crate::review::ActionRow;
+use crate::review::blank_form::Entered;
 
 /// Words in the heading of a column that speaks of one period alone, folded.
 const OF_ONE_PERIOD: [&str; 9] =
@@ -113,23 +114,30 @@ fn members(form: &Form, version: &ReceivedReturn, known: &mut Known) {
 }
 
 /// The records of a return that go on, by what does not change from one return to the next.
-fn lasting(table: &Table, settings: &Records, last: &ReceivedReturn) -> Vec<BTreeMap<String, String>> {
+fn lasting(table: &Table, settings: &Records, last: &ReceivedReturn) -> Vec<Record> {
     let columns = kept(table, settings);
     let mut records = Vec::new();
     for record in last.mapped.records.iter().filter(|record| record.table == table.id) {
         if settings.shown && is_over(table, record) {
             continue;
         }
-        let mut kept: BTreeMap<String, String> = columns
+        let mut kept: Record = columns
             .iter()
-            .filter_map(|column| Some((column.id.clone(), record.fields.get(&column.id)?.shown.clone())))
-            .filter(|(_, text)| !text.is_empty())
+            .filter_map(|column| {
+                let field = record.fields.get(&column.id)?;
+                let entered = match field.answer.date() {
+                    Some(day) => Entered::Date(day),
+                    None if column.asks == Asks::Text => Entered::Text(field.shown.clone()),
+                    None => return None,
+                };
+                (!field.shown.is_empty()).then(|| (column.id.clone(), entered))
+            })
             .collect();
         let group = record.group.as_ref().and_then(|id| table.row(id)?.labels.first());
         if let (Some(column), Some(label)) = (&settings.group, group)
             && !kept.is_empty()
         {
-            kept.insert(column.clone(), label.clone());
+            kept.insert(column.clone(), Entered::Text(label.clone()));
         }
         if !kept.is_empty() {
             records.push(kept);
@@ -141,14 +149,15 @@ fn lasting(table: &Table, settings: &Records, last: &ReceivedReturn) -> Vec<BTre
 /// The columns whose words last: the name of a record; of a table that is shown all but what speaks of one period.
 fn kept<'t>(table: &'t Table, settings: &Records) -> Vec<&'t Column> {
     let words = || table.columns.iter().filter(|column| column.asks == Asks::Text);
-    if settings.shown {
+    if settings.shown && settings.names.is_none() && settings.group.is_none() {
+        let lasts = table.columns.iter().filter(|column| matches!(column.asks, Asks::Text | Asks::Date));
         let speaks_of_a_period = |column: &&Column| {
             column.headings.iter().any(|heading| {
                 let heading = fold(heading);
                 OF_ONE_PERIOD.iter().any(|word| heading.contains(word))
             })
         };
-        return words().filter(|column| !speaks_of_a_period(column)).collect();
+        return lasts.filter(|column| !speaks_of_a_period(column)).collect();
     }
     let is_group = |column: &&Column| settings.group.as_ref() == Some(&column.id);
     let named = settings.names.as_ref().and_then(|id| table.column(id));
@@ -172,23 +181,23 @@ pub fn says_over(status: &str) -> bool {
 }
 
 /// An action agreed in the register, where the table lists actions.
-fn agreed(table: &Table, action: &ActionRow) -> Option<BTreeMap<String, String>> {
+fn agreed(table: &Table, action: &ActionRow) -> Option<Record> {
     let column = |words: &[&str]| {
         table.columns.iter().find(|column| {
             column.asks == Asks::Text && column.headings.iter().any(|own| words.contains(&fold(own).as_str()))
         })
     };
-    let mut record =
-        BTreeMap::from([(column(&["action", "action to be taken"])?.id.clone(), action.action.clone())]);
-    for (words, text) in [
-        (&["kpi"][..], &action.kpi),
-        (&["due", "timescale"], &action.timescale),
-        (&["expected outcomes", "outcome", "outcomes"], &action.outcomes),
+    let action_column = column(&["action", "action to be taken"])?;
+    let mut record = Record::new();
+    for (own, text) in [
+        (Some(action_column), &action.action),
+        (column(&["kpi"]), &action.kpi),
+        (column(&["due", "timescale"]), &action.timescale),
+        (column(&["expected outcomes", "outcome", "outcomes"]), &action.outcomes),
     ] {
-        if let Some(column) = column(words) {
-            record.insert(column.id.clone(), one_line(text));
+        if let Some(own) = own.filter(|_| !text.trim().is_empty()) {
+            record.insert(own.id.clone(), Entered::Text(one_line(text)));
         }
     }
-    record.retain(|_, text| !text.is_empty());
-    (!action.action.trim().is_empty()).then_some(record)
+    record.contains_key(&action_column.id).then_some(record)
 }

@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::Wanted;
 use crate::domain::quantity::Quantity;
 use crate::review::blank_form::{BlankForm, Entered, Line, Place, StandsFor};
 
+/// What is known of a record: what stands in it, by column.
+pub type Record = BTreeMap<String, Entered>;
+
 /// What is known before a return is filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Known {
     /// Providers of the contract, offered where the provider is not named.
     pub providers: Vec<String>,
@@ -15,13 +20,15 @@ pub struct Known {
     pub openings: BTreeMap<(String, String, String, Option<String>), Quantity>,
     /// Members of breakdowns as last named: by table, row, breakdown and area.
     pub members: BTreeMap<(String, String, String, Option<String>), Vec<String>>,
-    /// Records that go on: by table, a map of column and text for each.
-    pub records: BTreeMap<String, Vec<BTreeMap<String, String>>>,
+    /// Records that go on: by table, what stands in the columns of each.
+    pub records: BTreeMap<String, Vec<Record>>,
+    /// The day of the meeting in the period, where one is planned.
+    pub meeting: Option<NaiveDate>,
 }
 
 impl Known {
     /// The records of a table that go on.
-    pub(super) fn records(&self, table: &str) -> &[BTreeMap<String, String>] {
+    pub(super) fn records(&self, table: &str) -> &[Record] {
         self.records.get(table).map_or(&[], Vec::as_slice)
     }
 

@@ -13,9 +13,6 @@ mod page;
 mod records;
 mod whose;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -26,7 +23,7 @@ use crate::contract::meant::{Form, Table};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::text::fold;
 use crate::review::blank_form::{BlankForm, CellKind, FormSheet};
-pub use known::Known;
+pub use known::{Known, Record};
 use page::Page;
 
 /// Longest name of a sheet that Excel takes, in UTF-16 units.

@@ -1,9 +1,7 @@
 //! Logs and lists: lines ready for typing.
 
-use std::collections::BTreeMap;
-
 use super::page::Page;
-use super::{Wanted, cells};
+use super::{Record, Wanted, cells};
 use crate::contract::layout::{Asks, Column, Records};
 use crate::contract::meant::{EvidenceAt, Stated, Table};
 use crate::domain::place::CellAddress;
@@ -37,7 +35,10 @@ pub(super) fn lay_out(wanted: &Wanted<'_>, table: &Table, settings: &Records, pa
         Some(group) => {
             for row in &table.rows {
                 let of_group = |record: &&Record| {
-                    let named = record.get(group).map(|text| fold(text));
+                    let named = match record.get(group) {
+                        Some(Entered::Text(text)) => Some(fold(text)),
+                        _ => None,
+                    };
                     row.labels.iter().any(|label| named == Some(fold(label)))
                 };
                 let known: Vec<&Record> = known.iter().filter(of_group).collect();
@@ -68,9 +69,6 @@ pub(super) fn lay_out(wanted: &Wanted<'_>, table: &Table, settings: &Records, pa
     page.widths(table.columns.iter().map(width).collect());
 }
 
-/// What is known of a record: text by column.
-type Record = BTreeMap<String, String>;
-
 /// One record, under the label of its group where it is the first of it.
 fn line(
     wanted: &Wanted<'_>,
@@ -92,11 +90,7 @@ fn line(
             area: None,
         };
         let mut entry = entry(wanted, table, settings, column);
-        if matches!(column.asks, Asks::Text | Asks::Comment)
-            && let Some(text) = known.and_then(|known| known.get(&column.id))
-        {
-            entry.value = Some(Entered::Text(text.clone()));
-        }
+        entry.value = known.and_then(|known| known.get(&column.id)).cloned();
         page.put_for(at, CellKind::Entry(entry), Some(StandsFor::Figure(place)), None);
     }
     page.next_row();

@@ -5,7 +5,7 @@ use chrono::Months;
 use super::page::Page;
 use super::{Wanted, cells, due_sentence, notes};
 use crate::domain::text::one_line;
-use crate::review::blank_form::{CellKind, FormLabel, FormSheet, StandsFor, Takes};
+use crate::review::blank_form::{CellKind, Entered, Entry, FormLabel, FormSheet, StandsFor, Takes};
 
 /// Its name.
 pub(super) const SHEET: &str = "About this return";
@@ -60,7 +60,9 @@ pub(super) fn sheet(wanted: &Wanted<'_>, tables: &[FormSheet]) -> FormSheet {
         // The form names its period by a day in it.
         Some(title) => {
             let day = Takes::Date { from, to: wanted.period.to, expected: true };
-            label(title, FormLabel::Period, entry(title, "", day, true));
+            let value = wanted.known.meeting.map(Entered::Date);
+            let entry = Entry { value, ..cells::entry(title, "", day, true, false) };
+            label(title, FormLabel::Period, CellKind::Entry(entry));
         }
         None => label("Period", FormLabel::Period, fixed(&wanted.period.describe())),
     }

@@ -101,7 +101,11 @@ fn score(review: &ProviderReview, kpi: &Kpi, period: &Period) -> AreaScore {
 
 /// The titles of the areas with the lowest score, all of those that share it.
 fn lowest(areas: &[&Kpi], scores: &[AreaScore]) -> Vec<String> {
-    let Some(least) = scores.iter().filter_map(|own| own.score).min() else { return Vec::new() };
+    let given = || scores.iter().filter_map(|own| own.score);
+    // Where all are alike none stands out.
+    let Some(least) = given().min().filter(|least| given().any(|own| own > *least)) else {
+        return Vec::new();
+    };
     let own = areas.iter().zip(scores).filter(|(_, score)| score.score == Some(least));
     own.map(|(kpi, _)| kpi.title.clone()).collect()
 }
@@ -239,7 +243,7 @@ fn moved(areas: &[&Kpi], before: &Held<'_>, now: &Held<'_>) -> Movement {
     let most = rows
         .iter()
         .filter_map(|row| row.3.filter(|change| !change.is_zero()).map(|change| (change.abs(), row)))
-        .max_by(|a, b| a.0.cmp(&b.0));
+        .reduce(|most, own| if own.0 > most.0 { own } else { most });
     let mut sentence = format!(
         "{} rose, {fell} fell and {stayed} stayed the same",
         sentences::number_of(rose, "area", "areas")
