@@ -77,6 +77,11 @@ impl BankHolidays {
         !(self.first_year..=self.last_year).contains(&day.year())
     }
 
+    /// The first year the table covers, for the note beside a date that lies before it.
+    pub fn first_year(&self) -> i32 {
+        self.first_year
+    }
+
     /// The last year the table covers, for the note beside a date that lies beyond it.
     pub fn last_year(&self) -> i32 {
         self.last_year

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::supplied::Supplied;
 use super::{
-    Reader, action_plan, agenda, annual, counts, information, kpi_lines, narrative, promises, sentences,
+    Reader, action_plan, agenda, annual, counts, head, information, kpi_lines, narrative, promises, sentences,
 };
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
@@ -70,6 +70,7 @@ pub fn of_area(
     let submissions: Vec<Submission> = own.iter().map(|slot| desk.submission(slot, &mut left_out)).collect();
     let mut pack = Pack {
         area: Some(area.to_string()),
+        head: head(&own),
         counts: counts(&kpis),
         changes: sentences::changes(&kpis),
         action_plan: action_plan(&actions, &kpis),

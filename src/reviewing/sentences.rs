@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
+use chrono::Datelike;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Reader, met};
+use super::{Reader, met, scores, standing_out};
 use crate::assess::Case;
 use crate::assess::submissions::receipt_in_words;
 use crate::domain::finding::Severity;
@@ -33,6 +34,9 @@ pub fn list(items: &[String]) -> String {
 }
 
 fn kpi_list(kpis: &[&KpiLine]) -> String {
+    if kpis.iter().all(|line| line.whole.is_area()) {
+        return list(&kpis.iter().map(|line| line.whole.title.clone()).collect::<Vec<_>>());
+    }
     let references: Vec<String> = kpis.iter().map(|line| line.whole.kpi.clone()).collect();
     format!("{} {}", if references.len() == 1 { "KPI" } else { "KPIs" }, list(&references))
 }
@@ -91,6 +95,9 @@ fn by_kpis(pack: &Pack) -> String {
     let judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement()).count();
     let not_rated = with(pack, Rating::NotRated).len();
     let missing = pack.submissions.iter().filter(|s| s.status == SubmissionStatus::Missing).count();
+    if let Some(headline) = scores::headline(pack) {
+        return headline;
+    }
     let (one, many) = judged_things(pack);
     if judged == 0 {
         return match pack.kpis.len() {
@@ -101,8 +108,14 @@ fn by_kpis(pack: &Pack) -> String {
                 )
             }
             0 => "Nothing falls due yet in this period".to_string(),
-            all if all == not_rated => {
-                format!("{} reported; the contract sets no targets", number_of(all, "figure", "figures"))
+            _ if not_rated > 0 => {
+                let others = unjudged(pack);
+                let others = if others.is_empty() { others } else { format!("; besides, {others}") };
+                format!(
+                    "{} reported{}; the contract sets no targets{others}",
+                    number_of(not_rated, "figure", "figures"),
+                    standing_out::in_the_headline(pack)
+                )
             }
             _ => format!("Nothing could be judged: {}", unjudged(pack)),
         };
@@ -121,16 +134,23 @@ fn by_kpis(pack: &Pack) -> String {
 }
 
 /// `5 KPIs without a return and 8 that cannot be used`; nothing where everything is judged.
-fn unjudged(pack: &Pack) -> String {
+pub fn unjudged(pack: &Pack) -> String {
     let mut parts = Vec::new();
     for (rating, why) in [
         (Rating::NoReturn, "without a return"),
         (Rating::Invalid, "that cannot be used"),
         (Rating::NoActivity, "without activity"),
     ] {
-        match with(pack, rating).len() {
+        let unrated = with(pack, rating);
+        let areas = unrated.first().is_some_and(|line| line.whole.is_area());
+        let why = if areas && rating == Rating::Invalid { "whose scores cannot all be used" } else { why };
+        let (one, many) = match areas {
+            true => ("area", "areas"),
+            false => ("KPI", "KPIs"),
+        };
+        match unrated.len() {
             0 => {}
-            number if parts.is_empty() => parts.push(format!("{} {why}", number_of(number, "KPI", "KPIs"))),
+            number if parts.is_empty() => parts.push(format!("{} {why}", number_of(number, one, many))),
             number => parts.push(format!("{number} {why}")),
         }
     }
@@ -157,13 +177,20 @@ pub fn by_period<'a>(figures: impl Iterator<Item = &'a RatedFigure>) -> Vec<Vec<
 
 /// `KPIs 1, 2 and 3, April 2023`: what is true of several KPIs in one period.
 pub fn together(figures: &[&RatedFigure], several: bool) -> String {
-    let references: Vec<String> = figures.iter().map(|figure| figure.kpi.clone()).collect();
+    let areas = figures.iter().all(|figure| figure.is_area());
+    let references: Vec<String> =
+        figures.iter().map(|figure| if areas { figure.title.clone() } else { figure.kpi.clone() }).collect();
     let when = figures
         .first()
         .filter(|_| several)
         .map(|first| format!(", {}", first.period.describe()))
         .unwrap_or_default();
-    format!("{} {}{when}", if references.len() == 1 { "KPI" } else { "KPIs" }, list(&references))
+    let kind = match references.len() {
+        _ if areas => "",
+        1 => "KPI ",
+        _ => "KPIs ",
+    };
+    format!("{kind}{}{when}", list(&references))
 }
 
 /// Whether the pack holds several periods of ratings, such as the months of a quarter.
@@ -174,7 +201,7 @@ fn has_several(pack: &Pack) -> bool {
 /// `KPI 2, Reports in time, in May 2023: 40% (2 of 5) …`.
 pub fn named(figure: &RatedFigure, several: bool) -> String {
     let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
-    format!("KPI {}, {}{when}: {}{}", figure.kpi, figure.title, against_target(figure), relieved(figure))
+    format!("{}{when}: {}{}", figure.in_full(), against_target(figure), relieved(figure))
 }
 
 /// What is added to a rating that the officer gave relief from.
@@ -192,6 +219,14 @@ pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
     }
     let several = has_several(pack);
     let red: Vec<&RatedFigure> = figures(pack, Rating::Red).collect();
+    sentences.extend(scores::summary(pack));
+    if judged == 0 && !with(pack, Rating::NotRated).is_empty() {
+        sentences.extend(standing_out::changed_most(pack));
+        if reader == Reader::Council {
+            sentences.extend(standing_out::against_the_market(pack));
+        }
+    }
+    let red: Vec<&RatedFigure> = red.into_iter().filter(|figure| !figure.is_area()).collect();
     for figure in red.iter().take(SHOWN) {
         sentences.push(format!("{}.", named(figure, several)));
     }
@@ -220,8 +255,9 @@ pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
         .filter(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none())
         .count();
     if errors > 0 {
+        let answer = if pack.called.are_providers() { "the provider's answer" } else { "an answer" };
         sentences.push(format!(
-            "{} the provider's answer.",
+            "{} {answer}.",
             number_of(errors, "error in the returns needs", "errors in the returns need")
         ));
     }
@@ -236,7 +272,10 @@ pub fn against_target(figure: &RatedFigure) -> String {
         .as_ref()
         .map(|aim| {
             let local = if figure.local { "local " } else { "" };
-            format!(" against a {local}target of {aim}")
+            match figure.is_area() && figure.thresholds.len() > 1 {
+                true => format!(" (green is {aim})"),
+                false => format!(" against a {local}target of {aim}"),
+            }
         })
         .unwrap_or_default();
     let gap = figure
@@ -307,11 +346,19 @@ pub fn of_kpi(
         sentences.push(format!("{}.", list(&each)));
     }
     let figure_of = |period: Period| history.iter().rev().find(|figure| figure.period == period);
-    let comparisons: Vec<String> =
-        [(whole.period.previous(), "the period before"), (whole.period.year_before(), "a year before")]
+    let comparisons: Vec<String> = match whole.is_area() {
+        // Reviews come as they are planned, not period by period.
+        true => scores::before(whole, history)
+            .and_then(|then| change(whole, then, "the review before"))
             .into_iter()
-            .filter_map(|(period, when)| change(whole, figure_of(period)?, when))
-            .collect();
+            .collect(),
+        false => {
+            [(whole.period.previous(), "the period before"), (whole.period.year_before(), "a year before")]
+                .into_iter()
+                .filter_map(|(period, when)| change(whole, figure_of(period)?, when))
+                .collect()
+        }
+    };
     if !comparisons.is_empty() {
         sentences.push(format!("{}.", capital(&comparisons.join("; "))));
     }
@@ -319,7 +366,8 @@ pub fn of_kpi(
     let run = history.iter().rev().take_while(below).count();
     if run >= 2 {
         let verb = if in_bands { "Amber or red" } else { "Missed" };
-        sentences.push(format!("{verb} in {run} periods in a row."));
+        let times = if whole.is_area() { "reviews" } else { "periods" };
+        sentences.push(format!("{verb} in {run} {times} in a row."));
     }
     sentences
 }
@@ -344,7 +392,9 @@ fn small_number(figure: &RatedFigure) -> Option<String> {
     (figure.unit == Unit::Percent && of > Decimal::ONE).then(|| {
         format!(
             "The numbers are small: one more or less moves the figure by about {} percentage points.",
-            (Decimal::ONE_HUNDRED / of).round().normalize()
+            (Decimal::ONE_HUNDRED / of)
+                .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+                .normalize()
         )
     })
 }
@@ -373,7 +423,8 @@ fn in_short(period: &Period) -> String {
     if period.frequency == Frequency::Month { period.describe() } else { period.label() }
 }
 
-fn capital(text: &str) -> String {
+/// With a capital first letter.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -393,13 +444,15 @@ fn stand(figure: &RatedFigure) -> String {
 pub fn changes(kpis: &[KpiLine]) -> Vec<String> {
     let mut changes = Vec::new();
     for line in kpis {
-        let before = line.history.iter().rev().find(|figure| figure.period == line.whole.period.previous());
+        let before = match line.whole.is_area() {
+            true => scores::before(&line.whole, &line.history),
+            false => line.history.iter().rev().find(|figure| figure.period == line.whole.period.previous()),
+        };
         let Some(before) = before else { continue };
         if before.rating != line.whole.rating {
             changes.push(format!(
-                "KPI {}, {}: from {} to {}.",
-                line.whole.kpi,
-                line.whole.title,
+                "{}: from {} to {}.",
+                line.whole.in_full(),
                 stand(before),
                 stand(&line.whole)
             ));
@@ -455,7 +508,7 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
     let several = has_several(pack);
     let name = |figure: &RatedFigure| {
         let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
-        format!("KPI {}, {}{when}", figure.kpi, figure.title)
+        format!("{}{when}", figure.in_full())
     };
     for alike in by_period(figures(pack, Rating::Invalid)) {
         cautions.push(match alike.as_slice() {
@@ -483,21 +536,24 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
     }
     let holidays = case.working_days.holidays();
     if holidays.is_beyond_table(pack.period.to) {
+        let years = match pack.period.to.year() > holidays.last_year() {
+            true => format!("after {}", holidays.last_year()),
+            false => format!("before {}", holidays.first_year()),
+        };
         cautions.push(format!(
-            "Bank holidays after {} are worked out by rule, not taken from the published table.",
-            holidays.last_year()
+            "Bank holidays {years} are worked out by rule, not taken from the published table."
         ));
     }
     cautions
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use chrono::NaiveDate;
 
     use super::*;
 
-    fn share(quarter: i64, met: i64, of: i64, rating: Rating) -> RatedFigure {
+    pub fn share(quarter: i64, met: i64, of: i64, rating: Rating) -> RatedFigure {
         let day = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap();
         let mut period = Period::containing(day, Frequency::Quarter, 9);
         (0..quarter).for_each(|_| period = period.next());
