@@ -15,6 +15,7 @@
 mod agenda;
 mod annual;
 mod benchmark;
+mod called;
 mod charts;
 mod engine;
 mod information;

@@ -12,6 +12,7 @@ use crate::domain::submission::SubmissionStatus;
 use crate::output::periods;
 use crate::review::{Called, Pack, ProviderReview, Results, Unrecognised};
 
+use super::called;
 use super::engine::render;
 use super::kpis::counted;
 use super::links::{Anchor, PackFiles, PortfolioLinks, ReviewKey};
@@ -186,7 +187,7 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
         }
     }
     let as_of = long_date(results.as_of);
-    let (one, many) = all_called(&contracts);
+    let (one, many) = called::all(contracts.iter().map(|own| &own.called));
     PortfolioView {
         page: Frame::new(
             format!("Contract reviews as at {as_of}"),
@@ -217,7 +218,7 @@ fn headline(contracts: &[Contract], unrecognised: usize) -> String {
     let sum = |number: fn(&Contract) -> usize| contracts.iter().map(number).sum::<usize>();
     let mut headline = format!(
         "{}: {}, {}.",
-        how_many(contracts),
+        called::how_many(contracts.iter().map(|own| (&own.called, own.providers))),
         match contracts.iter().any(|contract| contract.called.are_providers()) {
             true => of_them(sum(|contract| contract.red), "has a red KPI", "have a red KPI"),
             false => of_them(sum(|contract| contract.red), "has a red rating", "have a red rating"),
@@ -248,45 +249,6 @@ fn of_them(number: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// `providers`, or `contracts reviewed`.
-fn reviewed(called: &Called, word: &str) -> String {
-    if called.are_providers() { word.to_string() } else { format!("{word} reviewed") }
-}
-
-/// What those are called who are on the page, one and several; `provider or contract` where it has both.
-fn all_called(contracts: &[Contract]) -> (String, String) {
-    let mut all: Vec<&Called> = Vec::new();
-    for contract in contracts {
-        if !all.contains(&&contract.called) {
-            all.push(&contract.called);
-        }
-    }
-    let or = |of: fn(&Called) -> String| all.iter().map(|own| of(own)).collect::<Vec<_>>().join(" or ");
-    match all.is_empty() {
-        true => ("provider".to_string(), "providers".to_string()),
-        false => (or(|own| reviewed(own, &own.one)), or(|own| reviewed(own, &own.many))),
-    }
-}
-
-/// `8 providers under 2 contracts and 19 contracts reviewed`.
-fn how_many(contracts: &[Contract]) -> String {
-    let own = |providers: bool| contracts.iter().filter(move |own| own.called.are_providers() == providers);
-    let mut parts = Vec::new();
-    let providers: usize = own(true).map(|contract| contract.providers).sum();
-    if own(true).next().is_some() {
-        parts.push(format!(
-            "{} under {}",
-            words::count(providers, "provider", "providers"),
-            words::count(own(true).count(), "contract", "contracts")
-        ));
-    }
-    parts.extend(own(false).map(|contract| {
-        let one = reviewed(&contract.called, &contract.called.one);
-        words::count(contract.providers, &one, &reviewed(&contract.called, &contract.called.many))
-    }));
-    words::list(&parts)
-}
-
 /// Contracts in the order of the results, each with its providers.
 fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
     let mut contracts: Vec<(&str, Contract)> = Vec::new();
@@ -297,8 +259,8 @@ fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
                 id: format!("contract-{}", contracts.len() + 1),
                 title: review.contract_title.clone(),
                 report: links.reports.get(&review.contract).map(Anchor::from),
-                one: words::capital(&reviewed(&review.called, &review.called.one)),
-                many: words::capital(&reviewed(&review.called, &review.called.many)),
+                one: words::capital(&called::reviewed(&review.called, &review.called.one)),
+                many: words::capital(&called::reviewed(&review.called, &review.called.many)),
                 called: review.called.clone(),
                 providers: 0,
                 red: 0,
