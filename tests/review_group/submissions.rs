@@ -74,6 +74,42 @@ fn in_time_on_the_working_day_before_and_late_from_the_day_after() {
 }
 
 #[test]
+fn the_register_may_name_a_contract_that_stands_in_reviews_alone() {
+    let contract = "Highways term maintenance";
+    let extended = |under: &str, called: &str| {
+        let mut workspace = Workspace::default();
+        listed(&mut workspace, "Waste transfer", "2018-11-20");
+        workspace.provider("lancashire-supported-housing", "Northgate Supported Living", "2020-04-01");
+        plan(&mut workspace, contract, "2019-01-14");
+        workspace.record(
+            "Extensions",
+            [
+                ("Provider", called.into()),
+                ("Contract", under.into()),
+                ("Form", FORM.into()),
+                ("Period", "2019-01".into()),
+                ("New due date", day("2019-01-16").into()),
+                ("Reason", "papers held back by the auditors".into()),
+            ],
+        );
+        workspace.receive("a.xlsx", "2019-01-16", &Assessment::of(contract, "2019-01-14").book());
+        workspace
+    };
+    let told = extended(CONTRACT, "highways  term maintenance").told("2019-01-21");
+    let review = told.of(contract);
+    assert_eq!(review.due(FORM, "2019-01"), "2019-01-16");
+    assert_eq!(review.status(FORM, "2019-01"), "on-time");
+    // Under another contract, or written otherwise, it would get lost.
+    for (under, called, said) in [
+        ("lancashire-supported-housing", contract, "under the contract lancashire-supported-housing"),
+        (CONTRACT, "Highway term maintenance", "Providers has no “Highway term maintenance”"),
+    ] {
+        let refused = extended(under, called).refused("2019-01-21");
+        assert!(refused.contains("sheet “Extensions”") && refused.contains(said), "{refused}");
+    }
+}
+
+#[test]
 fn missing_from_the_day_after_it_was_due() {
     let mut workspace = Workspace::default();
     listed(&mut workspace, "Highways term maintenance", "2019-01-14");
