@@ -352,6 +352,8 @@ pub struct ProviderReview {
     pub escalations: Vec<Escalation>,
     /// Dates on or after the as-of date.
     pub dates: Vec<DateLine>,
+    /// Those of them on which the contract may be broken off or ends, within twelve months of the as-of date.
+    pub breaks_and_ends: Vec<DateLine>,
     /// One pack for each review period that has something to say, in order.
     pub packs: Vec<Pack>,
 }

@@ -68,6 +68,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         submission_kpis: windowed.iter().map(|windowed| windowed.kpi.clone()).collect(),
         escalations,
         dates,
+        breaks_and_ends: dates::breaks_and_ends(case),
         packs: Vec::new(),
     };
     let packs = periods
