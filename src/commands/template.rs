@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::surroundings::{working_days, workspace};
 use super::{ExitStatus, clock, screen};
-use crate::calendar::bank_holidays::BankHolidays;
 use crate::calendar::notations::{PeriodReading, parse_period};
-use crate::calendar::working_days::WorkingDays;
 use crate::cli::TemplateArguments;
 use crate::contract::Contract;
 use crate::contract::meant::Form;
@@ -74,27 +73,6 @@ pub fn template(asked: &TemplateArguments) -> Result<ExitStatus> {
         screen::line(&format!("  Due on {}.", long_date(due)));
     }
     Ok(ExitStatus::Fine)
-}
-
-/// The workspace in `dir`; where none is named, the current folder if it is one.
-fn workspace(dir: Option<&Path>) -> Result<Option<Workspace>> {
-    match dir {
-        Some(dir) => Workspace::open(dir).map(Some),
-        None => {
-            let here = Workspace::at(Path::new("."))?;
-            Ok((here.returns_dir().is_dir() && here.register_path().is_file()).then_some(here))
-        }
-    }
-}
-
-fn working_days(workspace: Option<&Workspace>) -> Result<WorkingDays> {
-    let extra: Vec<_> = workspace
-        .map(|workspace| {
-            let days = &workspace.settings().bank_holidays;
-            days.iter().map(|day| (day.date, day.name.clone())).collect()
-        })
-        .unwrap_or_default();
-    Ok(WorkingDays::new(BankHolidays::england_and_wales(&extra)?))
 }
 
 /// The definition of the contract with this id.
