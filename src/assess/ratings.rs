@@ -221,7 +221,8 @@ fn judge(rated: &mut RatedFigure, rule: Option<&RatingRule>, figure: &Figure) {
     rated.rating = judged.rating;
     rated.notes.extend(judged.note);
     rated.short_of = rule.short_of(figure);
-    rated.not_met = rated.rating == Rating::Red;
+    // A target of the contract's own has its own consequences.
+    rated.not_met = rated.rating == Rating::Red && rated.local;
 }
 
 /// The overall rating of every period at whose end a KPI is due, in order; none where the contract has none.

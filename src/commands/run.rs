@@ -100,6 +100,8 @@ fn report_review(review: &ProviderReview) {
     let rated = review.packs.iter().rfind(|pack| !pack.kpis.is_empty()).or(review.packs.last());
     if let Some(pack) = rated {
         screen::line(&format!("  {}: {}", pack.period.describe(), pack.headline));
+    } else {
+        screen::line("  Nothing yet.");
     }
     let newest = rated.map(|pack| pack.period);
     let red = review
@@ -111,7 +113,7 @@ fn report_review(review: &ProviderReview) {
                 && newest.is_some_and(|p| p.contains(figure.period.to))
         })
         .map(|figure| {
-            let aim = figure.aim.as_ref().map(|aim| format!(" against {aim}")).unwrap_or_default();
+            let aim = figure.against().map(|aim| format!(" against {aim}")).unwrap_or_default();
             let month = figure.period.frequency < newest.map_or(figure.period.frequency, |p| p.frequency);
             let when = if month { format!(", {}", figure.period.describe()) } else { String::new() };
             format!("KPI {} {}{when}: {}{aim}", figure.kpi, figure.title, figure.shown())

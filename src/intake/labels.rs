@@ -144,7 +144,16 @@ fn label_of(own: &FormLabels, text: &str) -> Option<Label> {
     if let Some(index) = own.others.iter().position(|other| named(&other.labels)) {
         return Some(Label::Own(index));
     }
-    WORDS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(label, _)| *label)
+    let known = WORDS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(label, _)| *label);
+    known.or_else(|| label_of(own, without_addition(text)?))
+}
+
+/// The text before what is added to it in brackets: `Completed by (role):` names the same as `Completed by`.
+fn without_addition(text: &str) -> Option<&str> {
+    let text = text.trim_end().trim_end_matches(':').trim_end();
+    let (open, close) = [('(', ')'), ('[', ']')].into_iter().find(|(_, close)| text.ends_with(*close))?;
+    let inside = text.strip_suffix(close)?;
+    Some(inside.get(..inside.rfind(open)?)?.trim_end())
 }
 
 /// Whether a text is the form's own label for who signed it, or when: such a row is no part of the table above it.
@@ -374,7 +383,7 @@ fn value_beside(
         let text = sheet.text(address);
         if !text.is_empty() {
             let top_left = sheet.merged_area(address).map_or(address, |area| area.first);
-            if label_of(own, &text).is_none() {
+            if label_of(own, &text).is_none() && !is_labelled(own, &text) {
                 return Some(top_left);
             }
             break;
@@ -385,9 +394,13 @@ fn value_beside(
         return None;
     }
     let text = sheet.text(below);
-    let is_labelled = text.split_once(':').is_some_and(|(before, _)| label_of(own, before).is_some());
-    let is_value = !text.is_empty() && label_of(own, &text).is_none() && !is_labelled;
+    let is_value = !text.is_empty() && label_of(own, &text).is_none() && !is_labelled(own, &text);
     is_value.then_some(below)
+}
+
+/// Whether a text is a label with its value in the same cell.
+fn is_labelled(own: &FormLabels, text: &str) -> bool {
+    text.split_once(':').is_some_and(|(before, _)| label_of(own, before).is_some())
 }
 
 #[cfg(test)]
@@ -413,6 +426,9 @@ mod tests {
             (&[&["Provider: Harbour Advocacy"]], "A1"),
             (&[&["Name\nof provider", "Harbour Advocacy"]], "B1"),
             (&[&["Provider", "Completed by"], &["Harbour Advocacy", "Manager"]], "A2"),
+            (&[&["Provider:", "Completed by (role):", "Manager"], &["Harbour Advocacy"]], "A2"),
+            (&[&["Provider:", "Completed by: Manager"], &["Harbour Advocacy"]], "A2"),
+            (&[&["Provider [as in the contract]", "Harbour Advocacy"]], "B1"),
         ] {
             assert_eq!(values(rows, None), provider(cell), "{rows:?}");
         }

@@ -6,6 +6,7 @@ mod areas;
 pub mod benchmark;
 pub mod blank_form;
 mod dates;
+mod headline;
 mod information;
 mod narrative;
 mod on_record;
@@ -68,6 +69,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         submission_kpis: windowed.iter().map(|windowed| windowed.kpi.clone()).collect(),
         escalations,
         dates,
+        breaks_and_ends: dates::breaks_and_ends(case),
         packs: Vec::new(),
     };
     let packs = periods
@@ -169,10 +171,10 @@ fn pack(
         readings: readings(case),
         of_areas: Vec::new(),
     };
-    pack.headline = sentences::headline(&pack, Reader::Council);
+    pack.headline = headline::headline(&pack, Reader::Council);
     pack.summary = sentences::summary(&pack, Reader::Council);
     pack.cautions = sentences::cautions(case, &pack, Reader::Council);
-    pack.provider_headline = sentences::headline(&pack, Reader::Provider);
+    pack.provider_headline = headline::headline(&pack, Reader::Provider);
     pack.provider_summary = sentences::summary(&pack, Reader::Provider);
     pack.provider_cautions = sentences::cautions(case, &pack, Reader::Provider);
     pack.papers = papers::papers(case, &pack);

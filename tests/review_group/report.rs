@@ -1,6 +1,6 @@
 //! The six-month report: the forward plan, themes across contracts, and how contracts reviewed again moved.
 
-use crate::forms::{AREAS, AS_OF, Assessment, CONTRACT, PLANNED, listed};
+use crate::forms::{AREAS, AS_OF, Assessment, CONTRACT, PLANNED, assessment, listed, reviewed};
 use crate::support::book::Cell;
 use crate::support::day;
 use crate::support::page::Page;
@@ -152,4 +152,23 @@ fn words_of_the_register_are_words_in_the_report() {
     assert!(page.words().contains("Roads & <b>bridges</b>"));
     assert!(page.words().contains("Head of <i>highways</i>"));
     assert!(!page.html.contains("<b>bridges") && !page.html.contains("<i>highways"));
+}
+
+/// What the run says on the screen: nothing of a contract that was never reviewed, and of a low score that its target is local.
+#[test]
+fn the_run_says_what_is_local_and_what_was_never_reviewed() {
+    let mut workspace = reviewed(&[assessment().all(1).book()]);
+    listed(&mut workspace, "Never reviewed", "");
+    workspace.write_register();
+    let ran = assert_cmd::Command::cargo_bin("quarterday")
+        .unwrap()
+        .arg("run")
+        .arg(workspace.path())
+        .args(["--as-of", AS_OF])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(ran.stdout).unwrap();
+    assert!(said.contains("1 against a local target of at least 3.5"), "{said}");
+    let (_, own) = said.split_once("Never reviewed, ").unwrap();
+    assert_eq!(own.lines().nth(1), Some("  Nothing yet."), "{said}");
 }

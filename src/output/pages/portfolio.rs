@@ -34,6 +34,7 @@ struct PortfolioView {
     attention: Vec<Attention>,
     contracts: Vec<Contract>,
     due: Vec<Due>,
+    ending: Vec<Ending>,
     unrecognised: Vec<FileRow>,
     ignored: Vec<FileRow>,
     legend: Vec<LegendRow>,
@@ -136,6 +137,24 @@ struct Due {
     many: Option<String>,
 }
 
+/// A day on which contracts may be broken off or end, with the providers, each leading to its row.
+#[derive(Debug, Serialize)]
+struct Ending {
+    date: String,
+    contract: OnPage,
+    what: String,
+    providers: Vec<OnPage>,
+    /// How many there are, where that is said before the names.
+    many: Option<String>,
+}
+
+/// Something that has a place of its own on the page.
+#[derive(Debug, Serialize)]
+struct OnPage {
+    id: String,
+    name: String,
+}
+
 #[derive(Debug, Serialize)]
 struct FileRow {
     file: String,
@@ -154,6 +173,7 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
     let contracts = contracts(results, links);
     let attention = attention(&contracts);
     let due = due(results);
+    let ending = ending(results, &contracts);
     let files = |files: &[Unrecognised]| -> Vec<FileRow> {
         files.iter().map(|file| FileRow { file: file.file.clone(), reason: file.reason.clone() }).collect()
     };
@@ -166,6 +186,9 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
         contents.push(Entry::new("attention", "Needs attention"));
     }
     contents.push(Entry::new("due", "Due in the next 30 days"));
+    if !ending.is_empty() {
+        contents.push(Entry::new("ending", "Contract breaks and ends"));
+    }
     contents.extend(contracts.iter().map(|contract| Entry::new(&contract.id, &contract.title)));
     for (present, id, label) in [
         (!unrecognised.is_empty(), "unrecognised", "Files that were not recognised"),
@@ -191,6 +214,7 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
         attention,
         contracts,
         due,
+        ending,
         unrecognised,
         ignored,
         legend: legend(),
@@ -443,6 +467,33 @@ fn due(results: &Results) -> Vec<Due> {
         .collect()
 }
 
+/// Breaks and ends of contracts by date; one line for all providers of a contract that share it.
+fn ending(results: &Results, contracts: &[Contract]) -> Vec<Ending> {
+    let rows = contracts.iter().flat_map(|contract| contract.rows.iter().map(move |row| (contract, row)));
+    let mut lines: BTreeMap<(NaiveDate, &str, &str), (OnPage, Vec<OnPage>)> = BTreeMap::new();
+    // Rows stand in the order of the reviews they are made of.
+    for (review, (contract, row)) in results.reviews.iter().zip(rows) {
+        for line in &review.breaks_and_ends {
+            let to_contract = || OnPage { id: contract.id.clone(), name: contract.title.clone() };
+            let (_, providers) = lines
+                .entry((line.date, &review.contract, &line.what))
+                .or_insert_with(|| (to_contract(), Vec::new()));
+            providers.push(OnPage { id: row.id.clone(), name: row.provider.clone() });
+        }
+    }
+    lines
+        .into_iter()
+        .map(|((date, _, what), (contract, providers))| Ending {
+            date: words::day_and_date(date),
+            contract,
+            what: what.to_string(),
+            many: (providers.len() > NAMES_SHOWN)
+                .then(|| words::count(providers.len(), "provider", "providers")),
+            providers,
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -504,6 +555,40 @@ mod tests {
         .to_vec();
         let what: Vec<String> = due(&results).into_iter().map(|line| line.what).collect();
         assert_eq!(what, ["2026-01-20", "2026-02-19"]);
+    }
+
+    #[test]
+    fn a_break_or_end_that_providers_share_is_one_line_that_leads_to_each() {
+        let (mut results, links) = samples::results(3);
+        let earlier = crate::review::DateLine {
+            date: samples::day(2026, 5, 1),
+            what: "Contract break".to_string(),
+            clause: String::new(),
+            for_provider: false,
+        };
+        results.reviews[1].breaks_and_ends.insert(0, earlier);
+        let lines = view(&results, &links).ending;
+        let told: Vec<(&str, &str, Vec<&str>)> = lines
+            .iter()
+            .map(|own| {
+                let to = own.providers.iter().map(|provider| provider.id.as_str()).collect();
+                (own.date.as_str(), own.what.as_str(), to)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Friday 1 May 2026", "Contract break", vec!["review-2"]),
+                (
+                    "Monday 31 August 2026",
+                    "Contract end: its last day",
+                    vec!["review-1", "review-2", "review-3"]
+                ),
+            ]
+        );
+        let page = portfolio_page(&results, &links).unwrap();
+        markup::check(&page);
+        assert!(page.contains("Contract breaks and ends in the next twelve months"));
     }
 
     #[test]
