@@ -109,23 +109,7 @@ fn alone(
     received: ReceivedReturn,
     working_days: &WorkingDays,
 ) -> ProviderReview {
-    let records = Records {
-        provider: found.provider.clone(),
-        start: found.period.from,
-        end: None,
-        extensions: Vec::new(),
-        notices: Vec::new(),
-        reliefs: Vec::new(),
-        actions: Vec::new(),
-        standings: Vec::new(),
-        boroughs: Vec::new(),
-        notifications: Vec::new(),
-        meetings: Vec::new(),
-        alerts: Vec::new(),
-        reviews: Vec::new(),
-        break_on: None,
-        scores: std::collections::BTreeMap::new(),
-    };
+    let records = Records::of(&found.provider, found.period.from);
     let accepts = |_: &str, _: &Finding| None;
     let as_of = found.period.to;
     review(&Case { contract, records: &records, accepts: &accepts, working_days, as_of }, &[received])

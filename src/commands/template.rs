@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::{ExitStatus, clock, screen};
-use crate::calendar::bank_holidays::BankHolidays;
 use crate::calendar::notations::{PeriodReading, parse_period};
-use crate::calendar::working_days::WorkingDays;
 use crate::cli::TemplateArguments;
 use crate::contract::Contract;
 use crate::contract::meant::Form;
@@ -16,6 +14,7 @@ use crate::domain::text::{fold, nearest, one_line};
 use crate::reviewing::blank_form::{Known, Wanted};
 use crate::run::blank_return::{blank_return, known};
 use crate::run::definitions::{self, Definition};
+use crate::run::working_days;
 use crate::workspace::names::legal_name;
 use crate::workspace::{Workspace, files, sha256};
 
@@ -85,16 +84,6 @@ fn workspace(dir: Option<&Path>) -> Result<Option<Workspace>> {
             Ok((here.returns_dir().is_dir() && here.register_path().is_file()).then_some(here))
         }
     }
-}
-
-fn working_days(workspace: Option<&Workspace>) -> Result<WorkingDays> {
-    let extra: Vec<_> = workspace
-        .map(|workspace| {
-            let days = &workspace.settings().bank_holidays;
-            days.iter().map(|day| (day.date, day.name.clone())).collect()
-        })
-        .unwrap_or_default();
-    Ok(WorkingDays::new(BankHolidays::england_and_wales(&extra)?))
 }
 
 /// The definition of the contract with this id.

@@ -194,3 +194,17 @@ fn timeliness_and_accuracy_are_counted_and_not_rated() {
         assert_eq!(own["rating"], "not-rated", "{contract}");
     }
 }
+
+#[test]
+fn what_is_missing_before_a_meeting_in_the_next_month_has_its_pack() {
+    let mut workspace = Workspace::default();
+    // Monday 1 April 2019: due on Friday 29 March, in the month before.
+    listed(&mut workspace, &name(0), "2019-04-01");
+    for (as_of, status, packs) in [("2019-03-29", "not-yet-due", 0), ("2019-03-30", "missing", 1)] {
+        let told = workspace.told(as_of);
+        assert_eq!(told.of(&name(0)).status(FORM, &month("2019-04-01")), status, "{as_of}");
+        let written = workspace.written(CONTRACT, "pack.html");
+        let own = written.iter().filter(|path| path.ends_with("2019-04/pack.html"));
+        assert_eq!(own.count(), packs, "{as_of}: {written:?}");
+    }
+}

@@ -9,8 +9,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::ExitStatus;
-use crate::calendar::bank_holidays::BankHolidays;
-use crate::calendar::working_days::WorkingDays;
 use crate::cli::ContractCommand;
 use crate::contract::Contract;
 use crate::domain::text::{fold, nearest};
@@ -41,17 +39,6 @@ fn workspace(dir: Option<&Path>) -> Result<Option<Workspace>> {
         );
     }
     Workspace::at(dir).map(Some)
-}
-
-/// Working days with the bank holidays of the workspace's settings.
-fn working_days(workspace: Option<&Workspace>) -> Result<WorkingDays> {
-    let extra: Vec<_> = workspace
-        .map(|workspace| {
-            let days = &workspace.settings().bank_holidays;
-            days.iter().map(|day| (day.date, day.name.clone())).collect()
-        })
-        .unwrap_or_default();
-    Ok(WorkingDays::new(BankHolidays::england_and_wales(&extra)?))
 }
 
 /// The definition that `name` names: a file where it ends in `.toml`, else an id among `known`.
