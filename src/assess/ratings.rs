@@ -6,7 +6,7 @@ use super::submissions::{ReceivedReturn, Slot};
 use crate::contract::layout::Asks;
 use crate::contract::meant::{Kpi, RatingRule, Stated};
 use crate::domain::period::{Period, long_date};
-use crate::domain::quantity::Quantity;
+use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
 use crate::review::{OverallRating, RatedFigure};
@@ -220,7 +220,8 @@ fn judge(rated: &mut RatedFigure, rule: Option<&RatingRule>, figure: &Figure) {
     let judged = rule.rate(figure);
     rated.rating = judged.rating;
     rated.notes.extend(judged.note);
-    rated.short_of = rule.short_of(figure);
+    // Of a mean, one more or fewer is a point of a criterion, not of the mean: nothing is said of it.
+    rated.short_of = rule.short_of(figure).filter(|_| rated.unit != Unit::Score);
     // A target of the contract's own has its own consequences.
     rated.not_met = rated.rating == Rating::Red && rated.local;
 }

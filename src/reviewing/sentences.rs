@@ -379,9 +379,9 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
     }
     let holidays = case.working_days.holidays();
     if holidays.is_beyond_table(pack.period.to) {
+        let (first, last) = holidays.years();
         cautions.push(format!(
-            "Bank holidays after {} are worked out by rule, not taken from the published table.",
-            holidays.last_year()
+            "Bank holidays before {first} and after {last} are worked out by rule, not taken from the published table."
         ));
     }
     cautions
