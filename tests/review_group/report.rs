@@ -145,6 +145,28 @@ fn a_contract_reviewed_again_shows_how_it_moved() {
 }
 
 #[test]
+fn a_self_assessment_that_came_before_its_meeting_takes_nothing_from_the_reviews_held() {
+    let mut workspace = Workspace::default();
+    let contract = "Residential care homes";
+    // The third review is held two weeks after the report, in the same month.
+    for (planned, received, score) in
+        [("2018-06-12", "2018-06-11", 1), ("2019-01-29", "2019-01-28", 4), ("2019-02-19", "2019-02-01", 5)]
+    {
+        on_the_list(&mut workspace, contract, "Head of service", planned, "");
+        let own = Assessment::of(contract, planned).all(score);
+        workspace.receive(&format!("{contract} {planned}.xlsx"), received, &own.book());
+    }
+    let page = report(&workspace);
+    let rows = |section: &str| -> Vec<String> { page.section(&[section]).rows() };
+    let own = |section: &str| rows(section).into_iter().find(|row| row.contains(contract)).unwrap();
+    assert!(names(&own("scores by area"), "2019-01-29"), "{}", own("scores by area"));
+    assert!(page.section(&["theme"]).words().contains("newest review of 1 contract"), "{}", page.words());
+    let moved = page.rows().into_iter().find(|row| row.contains("1 → 4")).unwrap();
+    assert!(moved.contains(contract) && !moved.contains("4 → 5"), "{moved}");
+    assert!(names(&own("forward plan"), "2019-02-19"), "{}", own("forward plan"));
+}
+
+#[test]
 fn words_of_the_register_are_words_in_the_report() {
     let mut workspace = Workspace::default();
     on_the_list(&mut workspace, "Roads & <b>bridges</b>", "Head of <i>highways</i>", "2019-03-12", "");
