@@ -45,6 +45,29 @@ pub struct Records {
     pub scores: BTreeMap<String, Option<Quantity>>,
 }
 
+impl Records {
+    /// The records of a provider of which nothing is recorded but its start.
+    pub fn of(provider: impl Into<String>, start: NaiveDate) -> Self {
+        Self {
+            provider: provider.into(),
+            start,
+            end: None,
+            extensions: Vec::new(),
+            notices: Vec::new(),
+            reliefs: Vec::new(),
+            actions: Vec::new(),
+            standings: Vec::new(),
+            boroughs: Vec::new(),
+            notifications: Vec::new(),
+            meetings: Vec::new(),
+            alerts: Vec::new(),
+            reviews: Vec::new(),
+            break_on: None,
+            scores: BTreeMap::new(),
+        }
+    }
+}
+
 /// Standing of a provider or of one of its services.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::surroundings::{working_days, workspace};
+use super::surroundings::workspace;
 use super::{ExitStatus, clock, screen};
 use crate::assess::Case;
 use crate::assess::records::Records;
@@ -21,6 +21,7 @@ use crate::intake::recognise::{Providers, Recognised, recognise};
 use crate::review::ProviderReview;
 use crate::reviewing::review;
 use crate::run::definitions;
+use crate::run::working_days;
 use crate::workspace::files;
 
 /// Looks at each file by itself: what it is, what is wrong, how it rates.
@@ -113,23 +114,7 @@ fn alone(
     received: ReceivedReturn,
     working_days: &WorkingDays,
 ) -> ProviderReview {
-    let records = Records {
-        provider: found.provider.clone(),
-        start: found.period.from,
-        end: None,
-        extensions: Vec::new(),
-        notices: Vec::new(),
-        reliefs: Vec::new(),
-        actions: Vec::new(),
-        standings: Vec::new(),
-        boroughs: Vec::new(),
-        notifications: Vec::new(),
-        meetings: Vec::new(),
-        alerts: Vec::new(),
-        reviews: Vec::new(),
-        break_on: None,
-        scores: std::collections::BTreeMap::new(),
-    };
+    let records = Records::of(&found.provider, found.period.from);
     let accepts = |_: &str, _: &Finding| None;
     let as_of = found.period.to;
     review(&Case { contract, records: &records, accepts: &accepts, working_days, as_of }, &[received])

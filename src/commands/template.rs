@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::surroundings::{working_days, workspace};
+use super::surroundings::workspace;
 use super::{ExitStatus, clock, screen};
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::cli::TemplateArguments;
@@ -15,6 +15,7 @@ use crate::domain::text::{fold, nearest, one_line};
 use crate::reviewing::blank_form::{Known, Wanted};
 use crate::run::blank_return::{blank_return, known};
 use crate::run::definitions::{self, Definition};
+use crate::run::working_days;
 use crate::workspace::names::legal_name;
 use crate::workspace::{Workspace, files, sha256};
 

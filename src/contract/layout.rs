@@ -80,7 +80,7 @@ pub struct Records {
     /// The evidence that high scores need.
     pub evidenced: Option<Evidenced>,
     /// Which columns say what was promised and what is reported, where the records hold promises.
-    pub promise: Option<Promise>,
+    pub promise: Option<Box<Promise>>,
 }
 
 /// The evidence that high scores need: a score of so much or more with nothing written for it is a finding.

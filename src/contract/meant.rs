@@ -287,7 +287,7 @@ impl Table {
     /// What its records promise, where they do.
     pub fn promise(&self) -> Option<&Promise> {
         match &self.layout {
-            Layout::Records(records) => records.promise.as_ref(),
+            Layout::Records(records) => records.promise.as_deref(),
             Layout::Grid(_) | Layout::Narrative(_) => None,
         }
     }
@@ -330,6 +330,8 @@ pub struct Kpi {
     pub every: Frequency,
     /// Whether a share may be more than all, such as hours delivered beyond those commissioned.
     pub may_exceed_whole: bool,
+    /// Whether the denominator is a level, such as an average headcount: over several periods it is averaged, not added up.
+    pub averaged_denominator: bool,
     /// How it is computed from a log, where there is one.
     pub log: Option<LogFigure>,
     /// How it is rated, in force by date; not rated where there is none.

@@ -203,7 +203,7 @@ fn labelled_at(
         let value = match label {
             Label::Other => None,
             Label::Submitted | Label::SignedOn => Some(date_beside(sheet, address, before, own)),
-            Label::Signed => Some(name_beside(sheet, address, own)),
+            Label::Signed => Some(name_beside(sheet, address, before, own)),
             _ => value_beside(sheet, address, before, own),
         }?;
         let cell = sheet.cell(value);
@@ -252,22 +252,40 @@ fn shows_day(format: &str) -> bool {
     shows || format.eq_ignore_ascii_case("general")
 }
 
-/// The cell in which the name of who signed stands, or is missed: right of the label, or below it where that is free.
-fn name_beside(sheet: &Sheet, label: CellAddress, own: &FormLabels) -> CellAddress {
-    let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
-    value_beside(sheet, label, None, own)
-        .filter(|value| value.row == label.row)
-        .unwrap_or(CellAddress::new(label.row, right))
+/// The cell in which the name of who signed stands, or is missed: what stands below the label is a name only where labels stand side
+/// by side.
+fn name_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>, own: &FormLabels) -> CellAddress {
+    value_beside(sheet, label, before, own)
+        .filter(|value| value.row == label.row || is_side_by_side(sheet, label, own))
+        .unwrap_or_else(|| missed_at(sheet, label, own))
 }
 
 /// The value of a label that asks for a date; without one, the cell in which it is missed. What stands below the label is its value
 /// only when it is a date.
 fn date_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>, own: &FormLabels) -> CellAddress {
-    let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
     let is_date = |value: &CellAddress| answers::read(sheet.cell(*value), Asked::Date).date().is_some();
     value_beside(sheet, label, before, own)
         .filter(|value| value.row == label.row || is_date(value))
-        .unwrap_or(CellAddress::new(label.row, right))
+        .unwrap_or_else(|| missed_at(sheet, label, own))
+}
+
+/// Whether the label has another right beside it, so that their values stand below them.
+fn is_side_by_side(sheet: &Sheet, label: CellAddress, own: &FormLabels) -> bool {
+    let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
+    let left = label.column.checked_sub(1);
+    left.into_iter()
+        .chain([right])
+        .any(|column| label_of(own, &sheet.text(CellAddress::new(label.row, column))).is_some())
+}
+
+/// The cell in which the value of a label is missed: below it where labels stand side by side, else right of it.
+fn missed_at(sheet: &Sheet, label: CellAddress, own: &FormLabels) -> CellAddress {
+    let last = sheet.merged_area(label).map_or(label, |area| area.last);
+    if is_side_by_side(sheet, label, own) {
+        CellAddress::new(last.row + 1, label.column)
+    } else {
+        CellAddress::new(label.row, last.column + 1)
+    }
 }
 
 /// When the form says it was submitted: the one date given beside a label `Date submitted`. `None` when no form has the label.

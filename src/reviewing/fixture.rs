@@ -1,6 +1,6 @@
 //! Invented returns of an invented provider, reviewed from end to end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -39,23 +39,7 @@ pub struct World {
 impl World {
     /// The contract on support in housing, nothing on record, nothing returned.
     pub fn new(start: &str, as_of: &str) -> Self {
-        let records = Records {
-            provider: "Twistlefield".to_string(),
-            start: day(start),
-            end: None,
-            extensions: Vec::new(),
-            notices: Vec::new(),
-            reliefs: Vec::new(),
-            actions: Vec::new(),
-            standings: Vec::new(),
-            boroughs: Vec::new(),
-            notifications: Vec::new(),
-            meetings: Vec::new(),
-            alerts: Vec::new(),
-            reviews: Vec::new(),
-            break_on: None,
-            scores: BTreeMap::new(),
-        };
+        let records = Records::of("Twistlefield", day(start));
         Self { contract: fixture::supported(), records, returns: Vec::new(), as_of: day(as_of) }
     }
 

@@ -46,7 +46,7 @@ enum Reader {
 pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
     let mut slots = slots(case, returns);
     accuracy::judge(case, &mut slots);
-    let periods = review_periods(case);
+    let periods = review_periods(case, &slots);
     let ratings = ratings::ratings(case, &slots);
     let windowed = submission_kpis(case, &slots, &periods);
     let overall = ratings::overall(case, &ratings);
@@ -84,11 +84,14 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
     review
 }
 
-/// The review periods from the provider's start to the as-of date.
-fn review_periods(case: &Case<'_>) -> Vec<Period> {
+/// The review periods from the provider's start to the as-of date, or to the last one for which a return came in or was due: what a
+/// meeting is about comes in before the meeting's own month.
+fn review_periods(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<Period> {
     let mut periods = Vec::new();
     let mut period = case.contract.period(case.records.start, case.contract.review_every);
     let last = case.records.end.map_or(case.as_of, |end| end.min(case.as_of));
+    let told = slots.iter().filter(|slot| is_told(slot)).map(|slot| slot.submission.period.from).max();
+    let last = told.map_or(last, |told| told.max(last));
     while period.from <= last {
         periods.push(period);
         period = period.next();
@@ -96,14 +99,15 @@ fn review_periods(case: &Case<'_>) -> Vec<Period> {
     periods
 }
 
+/// Whether anything is to be said of a return: it came in, or is past due.
+fn is_told(slot: &Slot<'_>) -> bool {
+    slot.submission.status != SubmissionStatus::NotYetDue || !slot.versions.is_empty()
+}
+
 fn has_something_to_say(period: &Period, slots: &[Slot<'_>], escalations: &[Escalation]) -> bool {
     // What merely lasts from an earlier period is told in that period's pack.
     let escalated = escalations.iter().any(|own| own.on.is_some_and(|day| period.contains(day)));
-    escalated
-        || slots.iter().any(|slot| {
-            period.contains(slot.submission.period.to)
-                && (slot.submission.status != SubmissionStatus::NotYetDue || !slot.versions.is_empty())
-        })
+    escalated || slots.iter().any(|slot| period.contains(slot.submission.period.to) && is_told(slot))
 }
 
 fn pack(

@@ -185,18 +185,21 @@ impl<'a> Returned<'a> {
         let count = |is: &dyn Fn(&Entry<'_>) -> bool| entries.iter().filter(|(_, entry)| is(entry)).count();
         let mut parts = Vec::new();
         if self.promise.done.is_some() {
-            parts.push(format!("{} reported as complete", count(&|entry| entry.is_done() == Some(true))));
+            let done = count(&|entry| entry.is_done() == Some(true));
+            parts.push(format!("{} reported as complete", or_none(done)));
         }
         if self.promise.due.is_some() {
             let of_those = if self.promise.done.is_some() { " and not reported as complete" } else { "" };
             let past = count(&|entry| self.past_due(entry).is_some());
             if past > 0 || self.promise.done.is_some() {
-                parts.push(format!("{past} past the due date{of_those}"));
+                parts.push(format!("{} past the due date{of_those}", or_none(past)));
             }
         }
         let silent = count(&|entry| !entry.is_reported());
-        if silent > 0 || parts.is_empty() {
+        if silent > 0 {
             parts.push(format!("{silent} with nothing reported"));
+        } else if parts.is_empty() {
+            parts.push("something is reported on each".to_string());
         }
         format!("{}: {}.", number_of(entries.len(), "entry", "entries"), parts.join("; "))
     }
@@ -238,12 +241,12 @@ impl<'a> Returned<'a> {
         if self.promise.due.is_some() {
             let then = earlier.iter().find(|(_, entry)| fold(&entry.due_words()) != fold(&now.due_words()));
             if let Some((slot, entry)) = then {
-                let or_none = |words: String| if words.is_empty() { "none".to_string() } else { words };
+                let or_no_date = |words: String| if words.is_empty() { "none".to_string() } else { words };
                 moved.push(format!(
                     "{name}: the due date moved from {} ({}) to {}.",
-                    or_none(entry.due_words()),
+                    or_no_date(entry.due_words()),
                     slot.submission.period.label(),
-                    or_none(now.due_words())
+                    or_no_date(now.due_words())
                 ));
             }
         }
@@ -309,6 +312,11 @@ impl<'a> Returned<'a> {
     }
 }
 
+/// A number, or that there is none.
+fn or_none(number: usize) -> String {
+    if number == 0 { "none".to_string() } else { number.to_string() }
+}
+
 /// A text in quotation marks, cut where it is long.
 fn quoted(text: &str) -> String {
     if text.chars().count() <= LONGEST {
@@ -349,7 +357,7 @@ mod tests {
         assert_eq!(texts(1), ["not supplied", "not supplied", "30 June 2020", "not supplied"]);
         assert_eq!(
             own.standing,
-            "2 entries: 0 reported as complete; 1 past the due date and not reported as complete; 1 with nothing reported."
+            "2 entries: none reported as complete; 1 past the due date and not reported as complete; 1 with nothing reported."
         );
         assert_eq!(
             own.moved,

@@ -9,11 +9,10 @@ use chrono::NaiveDate;
 
 use super::gather::{self, Recording};
 use super::records::{self, Misfits};
-use super::{Progress, Request, definitions, reviewed};
+use super::{Progress, Request, definitions, reviewed, working_days};
 use crate::assess::Case;
 use crate::assess::records::Records;
 use crate::assess::submissions::ReceivedReturn;
-use crate::calendar::bank_holidays::BankHolidays;
 use crate::calendar::due::Due;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
@@ -76,13 +75,7 @@ pub(super) fn look_at(
     recording: Recording,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Looked> {
-    let extra: Vec<(NaiveDate, String)> = workspace
-        .settings()
-        .bank_holidays
-        .iter()
-        .map(|holiday| (holiday.date, holiday.name.clone()))
-        .collect();
-    let working_days = WorkingDays::new(BankHolidays::england_and_wales(&extra)?);
+    let working_days = working_days(Some(workspace))?;
     let mut contracts = definitions::load(workspace)?;
     let misfits = if changed.is_some() { Misfits::Note } else { Misfits::Stop };
     if let Some(contract) = changed {

@@ -20,11 +20,26 @@ use std::path::Path;
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use crate::calendar::bank_holidays::BankHolidays;
+use crate::calendar::working_days::WorkingDays;
 use crate::review::Results;
 use crate::workspace::Workspace;
 use crate::workspace::lock::RunLock;
 use crate::workspace::out_folder::Summary;
 use gather::Recording;
+
+/// Working days of England and Wales, with the further bank holidays of the workspace's settings.
+///
+/// # Errors
+/// The settings name a day as a bank holiday that is one already, or the table of bank holidays is wrong.
+pub fn working_days(workspace: Option<&Workspace>) -> Result<WorkingDays> {
+    let extra: Vec<(NaiveDate, String)> = workspace
+        .into_iter()
+        .flat_map(|workspace| &workspace.settings().bank_holidays)
+        .map(|holiday| (holiday.date, holiday.name.clone()))
+        .collect();
+    Ok(WorkingDays::new(BankHolidays::england_and_wales(&extra)?))
+}
 
 /// What a run is asked.
 #[derive(Debug, Clone, Copy)]

@@ -95,21 +95,11 @@ fn of_provider(
 ) -> Records {
     let own = |name: &str, id: &str| name == provider.name && id == contract.id;
     let mut records = Records {
-        provider: provider.name.clone(),
-        start: provider.start.unwrap_or(contract.start),
         end: provider.end.as_ref().map(|end| end.value).or(contract.end),
-        extensions: Vec::new(),
-        notices: Vec::new(),
-        reliefs: Vec::new(),
-        actions: Vec::new(),
-        standings: Vec::new(),
         boroughs: boroughs(register, provider),
-        notifications: Vec::new(),
-        meetings: Vec::new(),
-        alerts: Vec::new(),
         reviews: planned(register, contract, provider),
         break_on: provider.break_date,
-        scores: BTreeMap::new(),
+        ..Records::of(&provider.name, provider.start.unwrap_or(contract.start))
     };
     for row in register.extensions.iter().filter(|row| own(&row.provider, &row.contract)) {
         let Some(form) = form(contract, &row.form, faults) else { continue };

@@ -1,6 +1,5 @@
 //! Reads a written return back the way the program reads any return, and says what was found.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -67,23 +66,7 @@ fn review(
         recognised: recognised.clone(),
         mapped: mapped.clone(),
     };
-    let records = Records {
-        provider: recognised.provider.clone(),
-        start: recognised.period.from,
-        end: None,
-        extensions: Vec::new(),
-        notices: Vec::new(),
-        reliefs: Vec::new(),
-        actions: Vec::new(),
-        standings: Vec::new(),
-        boroughs: Vec::new(),
-        notifications: Vec::new(),
-        meetings: Vec::new(),
-        alerts: Vec::new(),
-        reviews: Vec::new(),
-        break_on: None,
-        scores: BTreeMap::new(),
-    };
+    let records = Records::of(&recognised.provider, recognised.period.from);
     let working_days = WorkingDays::new(BankHolidays::england_and_wales(&[]).unwrap());
     let accepts = |_: &str, _: &Finding| None;
     let case =

@@ -5,9 +5,10 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::super::{ExitStatus, screen};
-use super::{find, known, working_days, workspace};
+use super::{find, known, workspace};
 use crate::contract::scrutiny::{Offered, Remark, Text, Weight, alike, scrutinise};
 use crate::run::definitions::Definition;
+use crate::run::working_days;
 use crate::workspace::register::choices::{Choice, NoticeKind, NotificationKind};
 use crate::workspace::register::lists::{self, ColumnKind, List};
 

@@ -6,9 +6,10 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::super::{ExitStatus, clock, screen};
-use super::{find, known, working_days, workspace};
+use super::{find, known, workspace};
 use crate::contract::in_english::{Passage, describe, next_due};
 use crate::domain::period::long_date;
+use crate::run::working_days;
 
 /// How many due dates are given.
 const DATES: usize = 12;

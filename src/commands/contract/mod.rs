@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::ExitStatus;
-use super::surroundings::working_days;
 use crate::cli::ContractCommand;
 use crate::contract::Contract;
 use crate::domain::text::{fold, nearest};

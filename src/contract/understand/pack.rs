@@ -127,3 +127,79 @@ pub(super) fn promise(reading: &mut Reading<'_>, at: &Spanned<String>, table: &T
         fault("has no word by which a promise is reported as kept".into());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::contract::fixture::{SUPPORTED, supported};
+    use crate::contract::read;
+
+    /// What is said of the definition with one text in the place of another.
+    fn spoilt(old: &str, new: &str) -> String {
+        assert!(SUPPORTED.contains(old), "{old}");
+        read("supported.toml", &SUPPORTED.replacen(old, new, 1)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn items_stand_below_items_with_what_fills_them() {
+        let agenda = supported().meeting.unwrap().agenda;
+        assert_eq!(agenda.len(), 4);
+        let volunteers = &agenda[2].items[0];
+        assert_eq!(volunteers.told.as_ref().unwrap().row, "volunteers");
+        assert_eq!(volunteers.sums[0].of.as_deref(), Some("delivered"));
+        assert_eq!(agenda[3].promises[0].table, "plan");
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_named_with_the_nearest() {
+        for (old, new, expected) in [
+            ("quarterly/report/isolation", "quarterly/report/isolaton", "did you mean `isolation`?"),
+            ("quarterly/report/isolation", "quarterly/report", "write it as `form/table/row`"),
+            ("quarterly/report/isolation", "quarterly/schemes/isolation", "is no narrative"),
+            ("quarterly/report/isolation", "quarterly/reports/isolation", "there is no table"),
+            ("column = \"volunteer\"", "column = \"volunter\"", "did you mean `volunteer`?"),
+            ("column = \"volunteer\"", "column = \"scheme\"", "asks for no figure"),
+            (
+                "table = \"quarterly/schemes\", column",
+                "table = \"quarterly/kpis\", column",
+                "holds no records",
+            ),
+            (
+                "tables = [\"quarterly/plan\"]",
+                "tables = [\"quarterly/schemes\"]",
+                "does not say what is promised",
+            ),
+            ("tables = [\"quarterly/plan\"]", "tabels = [\"quarterly/plan\"]", "did you mean `tables`?"),
+            ("promised = [\"offer\"]", "promised = [\"offers\"]", "has no column `offers`"),
+            ("promised = [\"offer\"]", "promised = []", "does not say which columns are promised"),
+            ("due = \"due\"", "due = \"offer\"", "asks for no date"),
+            (
+                "words = [\"Complete\", \"Done\"]",
+                "words = []",
+                "no word by which a promise is reported as kept",
+            ),
+            ("[meeting]", "[pack]\nper-area = true\n\n[meeting]", "the contract has no areas"),
+        ] {
+            let found = spoilt(old, new);
+            assert!(found.contains(expected), "{new}: {found}");
+        }
+    }
+
+    #[test]
+    fn the_definition_is_told_in_english() {
+        use crate::contract::in_english::{Passage, describe};
+        let told: Vec<String> = describe(&supported())
+            .into_iter()
+            .map(|passage| match passage {
+                Passage::Heading(text) | Passage::Paragraph(text) | Passage::Item(_, text) => text,
+            })
+            .collect();
+        for expected in [
+            "3.1 Volunteers (filled with the provider's words and the sum of “Volunteer hours” as a share of “Hours delivered”)",
+            "Development plan: what was promised (“Offered”) beside what is reported (“Progress”), and where it moved against earlier \
+             returns; due by “Due”; kept when “Status” says “Complete” or “Done”.",
+        ] {
+            assert!(told.iter().any(|text| text == expected), "{told:#?}");
+        }
+        assert!(told.iter().any(|text| text.starts_with("Annual contract review (clause Annual review)")));
+    }
+}

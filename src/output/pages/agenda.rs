@@ -69,7 +69,11 @@ fn item(item: &AgendaItem, number: Option<String>) -> Item {
             .map(|told| Told {
                 of: told.of.clone(),
                 paragraphs: told.paragraphs.clone(),
-                source: told.place.as_ref().map(ToString::to_string),
+                // The file stands with the narrative; beside every item it would drown the words.
+                source: told
+                    .place
+                    .as_ref()
+                    .map(|place| format!("Sheet “{}”, cell {}", place.sheet, place.cell)),
             })
             .collect(),
         facts: item.facts.clone(),

@@ -1,7 +1,5 @@
 //! The report on invented providers of an invented contract, case by case.
 
-use std::collections::BTreeMap;
-
 use super::*;
 use crate::assess::records::{Alert, Meeting, Notification};
 use crate::calendar::bank_holidays::BankHolidays;
@@ -27,23 +25,7 @@ fn alliance() -> Contract {
 }
 
 fn records(provider: &str) -> Records {
-    Records {
-        provider: provider.to_string(),
-        start: day("2024-04-01"),
-        end: None,
-        extensions: Vec::new(),
-        notices: Vec::new(),
-        reliefs: Vec::new(),
-        actions: Vec::new(),
-        standings: Vec::new(),
-        boroughs: Vec::new(),
-        notifications: Vec::new(),
-        meetings: Vec::new(),
-        alerts: Vec::new(),
-        reviews: Vec::new(),
-        break_on: None,
-        scores: BTreeMap::new(),
-    }
+    Records::of(provider, day("2024-04-01"))
 }
 
 fn review(provider: &str) -> ProviderReview {
