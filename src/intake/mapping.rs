@@ -19,6 +19,7 @@ pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
     }
     mapped.submitted = labels::submitted(workbook, &heading_rows, &asked.form.labels);
     mapped.labelled = labels::shown_as_given(workbook, &heading_rows, &asked.form.labels);
+    mapped.labelled.extend(signed::entries(workbook, asked, &heading_rows));
     signed::check(workbook, asked, &heading_rows, &mut mapped);
     for sheet in workbook.sheets.iter().filter(|sheet| sheet.hidden) {
         if sheet.cells.values().any(|cell| cell.content != Content::Blank) {

@@ -7,7 +7,7 @@ use super::mapped::{Asked, Mapped};
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::NOT_SIGNED;
-use crate::domain::observation::Field;
+use crate::domain::observation::{Field, HeadEntry};
 use crate::domain::text::{fold, one_line};
 use crate::domain::workbook::Workbook;
 
@@ -40,6 +40,25 @@ pub(super) fn check(
             mapped.findings.push(Finding::at(&NOT_SIGNED, &field.place, format!("“{name}” {found}.")));
         }
     }
+}
+
+/// Who signed the form and when, as they stand there, for people; nothing for a form that asks for no signature or has no place
+/// for one. `heading_rows` as in [`check`].
+pub(super) fn entries(
+    workbook: &Workbook,
+    asked: Asked<'_>,
+    heading_rows: &BTreeMap<String, u32>,
+) -> Vec<HeadEntry> {
+    let own = &asked.form.labels;
+    [("signed", &own.signed, Label::Signed), ("signed-on", &own.signed_on, Label::SignedOn)]
+        .into_iter()
+        .filter_map(|(id, labels, label)| {
+            let title = labels.first()?.clone();
+            let field = signature(workbook, heading_rows, own, label)?;
+            let shown = if is_given(&field) { field.shown } else { String::new() };
+            Some(HeadEntry { id: id.to_string(), title, shown, place: field.place })
+        })
+        .collect()
 }
 
 /// Whether it is a name or a date, and not a word that stands for none.

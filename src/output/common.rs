@@ -11,8 +11,8 @@ use crate::review::annual::AnnualReview;
 use crate::review::promises::PromiseTable;
 use crate::review::readers::ProviderPack;
 use crate::review::{
-    ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, OverallRating, Pack, Passage, RatingCount,
-    SubmissionKpi,
+    ActionRow, AgendaItem, Called, DateLine, HeadLine, InformationTable, KpiLine, OverallRating, Pack,
+    Passage, RatingCount, SubmissionKpi,
 };
 
 /// The sections of a pack that both readerships have, each as its reader may see it.
@@ -24,6 +24,10 @@ pub struct Common<'a> {
     pub councils: &'a [String],
     /// Provider's name as in the register.
     pub provider: &'a str,
+    /// What those are called who are under the contract.
+    pub called: &'a Called,
+    /// What the head of the form says beside the provider and the period.
+    pub head: &'a [HeadLine],
     /// The area it is of; `None` is the whole contract.
     pub area: Option<&'a str>,
     /// The review period.
@@ -74,6 +78,8 @@ impl<'a> From<&'a Pack> for Common<'a> {
             contract_title: &pack.contract_title,
             councils: &pack.councils,
             provider: &pack.provider,
+            called: &pack.called,
+            head: &pack.head,
             area: pack.area.as_deref(),
             period: pack.period,
             as_of: pack.as_of,
@@ -105,6 +111,8 @@ impl<'a> From<&'a ProviderPack> for Common<'a> {
             contract_title: pack.contract_title(),
             councils: pack.councils(),
             provider: pack.provider(),
+            called: pack.called(),
+            head: pack.head(),
             area: None,
             period: pack.period(),
             as_of: pack.as_of(),

@@ -15,8 +15,8 @@ use crate::output::workbooks::feedback::{Feedback, RatedCell};
 use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::on_record::OnRecord;
 use crate::review::{
-    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, OverallRating, Pack, Passage,
-    ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
+    ActionRow, AgendaItem, Called, DateLine, InformationRow, InformationTable, KpiLine, OverallRating, Pack,
+    Passage, ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
 };
 
 /// The return the figures come from.
@@ -290,6 +290,8 @@ pub fn pack() -> Pack {
         contract_title: "Advocacy services, Cheshire East and Cheshire West and Chester".into(),
         councils: vec!["Cheshire East Council".into(), "Cheshire West and Chester Council".into()],
         provider: "Harbour Advocacy".into(),
+        called: Called::default(),
+        head: Vec::new(),
         period: quarter(),
         as_of: day(2026, 1, 20),
         headline: "Two of four KPIs missed their target; one return is missing.".into(),
@@ -405,6 +407,7 @@ pub fn results() -> Results {
             contract: "fixture-advocacy".into(),
             contract_title: "Advocacy services".into(),
             provider: "Harbour Advocacy".into(),
+            called: Called::default(),
             standings: Vec::new(),
             overall: Vec::new(),
             submissions: vec![submission(), missing()],

@@ -28,6 +28,14 @@ pub fn sentence(figure: &RatedFigure) -> String {
     format!("{what}{local}: {}.", parts.join("; "))
 }
 
+/// The target that several figures share, in a sentence.
+pub fn of_all(figure: &RatedFigure) -> String {
+    match figure.target.is_empty() {
+        true => format!("{NONE} for any of them."),
+        false => sentence(figure),
+    }
+}
+
 /// The target for a cell of a table, on one line, with the word `local` where it is.
 pub fn in_a_cell(figure: &RatedFigure) -> String {
     let local = if figure.local { " (local target)" } else { "" };

@@ -6,6 +6,7 @@ mod agenda;
 pub mod annual;
 pub mod benchmark;
 pub mod blank_form;
+mod head;
 pub mod ladder;
 pub mod on_record;
 pub mod paper;
@@ -18,6 +19,7 @@ pub use agenda::{AgendaItem, Told};
 use annual::AnnualReview;
 use benchmark::Benchmark;
 use chrono::NaiveDate;
+pub use head::{Called, HeadLine};
 use ladder::LadderStep;
 use on_record::OnRecord;
 use paper::Paper;
@@ -96,6 +98,21 @@ impl RatedFigure {
                 None => self.rating.word().to_lowercase(),
             },
         }
+    }
+
+    /// `KPI 5`; an area of scores goes by its title.
+    pub fn name(&self) -> String {
+        if self.is_area() { self.title.clone() } else { format!("KPI {}", self.kpi) }
+    }
+
+    /// `KPI 5, Referrals allocated`; an area of scores goes by its title alone.
+    pub fn in_full(&self) -> String {
+        if self.is_area() { self.title.clone() } else { format!("KPI {}, {}", self.kpi, self.title) }
+    }
+
+    /// Whether it is the score of an area of a self-assessment.
+    pub fn is_area(&self) -> bool {
+        self.unit == Unit::Score
     }
 
     /// The target on one line, as it stands in results: `>= 95%`, or `green 100%; red below 80%`.
@@ -272,6 +289,10 @@ pub struct Pack {
     pub provider: String,
     /// The area it is of; `None` is the whole contract.
     pub area: Option<String>,
+    /// What those are called who are under the contract.
+    pub called: Called,
+    /// What the head of the form says beside the provider and the period.
+    pub head: Vec<HeadLine>,
     /// The review period.
     pub period: Period,
     /// The as-of date.
@@ -344,6 +365,8 @@ pub struct ProviderReview {
     pub contract_title: String,
     /// Provider's name as in the register.
     pub provider: String,
+    /// What those are called who are under the contract.
+    pub called: Called,
     /// Standings of the provider or its services other than active, in sentences.
     pub standings: Vec<String>,
     /// Every return due, in order of period and form.

@@ -10,8 +10,8 @@ use super::annual::AnnualReview;
 use super::benchmark::OwnBenchmark;
 use super::promises::PromiseTable;
 use super::{
-    ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, OverallRating, Pack, Passage, RatingCount,
-    SubmissionKpi,
+    ActionRow, AgendaItem, Called, DateLine, HeadLine, InformationTable, KpiLine, OverallRating, Pack,
+    Passage, RatingCount, SubmissionKpi,
 };
 use crate::domain::period::Period;
 use crate::domain::submission::Submission;
@@ -22,6 +22,8 @@ pub struct ProviderPack {
     contract_title: String,
     councils: Vec<String>,
     provider: String,
+    called: Called,
+    head: Vec<HeadLine>,
     period: Period,
     as_of: NaiveDate,
     headline: String,
@@ -53,6 +55,8 @@ impl ProviderPack {
             contract_title: pack.contract_title.clone(),
             councils: pack.councils.clone(),
             provider: pack.provider.clone(),
+            called: pack.called.clone(),
+            head: pack.head.clone(),
             period: pack.period,
             as_of: pack.as_of,
             headline: pack.provider_headline.clone(),
@@ -97,6 +101,16 @@ impl ProviderPack {
     /// Provider's name as in the register.
     pub fn provider(&self) -> &str {
         &self.provider
+    }
+
+    /// What those are called who are under the contract.
+    pub fn called(&self) -> &Called {
+        &self.called
+    }
+
+    /// What the head of its form says.
+    pub fn head(&self) -> &[HeadLine] {
+        &self.head
     }
 
     /// The review period.

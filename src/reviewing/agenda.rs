@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::is_about;
 use super::sentences::{against_target, by_period, change, list, number_of, relieved, together};
 use super::supplied::Supplied;
 use crate::assess::Case;
@@ -53,7 +54,7 @@ fn filled<'a>(
 
 fn points(case: &Case<'_>, pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
     match fill {
-        Fill::Actions => minutes(case, pack).into_iter().chain(recorded_actions(actions)).collect(),
+        Fill::Actions => minutes(case, pack).into_iter().chain(recorded_actions(pack, actions)).collect(),
         Fill::Submissions => submissions(pack),
         Fill::Ratings => ratings(pack).into_iter().chain(without_targets(case, pack)).collect(),
         Fill::Queries => queries(pack),
@@ -80,7 +81,8 @@ fn points(case: &Case<'_>, pack: &Pack, actions: &[ActionRow], fill: Fill) -> Ve
             .iter()
             .map(|row| {
                 format!(
-                    "KPI {}: {}",
+                    "{}{}: {}",
+                    if pack.kpis.iter().all(|line| line.whole.is_area()) { "" } else { "KPI " },
                     row.kpi,
                     if row.action.is_empty() { "action to be agreed".into() } else { row.action.clone() }
                 )
@@ -185,7 +187,7 @@ fn ratings(pack: &Pack) -> Vec<String> {
                 (None, None) => String::new(),
             };
             let rating = figure.rating.word().to_lowercase();
-            format!("KPI {}, {}{when}: {rating}{words}{}.", figure.kpi, figure.title, relieved(figure))
+            format!("{}{when}: {rating}{words}{}.", figure.in_full(), relieved(figure))
         });
     let blank = [Rating::NoReturn, Rating::Invalid].into_iter().flat_map(|rating| {
         by_period(figures().filter(move |figure| figure.rating == rating && is_blank(figure)))
@@ -271,7 +273,7 @@ fn submissions(pack: &Pack) -> Vec<String> {
     points
 }
 
-fn recorded_actions(actions: &[ActionRow]) -> Vec<String> {
+fn recorded_actions(pack: &Pack, actions: &[ActionRow]) -> Vec<String> {
     actions
         .iter()
         .map(|action| {
@@ -281,7 +283,10 @@ fn recorded_actions(actions: &[ActionRow]) -> Vec<String> {
             };
             match action.kpi.as_str() {
                 "" => format!("{}{when}", action.action),
-                kpi => format!("KPI {kpi}: {}{when}", action.action),
+                kpi => match pack.kpis.iter().find(|line| is_about(kpi, &line.whole.kpi)) {
+                    Some(line) => format!("{}: {}{when}", line.whole.name(), action.action),
+                    None => format!("KPI {kpi}: {}{when}", action.action),
+                },
             }
         })
         .collect()

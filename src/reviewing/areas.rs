@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::supplied::Supplied;
 use super::{
-    Reader, action_plan, agenda, annual, counts, headline, information, kpi_lines, narrative, promises,
+    Reader, action_plan, agenda, annual, counts, head, headline, information, kpi_lines, narrative, promises,
     sentences,
 };
 use crate::assess::Case;
@@ -71,6 +71,7 @@ pub fn of_area(
     let submissions: Vec<Submission> = own.iter().map(|slot| desk.submission(slot, &mut left_out)).collect();
     let mut pack = Pack {
         area: Some(area.to_string()),
+        head: head(&own),
         counts: counts(&kpis),
         changes: sentences::changes(&kpis),
         action_plan: action_plan(&actions, &kpis),

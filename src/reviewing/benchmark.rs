@@ -5,7 +5,8 @@ mod tests;
 
 use std::cmp::Ordering;
 
-use super::sentences::number_of;
+use super::sentences::{self, number_of};
+use super::{Reader, headline};
 use crate::assess::benchmark::benchmarks;
 use crate::contract::Contract;
 use crate::domain::better::Better;
@@ -30,6 +31,9 @@ pub fn compare(contract: &Contract, reviews: &mut [ProviderReview]) -> Vec<Bench
                     benchmarks.iter().find(own).cloned()
                 })
                 .collect();
+            // What stands out among all is the council's to read.
+            pack.headline = headline::headline(pack, Reader::Council);
+            pack.summary = sentences::summary(pack, Reader::Council);
         }
     }
     benchmarks

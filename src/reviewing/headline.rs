@@ -1,7 +1,7 @@
 //! The headline of a pack: how its KPIs stand in all of its periods, and which conditions are met.
 
-use super::Reader;
 use super::sentences::{figures, has_several, list, number_of};
+use super::{Reader, scores, standing_out};
 use crate::domain::period::{Frequency, Period};
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
@@ -9,6 +9,9 @@ use crate::domain::submission::SubmissionStatus;
 use crate::review::{KpiLine, Pack, RatedFigure};
 
 fn kpi_list(kpis: &[&KpiLine]) -> String {
+    if kpis.iter().all(|line| line.whole.is_area()) {
+        return list(&kpis.iter().map(|line| line.whole.title.clone()).collect::<Vec<_>>());
+    }
     let references: Vec<String> = kpis.iter().map(|line| line.whole.kpi.clone()).collect();
     format!("{} {}", if references.len() == 1 { "KPI" } else { "KPIs" }, list(&references))
 }
@@ -68,6 +71,9 @@ fn by_overall(pack: &Pack) -> String {
 }
 
 fn by_kpis(pack: &Pack) -> String {
+    if let Some(headline) = scores::headline(pack) {
+        return headline;
+    }
     let red = with(pack, Rating::Red);
     let amber = with(pack, Rating::Amber);
     let judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement()).count();
@@ -102,8 +108,14 @@ fn nothing_judged(pack: &Pack) -> String {
             format!("Nothing can be judged yet; {} missing", number_of(missing, "return is", "returns are"))
         }
         0 => "Nothing falls due yet in this period".to_string(),
-        all if all == not_rated => {
-            format!("{} reported; the contract sets no targets", number_of(all, "figure", "figures"))
+        _ if not_rated > 0 => {
+            let others = unjudged(pack);
+            let others = if others.is_empty() { others } else { format!("; besides, {others}") };
+            format!(
+                "{} reported{}; the contract sets no targets{others}",
+                number_of(not_rated, "figure", "figures"),
+                standing_out::in_the_headline(pack)
+            )
         }
         _ => format!("Nothing could be judged: {}", unjudged(pack)),
     }
@@ -178,13 +190,19 @@ fn in_a_row(periods: &[Period]) -> Vec<String> {
 
 /// `5 KPIs without a return and 8 that cannot be used`; of several periods `5 figures`; nothing where everything is judged.
 pub fn unjudged(pack: &Pack) -> String {
-    let (one, many) = if has_several(pack) { ("figure", "figures") } else { ("KPI", "KPIs") };
+    let areas = pack.kpis.first().is_some_and(|line| line.whole.is_area());
+    let (one, many) = match has_several(pack) {
+        true => ("figure", "figures"),
+        false if areas => ("area", "areas"),
+        false => ("KPI", "KPIs"),
+    };
     let mut parts = Vec::new();
     for (rating, why) in [
         (Rating::NoReturn, "without a return"),
         (Rating::Invalid, "that cannot be used"),
         (Rating::NoActivity, "without activity"),
     ] {
+        let why = if areas && rating == Rating::Invalid { "whose scores cannot all be used" } else { why };
         match figures(pack, rating).count() {
             0 => {}
             number if parts.is_empty() => parts.push(format!("{} {why}", number_of(number, one, many))),

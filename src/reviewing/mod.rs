@@ -14,7 +14,9 @@ mod papers;
 mod promises;
 pub mod replay;
 pub mod report;
+mod scores;
 mod sentences;
+mod standing_out;
 mod supplied;
 
 #[cfg(test)]
@@ -23,13 +25,16 @@ mod fixture;
 use crate::assess::submission_kpis::{Windowed, submission_kpis};
 use crate::assess::submissions::{ReceivedReturn, Slot, slots};
 use crate::assess::{Case, accuracy, escalations, ratings};
+use crate::contract::meant::Kpi;
 use crate::domain::escalation::{Escalation, EscalationStatus};
 use crate::domain::period::Period;
+use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
+use crate::domain::text::one_line;
 use crate::review::ladder::LadderStep;
 use crate::review::on_record::OnRecord;
-use crate::review::{ActionRow, KpiLine, Pack, ProviderReview, RatedFigure};
+use crate::review::{ActionRow, Called, HeadLine, KpiLine, Pack, ProviderReview, RatedFigure};
 
 use supplied::Supplied;
 
@@ -57,6 +62,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         contract: case.contract.id.clone(),
         contract_title: case.contract.title.clone(),
         provider: case.records.provider.clone(),
+        called: called(case),
         standings: case
             .records
             .standings
@@ -82,6 +88,27 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         .collect();
     review.packs = packs;
     review
+}
+
+/// What those are called who are under the contract.
+fn called(case: &Case<'_>) -> Called {
+    Called { one: case.contract.called.one.clone(), many: case.contract.called.many.clone() }
+}
+
+/// What the heads of the returns say beside provider and period, each entry once: a form that asks for a signature says so.
+fn head(slots: &[&Slot<'_>]) -> Vec<HeadLine> {
+    let mut lines: Vec<HeadLine> = Vec::new();
+    for entry in slots.iter().filter_map(|slot| slot.rated()).flat_map(|version| &version.mapped.labelled) {
+        let line = HeadLine {
+            title: entry.title.clone(),
+            shown: one_line(&entry.shown),
+            place: entry.place.clone(),
+        };
+        if !lines.iter().any(|own| own.title == line.title && own.shown == line.shown) {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 /// The review periods from the provider's start to the as-of date, or to the last one for which a return came in or was due: what a
@@ -135,6 +162,8 @@ fn pack(
         contract_title: review.contract_title.clone(),
         councils: case.contract.councils.clone(),
         provider: review.provider.clone(),
+        called: review.called.clone(),
+        head: head(&own),
         area: None,
         period,
         as_of: case.as_of,
@@ -296,13 +325,29 @@ fn is_about(text: &str, kpi: &str) -> bool {
     reference == crate::domain::text::fold(kpi)
 }
 
+/// What is read into the KPIs; what is read alike into several stands once.
+fn readings_of_kpis(kpis: &[Kpi]) -> Vec<String> {
+    let mut told: Vec<(&String, Vec<String>)> = Vec::new();
+    for (reading, kpi) in kpis.iter().filter_map(|kpi| Some((kpi.reading.as_ref()?, kpi))) {
+        match told.iter_mut().find(|(known, _)| *known == reading) {
+            Some((_, references)) => references.push(kpi.reference.clone()),
+            None => told.push((reading, vec![kpi.reference.clone()])),
+        }
+    }
+    told.into_iter()
+        .map(|(reading, references)| match references.as_slice() {
+            [one] => format!("KPI {one}: {reading}"),
+            all if all.len() == kpis.len() && kpis.iter().all(|kpi| kpi.unit == Unit::Score) => {
+                format!("Each area: {reading}")
+            }
+            several => format!("KPIs {}: {reading}", sentences::list(several)),
+        })
+        .collect()
+}
+
 fn readings(case: &Case<'_>) -> Vec<String> {
     let mut readings = case.contract.readings.clone();
-    let of_kpis =
-        case.contract.kpis.iter().filter_map(|kpi| {
-            kpi.reading.as_ref().map(|reading| format!("KPI {}: {reading}", kpi.reference))
-        });
-    readings.extend(of_kpis);
+    readings.extend(readings_of_kpis(&case.contract.kpis));
     readings.extend(case.contract.parameters.iter().filter_map(|parameter| {
         parameter
             .reading

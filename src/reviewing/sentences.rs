@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
+use chrono::Datelike;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::headline::unjudged;
-use super::{Reader, met};
+use super::{Reader, met, scores, standing_out};
 use crate::assess::Case;
 use crate::assess::submissions::receipt_in_words;
 use crate::domain::finding::Severity;
@@ -53,13 +54,20 @@ pub fn by_period<'a>(figures: impl Iterator<Item = &'a RatedFigure>) -> Vec<Vec<
 
 /// `KPIs 1, 2 and 3, April 2023`: what is true of several KPIs in one period.
 pub fn together(figures: &[&RatedFigure], several: bool) -> String {
-    let references: Vec<String> = figures.iter().map(|figure| figure.kpi.clone()).collect();
+    let areas = figures.iter().all(|figure| figure.is_area());
+    let references: Vec<String> =
+        figures.iter().map(|figure| if areas { figure.title.clone() } else { figure.kpi.clone() }).collect();
     let when = figures
         .first()
         .filter(|_| several)
         .map(|first| format!(", {}", first.period.describe()))
         .unwrap_or_default();
-    format!("{} {}{when}", if references.len() == 1 { "KPI" } else { "KPIs" }, list(&references))
+    let kind = match references.len() {
+        _ if areas => "",
+        1 => "KPI ",
+        _ => "KPIs ",
+    };
+    format!("{kind}{}{when}", list(&references))
 }
 
 /// Whether the pack holds several periods of ratings, such as the months of a quarter.
@@ -70,7 +78,7 @@ pub fn has_several(pack: &Pack) -> bool {
 /// `KPI 2, Reports in time, in May 2023: 40% (2 of 5) …`.
 pub fn named(figure: &RatedFigure, several: bool) -> String {
     let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
-    format!("KPI {}, {}{when}: {}{}", figure.kpi, figure.title, against_target(figure), relieved(figure))
+    format!("{}{when}: {}{}", figure.in_full(), against_target(figure), relieved(figure))
 }
 
 /// What is added to a rating that the officer gave relief from.
@@ -88,6 +96,14 @@ pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
     }
     let several = has_several(pack);
     let red: Vec<&RatedFigure> = figures(pack, Rating::Red).collect();
+    sentences.extend(scores::summary(pack));
+    if !judged && figures(pack, Rating::NotRated).next().is_some() {
+        sentences.extend(standing_out::changed_most(pack));
+        if reader == Reader::Council {
+            sentences.extend(standing_out::against_the_market(pack));
+        }
+    }
+    let red: Vec<&RatedFigure> = red.into_iter().filter(|figure| !figure.is_area()).collect();
     for figure in red.iter().take(SHOWN) {
         sentences.push(format!("{}.", named(figure, several)));
     }
@@ -116,8 +132,9 @@ pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
         .filter(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none())
         .count();
     if errors > 0 {
+        let answer = if pack.called.are_providers() { "the provider's answer" } else { "an answer" };
         sentences.push(format!(
-            "{} the provider's answer.",
+            "{} {answer}.",
             number_of(errors, "error in the returns needs", "errors in the returns need")
         ));
     }
@@ -132,7 +149,10 @@ pub fn against_target(figure: &RatedFigure) -> String {
         .as_ref()
         .map(|aim| {
             let local = if figure.local { "local " } else { "" };
-            format!(" against a {local}target of {aim}")
+            match figure.is_area() && figure.thresholds.len() > 1 {
+                true => format!(" (green is {aim})"),
+                false => format!(" against a {local}target of {aim}"),
+            }
         })
         .unwrap_or_default();
     let gap = figure
@@ -203,11 +223,19 @@ pub fn of_kpi(
         sentences.push(format!("{}.", list(&each)));
     }
     let figure_of = |period: Period| history.iter().rev().find(|figure| figure.period == period);
-    let comparisons: Vec<String> =
-        [(whole.period.previous(), "the period before"), (whole.period.year_before(), "a year before")]
+    let comparisons: Vec<String> = match whole.is_area() {
+        // Reviews come as they are planned, not period by period.
+        true => scores::before(whole, history)
+            .and_then(|then| change(whole, then, "the review before"))
             .into_iter()
-            .filter_map(|(period, when)| change(whole, figure_of(period)?, when))
-            .collect();
+            .collect(),
+        false => {
+            [(whole.period.previous(), "the period before"), (whole.period.year_before(), "a year before")]
+                .into_iter()
+                .filter_map(|(period, when)| change(whole, figure_of(period)?, when))
+                .collect()
+        }
+    };
     if !comparisons.is_empty() {
         sentences.push(format!("{}.", capital(&comparisons.join("; "))));
     }
@@ -215,7 +243,8 @@ pub fn of_kpi(
     let run = history.iter().rev().take_while(below).count();
     if run >= 2 {
         let verb = if in_bands { "Amber or red" } else { "Missed" };
-        sentences.push(format!("{verb} in {run} periods in a row."));
+        let times = if whole.is_area() { "reviews" } else { "periods" };
+        sentences.push(format!("{verb} in {run} {times} in a row."));
     }
     sentences
 }
@@ -240,7 +269,9 @@ fn small_number(figure: &RatedFigure) -> Option<String> {
     (figure.unit == Unit::Percent && of > Decimal::ONE).then(|| {
         format!(
             "The numbers are small: one more or less moves the figure by about {} percentage points.",
-            (Decimal::ONE_HUNDRED / of).round().normalize()
+            (Decimal::ONE_HUNDRED / of)
+                .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+                .normalize()
         )
     })
 }
@@ -269,7 +300,8 @@ fn in_short(period: &Period) -> String {
     if period.frequency == Frequency::Month { period.describe() } else { period.label() }
 }
 
-fn capital(text: &str) -> String {
+/// With a capital first letter.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -289,13 +321,15 @@ fn stand(figure: &RatedFigure) -> String {
 pub fn changes(kpis: &[KpiLine]) -> Vec<String> {
     let mut changes = Vec::new();
     for line in kpis {
-        let before = line.history.iter().rev().find(|figure| figure.period == line.whole.period.previous());
+        let before = match line.whole.is_area() {
+            true => scores::before(&line.whole, &line.history),
+            false => line.history.iter().rev().find(|figure| figure.period == line.whole.period.previous()),
+        };
         let Some(before) = before else { continue };
         if before.rating != line.whole.rating {
             changes.push(format!(
-                "KPI {}, {}: from {} to {}.",
-                line.whole.kpi,
-                line.whole.title,
+                "{}: from {} to {}.",
+                line.whole.in_full(),
                 stand(before),
                 stand(&line.whole)
             ));
@@ -351,7 +385,7 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
     let several = has_several(pack);
     let name = |figure: &RatedFigure| {
         let when = if several { format!(", {}", figure.period.describe()) } else { String::new() };
-        format!("KPI {}, {}{when}", figure.kpi, figure.title)
+        format!("{}{when}", figure.in_full())
     };
     for alike in by_period(figures(pack, Rating::Invalid)) {
         cautions.push(match alike.as_slice() {
@@ -380,20 +414,22 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
     let holidays = case.working_days.holidays();
     if holidays.is_beyond_table(pack.period.to) {
         let (first, last) = holidays.years();
+        let years =
+            if pack.period.to.year() > last { format!("after {last}") } else { format!("before {first}") };
         cautions.push(format!(
-            "Bank holidays before {first} and after {last} are worked out by rule, not taken from the published table."
+            "Bank holidays {years} are worked out by rule, not taken from the published table."
         ));
     }
     cautions
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use chrono::NaiveDate;
 
     use super::*;
 
-    fn share(quarter: i64, met: i64, of: i64, rating: Rating) -> RatedFigure {
+    pub fn share(quarter: i64, met: i64, of: i64, rating: Rating) -> RatedFigure {
         let day = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap();
         let mut period = Period::containing(day, Frequency::Quarter, 9);
         (0..quarter).for_each(|_| period = period.next());

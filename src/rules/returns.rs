@@ -67,7 +67,7 @@ impl ConditionRule for Returns {
     }
 
     fn distance(&self, _: &Facts) -> Distance {
-        Distance::steps(1, format!("a return {} would meet it", self.words().join(" or ")), Vec::new())
+        Distance::steps(1, format!("a {} return would meet it", self.words().join(" or ")), Vec::new())
     }
 }
 

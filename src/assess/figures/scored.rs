@@ -26,9 +26,10 @@ pub fn mean(source: Source<'_>, kpi: &Kpi, settings: &Scored, area: Option<&str>
     };
     if scores.len() < records.len() {
         figure.notes.push(format!(
-            "{} of {} criteria have no score that can be used, so there is no mean; the mean of the others is {}.",
+            "{} of {} criteria {} no score that can be used, so there is no mean; the mean of the others is {}.",
             records.len() - scores.len(),
             records.len(),
+            if records.len() - scores.len() == 1 { "has" } else { "have" },
             show(mean, Unit::Score, &[])
         ));
         return figure;

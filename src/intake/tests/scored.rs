@@ -238,7 +238,15 @@ fn labels_of_the_forms_own_are_kept_as_they_stand() {
         .into_iter()
         .map(|own| [own.id, own.title, own.shown, own.place.cell.to_string()])
         .collect();
-    assert_eq!(kept, [["owner", "Who owns it", "Head of Service", "B2"].map(String::from)]);
+    assert_eq!(
+        kept,
+        [
+            ["owner", "Who owns it", "Head of Service", "B2"],
+            ["signed", "Signed", "Head of Service", "B5"],
+            ["signed-on", "Date signed", "12/06/2018", "B6"],
+        ]
+        .map(|own| own.map(String::from))
+    );
 }
 
 fn recognised(head: &[[&str; 2]]) -> Result<Recognised, String> {

@@ -22,6 +22,20 @@ const PERIODS_SHOWN: usize = 13;
 #[derive(Debug, Serialize)]
 pub struct KpiSection {
     counts: Vec<Tag>,
+    /// `KPI`, or `Area` for the areas of a self-assessment.
+    noun: &'static str,
+    /// Heading of the table of all.
+    about: &'static str,
+    /// Heading of the part on each.
+    each: &'static str,
+    /// Heading of the column of changes.
+    since: &'static str,
+    /// Whether there is more to say of any than that nothing came.
+    any_told: bool,
+    /// The target of all in a sentence, where they share one; it stands once then.
+    one_target: Option<String>,
+    /// The clause of all, where they share one.
+    one_clause: Option<String>,
     overall: Vec<Overall>,
     /// The KPIs with several periods in the pack's.
     months: Option<Months>,
@@ -42,6 +56,8 @@ struct Line {
     id: String,
     reference: String,
     name: String,
+    /// `KPI 5: Referrals allocated`, or the area.
+    heading: String,
     title: String,
     /// The target by its parts, one a line.
     target: Vec<String>,
@@ -130,10 +146,23 @@ pub fn kpi_section(pack: &Common<'_>) -> Option<KpiSection> {
         (None, false, 2) => "Both councils",
         (None, false, _) => "Whole contract",
     };
+    let areas_of_scores = pack.kpis.iter().all(|line| line.whole.is_area());
+    let (noun, about, each, since) = match areas_of_scores {
+        true => ("Area", "Profile of the areas", "Each area in turn", "Since the review before"),
+        false => ("KPI", "Summary of ratings", "Each KPI in turn", "Since the last period"),
+    };
     let with_ids: Vec<(&KpiLine, String)> =
         (1usize..).zip(pack.kpis).map(|(number, line)| (line, format!("kpi-{number}"))).collect();
     Some(KpiSection {
         counts: counted(pack.counts),
+        noun,
+        about,
+        each,
+        since,
+        any_told: pack.kpis.iter().any(is_told),
+        one_target: one_for_all(pack.kpis, targets::of_all),
+        one_clause: one_for_all(pack.kpis, |figure| figure.clause.clone())
+            .filter(|clause| !clause.is_empty()),
         overall: overall(pack.overall),
         months: months(&with_ids),
         any_single: single().next().is_some(),
@@ -147,6 +176,37 @@ pub fn kpi_section(pack: &Common<'_>) -> Option<KpiSection> {
     })
 }
 
+impl KpiSection {
+    /// Headings of the table of all and of the part on each.
+    pub fn headings(&self) -> (&'static str, &'static str) {
+        (self.about, self.each)
+    }
+
+    /// Whether there is more to say of any than that nothing came.
+    pub fn is_told(&self) -> bool {
+        self.any_told
+    }
+}
+
+/// Whether a KPI has anything but its name: a return in the pack's period, or a figure before it.
+fn is_told(line: &KpiLine) -> bool {
+    line.whole.rating != Rating::NoReturn
+        || !line.whole.cells.is_empty()
+        || line.whole.relief.is_some()
+        || line
+            .areas
+            .iter()
+            .chain(&line.within)
+            .chain(&line.history)
+            .any(|own| own.rating != Rating::NoReturn)
+}
+
+/// What is the same of all of several KPIs.
+fn one_for_all(kpis: &[KpiLine], of: fn(&RatedFigure) -> String) -> Option<String> {
+    let first = of(&kpis.first()?.whole);
+    (kpis.len() > 1 && kpis.iter().all(|line| of(&line.whole) == first)).then_some(first)
+}
+
 /// A tag for each rating that occurs.
 pub fn counted(counts: &[(Rating, usize)]) -> Vec<Tag> {
     counts
@@ -157,7 +217,11 @@ pub fn counted(counts: &[(Rating, usize)]) -> Vec<Tag> {
 }
 
 fn kpi_line(pack: &Common<'_>, line: &KpiLine, id: String, whole_heading: &str, areas: &[String]) -> Line {
-    let name = format!("KPI {}", line.whole.kpi);
+    let name = line.whole.name();
+    let heading = match line.whole.is_area() {
+        true => name.clone(),
+        false => format!("{name}: {}", line.whole.title),
+    };
     let history = &line.history[line.history.len().saturating_sub(PERIODS_SHOWN)..];
     let within: &[RatedFigure] = if has_months(line) { &line.within } else { &[] };
     let figures: Vec<&RatedFigure> = match within {
@@ -204,6 +268,7 @@ fn kpi_line(pack: &Common<'_>, line: &KpiLine, id: String, whole_heading: &str, 
         shares: figures.iter().any(|figure| figure.numerator.is_some()),
         id,
         name,
+        heading,
     }
 }
 

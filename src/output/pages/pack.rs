@@ -63,7 +63,7 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
             areas: links.areas.iter().map(Anchor::from).collect(),
             workbook: Anchor::new("This pack as a workbook", &links.pack_workbook),
             provider_page: (!links.provider_page.is_empty())
-                .then(|| Anchor::new("What the provider sees", &links.provider_page)),
+                .then(|| Anchor::new(for_others(pack), &links.provider_page)),
             previous: links.previous.as_ref().map(Anchor::from),
             next: links.next.as_ref().map(Anchor::from),
             returned: links.returned.iter().map(Anchor::from).collect(),
@@ -74,6 +74,11 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
         benchmark,
         sections,
     }
+}
+
+/// What the version of the pack is called that leaves the council's desk.
+fn for_others(pack: &Pack) -> &'static str {
+    if pack.called.are_providers() { "What the provider sees" } else { "Version to send out" }
 }
 
 #[cfg(test)]

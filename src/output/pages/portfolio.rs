@@ -12,7 +12,7 @@ use crate::domain::period::long_date;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
 use crate::output::periods;
-use crate::review::{Pack, ProviderReview, Results, Unrecognised};
+use crate::review::{Called, Pack, ProviderReview, Results, Unrecognised};
 
 use super::engine::render;
 use super::kpis::counted;
@@ -33,6 +33,9 @@ struct PortfolioView {
     page: Frame,
     as_of: String,
     headline: String,
+    /// What those are called who are on the page.
+    one: String,
+    many: String,
     outputs: Vec<Anchor>,
     attention: Vec<Attention>,
     contracts: Vec<Contract>,
@@ -50,6 +53,12 @@ struct Contract {
     title: String,
     /// The report across its providers.
     report: Option<Anchor>,
+    /// What those are called who are under it.
+    #[serde(skip)]
+    called: Called,
+    /// The same, as headings: `Provider`, `Contract reviewed`.
+    one: String,
+    many: String,
     providers: usize,
     red: usize,
     met: usize,
@@ -185,6 +194,7 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
         }
     }
     let as_of = long_date(results.as_of);
+    let (one, many) = all_called(&contracts);
     PortfolioView {
         page: Frame::new(
             format!("Contract reviews as at {as_of}"),
@@ -194,6 +204,8 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
             contents,
         ),
         headline: headline(&contracts, unrecognised.len()),
+        one: words::capital(&one),
+        many: words::capital(&many),
         as_of,
         outputs: links.outputs.iter().map(Anchor::from).collect(),
         attention,
@@ -213,10 +225,12 @@ fn headline(contracts: &[Contract], unrecognised: usize) -> String {
     }
     let sum = |number: fn(&Contract) -> usize| contracts.iter().map(number).sum::<usize>();
     let mut headline = format!(
-        "{} under {}: {}, {}.",
-        words::count(sum(|contract| contract.providers), "provider", "providers"),
-        words::count(contracts.len(), "contract", "contracts"),
-        of_them(sum(|contract| contract.red), "has a red KPI", "have a red KPI"),
+        "{}: {}, {}.",
+        how_many(contracts),
+        match contracts.iter().any(|contract| contract.called.are_providers()) {
+            true => of_them(sum(|contract| contract.red), "has a red KPI", "have a red KPI"),
+            false => of_them(sum(|contract| contract.red), "has a red rating", "have a red rating"),
+        },
         of_them(
             sum(|contract| contract.met),
             "has an escalation to decide on",
@@ -243,6 +257,45 @@ fn of_them(number: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// `providers`, or `contracts reviewed`.
+fn reviewed(called: &Called, word: &str) -> String {
+    if called.are_providers() { word.to_string() } else { format!("{word} reviewed") }
+}
+
+/// What those are called who are on the page, one and several; `provider or contract` where it has both.
+fn all_called(contracts: &[Contract]) -> (String, String) {
+    let mut all: Vec<&Called> = Vec::new();
+    for contract in contracts {
+        if !all.contains(&&contract.called) {
+            all.push(&contract.called);
+        }
+    }
+    let or = |of: fn(&Called) -> String| all.iter().map(|own| of(own)).collect::<Vec<_>>().join(" or ");
+    match all.is_empty() {
+        true => ("provider".to_string(), "providers".to_string()),
+        false => (or(|own| reviewed(own, &own.one)), or(|own| reviewed(own, &own.many))),
+    }
+}
+
+/// `8 providers under 2 contracts and 19 contracts reviewed`.
+fn how_many(contracts: &[Contract]) -> String {
+    let own = |providers: bool| contracts.iter().filter(move |own| own.called.are_providers() == providers);
+    let mut parts = Vec::new();
+    let providers: usize = own(true).map(|contract| contract.providers).sum();
+    if own(true).next().is_some() {
+        parts.push(format!(
+            "{} under {}",
+            words::count(providers, "provider", "providers"),
+            words::count(own(true).count(), "contract", "contracts")
+        ));
+    }
+    parts.extend(own(false).map(|contract| {
+        let one = reviewed(&contract.called, &contract.called.one);
+        words::count(contract.providers, &one, &reviewed(&contract.called, &contract.called.many))
+    }));
+    words::list(&parts)
+}
+
 /// Contracts in the order of the results, each with its providers.
 fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
     let mut contracts: Vec<(&str, Contract)> = Vec::new();
@@ -253,6 +306,9 @@ fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
                 id: format!("contract-{}", contracts.len() + 1),
                 title: review.contract_title.clone(),
                 report: links.reports.get(&review.contract).map(Anchor::from),
+                one: words::capital(&reviewed(&review.called, &review.called.one)),
+                many: words::capital(&reviewed(&review.called, &review.called.many)),
+                called: review.called.clone(),
                 providers: 0,
                 red: 0,
                 met: 0,
@@ -295,7 +351,10 @@ fn attention(contracts: &[Contract]) -> Vec<Attention> {
                 .collect();
             let counts: Vec<String> = [
                 (row.missing, "return missing", "returns missing"),
-                (row.red, "KPI red", "KPIs red"),
+                match contract.called.are_providers() {
+                    true => (row.red, "KPI red", "KPIs red"),
+                    false => (row.red, "red rating", "red ratings"),
+                },
                 (row.late, "return late", "returns late"),
             ]
             .into_iter()
@@ -353,7 +412,7 @@ fn met(packs: &[Pack]) -> Vec<Met> {
 
 fn rated(pack: &Pack) -> Rated {
     Rated {
-        period: pack.period.label(),
+        period: periods::in_table(&pack.period),
         overall: pack
             .overall
             .last()
@@ -410,7 +469,7 @@ fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &Portfoli
         packs: packs
             .into_iter()
             .map(|files| Files {
-                period: files.period.label(),
+                period: periods::in_table(&files.period),
                 pack: Anchor::new("Pack", &files.pack),
                 workbook: Anchor::new("Workbook", &files.workbook),
                 areas: files.areas.iter().map(Anchor::from).collect(),
@@ -425,13 +484,13 @@ fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &Portfoli
 /// The dates of the next thirty days; one line for all providers of a contract that share a date and its words.
 fn due(results: &Results) -> Vec<Due> {
     let last = results.as_of.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
-    let mut lines: BTreeMap<(NaiveDate, &str, &str, &str), Vec<String>> = BTreeMap::new();
+    let mut lines: BTreeMap<(NaiveDate, &str, &str, &str), (&Called, Vec<String>)> = BTreeMap::new();
     for review in &results.reviews {
         for line in &review.dates {
             if (results.as_of..=last).contains(&line.date) {
                 let key =
                     (line.date, review.contract_title.as_str(), line.what.as_str(), line.clause.as_str());
-                let providers = lines.entry(key).or_default();
+                let (_, providers) = lines.entry(key).or_insert_with(|| (&review.called, Vec::new()));
                 if !providers.contains(&review.provider) {
                     providers.push(review.provider.clone());
                 }
@@ -440,13 +499,15 @@ fn due(results: &Results) -> Vec<Due> {
     }
     lines
         .into_iter()
-        .map(|((date, contract, what, clause), providers)| Due {
+        .map(|((date, contract, what, clause), (called, providers))| Due {
             date: words::day_and_date(date),
             contract: contract.to_string(),
             what: what.to_string(),
             clause: clause.to_string(),
-            many: (providers.len() > NAMES_SHOWN)
-                .then(|| words::count(providers.len(), "provider", "providers")),
+            many: (providers.len() > NAMES_SHOWN).then(|| match called.are_providers() {
+                true => words::count(providers.len(), "provider", "providers"),
+                false => words::count(providers.len(), &called.one, &called.many),
+            }),
             providers,
         })
         .collect()

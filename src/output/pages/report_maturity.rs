@@ -129,9 +129,11 @@ fn themes(own: &Themes) -> MaturityView {
     MaturityView { basis: own.basis.clone(), themes, held: own.held.clone(), ..MaturityView::default() }
 }
 
-/// `+0.5`, `−1`, `no change`, `–` where there is none.
-fn change(change: Option<Quantity>) -> String {
-    match change {
+/// `+0.5`, `−1`, `no change`, `–` where there is none: the difference of the scores as they are shown, unless they look alike.
+fn change(change: Option<Quantity>, before: &AreaScore, now: &AreaScore) -> String {
+    let shown = |own: &AreaScore| own.shown.parse::<Quantity>().ok();
+    let seen = shown(now).zip(shown(before)).map(|(now, before)| now - before);
+    match change.map(|exact| seen.filter(|seen| !seen.is_zero() && !exact.is_zero()).unwrap_or(exact)) {
         None => "–".to_string(),
         Some(change) if change.is_zero() => "no change".to_string(),
         Some(change) => {
@@ -155,7 +157,7 @@ fn movement(own: &Movement, who: &dyn Fn(&str) -> Who) -> MovementPart {
             .map(|(_, before, now, moved)| Moved {
                 before: score(before),
                 now: score(now),
-                change: change(*moved),
+                change: change(*moved, before, now),
             })
             .collect(),
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::period::long_date;
 use crate::output::common::Common;
+use crate::review::{AgendaItem, Passage};
 
 use super::agenda::{Agenda, agenda};
 use super::annual::Annual;
@@ -19,6 +20,9 @@ use super::words;
 pub struct Sections {
     provider: String,
     contract: String,
+    /// What the one reviewed is called.
+    one: String,
+    head: Vec<HeadRow>,
     period: String,
     as_of: String,
     headline: String,
@@ -38,6 +42,14 @@ pub struct Sections {
     dates: Vec<DateRow>,
     readings: Vec<String>,
     legend: Vec<LegendRow>,
+}
+
+/// An entry of the head of the form.
+#[derive(Debug, Serialize)]
+struct HeadRow {
+    title: String,
+    shown: String,
+    source: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,6 +86,16 @@ impl Sections {
         Self {
             provider: pack.provider.to_string(),
             contract: pack.contract_title.to_string(),
+            one: pack.called.one.clone(),
+            head: pack
+                .head
+                .iter()
+                .map(|line| HeadRow {
+                    title: line.title.clone(),
+                    shown: line.shown.clone(),
+                    source: format!("{}", line.place),
+                })
+                .collect(),
             period: pack.period.describe(),
             as_of: long_date(pack.as_of),
             headline: pack.headline.to_string(),
@@ -85,7 +107,7 @@ impl Sections {
             queries: query_tables(pack.submissions),
             changed: change_tables(pack.submissions),
             information: pack.information.iter().map(Information::from).collect(),
-            narrative: topics(pack.narrative),
+            narrative: topics(&beside_the_agenda(pack)),
             promises: pack.promises.iter().map(Promises::from).collect(),
             annual: pack.annual.map(Annual::from),
             agenda: agenda(pack),
@@ -106,8 +128,9 @@ impl Sections {
 
     /// The sections there are by id and heading, in the order of the templates; `own` are those that the page has of its own.
     pub fn contents(&self, own: OwnSections) -> Vec<(&'static str, &'static str)> {
+        let (summary, each) = self.kpis.as_ref().map(KpiSection::headings).unwrap_or_default();
         [
-            (self.kpis.is_some(), "summary", "Summary of ratings"),
+            (self.kpis.is_some(), "summary", summary),
             (!self.changes.is_empty(), "changes", "What changed since the last period"),
             (self.annual.is_some(), "annual", "Annual review"),
             (own.ladder, "consequences", "Consequences under the contract"),
@@ -115,7 +138,7 @@ impl Sections {
             (self.agenda.is_some(), "agenda", "Agenda of the review meeting"),
             (!self.action_plan.is_empty(), "action-plan", "Action plan"),
             (!self.dates.is_empty(), "dates", "Next dates"),
-            (self.kpis.is_some(), "kpis", "Each KPI in turn"),
+            (self.kpis.as_ref().is_some_and(KpiSection::is_told), "kpis", each),
             (!self.promises.is_empty(), "promises", "Promised and reported"),
             (own.benchmark, "benchmark", "How providers compare"),
             (self.returns.is_some(), "returns", "Returns received and due"),
@@ -131,6 +154,17 @@ impl Sections {
         .map(|(_, id, heading)| (id, heading))
         .collect()
     }
+}
+
+/// The passages that the agenda does not repeat whole.
+fn beside_the_agenda(pack: &Common<'_>) -> Vec<Passage> {
+    let told: Vec<_> =
+        AgendaItem::numbered(pack.agenda).into_iter().flat_map(|(_, item)| &item.told).collect();
+    let repeated = |passage: &&Passage| {
+        passage.place.is_some()
+            && told.iter().any(|told| told.place == passage.place && told.paragraphs == passage.paragraphs)
+    };
+    pack.narrative.iter().filter(|passage| !repeated(passage)).cloned().collect()
 }
 
 /// The frame of a page on `pack`, called `title`.

@@ -193,7 +193,11 @@ fn in_sentences(pack: &Common<'_>) -> TablePage {
     if !pack.councils.is_empty() {
         say("Councils", &pack.councils.join(", "));
     }
-    say("Provider", pack.provider);
+    let own = if pack.called.are_providers() { "Provider" } else { "Contract reviewed" };
+    say(own, pack.provider);
+    for line in pack.head {
+        say(&line.title, if line.shown.is_empty() { "Not given" } else { &line.shown });
+    }
     if let Some(area) = pack.area {
         say("Area", area);
     }

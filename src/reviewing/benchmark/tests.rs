@@ -13,8 +13,8 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Quantity, Unit, share};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
-use crate::review::RatedFigure;
 use crate::review::benchmark::{OwnBenchmark, Quarter};
+use crate::review::{Called, RatedFigure};
 
 const KPI: &str = "K3";
 
@@ -74,6 +74,7 @@ fn figure(provider: &str, number: u32, hundredths: Option<i64>, rating: Rating) 
 
 fn review(provider: &str, ratings: Vec<RatedFigure>) -> ProviderReview {
     ProviderReview {
+        called: Called::default(),
         standings: Vec::new(),
         contract: fixture::accommodation().id,
         contract_title: "Accommodation".to_string(),

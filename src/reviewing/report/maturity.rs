@@ -17,6 +17,7 @@ use crate::review::ProviderReview;
 use crate::review::report::{
     AreaScore, Compliance, Movement, PlannedReview, Profile, Profiles, Theme, Themes,
 };
+use crate::reviewing::scores::{self, Moved};
 
 /// Themes and movement look back over a year, however often a report is made.
 const THEME_MONTHS: u32 = 12;
@@ -202,11 +203,11 @@ fn held_at(areas: &[&Kpi], newest: &[Held<'_>], held: &crate::contract::meant::H
             let at = scores.iter().filter(|score| **score == most).count();
             (scores.len() >= 2 && at > 0 && scores.iter().all(|score| *score <= most)).then(|| {
                 format!(
-                    "{}: none of {} reviews scores above {}; {at} {} there.",
+                    "{}: none of the {} reviews scores above {}; {at} of them {} exactly that.",
                     kpi.title,
                     scores.len(),
                     held.score,
-                    if at == 1 { "stands" } else { "stand" }
+                    if at == 1 { "scores" } else { "score" }
                 )
             })
         })
@@ -238,25 +239,15 @@ fn moved(areas: &[&Kpi], before: &Held<'_>, now: &Held<'_>) -> Movement {
             (kpi.title.clone(), before.clone(), now.clone(), change)
         })
         .collect();
-    let number = |of: fn(Quantity) -> bool| rows.iter().filter(|row| row.3.is_some_and(of)).count();
-    let (rose, fell) = (number(|change| change > Quantity::ZERO), number(|change| change < Quantity::ZERO));
-    let stayed = number(|change| change.is_zero());
-    let unknown = rows.len() - rose - fell - stayed;
-    let most = rows
+    let moved: Vec<Moved<'_>> = rows
         .iter()
-        .filter_map(|row| row.3.filter(|change| !change.is_zero()).map(|change| (change.abs(), row)))
-        .reduce(|most, own| if own.0 > most.0 { own } else { most });
-    let mut sentence = format!(
-        "{} rose, {fell} fell and {stayed} stayed the same",
-        sentences::number_of(rose, "area", "areas")
-    );
-    if unknown > 0 {
-        sentence.push_str(&format!("; {unknown} cannot be compared"));
-    }
-    if let Some((_, (title, before, now, _))) = most {
-        sentence.push_str(&format!("; most in {title}, from {} to {}", before.shown, now.shown));
-    }
-    sentence.push('.');
+        .map(|(title, before, now, _)| Moved {
+            title,
+            before: (before.score, &before.shown),
+            now: (now.score, &now.shown),
+        })
+        .collect();
+    let sentence = sentences::capital(&format!("{}.", scores::movement(&moved)));
     Movement {
         provider: now.records.provider.clone(),
         before: before.when(),
@@ -315,7 +306,7 @@ fn self_assessment(review: &ProviderReview, planned: Option<NaiveDate>) -> (Stri
 }
 
 /// How many were reviewed in the months the report covers, how many again, where scores are lowest, and what is missing.
-pub fn summary(across: &Across<'_>) -> String {
+pub fn summary(across: &Across<'_>) -> Vec<String> {
     let months = across.contract.report.as_ref().map_or(THEME_MONTHS, |report| report.months);
     let reviews = held(across);
     let within: Vec<&Held<'_>> = reviews.iter().flatten().filter(|own| own.within(across, months)).collect();
@@ -323,23 +314,46 @@ pub fn summary(across: &Across<'_>) -> String {
         .iter()
         .filter(|own| own.len() > 1 && own.last().is_some_and(|last| last.within(across, months)))
         .count();
-    let missing = across
+    let missing: Vec<String> = across
         .entries
         .iter()
-        .flat_map(|(_, review)| &review.submissions)
-        .filter(|own| own.status == SubmissionStatus::Missing)
-        .count();
-    let mut sentence = format!(
-        "{} in the {months} months to {}, {again} of them not for the first time",
+        .flat_map(|(_, review)| {
+            let own = review.submissions.iter().filter(|own| own.status == SubmissionStatus::Missing);
+            own.map(|own| format!("{} ({})", review.provider, own.period.describe()))
+        })
+        .collect();
+    let again = match again {
+        0 => "all of them for the first time".to_string(),
+        number if number == within.len() => "all of them reviewed before".to_string(),
+        number => format!("{number} of them of contracts reviewed before"),
+    };
+    let again = if within.is_empty() { String::new() } else { format!(", {again}") };
+    let mut sentences = vec![format!(
+        "{} in the {months} months to {}{again}.",
         sentences::number_of(within.len(), "review", "reviews"),
         long_date(across.as_of)
-    );
-    if missing > 0 {
-        sentence.push_str(&format!(
-            "; {} missing",
-            sentences::number_of(missing, "self-assessment is", "self-assessments are")
+    )];
+    sentences.extend(lowest_areas(across));
+    if !missing.is_empty() {
+        sentences.push(format!(
+            "{} missing: {}.",
+            sentences::number_of(missing.len(), "self-assessment is", "self-assessments are"),
+            sentences::list(&missing)
         ));
     }
-    sentence.push('.');
-    sentence
+    sentences
+}
+
+/// `Over the last twelve months scores are lowest in Administration (2.8 on average) and Contract development (3).`
+fn lowest_areas(across: &Across<'_>) -> Option<String> {
+    let settings = across.contract.report.as_ref()?;
+    let themes = themes(across, settings).areas;
+    let (first, second) = (themes.first()?, themes.get(1)?);
+    if first.mean.is_none() || second.mean.is_none() || first.mean == themes.last()?.mean {
+        return None;
+    }
+    Some(format!(
+        "Over the last twelve months scores are lowest in {} ({} on average) and {} ({}).",
+        first.title, first.shown, second.title, second.shown
+    ))
 }

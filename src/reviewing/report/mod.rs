@@ -139,6 +139,11 @@ fn conditions_met(review: &ProviderReview, as_of: NaiveDate) -> Vec<&Escalation>
     met
 }
 
+/// The number, or `none`.
+fn or_none(number: usize) -> String {
+    if number == 0 { "none".to_string() } else { number.to_string() }
+}
+
 fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<String> {
     let number = |of: fn(Compliance) -> bool| matrix.rows.iter().filter(|row| of(row.worst())).count();
     let all = number(|worst| worst <= Compliance::Met);
@@ -146,15 +151,17 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
     let not = number(|worst| worst == Compliance::NotMet);
     let mut sentences = Vec::new();
     if across.contract.kpis.iter().any(|kpi| matches!(kpi.stated, Stated::Scored(_))) {
-        sentences.push(maturity::summary(across));
-        return sentences;
+        return maturity::summary(across);
     }
     sentences.push(format!(
-        "{}: {all} {} everything that can be judged, {partly} {} something late or in question, {not} {} something not met.",
+        "{}: {} {} everything that can be judged, {} {} something late or in question, {} {} something not met.",
         sentences::number_of(matrix.rows.len(), &across.contract.called.one, &across.contract.called.many),
-        if all == 1 { "meets" } else { "meet" },
-        if partly == 1 { "has" } else { "have" },
-        if not == 1 { "has" } else { "have" },
+        or_none(all),
+        if all < 2 { "meets" } else { "meet" },
+        or_none(partly),
+        if partly < 2 { "has" } else { "have" },
+        or_none(not),
+        if not < 2 { "has" } else { "have" },
     ));
     let mut standings: Vec<String> = Vec::new();
     for (records, _) in &across.entries {

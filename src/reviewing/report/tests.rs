@@ -10,8 +10,8 @@ use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
-use crate::review::RatedFigure;
 use crate::review::report::{MatrixCell, NotificationRow, Ranking};
+use crate::review::{Called, RatedFigure};
 
 const AS_OF: &str = "2026-06-15";
 
@@ -30,6 +30,7 @@ fn records(provider: &str) -> Records {
 
 fn review(provider: &str) -> ProviderReview {
     ProviderReview {
+        called: Called::default(),
         standings: Vec::new(),
         contract: "fixture-accommodation".to_string(),
         contract_title: "Accommodation".to_string(),

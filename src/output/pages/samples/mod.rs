@@ -15,7 +15,8 @@ use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionS
 use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::on_record::OnRecord;
 use crate::review::{
-    ActionRow, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure, SubmissionKpi,
+    ActionRow, Called, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure,
+    SubmissionKpi,
 };
 
 use super::{Link, PackLinks};
@@ -351,6 +352,8 @@ pub fn pack() -> Pack {
         contract_title: "Cheshire advocacy services".to_string(),
         councils: vec!["Cheshire East Council".to_string(), "Cheshire West and Chester Council".to_string()],
         provider: "Harbour Advocacy".to_string(),
+        called: Called::default(),
+        head: Vec::new(),
         period: quarter(4),
         as_of: day(2026, 1, 20),
         headline: "One of three targets was missed, and one return has not been received.".to_string(),

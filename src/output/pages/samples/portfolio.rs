@@ -3,7 +3,7 @@
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::output::pages::{Link, PackFiles, PortfolioLinks, ReviewKey};
-use crate::review::{DateLine, KpiLine, Pack, ProviderReview, Results, Unrecognised};
+use crate::review::{Called, DateLine, KpiLine, Pack, ProviderReview, Results, Unrecognised};
 
 use super::{PLANTED, bare_pack, day, figure, pack, quarter, submission};
 
@@ -67,6 +67,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 ..submission("Monthly management information", None, SubmissionStatus::NotYetDue)
             };
             ProviderReview {
+                called: Called::default(),
                 contract: "fixture-advocacy".to_string(),
                 contract_title: "Cheshire advocacy services".to_string(),
                 standings: if number == 2 { vec![format!("{provider} is suspended.")] } else { Vec::new() },
