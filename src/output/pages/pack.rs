@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::output::common::Common;
+use crate::output::periods;
 use crate::review::Pack;
 
 use super::benchmark::{self, BenchmarkSection};
@@ -54,7 +55,8 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
     let own =
         OwnSections { ladder: ladder.is_some(), record: record.is_some(), benchmark: benchmark.is_some() };
     let area = pack.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
-    let title = format!("{}: {}{area}, {}", pack.provider, pack.contract_title, pack.period.label());
+    let title =
+        format!("{}: {}{area}, {}", pack.provider, pack.contract_title, periods::in_table(&pack.period));
     PackView {
         page: frame(&common, title, &sections.contents(own)),
         links: Links {

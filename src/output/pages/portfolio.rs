@@ -481,10 +481,13 @@ fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &Portfoli
     }
 }
 
+/// The day, the contract, what happens and the clause.
+type DueKey<'a> = (NaiveDate, &'a str, &'a str, &'a str);
+
 /// The dates of the next thirty days; one line for all providers of a contract that share a date and its words.
 fn due(results: &Results) -> Vec<Due> {
     let last = results.as_of.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
-    let mut lines: BTreeMap<(NaiveDate, &str, &str, &str), (&Called, Vec<String>)> = BTreeMap::new();
+    let mut lines: BTreeMap<DueKey<'_>, (&Called, Vec<String>)> = BTreeMap::new();
     for review in &results.reviews {
         for line in &review.dates {
             if (results.as_of..=last).contains(&line.date) {

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::output::common::Common;
+use crate::output::periods;
 use crate::review::readers::ProviderPack;
 
 use super::benchmark::{self, BenchmarkSection};
@@ -31,7 +32,8 @@ pub fn provider_page(pack: &ProviderPack, links: &ProviderPackLinks) -> anyhow::
     let common = Common::from(pack);
     let sections = Sections::of(&common);
     let benchmark = benchmark::of_provider(pack);
-    let title = format!("For {}: {}, {}", common.provider, common.contract_title, common.period.label());
+    let title =
+        format!("For {}: {}, {}", common.provider, common.contract_title, periods::in_table(&common.period));
     let workbook =
         (!links.workbook.is_empty()).then(|| Anchor::new("This pack as a workbook", &links.workbook));
     let own = OwnSections { benchmark: benchmark.is_some(), ..OwnSections::default() };

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::period::long_date;
 use crate::output::common::Common;
+use crate::output::periods;
 use crate::review::{AgendaItem, Passage};
 
 use super::agenda::{Agenda, agenda};
@@ -177,8 +178,8 @@ pub fn frame(pack: &Common<'_>, title: String, contents: &[(&'static str, &'stat
         title,
         organisation,
         &match pack.area {
-            Some(area) => format!("{}, {area}, {}", pack.provider, pack.period.label()),
-            None => format!("{}, {}", pack.provider, pack.period.label()),
+            Some(area) => format!("{}, {area}, {}", pack.provider, periods::in_table(&pack.period)),
+            None => format!("{}, {}", pack.provider, periods::in_table(&pack.period)),
         },
         &format!("As at {}", long_date(pack.as_of)),
         contents.iter().map(|(id, heading)| super::parts::Entry::new(*id, *heading)).collect(),

@@ -87,7 +87,10 @@ pub fn note_height(note: &str) -> u32 {
 fn rated_text(figure: &RatedFigure) -> String {
     let mut lines = vec![rating_words(figure.rating)];
     let area = figure.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
-    lines.push(format!("KPI {}{area}: {}", figure.kpi, figure.title));
+    lines.push(match figure.is_area() {
+        true => format!("{}{area}", figure.title),
+        false => format!("KPI {}{area}: {}", figure.kpi, figure.title),
+    });
     if figure.value.is_some() {
         let out_of = figure.out_of().map(|words| format!(" ({words})")).unwrap_or_default();
         lines.push(format!("Value: {}{out_of}", figure.shown()));

@@ -38,7 +38,7 @@ pub fn write_trends(sheet: &mut Worksheet, kpis: &[KpiLine], mut row: u32) -> an
         sheet.set_column_width(column, PERIOD_WIDTH)?;
     }
     for (index, line) in kpis.iter().enumerate() {
-        let heading = format!("KPI {}: {}", line.whole.kpi, line.whole.title);
+        let heading = heading(line);
         write_text(sheet, CellAddress::new(row, 0), &heading, &formats::heading())?;
         row += 1;
         for sentence in &line.sentences {
@@ -101,7 +101,7 @@ fn chart(line: &KpiLine, header: u32, bounds: usize) -> anyhow::Result<Chart> {
     let across = |row: u32| (SHEET, row, 1, row, last);
     let mut chart = Chart::new_line();
     chart.set_width(900).set_height(CHART_HEIGHT).set_alt_text(in_words(line));
-    chart.title().set_name(format!("KPI {}: {}", line.whole.kpi, line.whole.title).as_str());
+    chart.title().set_name(heading(line).as_str());
     chart
         .add_series()
         .set_name((SHEET, header + 1, 0))
@@ -145,14 +145,21 @@ fn in_words(line: &KpiLine) -> String {
         .map(|figure| format!("{} in {}", figure.shown(), periods::in_table(&figure.period)))
         .collect();
     let aim = line.whole.aim.as_ref().map(|aim| format!(", target {aim}")).unwrap_or_default();
-    let all = format!("Line chart of KPI {}{aim}: {}.", line.whole.kpi, figures.join(", "));
+    let all = format!("Line chart of {}{aim}: {}.", line.whole.name(), figures.join(", "));
     match (figures.first(), figures.last()) {
         // Excel takes no longer text; every figure stands in the table beside the chart.
         (Some(first), Some(last)) if all.chars().count() > LONGEST_TEXT => format!(
-            "Line chart of KPI {}{aim}: {} periods, from {first} to {last}; the figures stand in the table beside it.",
-            line.whole.kpi,
+            "Line chart of {}{aim}: {} periods, from {first} to {last}; the figures stand in the table beside it.",
+            line.whole.name(),
             figures.len()
         ),
         _ => all,
+    }
+}
+/// `KPI 5: Referrals allocated`; an area of scores goes by its title.
+fn heading(line: &KpiLine) -> String {
+    match line.whole.is_area() {
+        true => line.whole.name(),
+        false => format!("{}: {}", line.whole.name(), line.whole.title),
     }
 }

@@ -10,6 +10,7 @@ use super::{benchmark, pack_ladder, pack_months, pack_more, pack_trends};
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
 use crate::output::common::Common;
+use crate::output::periods;
 use crate::review::readers::ProviderPack;
 use crate::review::{InformationTable, Pack};
 
@@ -137,7 +138,8 @@ impl PackSheet {
     fn write(&self, sheet: &mut Worksheet, pack: &Common<'_>) -> anyhow::Result<()> {
         formats::set_page(sheet);
         let area = pack.area.map(|area| format!(", {area}")).unwrap_or_default();
-        let heading = format!("{}: {}{area}, {}", self.name(), pack.provider, pack.period.label());
+        let heading =
+            format!("{}: {}{area}, {}", self.name(), pack.provider, periods::in_table(&pack.period));
         write_text(sheet, CellAddress::new(0, 0), &heading, &formats::title())?;
         write_text(sheet, CellAddress::new(1, 0), self.about(), &formats::sentence())?;
         match self {
