@@ -120,7 +120,7 @@ fn strangers_are_passed_over() {
         &SAMPLE,
         &[
             ("2020-21/Q3/Domiciliary care monitoring form Q3.xlsx", "no form of any contract"),
-            ("2021-22/Q2/Note of call Oakenshade.txt", "not read"),
+            ("2021-22/Q2/Note of call Oakenshade.txt", "a plain text file, not a workbook"),
             ("2021-22/Q2/~$Sallowbeck Care - Quarter 2 2021-22.xlsx", "lock file"),
             ("2020-21/Q4/Northgate voids.xlsx", "not a return"),
         ],
