@@ -148,14 +148,12 @@ fn a_contract_reviewed_again_shows_how_it_moved() {
 fn a_change_is_rounded_as_the_scores_beside_it() {
     let mut workspace = Workspace::default();
     let contract = "Residential care homes";
-    let scores: [(&str, &[(usize, &[i32])]); 2] = [
-        ("2018-06-12", &[(1, &[2, 2, 2, 3]), (2, &[2, 3]), (3, &[3, 3, 3, 4]), (4, &[2, 3])]),
-        ("2019-01-29", &[(1, &[3, 4]), (2, &[3, 4, 4, 4]), (3, &[3]), (4, &[2, 3])]),
-    ];
-    for (planned, areas) in scores {
+    let before: [&[i32]; 4] = [&[2, 2, 2, 3], &[2, 3], &[3, 3, 3, 4], &[2, 3]];
+    let now: [&[i32]; 4] = [&[3, 4], &[3, 4, 4, 4], &[3], &[2, 3]];
+    for (planned, areas) in [("2018-06-12", before), ("2019-01-29", now)] {
         on_the_list(&mut workspace, contract, "Head of service", planned, "");
         let own = Assessment::of(contract, planned);
-        let own = areas.iter().fold(own, |own, (area, scores)| own.scored(*area, scores));
+        let own = (1..).zip(areas).fold(own, |own, (area, scores)| own.scored(area, scores));
         let received = day(planned).pred_opt().unwrap().to_string();
         workspace.receive(&format!("{contract} {planned}.xlsx"), &received, &own.book());
     }
