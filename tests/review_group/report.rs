@@ -145,6 +145,26 @@ fn a_contract_reviewed_again_shows_how_it_moved() {
 }
 
 #[test]
+fn a_change_is_rounded_as_the_scores_beside_it() {
+    let mut workspace = Workspace::default();
+    let contract = "Residential care homes";
+    let before: [&[i32]; 4] = [&[2, 2, 2, 3], &[2, 3], &[3, 3, 3, 4], &[2, 3]];
+    let now: [&[i32]; 4] = [&[3, 4], &[3, 4, 4, 4], &[3], &[2, 3]];
+    for (planned, areas) in [("2018-06-12", before), ("2019-01-29", now)] {
+        on_the_list(&mut workspace, contract, "Head of service", planned, "");
+        let own = Assessment::of(contract, planned);
+        let own = (1..).zip(areas).fold(own, |own, (area, scores)| own.scored(area, scores));
+        let received = day(planned).pred_opt().unwrap().to_string();
+        workspace.receive(&format!("{contract} {planned}.xlsx"), &received, &own.book());
+    }
+    let moved = report(&workspace).rows().into_iter().find(|row| row.contains("→")).unwrap();
+    let cells = ["2.3 → 3.5 ● Green +1.3", "2.5 → 3.8 ● Green +1.3", "3.3 → 3 ▲ Amber −0.3", "no change"];
+    for cell in cells {
+        assert!(moved.contains(cell), "{cell} in {moved}");
+    }
+}
+
+#[test]
 fn a_self_assessment_that_came_before_its_meeting_takes_nothing_from_the_reviews_held() {
     let mut workspace = Workspace::default();
     let contract = "Residential care homes";
