@@ -72,6 +72,9 @@ pub enum Command {
         /// The workbooks.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// The workspace whose own contracts and bank holidays are known; the current folder where it is one.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
     },
     /// Write a blank return made for filling in, from the contract's definition.
     ///

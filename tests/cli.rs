@@ -99,7 +99,14 @@ fn below(workspace: &Path, folder: &str) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn the_demo_says_what_matters_and_names_the_page() {
     let (workspace, out) = demo();
-    for words in ["As of 21 September 2026", "Late:", "Missing:", "Wrong:", "Not recognised:", "index.html"] {
+    for words in [
+        "cheshire-advocacy, as of 21 September 2026",
+        " late",
+        " missing",
+        " wrong",
+        " not recognised",
+        "index.html",
+    ] {
         assert!(out.contains(words), "{words}\n{out}");
     }
     let files = below(workspace, "out");

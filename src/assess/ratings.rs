@@ -220,9 +220,10 @@ fn judge(rated: &mut RatedFigure, rule: Option<&RatingRule>, figure: &Figure) {
     let judged = rule.rate(figure);
     rated.rating = judged.rating;
     rated.notes.extend(judged.note);
-    // A mean of scores is nothing one more would mend.
+    // Of a mean, one more or fewer is a point of a criterion, not of the mean: nothing is said of it.
     rated.short_of = rule.short_of(figure).filter(|_| rated.unit != Unit::Score);
-    rated.not_met = rated.rating == Rating::Red;
+    // A target of the contract's own has its own consequences.
+    rated.not_met = rated.rating == Rating::Red && rated.local;
 }
 
 /// The overall rating of every period at whose end a KPI is due, in order; none where the contract has none.

@@ -288,8 +288,14 @@ fn changed(versions: &[&ReceivedReturn], rated: Option<usize>) -> Vec<ChangedCel
     > {
         let observed = mapped.observations.iter().map(|o| (&o.place, &o.shown));
         let logged = mapped.records.iter().flat_map(|r| r.fields.values().map(|f| (&f.place, &f.shown)));
+        let totals = mapped.totals.iter().flat_map(|r| r.fields.values().map(|f| (&f.place, &f.shown)));
+        let head = mapped.submitted.iter().map(|f| (&f.place, &f.shown));
+        let labelled = mapped.labelled.iter().map(|own| (&own.place, &own.shown));
         observed
             .chain(logged)
+            .chain(totals)
+            .chain(head)
+            .chain(labelled)
             .map(|(place, shown)| ((place.sheet.to_string(), place.cell), (place.clone(), shown.clone())))
             .collect()
     };

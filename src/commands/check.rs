@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::surroundings::workspace;
 use super::{ExitStatus, clock, screen};
 use crate::assess::Case;
 use crate::assess::records::Records;
 use crate::assess::submissions::ReceivedReturn;
-use crate::calendar::bank_holidays::BankHolidays;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::domain::finding::{Finding, Severity};
@@ -21,16 +21,21 @@ use crate::intake::recognise::{Providers, Recognised, recognise};
 use crate::review::ProviderReview;
 use crate::reviewing::review;
 use crate::run::definitions;
+use crate::run::working_days;
 use crate::workspace::files;
 
 /// Looks at each file by itself: what it is, what is wrong, how it rates.
 ///
 /// # Errors
-/// A built-in definition is wrong.
-pub fn check(paths: &[PathBuf]) -> Result<ExitStatus> {
-    let contracts = definitions::built_in()?;
+/// A definition is wrong, or the workspace cannot be opened.
+pub fn check(paths: &[PathBuf], dir: Option<&Path>) -> Result<ExitStatus> {
+    let workspace = workspace(dir)?;
+    let contracts = match &workspace {
+        Some(workspace) => definitions::load(workspace)?,
+        None => definitions::built_in()?,
+    };
     let contracts: Vec<Contract> = contracts.into_values().collect();
-    let working_days = WorkingDays::new(BankHolidays::england_and_wales(&[])?);
+    let working_days = working_days(workspace.as_ref())?;
     let mut status = ExitStatus::Fine;
     for (index, path) in paths.iter().enumerate() {
         if index > 0 {
@@ -132,7 +137,7 @@ fn report(review: &ProviderReview, found: &Recognised) -> bool {
             None => format!(" {}:", figure.title),
         };
         let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
-        let aim = figure.aim.as_ref().map(|aim| format!(" against {aim}")).unwrap_or_default();
+        let aim = figure.against().map(|aim| format!(" against {aim}")).unwrap_or_default();
         screen::line(&format!(
             "    {:<12} KPI {:<3}{of} {}{parts}{aim}",
             figure.rating.word(),

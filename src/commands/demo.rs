@@ -34,11 +34,13 @@ pub fn demo(dir: &Path) -> Result<ExitStatus> {
         }
         let as_of: NaiveDate = sample.as_of;
         let outcome = run_over(&target, Request { as_of, today: clock::today() }, &|_| {})?;
-        run::report(&target, &outcome);
+        run::brief(sample.name, &outcome);
         pages.push(target.join("out").join("index.html"));
     }
     screen::line("");
-    screen::line("The demo is ready. Open this page in a browser:");
+    screen::line(
+        "The demo is ready. What `quarterday run` says of each at length stands in these pages; open them in a browser:",
+    );
     for page in pages {
         screen::line(&format!("  {}", std::path::absolute(&page).unwrap_or(page).display()));
     }

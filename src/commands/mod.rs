@@ -9,6 +9,7 @@ mod init;
 mod rules;
 mod run;
 mod screen;
+mod surroundings;
 mod template;
 mod try_definition;
 
@@ -44,7 +45,7 @@ pub fn main() -> ExitCode {
         Command::Try { definition, dir, as_of, json, page } => {
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
         }
-        Command::Check { files } => check::check(&files),
+        Command::Check { files, dir } => check::check(&files, dir.as_deref()),
         Command::Template(asked) => template::template(&asked),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Contract { command } => contract::contract(command),

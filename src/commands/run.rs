@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{ExitStatus, clock, screen};
-use crate::domain::escalation::EscalationStatus;
-use crate::domain::finding::Severity;
+use crate::domain::escalation::{Escalation, EscalationStatus};
+use crate::domain::finding::{Finding, Severity};
 use crate::domain::period::long_date;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
-use crate::review::{ProviderReview, Results};
+use crate::review::{Pack, ProviderReview, RatedFigure, Results};
 use crate::run::{Outcome, Progress, Request, run as run_over};
 
 /// Lines of one kind shown before the rest is counted.
@@ -59,22 +59,84 @@ fn status(outcome: &Outcome) -> ExitStatus {
     if attention { ExitStatus::NeedsAttention } else { ExitStatus::Fine }
 }
 
+/// Says in two lines what a run over the sample called `name` came to.
+pub fn brief(name: &str, outcome: &Outcome) {
+    let results = &outcome.results;
+    screen::line("");
+    screen::line(&format!("{name}, as of {}", long_date(results.as_of)));
+    screen::line(&format!("  Read {}.", read(outcome)));
+    let reviews = || results.reviews.iter();
+    let submitted =
+        |status| reviews().flat_map(|review| &review.submissions).filter(|own| own.status == status).count();
+    let parts = [
+        (reviews().map(|review| red(review).count()).sum(), "red now"),
+        (submitted(SubmissionStatus::Late), "late"),
+        (submitted(SubmissionStatus::Missing), "missing"),
+        (submitted(SubmissionStatus::Unproven), "with a date not proven"),
+        (reviews().map(|review| wrong(review).count()).sum(), "wrong"),
+        (reviews().map(|review| met(review).count()).sum::<usize>(), "met of the contract's conditions"),
+        (results.unrecognised.len(), "not recognised"),
+    ];
+    let parts: Vec<String> =
+        parts.iter().map(|(number, what): &(usize, _)| format!("{number} {what}")).collect();
+    screen::wrapped("  ", "  ", &format!("{}.", parts.join(", ")));
+}
+
+/// `51 files: 48 versions of returns from 1 provider`.
+fn read(outcome: &Outcome) -> String {
+    let submissions = outcome.results.reviews.iter().flat_map(|review| &review.submissions);
+    let versions: usize = submissions.map(|submission| submission.versions.len()).sum();
+    format!(
+        "{}: {} of returns from {}",
+        count(outcome.files_read, "file", "files"),
+        count(versions, "version", "versions"),
+        count(outcome.results.reviews.len(), "provider", "providers")
+    )
+}
+
+/// The newest period of which anything is rated. A pack of the current period may hold no more than an event so far.
+fn newest_pack(review: &ProviderReview) -> Option<&Pack> {
+    review.packs.iter().rfind(|pack| !pack.kpis.is_empty()).or(review.packs.last())
+}
+
+fn red(review: &ProviderReview) -> impl Iterator<Item = &RatedFigure> {
+    let newest = newest_pack(review).map(|pack| pack.period);
+    review.ratings.iter().filter(move |figure| {
+        figure.rating == Rating::Red
+            && figure.area.is_none()
+            && newest.is_some_and(|period| period.contains(figure.period.to))
+    })
+}
+
+fn wrong(review: &ProviderReview) -> impl Iterator<Item = &Finding> {
+    let findings = review.submissions.iter().rev().flat_map(|submission| &submission.findings);
+    findings.filter(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none())
+}
+
+fn met(review: &ProviderReview) -> impl Iterator<Item = &Escalation> {
+    let newest = newest_pack(review).map(|pack| pack.period);
+    review.escalations.iter().filter(move |escalation| {
+        escalation.status == EscalationStatus::Triggered
+            && newest.is_some_and(|period| period.from <= escalation.period.to)
+    })
+}
+
 /// Says what was read, what is red, late, missing and wrong, what changed, and where to look.
 pub fn report(dir: &Path, outcome: &Outcome) {
     let results = &outcome.results;
     screen::line(&format!("As of {}.", long_date(results.as_of)));
-    let versions: usize =
-        results.reviews.iter().flat_map(|review| &review.submissions).map(|s| s.versions.len()).sum();
-    screen::line(&format!(
-        "Read {}: {} of returns from {}.",
-        count(outcome.files_read, "file", "files"),
-        count(versions, "version", "versions"),
-        count(results.reviews.len(), "provider", "providers")
-    ));
-    for review in &results.reviews {
+    screen::line(&format!("Read {}.", read(outcome)));
+    let (told, quiet): (Vec<_>, Vec<_>) =
+        results.reviews.iter().partition(|review| !review.packs.is_empty() || !is_quiet(review));
+    for review in told {
         screen::line("");
         screen::line(&format!("{}, {}", review.provider, review.contract_title));
         report_review(review);
+    }
+    if !quiet.is_empty() {
+        let names: Vec<&str> = quiet.iter().map(|review| review.provider.as_str()).collect();
+        screen::line("");
+        screen::wrapped("", "  ", &format!("Nothing received or due yet: {}.", names.join("; ")));
     }
     report_files(results);
     if !outcome.notes.is_empty() {
@@ -95,27 +157,26 @@ pub fn report(dir: &Path, outcome: &Outcome) {
     screen::line(&format!("Open {}", dir.join("out").join("index.html").display()));
 }
 
+/// Whether there is nothing at all to say of a review: nothing came in, and nothing was due.
+fn is_quiet(review: &ProviderReview) -> bool {
+    review.submissions.iter().all(|own| own.status == SubmissionStatus::NotYetDue)
+        && met(review).next().is_none()
+}
+
 fn report_review(review: &ProviderReview) {
-    // A pack of the current period may hold no more than an event so far: what is rated is told.
-    let rated = review.packs.iter().rfind(|pack| !pack.kpis.is_empty()).or(review.packs.last());
+    let rated = newest_pack(review);
     if let Some(pack) = rated {
         screen::line(&format!("  {}: {}", pack.period.describe(), pack.headline));
+    } else {
+        screen::line("  Nothing yet.");
     }
     let newest = rated.map(|pack| pack.period);
-    let red = review
-        .ratings
-        .iter()
-        .filter(|figure| {
-            figure.rating == Rating::Red
-                && figure.area.is_none()
-                && newest.is_some_and(|p| p.contains(figure.period.to))
-        })
-        .map(|figure| {
-            let aim = figure.aim.as_ref().map(|aim| format!(" against {aim}")).unwrap_or_default();
-            let month = figure.period.frequency < newest.map_or(figure.period.frequency, |p| p.frequency);
-            let when = if month { format!(", {}", figure.period.describe()) } else { String::new() };
-            format!("KPI {} {}{when}: {}{aim}", figure.kpi, figure.title, figure.shown())
-        });
+    let red = red(review).map(|figure| {
+        let aim = figure.against().map(|aim| format!(" against {aim}")).unwrap_or_default();
+        let month = figure.period.frequency < newest.map_or(figure.period.frequency, |p| p.frequency);
+        let when = if month { format!(", {}", figure.period.describe()) } else { String::new() };
+        format!("KPI {} {}{when}: {}{aim}", figure.kpi, figure.title, figure.shown())
+    });
     listed("  Red now", red);
     for (status, heading) in [
         (SubmissionStatus::Late, "  Late"),
@@ -140,15 +201,9 @@ fn report_review(review: &ProviderReview) {
             }),
         );
     }
-    let wrong = review
-        .submissions
-        .iter()
-        .rev()
-        .flat_map(|submission| &submission.findings)
-        .filter(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none());
     listed(
         "  Wrong",
-        wrong.map(|finding| {
+        wrong(review).map(|finding| {
             let sheet = finding.sheet.as_ref().map(|sheet| format!(", {sheet}")).unwrap_or_default();
             let cell = finding.cell.map(|cell| format!("!{cell}")).unwrap_or_default();
             format!(
@@ -159,13 +214,9 @@ fn report_review(review: &ProviderReview) {
             )
         }),
     );
-    let met = review.escalations.iter().filter(|escalation| {
-        escalation.status == EscalationStatus::Triggered
-            && newest.is_some_and(|p| p.from <= escalation.period.to)
-    });
     listed(
         "  Conditions met now",
-        met.map(|escalation| {
+        met(review).map(|escalation| {
             let by = escalation.by.map(|day| format!(", by {}", long_date(day))).unwrap_or_default();
             format!(
                 "{} (clause {}), {}{by}",

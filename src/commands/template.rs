@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::surroundings::workspace;
 use super::{ExitStatus, clock, screen};
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::cli::TemplateArguments;
@@ -73,17 +74,6 @@ pub fn template(asked: &TemplateArguments) -> Result<ExitStatus> {
         screen::line(&format!("  Due on {}.", long_date(due)));
     }
     Ok(ExitStatus::Fine)
-}
-
-/// The workspace in `dir`; where none is named, the current folder if it is one.
-fn workspace(dir: Option<&Path>) -> Result<Option<Workspace>> {
-    match dir {
-        Some(dir) => Workspace::open(dir).map(Some),
-        None => {
-            let here = Workspace::at(Path::new("."))?;
-            Ok((here.returns_dir().is_dir() && here.register_path().is_file()).then_some(here))
-        }
-    }
 }
 
 /// The definition of the contract with this id.

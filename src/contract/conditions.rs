@@ -130,6 +130,7 @@ mod tests {
                 "late-in-a-row = { periods = 3 }",
                 "the returns of one form are late or missing for 3 periods in a row",
             ),
+            ("late-in-a-row = { periods = 1 }", "the returns of a form are late or missing"),
             ("notices = { kind = \"A\", at-least = 1 }", "the register records “A”"),
             (
                 "notices = { kind = \"A\", at-least = 2 }",
@@ -162,6 +163,10 @@ mod tests {
                 "the overall rating is red in 3 periods in a row",
             ),
             (
+                "ratings-in-a-row = { of = \"any-kpi\", rating = \"red\", periods = 1 }",
+                "a KPI is red in any period",
+            ),
+            (
                 "ratings-in-window = { of = \"any-kpi\", rating = \"red\", at-least = 3, periods = 6 }",
                 "a KPI is red in 3 of the last 6 periods",
             ),
@@ -180,7 +185,7 @@ mod tests {
                 "the review date of a plan (“A” in the register) has passed, and its KPI is amber or red and no better than when \
                  the plan was agreed",
             ),
-            ("not-met = { because = \"answer\" }", "a standard is answered No, or a target is missed"),
+            ("not-met = { because = \"answer\" }", "a standard is answered No, or a local target is missed"),
             ("not-met = { because = \"evidence\" }", "a “Yes” is contradicted by its own evidence"),
             (
                 "event-notified-late = {}",

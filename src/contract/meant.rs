@@ -330,6 +330,8 @@ pub struct Kpi {
     pub every: Frequency,
     /// Whether a share may be more than all, such as hours delivered beyond those commissioned.
     pub may_exceed_whole: bool,
+    /// Whether the denominator is a level, such as an average headcount: over several periods it is averaged, not added up.
+    pub averaged_denominator: bool,
     /// How it is computed from a log, where there is one.
     pub log: Option<LogFigure>,
     /// How it is rated, in force by date; not rated where there is none.

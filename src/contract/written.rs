@@ -411,6 +411,8 @@ pub(super) struct Kpi {
     #[serde(default)]
     pub may_exceed_whole: bool,
     #[serde(default)]
+    pub averaged_denominator: bool,
+    #[serde(default)]
     pub variations: Vec<Variation>,
     #[serde(default)]
     pub local: bool,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::Contract;
 use crate::contract::layout::AreaBy;
-use crate::contract::meant::Table;
+use crate::contract::meant::{Form, Table};
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{COLUMN_INSERTED, COLUMN_MISSING, HEADING_RENAMED, SHEET_RENAMED};
 use crate::domain::place::CellAddress;
@@ -46,8 +46,12 @@ impl Located<'_> {
     }
 }
 
-/// All places of `table` in `workbook`: one, or one an area. Empty when it is not there.
-pub fn locate<'a>(workbook: &'a Workbook, table: &Table, contract: &Contract) -> Vec<Located<'a>> {
+/// All places of a `table` of `form` in `workbook`: one, or one an area. Empty when it is not there.
+pub fn locate<'a>(
+    workbook: &'a Workbook,
+    (form, table): (&Form, &Table),
+    contract: &Contract,
+) -> Vec<Located<'a>> {
     let visible: Vec<&Sheet> = workbook.sheets.iter().filter(|sheet| !sheet.hidden).collect();
     if table.area_by() == AreaBy::Sheet {
         return locate_by_area(workbook, &visible, table, contract);
@@ -64,6 +68,7 @@ pub fn locate<'a>(workbook: &'a Workbook, table: &Table, contract: &Contract) ->
         .filter(|sheet| !named(sheet))
         .filter_map(|sheet| locate_on(workbook, sheet, table, contract, None))
         .filter(|located| located.exact * 3 >= table.columns.iter().filter(|c| !c.optional).count() * 2)
+        .filter(|located| !is_another(workbook, located, (form, table), contract))
         .max_by_key(|located| located.exact);
     elsewhere
         .map(|mut located| {
@@ -72,6 +77,23 @@ pub fn locate<'a>(workbook: &'a Workbook, table: &Table, contract: &Contract) ->
             vec![located]
         })
         .unwrap_or_default()
+}
+
+/// Whether the headings found are those of another table of the form, which they fit better: tables may have headings in common.
+fn is_another(
+    workbook: &Workbook,
+    located: &Located<'_>,
+    (form, table): (&Form, &Table),
+    contract: &Contract,
+) -> bool {
+    form.tables.iter().filter(|other| other.id != table.id && other.area_by() != AreaBy::Sheet).any(|other| {
+        let is_named = other.sheets.iter().any(|name| fold(name) == fold(&located.sheet.name));
+        let fits = locate_on(workbook, located.sheet, other, contract, None);
+        fits.is_some_and(|fits| {
+            fits.heading_row == located.heading_row
+                && (fits.exact > located.exact || (is_named && fits.exact == located.exact))
+        })
+    })
 }
 
 fn locate_by_area<'a>(

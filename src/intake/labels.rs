@@ -144,7 +144,16 @@ fn label_of(own: &FormLabels, text: &str) -> Option<Label> {
     if let Some(index) = own.others.iter().position(|other| named(&other.labels)) {
         return Some(Label::Own(index));
     }
-    WORDS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(label, _)| *label)
+    let known = WORDS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(label, _)| *label);
+    known.or_else(|| label_of(own, without_addition(text)?))
+}
+
+/// The text before what is added to it in brackets: `Completed by (role):` names the same as `Completed by`.
+fn without_addition(text: &str) -> Option<&str> {
+    let text = text.trim_end().trim_end_matches(':').trim_end();
+    let (open, close) = [('(', ')'), ('[', ']')].into_iter().find(|(_, close)| text.ends_with(*close))?;
+    let inside = text.strip_suffix(close)?;
+    Some(inside.get(..inside.rfind(open)?)?.trim_end())
 }
 
 /// Whether a text is the form's own label for who signed it, or when: such a row is no part of the table above it.
@@ -194,7 +203,7 @@ fn labelled_at(
         let value = match label {
             Label::Other => None,
             Label::Submitted | Label::SignedOn => Some(date_beside(sheet, address, before, own)),
-            Label::Signed => Some(name_beside(sheet, address, own)),
+            Label::Signed => Some(name_beside(sheet, address, before, own)),
             _ => value_beside(sheet, address, before, own),
         }?;
         let cell = sheet.cell(value);
@@ -243,22 +252,40 @@ fn shows_day(format: &str) -> bool {
     shows || format.eq_ignore_ascii_case("general")
 }
 
-/// The cell in which the name of who signed stands, or is missed: right of the label, or below it where that is free.
-fn name_beside(sheet: &Sheet, label: CellAddress, own: &FormLabels) -> CellAddress {
-    let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
-    value_beside(sheet, label, None, own)
-        .filter(|value| value.row == label.row)
-        .unwrap_or(CellAddress::new(label.row, right))
+/// The cell in which the name of who signed stands, or is missed: what stands below the label is a name only where labels stand side
+/// by side.
+fn name_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>, own: &FormLabels) -> CellAddress {
+    value_beside(sheet, label, before, own)
+        .filter(|value| value.row == label.row || is_side_by_side(sheet, label, own))
+        .unwrap_or_else(|| missed_at(sheet, label, own))
 }
 
 /// The value of a label that asks for a date; without one, the cell in which it is missed. What stands below the label is its value
 /// only when it is a date.
 fn date_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>, own: &FormLabels) -> CellAddress {
-    let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
     let is_date = |value: &CellAddress| answers::read(sheet.cell(*value), Asked::Date).date().is_some();
     value_beside(sheet, label, before, own)
         .filter(|value| value.row == label.row || is_date(value))
-        .unwrap_or(CellAddress::new(label.row, right))
+        .unwrap_or_else(|| missed_at(sheet, label, own))
+}
+
+/// Whether the label has another right beside it, so that their values stand below them.
+fn is_side_by_side(sheet: &Sheet, label: CellAddress, own: &FormLabels) -> bool {
+    let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
+    let left = label.column.checked_sub(1);
+    left.into_iter()
+        .chain([right])
+        .any(|column| label_of(own, &sheet.text(CellAddress::new(label.row, column))).is_some())
+}
+
+/// The cell in which the value of a label is missed: below it where labels stand side by side, else right of it.
+fn missed_at(sheet: &Sheet, label: CellAddress, own: &FormLabels) -> CellAddress {
+    let last = sheet.merged_area(label).map_or(label, |area| area.last);
+    if is_side_by_side(sheet, label, own) {
+        CellAddress::new(last.row + 1, label.column)
+    } else {
+        CellAddress::new(label.row, last.column + 1)
+    }
 }
 
 /// When the form says it was submitted: the one date given beside a label `Date submitted`. `None` when no form has the label.
@@ -356,7 +383,7 @@ fn value_beside(
         let text = sheet.text(address);
         if !text.is_empty() {
             let top_left = sheet.merged_area(address).map_or(address, |area| area.first);
-            if label_of(own, &text).is_none() {
+            if label_of(own, &text).is_none() && !is_labelled(own, &text) {
                 return Some(top_left);
             }
             break;
@@ -367,9 +394,13 @@ fn value_beside(
         return None;
     }
     let text = sheet.text(below);
-    let is_labelled = text.split_once(':').is_some_and(|(before, _)| label_of(own, before).is_some());
-    let is_value = !text.is_empty() && label_of(own, &text).is_none() && !is_labelled;
+    let is_value = !text.is_empty() && label_of(own, &text).is_none() && !is_labelled(own, &text);
     is_value.then_some(below)
+}
+
+/// Whether a text is a label with its value in the same cell.
+fn is_labelled(own: &FormLabels, text: &str) -> bool {
+    text.split_once(':').is_some_and(|(before, _)| label_of(own, before).is_some())
 }
 
 #[cfg(test)]
@@ -395,6 +426,9 @@ mod tests {
             (&[&["Provider: Harbour Advocacy"]], "A1"),
             (&[&["Name\nof provider", "Harbour Advocacy"]], "B1"),
             (&[&["Provider", "Completed by"], &["Harbour Advocacy", "Manager"]], "A2"),
+            (&[&["Provider:", "Completed by (role):", "Manager"], &["Harbour Advocacy"]], "A2"),
+            (&[&["Provider:", "Completed by: Manager"], &["Harbour Advocacy"]], "A2"),
+            (&[&["Provider [as in the contract]", "Harbour Advocacy"]], "B1"),
         ] {
             assert_eq!(values(rows, None), provider(cell), "{rows:?}");
         }

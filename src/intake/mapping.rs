@@ -72,7 +72,7 @@ fn map_table(
     heading_rows: &mut BTreeMap<String, u32>,
     mapped: &mut Mapped,
 ) {
-    let places = headings::locate(workbook, table, asked.contract);
+    let places = headings::locate(workbook, (asked.form, table), asked.contract);
     if table.area_by() == AreaBy::Sheet {
         for area in &asked.contract.areas {
             if !places.iter().any(|place| place.area.as_ref() == Some(&area.name)) && !table.optional {

@@ -415,6 +415,7 @@ pub fn results() -> Results {
             submission_kpis: vec![timeliness()],
             escalations: vec![escalation()],
             dates: dates(),
+            breaks_and_ends: Vec::new(),
             packs: vec![pack()],
         }],
         unrecognised: vec![Unrecognised {

@@ -76,7 +76,7 @@ pub struct RatedFigure {
     pub computed: Option<String>,
     /// The answer in words, where the KPI is one of yes or no.
     pub said: Option<String>,
-    /// Whether the provider itself says that the standard is not met, or the figure misses its target.
+    /// Whether the provider itself says that the standard is not met, or the figure misses a target that is agreed locally.
     pub not_met: bool,
     /// Whether a “Yes” is contradicted by its evidence.
     pub contradicted: bool,
@@ -118,6 +118,12 @@ impl RatedFigure {
     /// The target on one line, as it stands in results: `>= 95%`, or `green 100%; red below 80%`.
     pub fn target_on_a_line(&self) -> Option<String> {
         (!self.target.is_empty()).then(|| self.target.join("; "))
+    }
+
+    /// What the figure is held against: `at least 95%`, `a local target of at least 95%`.
+    pub fn against(&self) -> Option<String> {
+        let local = if self.local { "a local target of " } else { "" };
+        self.aim.as_ref().map(|aim| format!("{local}{aim}"))
     }
 
     /// `19 of 20`, where there are numerator and denominator.
@@ -375,6 +381,8 @@ pub struct ProviderReview {
     pub escalations: Vec<Escalation>,
     /// Dates on or after the as-of date.
     pub dates: Vec<DateLine>,
+    /// Those of them on which the contract may be broken off or ends, within twelve months of the as-of date.
+    pub breaks_and_ends: Vec<DateLine>,
     /// One pack for each review period that has something to say, in order.
     pub packs: Vec<Pack>,
 }

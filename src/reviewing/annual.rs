@@ -54,7 +54,7 @@ pub fn annual(
                             .collect()
                     })
                     .collect(),
-                year: year_figure(kpi.unit, &due(case, kpi, &periods, &own)),
+                year: year_figure(kpi.unit, kpi.averaged_denominator, &due(case, kpi, &periods, &own)),
             }
         })
         .collect();
@@ -106,8 +106,8 @@ fn due<'a>(
 }
 
 /// The year's figure: numerators over denominators, sums of amounts; none where a figure is missing, cannot be used or is of a kind
-/// that is not added up.
-fn year_figure(unit: Unit, due: &[(Period, Option<&RatedFigure>)]) -> YearFigure {
+/// that is not added up. A denominator that is a level is averaged.
+fn year_figure(unit: Unit, averaged: bool, due: &[(Period, Option<&RatedFigure>)]) -> YearFigure {
     let without = |words: String| YearFigure { words, ..YearFigure::default() };
     if due.is_empty() {
         return without("Not due in the year.".into());
@@ -144,7 +144,11 @@ fn year_figure(unit: Unit, due: &[(Period, Option<&RatedFigure>)]) -> YearFigure
         figures.iter().map(|figure| of(figure)).sum()
     };
     let number = number_of(figures.len(), "figure", "figures");
-    if let (Some(numerator), Some(denominator)) = (sum(|own| own.numerator), sum(|own| own.denominator))
+    let denominator = sum(|own| own.denominator).and_then(|sum| match averaged {
+        true => sum.checked_div(Quantity::from(figures.len())),
+        false => Some(sum),
+    });
+    if let (Some(numerator), Some(denominator)) = (sum(|own| own.numerator), denominator)
         && let Some(value) = share(numerator, denominator)
     {
         return YearFigure {
@@ -152,7 +156,11 @@ fn year_figure(unit: Unit, due: &[(Period, Option<&RatedFigure>)]) -> YearFigure
             numerator: Some(numerator),
             denominator: Some(denominator),
             shown: show(value, unit, &[]),
-            words: format!("Numerators over denominators of {number}.{qualified}"),
+            words: if averaged {
+                format!("Numerators over the average denominator of {number}.{qualified}")
+            } else {
+                format!("Numerators over denominators of {number}.{qualified}")
+            },
         };
     }
     match (unit, sum(|own| own.value)) {
@@ -315,7 +323,7 @@ mod tests {
     fn year(figures: &[Option<RatedFigure>], unit: Unit) -> YearFigure {
         let due: Vec<(Period, Option<&RatedFigure>)> =
             QUARTERS.iter().zip(figures).map(|(first, own)| (quarter(first), own.as_ref())).collect();
-        year_figure(unit, &due)
+        year_figure(unit, false, &due)
     }
 
     #[test]
@@ -331,6 +339,24 @@ mod tests {
             let expected = expected.map(|(from, to)| (day(from), day(to)));
             assert_eq!(year_ending_in(day(start), &quarter(in_period)), expected, "{start} in {in_period}");
         }
+    }
+
+    #[test]
+    fn a_level_is_averaged_over_the_year() {
+        let parts = [(1, 20), (2, 22), (0, 24), (3, 26)];
+        let figures: Vec<RatedFigure> = QUARTERS
+            .iter()
+            .zip(parts)
+            .map(|(first, parts)| figure(first, Rating::NotRated, Some(parts)))
+            .collect();
+        let due: Vec<(Period, Option<&RatedFigure>)> =
+            figures.iter().map(|own| (own.period, Some(own))).collect();
+        let year = year_figure(Unit::Percent, true, &due);
+        assert_eq!((year.numerator, year.denominator), (Some(6.into()), Some(23.into())));
+        assert_eq!(
+            (year.shown.as_str(), year.words.as_str()),
+            ("26.1%", "Numerators over the average denominator of 4 figures.")
+        );
     }
 
     #[test]
@@ -390,12 +416,12 @@ mod tests {
         assert_eq!(year(&counted, Unit::Score).value, None);
         assert_eq!(year(&counted, Unit::Answer).value, None);
         assert_eq!(year(&counted, Unit::Percent).value, None, "shares without their parts");
-        let one = year_figure(Unit::Count, &[(quarter(QUARTERS[3]), counted[3].as_ref())]);
+        let one = year_figure(Unit::Count, false, &[(quarter(QUARTERS[3]), counted[3].as_ref())]);
         assert_eq!(
             (one.shown.as_str(), one.words.as_str()),
             ("2", "The one figure of the year, 2020-21 Q4.")
         );
-        assert_eq!(year_figure(Unit::Count, &[]).words, "Not due in the year.");
+        assert_eq!(year_figure(Unit::Count, false, &[]).words, "Not due in the year.");
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::supplied::Supplied;
 use super::{
-    Reader, action_plan, agenda, annual, counts, head, information, kpi_lines, narrative, promises, sentences,
+    Reader, action_plan, agenda, annual, counts, head, headline, information, kpi_lines, narrative, promises,
+    sentences,
 };
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
@@ -107,7 +108,7 @@ pub fn of_area(
     if let Some(annual) = &mut pack.annual {
         annual.concerns.retain(|words| desk.is_silent(words));
     }
-    pack.headline = format!("{area}: {}", sentences::headline(&pack, Reader::Council));
+    pack.headline = format!("{area}: {}", headline::headline(&pack, Reader::Council));
     pack.summary = sentences::summary(&pack, Reader::Council);
     pack.cautions = sentences::cautions(case, &pack, Reader::Council);
     pack.cautions.retain(|caution| desk.is_silent(caution));
@@ -334,7 +335,7 @@ mod tests {
         assert_eq!((line.whole.shown(), line.whole.rating), ("95%".to_string(), Rating::Green));
         assert_eq!(line.history.len(), 2);
         assert_eq!(north.counts, [(Rating::Green, 1)]);
-        assert_eq!(north.headline, "North: All 1 target met.");
+        assert_eq!(north.headline, "North: The one target is met.");
         assert_eq!(of("South").counts, [(Rating::Red, 1)]);
         assert_eq!(of("South").action_plan.len(), 1);
     }

@@ -5,8 +5,8 @@ mod tests;
 
 use std::cmp::Ordering;
 
-use super::Reader;
 use super::sentences::{self, number_of};
+use super::{Reader, headline};
 use crate::assess::benchmark::benchmarks;
 use crate::contract::Contract;
 use crate::domain::better::Better;
@@ -32,7 +32,7 @@ pub fn compare(contract: &Contract, reviews: &mut [ProviderReview]) -> Vec<Bench
                 })
                 .collect();
             // What stands out among all is the council's to read.
-            pack.headline = sentences::headline(pack, Reader::Council);
+            pack.headline = headline::headline(pack, Reader::Council);
             pack.summary = sentences::summary(pack, Reader::Council);
         }
     }

@@ -12,6 +12,8 @@ use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::submission::SubmissionStatus;
 use crate::review::DateLine;
 
+/// How far ahead breaks and ends of the contract are listed: in months after the as-of date, inclusive.
+const PLANNED_AHEAD: Months = Months::new(12);
 /// How many of the meetings counted from the start are listed: a year of quarterly ones.
 const COUNTED_SHOWN: usize = 4;
 
@@ -39,7 +41,7 @@ fn counted_days(case: &Case<'_>, counted: &CountedMeetings) -> impl Iterator<Ite
 }
 
 /// Due dates of what is not in yet and of every form's next return, meetings and what is due before and after them, duties and
-/// consequences with a date, reviews of plans and alerts.
+/// consequences with a date, breaks and ends of the contract, reviews of plans and alerts.
 pub fn dates(case: &Case<'_>, slots: &[Slot<'_>], escalations: &[Escalation]) -> Vec<DateLine> {
     let mut lines = Vec::new();
     returns(case, slots, &mut lines);
@@ -48,6 +50,7 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>], escalations: &[Escalation]) ->
         recorded(case, settings, &mut lines);
     }
     duties(case, &mut lines);
+    lines.extend(breaks_and_ends(case));
     notifications(case, &mut lines);
     for escalation in escalations {
         if let Some(date) = escalation.by.filter(|_| !escalation.settled) {
@@ -76,6 +79,27 @@ pub fn dates(case: &Case<'_>, slots: &[Slot<'_>], escalations: &[Escalation]) ->
         }
     }
     lines.retain(|line| line.date >= case.as_of);
+    lines.sort();
+    lines.dedup();
+    lines
+}
+
+/// When the contract with the provider may be broken off and when it ends, as far as that lies within twelve months of the as-of date:
+/// so that what follows can be planned.
+pub fn breaks_and_ends(case: &Case<'_>) -> Vec<DateLine> {
+    let last = case.as_of.checked_add_months(PLANNED_AHEAD).unwrap_or(NaiveDate::MAX);
+    let records = case.records;
+    let broken = records.break_on.map(|day| {
+        for_council(day, "Contract break: the contract may be ended from this day".to_string(), "")
+    });
+    let reviewed = records.reviews.iter().filter_map(|review| review.contract_end);
+    let ended = records
+        .end
+        .into_iter()
+        .chain(reviewed)
+        .map(|day| for_both(day, "Contract end: its last day".to_string(), ""));
+    let mut lines: Vec<DateLine> =
+        broken.into_iter().chain(ended).filter(|line| (case.as_of..=last).contains(&line.date)).collect();
     lines.sort();
     lines.dedup();
     lines

@@ -6,6 +6,7 @@ mod areas;
 pub mod benchmark;
 pub mod blank_form;
 mod dates;
+mod headline;
 mod information;
 mod narrative;
 mod on_record;
@@ -50,7 +51,7 @@ enum Reader {
 pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
     let mut slots = slots(case, returns);
     accuracy::judge(case, &mut slots);
-    let periods = review_periods(case);
+    let periods = review_periods(case, &slots);
     let ratings = ratings::ratings(case, &slots);
     let windowed = submission_kpis(case, &slots, &periods);
     let overall = ratings::overall(case, &ratings);
@@ -74,6 +75,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         submission_kpis: windowed.iter().map(|windowed| windowed.kpi.clone()).collect(),
         escalations,
         dates,
+        breaks_and_ends: dates::breaks_and_ends(case),
         packs: Vec::new(),
     };
     let packs = periods
@@ -109,11 +111,14 @@ fn head(slots: &[&Slot<'_>]) -> Vec<HeadLine> {
     lines
 }
 
-/// The review periods from the provider's start to the as-of date.
-fn review_periods(case: &Case<'_>) -> Vec<Period> {
+/// The review periods from the provider's start to the as-of date, or to the last one for which a return came in or was due: what a
+/// meeting is about comes in before the meeting's own month.
+fn review_periods(case: &Case<'_>, slots: &[Slot<'_>]) -> Vec<Period> {
     let mut periods = Vec::new();
     let mut period = case.contract.period(case.records.start, case.contract.review_every);
     let last = case.records.end.map_or(case.as_of, |end| end.min(case.as_of));
+    let told = slots.iter().filter(|slot| is_told(slot)).map(|slot| slot.submission.period.from).max();
+    let last = told.map_or(last, |told| told.max(last));
     while period.from <= last {
         periods.push(period);
         period = period.next();
@@ -121,14 +126,15 @@ fn review_periods(case: &Case<'_>) -> Vec<Period> {
     periods
 }
 
+/// Whether anything is to be said of a return: it came in, or is past due.
+fn is_told(slot: &Slot<'_>) -> bool {
+    slot.submission.status != SubmissionStatus::NotYetDue || !slot.versions.is_empty()
+}
+
 fn has_something_to_say(period: &Period, slots: &[Slot<'_>], escalations: &[Escalation]) -> bool {
     // What merely lasts from an earlier period is told in that period's pack.
     let escalated = escalations.iter().any(|own| own.on.is_some_and(|day| period.contains(day)));
-    escalated
-        || slots.iter().any(|slot| {
-            period.contains(slot.submission.period.to)
-                && (slot.submission.status != SubmissionStatus::NotYetDue || !slot.versions.is_empty())
-        })
+    escalated || slots.iter().any(|slot| period.contains(slot.submission.period.to) && is_told(slot))
 }
 
 fn pack(
@@ -194,10 +200,10 @@ fn pack(
         readings: readings(case),
         of_areas: Vec::new(),
     };
-    pack.headline = sentences::headline(&pack, Reader::Council);
+    pack.headline = headline::headline(&pack, Reader::Council);
     pack.summary = sentences::summary(&pack, Reader::Council);
     pack.cautions = sentences::cautions(case, &pack, Reader::Council);
-    pack.provider_headline = sentences::headline(&pack, Reader::Provider);
+    pack.provider_headline = headline::headline(&pack, Reader::Provider);
     pack.provider_summary = sentences::summary(&pack, Reader::Provider);
     pack.provider_cautions = sentences::cautions(case, &pack, Reader::Provider);
     pack.papers = papers::papers(case, &pack);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::sentences::{list, number_of, unjudged};
+use super::headline::unjudged;
+use super::sentences::{list, number_of};
 use crate::domain::quantity::Quantity;
 use crate::domain::rating::Rating;
 use crate::review::{KpiLine, Pack, RatedFigure};

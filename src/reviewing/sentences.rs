@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::headline::unjudged;
 use super::{Reader, met, scores, standing_out};
 use crate::assess::Case;
 use crate::assess::submissions::receipt_in_words;
@@ -33,132 +34,8 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
-fn kpi_list(kpis: &[&KpiLine]) -> String {
-    if kpis.iter().all(|line| line.whole.is_area()) {
-        return list(&kpis.iter().map(|line| line.whole.title.clone()).collect::<Vec<_>>());
-    }
-    let references: Vec<String> = kpis.iter().map(|line| line.whole.kpi.clone()).collect();
-    format!("{} {}", if references.len() == 1 { "KPI" } else { "KPIs" }, list(&references))
-}
-
-fn with(pack: &Pack, rating: Rating) -> Vec<&KpiLine> {
-    pack.kpis.iter().filter(|line| line.whole.rating == rating).collect()
-}
-
-/// What the judged KPIs of a pack are called: a yes or no is no target.
-fn judged_things(pack: &Pack) -> (&'static str, &'static str) {
-    let mut judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement());
-    if judged.all(|line| line.whole.unit == Unit::Answer) {
-        ("standard", "standards")
-    } else {
-        ("target", "targets")
-    }
-}
-
-/// The headline of a pack.
-pub fn headline(pack: &Pack, reader: Reader) -> String {
-    let mut headline = if pack.overall.is_empty() { by_kpis(pack) } else { by_overall(pack) };
-    let mut named: Vec<String> = Vec::new();
-    for escalation in pack.escalations.iter().filter(|own| own.in_headline) {
-        if !named.contains(&escalation.title) {
-            named.push(escalation.title.clone());
-        }
-    }
-    if reader == Reader::Council && !named.is_empty() {
-        let conditions = if named.len() == 1 { "the condition" } else { "the conditions" };
-        let are = if named.len() == 1 { "is" } else { "are" };
-        headline.push_str(&format!("; {conditions} for {} {are} met", list(&named)));
-    }
-    headline.push('.');
-    headline
-}
-
-/// `Overall no return in April 2023, red in May 2023 and amber in June 2023`.
-fn by_overall(pack: &Pack) -> String {
-    if pack.overall.windows(2).all(|pair| pair[0].rating == pair[1].rating)
-        && let (Some(first), true) = (pack.overall.first(), pack.overall.len() > 1)
-    {
-        let months = list(&pack.overall.iter().map(|own| own.period.describe()).collect::<Vec<_>>());
-        return format!("Overall {} in {months}", first.rating.word().to_lowercase());
-    }
-    let each: Vec<String> = pack
-        .overall
-        .iter()
-        .map(|own| format!("{} in {}", own.rating.word().to_lowercase(), own.period.describe()))
-        .collect();
-    format!("Overall {}", list(&each))
-}
-
-fn by_kpis(pack: &Pack) -> String {
-    let red = with(pack, Rating::Red);
-    let amber = with(pack, Rating::Amber);
-    let judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement()).count();
-    let not_rated = with(pack, Rating::NotRated).len();
-    let missing = pack.submissions.iter().filter(|s| s.status == SubmissionStatus::Missing).count();
-    if let Some(headline) = scores::headline(pack) {
-        return headline;
-    }
-    let (one, many) = judged_things(pack);
-    if judged == 0 {
-        return match pack.kpis.len() {
-            0 if missing > 0 => {
-                format!(
-                    "Nothing can be judged yet; {} missing",
-                    number_of(missing, "return is", "returns are")
-                )
-            }
-            0 => "Nothing falls due yet in this period".to_string(),
-            _ if not_rated > 0 => {
-                let others = unjudged(pack);
-                let others = if others.is_empty() { others } else { format!("; besides, {others}") };
-                format!(
-                    "{} reported{}; the contract sets no targets{others}",
-                    number_of(not_rated, "figure", "figures"),
-                    standing_out::in_the_headline(pack)
-                )
-            }
-            _ => format!("Nothing could be judged: {}", unjudged(pack)),
-        };
-    }
-    match (red.len(), amber.len()) {
-        (0, 0) if judged + not_rated == pack.kpis.len() => {
-            format!("All {} met", number_of(judged, one, many))
-        }
-        (0, 0) => format!("All {} that can be judged met", number_of(judged, one, many)),
-        (0, _) => format!("{} amber, none red", kpi_list(&amber)),
-        (missed, _) => {
-            let verb = if one == "target" { "missed" } else { "not met" };
-            format!("{missed} of {judged} {many} {verb}: {}", kpi_list(&red))
-        }
-    }
-}
-
-/// `5 KPIs without a return and 8 that cannot be used`; nothing where everything is judged.
-pub fn unjudged(pack: &Pack) -> String {
-    let mut parts = Vec::new();
-    for (rating, why) in [
-        (Rating::NoReturn, "without a return"),
-        (Rating::Invalid, "that cannot be used"),
-        (Rating::NoActivity, "without activity"),
-    ] {
-        let unrated = with(pack, rating);
-        let areas = unrated.first().is_some_and(|line| line.whole.is_area());
-        let why = if areas && rating == Rating::Invalid { "whose scores cannot all be used" } else { why };
-        let (one, many) = match areas {
-            true => ("area", "areas"),
-            false => ("KPI", "KPIs"),
-        };
-        match unrated.len() {
-            0 => {}
-            number if parts.is_empty() => parts.push(format!("{} {why}", number_of(number, one, many))),
-            number => parts.push(format!("{number} {why}")),
-        }
-    }
-    list(&parts)
-}
-
 /// The figures of the period that are so rated, in the contract's order.
-fn figures(pack: &Pack, rating: Rating) -> impl Iterator<Item = &RatedFigure> {
+pub fn figures(pack: &Pack, rating: Rating) -> impl Iterator<Item = &RatedFigure> {
     pack.kpis.iter().flat_map(|line| &line.within).filter(move |figure| figure.rating == rating)
 }
 
@@ -194,7 +71,7 @@ pub fn together(figures: &[&RatedFigure], several: bool) -> String {
 }
 
 /// Whether the pack holds several periods of ratings, such as the months of a quarter.
-fn has_several(pack: &Pack) -> bool {
+pub fn has_several(pack: &Pack) -> bool {
     pack.kpis.iter().any(|line| line.within.len() > 1)
 }
 
@@ -212,15 +89,15 @@ pub fn relieved(figure: &RatedFigure) -> &'static str {
 /// A few sentences below the headline.
 pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
     let mut sentences = Vec::new();
-    let judged = pack.kpis.iter().filter(|line| line.whole.rating.is_judgement()).count();
+    let judged = pack.kpis.iter().flat_map(|line| &line.within).any(|own| own.rating.is_judgement());
     let unjudged = unjudged(pack);
-    if judged > 0 && !unjudged.is_empty() && pack.overall.is_empty() {
+    if judged && !unjudged.is_empty() && pack.overall.is_empty() {
         sentences.push(format!("Not judged: {unjudged}."));
     }
     let several = has_several(pack);
     let red: Vec<&RatedFigure> = figures(pack, Rating::Red).collect();
     sentences.extend(scores::summary(pack));
-    if judged == 0 && !with(pack, Rating::NotRated).is_empty() {
+    if !judged && figures(pack, Rating::NotRated).next().is_some() {
         sentences.extend(standing_out::changed_most(pack));
         if reader == Reader::Council {
             sentences.extend(standing_out::against_the_market(pack));
@@ -536,10 +413,9 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
     }
     let holidays = case.working_days.holidays();
     if holidays.is_beyond_table(pack.period.to) {
-        let years = match pack.period.to.year() > holidays.last_year() {
-            true => format!("after {}", holidays.last_year()),
-            false => format!("before {}", holidays.first_year()),
-        };
+        let (first, last) = holidays.years();
+        let years =
+            if pack.period.to.year() > last { format!("after {last}") } else { format!("before {first}") };
         cautions.push(format!(
             "Bank holidays {years} are worked out by rule, not taken from the published table."
         ));

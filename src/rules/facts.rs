@@ -61,7 +61,7 @@ pub struct RatingFact {
     pub words: String,
     /// Its cells.
     pub cells: Vec<CellRef>,
-    /// Whether the provider itself answered no, or missed a target.
+    /// Whether the provider itself answered no, or missed a target that is agreed locally.
     pub not_met: bool,
     /// Whether a “Yes” is contradicted by its evidence.
     pub contradicted: bool,

@@ -33,7 +33,10 @@ pub struct LateInARow {
 
 impl ConditionRule for LateInARow {
     fn describe(&self) -> String {
-        format!("the returns of one form are late or missing for {} periods in a row", self.periods)
+        match self.periods {
+            1 => "the returns of a form are late or missing".to_string(),
+            periods => format!("the returns of one form are late or missing for {periods} periods in a row"),
+        }
     }
 
     /// The form's own periods that complete a run, or lengthen it.
@@ -97,6 +100,7 @@ impl ConditionRule for LateInARow {
                 more(steps),
                 last.form_title.to_lowercase()
             ),
+            None if self.periods == 1 => "any return late or missing would meet it; none now".to_string(),
             None => format!(
                 "{} returns of one form in a row late or missing would meet it; none now",
                 self.periods

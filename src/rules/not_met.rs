@@ -1,4 +1,4 @@
-//! A standard not met: answered no, a target missed, or contradicted by its own evidence.
+//! A standard not met: answered no, a local target missed, or contradicted by its own evidence.
 
 use serde::Deserialize;
 
@@ -10,9 +10,12 @@ use crate::domain::rating::Rating;
 pub static KIND: RuleKind = RuleKind {
     name: "not-met",
     family: Family::Condition,
-    summary: "A standard is not met by the provider's own answer, or its “Yes” is contradicted by the evidence.",
+    summary: "A standard is not met by the provider's own answer or a local target, or its “Yes” is contradicted by the evidence.",
     documentation: "\
-Settings: `because`, `answer` (a plain No, or a target missed) or `evidence` (a “Yes” that the evidence contradicts).
+Settings: `because`, `answer` (a plain No, or a local target missed) or `evidence` (a “Yes” that the evidence contradicts).
+
+A local target stands for the standard where the contract names none: it is that of a KPI with `local = true`, and missed when the \
+figure is red. A target or band of the contract's own is not meant: what follows from it has conditions of its own.
 
 Reliefs do not count. The newest readable version of the return decides.
 
@@ -23,7 +26,7 @@ Example: `not-met = { because = \"evidence\" }`",
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Because {
-    /// The provider says so, or the figure misses its target.
+    /// The provider says so, or the figure misses a local target.
     Answer,
     /// The evidence contradicts the provider's “Yes”.
     Evidence,
@@ -50,7 +53,7 @@ impl NotMet {
 impl ConditionRule for NotMet {
     fn describe(&self) -> String {
         match self.because {
-            Because::Answer => "a standard is answered No, or a target is missed",
+            Because::Answer => "a standard is answered No, or a local target is missed",
             Because::Evidence => "a “Yes” is contradicted by its own evidence",
         }
         .to_string()
@@ -72,7 +75,7 @@ impl ConditionRule for NotMet {
 
     fn distance(&self, _: &Facts) -> Distance {
         Distance::said(match self.because {
-            Because::Answer => "any standard answered no, or target missed, would meet it",
+            Because::Answer => "any standard answered no, or local target missed, would meet it",
             Because::Evidence => "any “Yes” that its evidence contradicts would meet it",
         })
     }

@@ -45,11 +45,14 @@ impl RatingAfterNotice {
 
 impl ConditionRule for RatingAfterNotice {
     fn describe(&self) -> String {
+        let when = match self.periods {
+            1 => "the period".to_string(),
+            periods => format!("any one of the {periods} periods"),
+        };
         format!(
-            "{} is {} in any one of the {} periods after the one in which the register records “{}”",
+            "{} is {} in {when} after the one in which the register records “{}”",
             self.of.words(),
             or_worse(self.rating),
-            self.periods,
             self.kind
         )
     }

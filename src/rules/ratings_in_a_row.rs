@@ -106,12 +106,11 @@ impl ConditionRule for RatingsInARow {
             0 => String::new(),
             months => format!("; the provider's first {months} months do not count"),
         };
-        format!(
-            "{} is {} in {} periods in a row{same}{start}",
-            self.of.words(),
-            or_worse(self.rating),
-            self.periods
-        )
+        let (what, bad) = (self.of.words(), or_worse(self.rating));
+        match self.periods {
+            1 => format!("{what} is {bad} in any period{start}"),
+            periods => format!("{what} is {bad} in {periods} periods in a row{same}{start}"),
+        }
     }
 
     fn hits(&self, facts: &Facts) -> Vec<Hit> {
@@ -141,6 +140,7 @@ impl ConditionRule for RatingsInARow {
             Of::AnyKpi => format!("period with a KPI {}", or_worse(self.rating)),
         };
         let words = match (so_far, steps) {
+            (0, 1) => format!("any period with {} {} would meet it", self.of.words(), or_worse(self.rating)),
             (0, _) => format!(
                 "{} periods in a row with {} {} would meet it; none now",
                 self.periods,

@@ -46,6 +46,7 @@ pub fn check(register: &Register, contracts: &BTreeMap<String, Contract>) -> Che
             checked.faults.push(unknown_kpi(contract, kpi));
         }
     }
+    unlisted(register, contracts, &mut checked);
     plans(register, contracts, &mut checked);
     absences(register, &mut checked);
     repeated(register, &mut checked);
@@ -53,6 +54,28 @@ pub fn check(register: &Register, contracts: &BTreeMap<String, Contract>) -> Che
     dates(register, contracts, &mut checked);
     periods(register, contracts, &mut checked);
     checked
+}
+
+/// Rows about a provider that is not under their contract, though its name stands elsewhere in the register: nothing would take
+/// them up.
+fn unlisted(register: &Register, contracts: &BTreeMap<String, Contract>, checked: &mut Checked) {
+    let contacts =
+        register.contacts.iter().filter_map(|row| Some((row.provider.as_ref()?, row.contract.as_ref()?)));
+    let pairs = contacts
+        .chain(register.extensions.iter().map(|row| (&row.provider, &row.contract)))
+        .chain(register.notices.iter().map(|row| (&row.provider, &row.contract)))
+        .chain(register.reliefs.iter().map(|row| (&row.provider, &row.contract)))
+        .chain(register.meetings.iter().filter_map(|row| Some((row.provider.as_ref()?, &row.contract))))
+        .chain(register.actions.iter().map(|row| (&row.provider, &row.contract)));
+    for (provider, contract) in pairs {
+        let is_listed =
+            || register.providers.iter().any(|row| row.is_called(provider) && row.is_under(contract));
+        if contracts.contains_key(contract.as_str()) && !is_listed() {
+            let message = format!("Providers has no “{provider}” under the contract {contract}");
+            let help = "it stands in Reviews alone; correct the contract, or add a row for it to Providers";
+            checked.faults.push(fault(&provider.place, message, help.to_string()));
+        }
+    }
 }
 
 /// Whether two rows record one notice.

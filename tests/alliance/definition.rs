@@ -70,6 +70,34 @@ fn a_local_target_missed_is_a_standard_not_met_in_its_quarter_and_labelled_local
     assert!(page.contains("agreed locally"), "the pack does not say that the target is local");
 }
 
+/// What follows from a target of the contract's own has conditions of its own.
+#[test]
+fn a_figure_that_misses_a_target_of_the_contract_is_no_standard_answered_no() {
+    let workspace = sessions(&[("Missed Twice", [60, 0])]);
+    let (before, after) = TARGET;
+    let contractual = after.replace("local = true\n", "");
+    redefine(&workspace, &[(before, &contractual)]);
+    let told = workspace.told("2025-10-20");
+    assert_eq!(told.of("Missed Twice").rating("K3", "2025-26 Q2"), "red");
+    assert_eq!(told.of("Missed Twice").met("standard-not-met"), [""; 0]);
+}
+
+#[test]
+fn evidence_of_every_service_behind_several_answers_is_found_wrong_once() {
+    let (form, services, year) = (crate::forms::CERTIFICATION, crate::forms::SERVICES, crate::forms::YEAR);
+    let cell = crate::forms::service_cell(0, "Gas safety certificate");
+    let old = crate::support::day("2023-04-30");
+    let book = crate::forms::certification("Thameside").with(services, &cell, old);
+    let workspace = crate::forms::certified(&[("Thameside".to_string(), book)]);
+    redefine(&workspace, &[("answers = [\"3\"]", "answers = [\"3\", \"5\"]")]);
+    let told = workspace.told("2026-05-20");
+    let review = told.of("Thameside");
+    assert_eq!(review.places(form, year, "evidence-contradicts"), [(services.to_string(), cell.clone())]);
+    assert_eq!(review.note("3", year).matches("Contradicted").count(), 1, "{}", review.note("3", year));
+    let own = review.rated("3", year)["cells"].as_array().unwrap();
+    assert_eq!(own.iter().filter(|own| own["cell"] == cell.as_str()).count(), 1, "{own:?}");
+}
+
 #[test]
 fn without_a_local_target_nothing_is_missed() {
     let rows = [("Missed Twice", [60, 0])];

@@ -134,7 +134,7 @@ fn what_no_form_or_register_supplies() {
                 "kind = \"Safeguarding issues\"",
                 "cannot record the event “Safeguarding issues”. Did you mean “Safeguarding issue”?",
             ),
-            ("column = \"Spend\"", "column = \"Spending\"", "Priorities has no column “Spending”"),
+            ("column = \"Spend\"", "column = \"Spending\"", "The register has no scores “Spending”"),
             ("column = \"Spend\"", "column = \"Risk\"", "The column “Risk” is scored twice."),
             ("for = [\"run\"]", "for = []", "It is for no escalation"),
             ("by {by}", "by {day}", "`{day}` is filled in with nothing"),

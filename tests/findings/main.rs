@@ -185,7 +185,7 @@ fn fixture(code: &str) -> Option<Fixture> {
             Some(Fixture { workspace, places: at(&[(WEST, &place)]) })
         }
         "formula-not-calculated" => in_month(NEW, "Total", "Total", Cell::Formula("=SUM(D7:H7)", "")),
-        "group-unknown" => figures::in_assessment("A9", "Rusk"),
+        "group-unknown" => figures::in_assessment("A9", "Estates"),
         "heading-renamed" => of("month.xlsx", &month(QUARTER).with(EAST, "G6", "Care Acts"), &[(EAST, "G6")]),
         "active-cases-without-hours" => {
             let mut book = month(QUARTER);

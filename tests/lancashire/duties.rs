@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::forms::{CLEAN, CONTRACT, QUARTERS, START, quarterly, send};
+use crate::forms::{CLEAN, CONTRACT, START, quarterly, send};
 use crate::support::day;
 use crate::support::page::Page;
 use crate::support::workspace::Workspace;
@@ -110,26 +110,4 @@ fn a_break_that_is_past_needs_no_plan() {
     workspace.provider_cell(PROVIDER, "Break", day("2020-06-29"));
     workspace.told("2020-07-20");
     assert!(!names(&workspace.page("index.html"), "2020-06-29"));
-}
-
-#[test]
-fn the_dates_stand_in_a_calendar_file_too() {
-    let mut workspace = Workspace::default();
-    workspace.provider(CONTRACT, PROVIDER, START);
-    for (quarter, ..) in &QUARTERS[..2] {
-        send(&mut workspace, PROVIDER, quarter, &quarterly(PROVIDER, quarter, &CLEAN));
-    }
-    let told = workspace.told("2020-12-01");
-    let calendar = std::fs::read_to_string(workspace.path().join("out").join("calendar.ics")).unwrap();
-    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.ends_with("END:VCALENDAR\r\n"));
-    // Lines end as the format has them, and none is too long.
-    for line in calendar.split("\r\n") {
-        assert!(!line.contains('\n') && line.len() <= 75, "{line}");
-    }
-    let dates = told.of(PROVIDER).dates();
-    assert!(!dates.is_empty());
-    for (date, what, _) in dates {
-        let own = format!("DTSTART;VALUE=DATE:{}", date.format("%Y%m%d"));
-        assert!(calendar.contains(&own), "no {what} on {date}");
-    }
 }

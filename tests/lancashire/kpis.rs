@@ -121,7 +121,7 @@ fn the_reference_tells_complaints_from_concerns() {
         let review = told.of(&provider);
         assert_eq!(review.value("3a", "2020-21 Q1"), Some(3.0), "{row:?}");
         assert_eq!(review.value("3b", "2020-21 Q1"), Some(2.0), "{row:?}");
-        assert_eq!(review.errors(FORM, "2020-21 Q1"), [], "{row:?}");
+        assert_eq!(review.findings(FORM, "2020-21 Q1"), [], "{row:?}");
     }
 }
 

@@ -137,6 +137,33 @@ fn an_assessment_is_signed_and_dated() {
 }
 
 #[test]
+fn signatures_may_stand_below_labels_that_stand_side_by_side() {
+    let head = |labels: [&str; 2]| {
+        let book = assessment().book().with(SHEET, "A7", labels[0]).with(SHEET, "B7", labels[1]);
+        book.without(SHEET, "A8").without(SHEET, "B8")
+    };
+    let (name_first, date_first) = (["Signed", "Date signed"], ["Date signed", "Signed"]);
+    let (owner, date) = ("Head of service", "11 July 2018");
+    let books = [
+        head(name_first).with(SHEET, "A8", owner).with(SHEET, "B8", date),
+        head(date_first).with(SHEET, "A8", date).with(SHEET, "B8", owner),
+        // The label beside it is nobody's name, and what stands below the other is not taken for it.
+        head(name_first).with(SHEET, "B8", date),
+        head(name_first).with(SHEET, "A8", owner),
+        head(date_first).with(SHEET, "A8", date),
+        head(date_first),
+    ];
+    let told = reviewed(&books).told(AS_OF);
+    let lacking: [&[&str]; 6] = [&[], &[], &["A8"], &["B8"], &["B8"], &["A8", "B8"]];
+    for (number, cells) in lacking.into_iter().enumerate() {
+        let contract = name(number);
+        let mut found = told.of(&contract).errors(FORM, PERIOD);
+        found.sort();
+        assert_eq!(found, cells.iter().map(|cell| at(cell)).collect::<Vec<_>>(), "{contract}");
+    }
+}
+
+#[test]
 fn an_assessment_without_a_single_score_is_none() {
     let own = assessment();
     let mut book = own.book();

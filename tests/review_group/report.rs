@@ -1,6 +1,6 @@
 //! The six-month report: the forward plan, themes across contracts, and how contracts reviewed again moved.
 
-use crate::forms::{AREAS, AS_OF, Assessment, CONTRACT, PLANNED, listed};
+use crate::forms::{AREAS, AS_OF, Assessment, CONTRACT, PLANNED, assessment, listed, reviewed};
 use crate::support::book::Cell;
 use crate::support::day;
 use crate::support::page::Page;
@@ -145,6 +145,48 @@ fn a_contract_reviewed_again_shows_how_it_moved() {
 }
 
 #[test]
+fn a_change_is_rounded_as_the_scores_beside_it() {
+    let mut workspace = Workspace::default();
+    let contract = "Residential care homes";
+    let before: [&[i32]; 4] = [&[2, 2, 2, 3], &[2, 3], &[3, 3, 3, 4], &[2, 3]];
+    let now: [&[i32]; 4] = [&[3, 4], &[3, 4, 4, 4], &[3], &[2, 3]];
+    for (planned, areas) in [("2018-06-12", before), ("2019-01-29", now)] {
+        on_the_list(&mut workspace, contract, "Head of service", planned, "");
+        let own = Assessment::of(contract, planned);
+        let own = (1..).zip(areas).fold(own, |own, (area, scores)| own.scored(area, scores));
+        let received = day(planned).pred_opt().unwrap().to_string();
+        workspace.receive(&format!("{contract} {planned}.xlsx"), &received, &own.book());
+    }
+    let moved = report(&workspace).rows().into_iter().find(|row| row.contains("→")).unwrap();
+    let cells = ["2.3 → 3.5 ● Green +1.3", "2.5 → 3.8 ● Green +1.3", "3.3 → 3 ▲ Amber −0.3", "no change"];
+    for cell in cells {
+        assert!(moved.contains(cell), "{cell} in {moved}");
+    }
+}
+
+#[test]
+fn a_self_assessment_that_came_before_its_meeting_takes_nothing_from_the_reviews_held() {
+    let mut workspace = Workspace::default();
+    let contract = "Residential care homes";
+    // The third review is held two weeks after the report, in the same month.
+    for (planned, received, score) in
+        [("2018-06-12", "2018-06-11", 1), ("2019-01-29", "2019-01-28", 4), ("2019-02-19", "2019-02-01", 5)]
+    {
+        on_the_list(&mut workspace, contract, "Head of service", planned, "");
+        let own = Assessment::of(contract, planned).all(score);
+        workspace.receive(&format!("{contract} {planned}.xlsx"), received, &own.book());
+    }
+    let page = report(&workspace);
+    let rows = |section: &str| -> Vec<String> { page.section(&[section]).rows() };
+    let own = |section: &str| rows(section).into_iter().find(|row| row.contains(contract)).unwrap();
+    assert!(names(&own("scores by area"), "2019-01-29"), "{}", own("scores by area"));
+    assert!(page.section(&["theme"]).words().contains("newest review of 1 contract"), "{}", page.words());
+    let moved = page.rows().into_iter().find(|row| row.contains("1 → 4")).unwrap();
+    assert!(moved.contains(contract) && !moved.contains("4 → 5"), "{moved}");
+    assert!(names(&own("forward plan"), "2019-02-19"), "{}", own("forward plan"));
+}
+
+#[test]
 fn words_of_the_register_are_words_in_the_report() {
     let mut workspace = Workspace::default();
     on_the_list(&mut workspace, "Roads & <b>bridges</b>", "Head of <i>highways</i>", "2019-03-12", "");
@@ -152,4 +194,23 @@ fn words_of_the_register_are_words_in_the_report() {
     assert!(page.words().contains("Roads & <b>bridges</b>"));
     assert!(page.words().contains("Head of <i>highways</i>"));
     assert!(!page.html.contains("<b>bridges") && !page.html.contains("<i>highways"));
+}
+
+/// What the run says on the screen: nothing of a contract that was never reviewed, and of a low score that its target is local.
+#[test]
+fn the_run_says_what_is_local_and_what_was_never_reviewed() {
+    let mut workspace = reviewed(&[assessment().all(1).book()]);
+    listed(&mut workspace, "Never reviewed", "");
+    workspace.write_register();
+    let ran = assert_cmd::Command::cargo_bin("quarterday")
+        .unwrap()
+        .arg("run")
+        .arg(workspace.path())
+        .args(["--as-of", AS_OF])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(ran.stdout).unwrap();
+    assert!(said.contains("1 against a local target of at least 3.5"), "{said}");
+    let (_, own) = said.split_once("Never reviewed, ").unwrap();
+    assert_eq!(own.lines().nth(1), Some("  Nothing yet."), "{said}");
 }

@@ -86,6 +86,25 @@ fn an_end_within_two_years_moves_a_contract_up() {
 }
 
 #[test]
+fn a_candidate_without_a_date_is_said_to_have_none_yet() {
+    let mut workspace = Workspace::default();
+    contract(&mut workspace, "Alder care", &[]);
+    contract(&mut workspace, "Medlar buses", &[("Requested by", "Audit committee".into())]);
+    contract(&mut workspace, "Yarrow roads", &[("Planned date", date("2019-06-12"))]);
+    workspace.told(AS_OF);
+    let page = workspace.page(&format!("{CONTRACT}/report.html"));
+    let section = page.section(&["selection", "review next", "priorit"]);
+    for (name, said) in [
+        ("Alder care", "Not on the plan: no date yet."),
+        ("Medlar buses", "On the plan: asked for by Audit committee, no date yet."),
+        ("Yarrow roads", "On the plan: planned for 12 June 2019."),
+    ] {
+        let row = section.rows().into_iter().find(|row| row.contains(name)).unwrap();
+        assert!(row.contains(said), "{row}");
+    }
+}
+
+#[test]
 fn the_criteria_are_named() {
     let mut workspace = Workspace::default();
     contract(&mut workspace, "Alder care", &[("Contract end", date("2020-03-31"))]);

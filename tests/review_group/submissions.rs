@@ -74,6 +74,42 @@ fn in_time_on_the_working_day_before_and_late_from_the_day_after() {
 }
 
 #[test]
+fn the_register_may_name_a_contract_that_stands_in_reviews_alone() {
+    let contract = "Highways term maintenance";
+    let extended = |under: &str, called: &str| {
+        let mut workspace = Workspace::default();
+        listed(&mut workspace, "Waste transfer", "2018-11-20");
+        workspace.provider("lancashire-supported-housing", "Northgate Supported Living", "2020-04-01");
+        plan(&mut workspace, contract, "2019-01-14");
+        workspace.record(
+            "Extensions",
+            [
+                ("Provider", called.into()),
+                ("Contract", under.into()),
+                ("Form", FORM.into()),
+                ("Period", "2019-01".into()),
+                ("New due date", day("2019-01-16").into()),
+                ("Reason", "papers held back by the auditors".into()),
+            ],
+        );
+        workspace.receive("a.xlsx", "2019-01-16", &Assessment::of(contract, "2019-01-14").book());
+        workspace
+    };
+    let told = extended(CONTRACT, "highways  term maintenance").told("2019-01-21");
+    let review = told.of(contract);
+    assert_eq!(review.due(FORM, "2019-01"), "2019-01-16");
+    assert_eq!(review.status(FORM, "2019-01"), "on-time");
+    // Under another contract, or written otherwise, it would get lost.
+    for (under, called, said) in [
+        ("lancashire-supported-housing", contract, "under the contract lancashire-supported-housing"),
+        (CONTRACT, "Highway term maintenance", "Providers has no “Highway term maintenance”"),
+    ] {
+        let refused = extended(under, called).refused("2019-01-21");
+        assert!(refused.contains("sheet “Extensions”") && refused.contains(said), "{refused}");
+    }
+}
+
+#[test]
 fn missing_from_the_day_after_it_was_due() {
     let mut workspace = Workspace::default();
     listed(&mut workspace, "Highways term maintenance", "2019-01-14");
@@ -192,5 +228,19 @@ fn timeliness_and_accuracy_are_counted_and_not_rated() {
         let own = told.of(contract).window("timeliness", "2019-01-01", "2019-01-31");
         assert_eq!((&own["due"], &own["met"]), (&1.into(), &met.into()), "{contract}");
         assert_eq!(own["rating"], "not-rated", "{contract}");
+    }
+}
+
+#[test]
+fn what_is_missing_before_a_meeting_in_the_next_month_has_its_pack() {
+    let mut workspace = Workspace::default();
+    // Monday 1 April 2019: due on Friday 29 March, in the month before.
+    listed(&mut workspace, &name(0), "2019-04-01");
+    for (as_of, status, packs) in [("2019-03-29", "not-yet-due", 0), ("2019-03-30", "missing", 1)] {
+        let told = workspace.told(as_of);
+        assert_eq!(told.of(&name(0)).status(FORM, &month("2019-04-01")), status, "{as_of}");
+        let written = workspace.written(CONTRACT, "pack.html");
+        let own = written.iter().filter(|path| path.ends_with("2019-04/pack.html"));
+        assert_eq!(own.count(), packs, "{as_of}: {written:?}");
     }
 }

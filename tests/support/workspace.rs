@@ -81,6 +81,13 @@ impl Workspace {
         run(self.dir.path(), Request { as_of: day(as_of), today: day(today) }, &|_| {}).unwrap()
     }
 
+    /// Why a run on the day itself is refused.
+    pub fn refused(&self, as_of: &str) -> String {
+        self.write_register();
+        let refused = run(self.dir.path(), Request { as_of: day(as_of), today: day(as_of) }, &|_| {});
+        refused.err().map(|error| format!("{error:#}")).unwrap()
+    }
+
     /// Writes the register, runs on the day itself and gives `results.json`.
     pub fn told(&self, as_of: &str) -> Told {
         Told::new(self.outcome(as_of, as_of))

@@ -12,6 +12,7 @@ use quarterday::reviewing::blank_form::{Known, Wanted};
 
 use crate::definitions;
 use crate::fill::PROVIDER;
+use crate::read_back::read_back;
 use crate::round_trip::{filled, period, received};
 use crate::support::workspace::Workspace;
 
@@ -175,6 +176,56 @@ fn the_next_blank_return_begins_with_what_the_last_one_leads_to() {
         }
     }
     assert!(openings > 0 && names > 0, "{openings} {names}");
+}
+
+/// What the council entered is no return of the provider's.
+#[test]
+fn a_blank_return_sent_back_as_it_was_is_empty_whatever_was_known_before() {
+    let contracts = definitions::built_in();
+    for contract in &contracts {
+        for form in &contract.forms {
+            for area in contract.return_areas(form) {
+                let known = Known::default();
+                let wanted = Wanted {
+                    contract,
+                    form,
+                    period: period(contract, form, 0),
+                    area: area.as_deref(),
+                    provider: Some(PROVIDER),
+                    due: None,
+                    version: "0123abcd",
+                    known: &known,
+                };
+                let mut workspace = Workspace::default();
+                workspace.provider(&contract.id, PROVIDER, &contract.start.to_string());
+                let first = filled(&contracts, &wanted, 11);
+                workspace.drop_bytes("a.xlsx", &blank_form_workbook(&first).unwrap());
+                workspace.write_register();
+                let next = wanted.period.next();
+                let mut template = assert_cmd::Command::cargo_bin("quarterday").unwrap();
+                template.args(["template", &contract.id, &form.id, "--period", &next.label()]);
+                template.args(["--provider", PROVIDER, "--dir"]).arg(workspace.path());
+                if let Some(area) = &area {
+                    template.args(["--area", area]);
+                }
+                template.arg("-o").arg(workspace.path().join("b.xlsx")).assert().success();
+                let bytes = std::fs::read(workspace.path().join("b.xlsx")).unwrap();
+                let read = match read_back(&bytes, &contracts, received(&wanted)) {
+                    Ok(read) => read,
+                    // A form that says its period by a day the provider fills in is no return of any.
+                    Err(reason) => {
+                        assert!(reason.contains("names no period"), "{reason}");
+                        continue;
+                    }
+                };
+                assert_eq!(read.recognised.period, next);
+                let what = format!("{} {} {area:?}", contract.id, form.id);
+                assert!(!read.mapped.usable, "{what}");
+                let codes: Vec<_> = read.mapped.findings.iter().map(|finding| finding.kind.code).collect();
+                assert!(codes.contains(&"empty-return"), "{what}: {codes:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -60,6 +60,25 @@ fn a_workbook_cut_off_in_the_middle() {
     assert!(said.out.contains("Not a return"), "{}", said.out);
 }
 
+/// A contract of one's own is known in its workspace, from within and with `--dir`.
+#[test]
+fn a_return_of_a_contract_of_ones_own() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/workspaces/home-to-school-transport");
+    let file = workspace.join("returns/2026-07/Brindle Coaches return July 2026.xlsx");
+    assert!(check(&file).out.contains("Not recognised"));
+    let named = quarterday(["check", text(&file), "--dir", text(&workspace)]);
+    assert!(named.out.contains("Brindle Coaches, July 2026"), "{named:#?}");
+    let within = assert_cmd::Command::cargo_bin("quarterday")
+        .unwrap()
+        .args(["check", text(&file)])
+        .current_dir(&workspace)
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(within.stdout).unwrap(), named.out);
+    let nowhere = quarterday(["check", text(&file), "--dir", text(&workspace.join("nowhere"))]);
+    assert_eq!(nowhere.status, 2, "{nowhere:#?}");
+}
+
 #[test]
 fn one_bad_file_among_good_ones_stops_none() {
     let good = sample().join("returns/2024-25/Q1/Harbour Advocacy KPI return Q1 2024-25.xlsx");

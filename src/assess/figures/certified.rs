@@ -99,15 +99,20 @@ impl<'a> Reading<'a> {
         match own.answer {
             Answer::Yes => {
                 self.answered_yes += 1;
-                for evidence in &settings.evidence {
+                // What stands in records bears out the answers together, and is judged once.
+                let is_first = self.answered_yes == 1;
+                let due = |at: &EvidenceAt| is_first || matches!(at, EvidenceAt::Row(_));
+                for evidence in settings.evidence.iter().filter(|own| due(&own.at)) {
                     self.evidence(evidence, row, own, area);
                 }
             }
             Answer::No => self.answered_no += 1,
             Answer::NotApplicable if self.table.row(row).is_some_and(|row| row.may_not_apply) => {
                 self.not_applicable += 1;
-                for evidence in &settings.evidence {
-                    self.needed_after_all(evidence);
+                if self.not_applicable == 1 {
+                    for evidence in &settings.evidence {
+                        self.needed_after_all(evidence);
+                    }
                 }
             }
             Answer::NotApplicable => {

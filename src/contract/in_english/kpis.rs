@@ -22,6 +22,12 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
         for measure in measure(contract, kpi) {
             text.item(1, measure);
         }
+        if kpi.may_exceed_whole {
+            text.item(1, "It may be more than 100%.");
+        }
+        if kpi.averaged_denominator {
+            text.item(1, "Over several periods its denominator is averaged, not added up.");
+        }
         rated(kpi, text);
         text.reading(1, kpi.reading.as_ref());
     }

@@ -143,7 +143,14 @@ fn never(contract: &Contract, condition: &Condition) -> Option<String> {
             _ => None,
         },
         Condition::NotMet(rule) => match rule.because {
-            Because::Answer => none_as_bad(contract, Rating::Red),
+            Because::Answer => {
+                let is_meant = |kpi: &Kpi| kpi.local || matches!(kpi.stated, Stated::Certified(_));
+                let none = !as_bad(contract, Rating::Red).any(is_meant);
+                none.then(|| {
+                    "No KPI of the contract is certified, and none has a local target that can be missed."
+                        .to_string()
+                })
+            }
             Because::Evidence => {
                 let evident = |kpi: &Kpi| match &kpi.stated {
                     Stated::Certified(own) => !own.evidence.is_empty(),

@@ -70,6 +70,9 @@ pub(super) fn kpi(
         check_bounds(reading, &kpi.reference, unit, rule);
     }
     let every = every(&figure, &stated, forms);
+    if kpi.averaged_denominator && unit != Unit::Percent {
+        reading.fault(&kpi.reference, "only a share has a denominator".into(), None);
+    }
     if kpi.may_exceed_whole && unit != Unit::Percent {
         reading.fault(&kpi.reference, "only a share can exceed the whole".into(), None);
     }
@@ -82,6 +85,7 @@ pub(super) fn kpi(
         stated,
         every,
         may_exceed_whole: kpi.may_exceed_whole,
+        averaged_denominator: kpi.averaged_denominator,
         log,
         rules,
         better: kpi.better.map(Spanned::into_inner),

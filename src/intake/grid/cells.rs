@@ -16,10 +16,11 @@ use crate::intake::filled::{fault, is_evidence_of_filling_in};
 use crate::intake::headings::Located;
 use crate::intake::mapped::Mapped;
 
-/// Reads a row of the sheet as the row of the form it was matched to.
+/// Reads a row of the sheet as the row of the form it was matched to. The figures of an `opening` row follow from the return before,
+/// and may stand on the form as it was sent out.
 pub(super) fn read_row(
     workbook: &Workbook,
-    table: &Table,
+    (table, opening): (&Table, bool),
     located: &Located<'_>,
     matched: &Matched<'_>,
     row: u32,
@@ -90,7 +91,7 @@ pub(super) fn read_row(
         if !matched.due && is_filled && spec.asks.is_answered() {
             unasked.push(place.clone());
         }
-        mapped.usable |= is_evidence_of_filling_in(spec.asks, &answer, is_formula);
+        mapped.usable |= !opening && is_evidence_of_filling_in(spec.asks, &answer, is_formula);
         let answer = if impossible {
             Answer::Unreadable { found: shown.clone(), why: "it cannot be right".into() }
         } else {

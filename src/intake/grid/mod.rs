@@ -9,7 +9,7 @@ use super::headings::Located;
 use super::mapped::{Asked, Mapped};
 use super::records::is_example;
 use crate::contract::layout::{Asks, BreakdownRows, Grid, Row};
-use crate::contract::meant::Table;
+use crate::contract::meant::{CheckRule, Table};
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{
     BREAKDOWN_UNKNOWN, HEADING_RENAMED, REQUIRED_FIGURE_MISSING, ROW_MISSING, ROW_REPEATED, ROW_UNKNOWN,
@@ -131,10 +131,20 @@ pub fn map(
             ));
             continue;
         }
-        cells::read_row(workbook, table, located, &matched, row, mapped);
+        let opening = matched.breakdown.is_none() && is_opening(asked, table, item);
+        cells::read_row(workbook, (table, opening), located, &matched, row, mapped);
     }
     forgive_parts_of_nothing(table, located, mapped);
     report_missing(workbook, asked, table, located, &seen, mapped);
+}
+
+/// Whether a check has the figures of a row follow from the return before.
+fn is_opening(asked: Asked<'_>, table: &Table, row: &Row) -> bool {
+    asked.contract.checks.iter().any(|check| {
+        check.table.form == asked.form.id
+            && check.table.table == table.id
+            && matches!(&check.rule, CheckRule::CarriedForward(rule) if rule.item == row.id)
+    })
 }
 
 /// Of nothing there is no part: where the whole is zero, its part may be blank or not applicable.

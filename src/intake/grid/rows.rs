@@ -102,7 +102,7 @@ pub(in crate::intake) fn by_label<'t>(table: &'t Table, label: &str) -> Option<&
 }
 
 /// The row whose label is nearest, where it is near enough and no other is about as near.
-fn by_likeness<'t>(table: &'t Table, label: &str) -> Option<&'t Row> {
+pub(in crate::intake) fn by_likeness<'t>(table: &'t Table, label: &str) -> Option<&'t Row> {
     let split = split_reference(label);
     let wording = match &split {
         Some((_, rest)) if !rest.is_empty() => rest,

@@ -158,10 +158,13 @@ fn is_mail(lower: &str) -> bool {
 
 /// The same delimiter in each of the first two lines that hold something; prose rarely has that.
 fn is_delimited(text: &str) -> bool {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(2).collect();
-    [',', ';', '\t']
-        .iter()
-        .any(|delimiter| !lines.is_empty() && lines.iter().all(|line| line.contains(*delimiter)))
+    const LOOKED_AT: usize = 20;
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).collect();
+    let divides = |mark: char| !lines.is_empty() && lines.iter().all(|line| line.contains(mark));
+    // Between fields a mark stands alone; in prose a space follows it.
+    let is_prose =
+        |mark: &str| lines.iter().all(|line| line.contains(mark) || !line.contains(mark.trim_end()));
+    divides('\t') || (divides(',') && !is_prose(", ")) || (divides(';') && !is_prose("; "))
 }
 
 /// What a sound package is for, by its content types or its OpenDocument `mimetype`, and by the names in it.
@@ -244,7 +247,10 @@ mod tests {
                 "Excel 2003",
             ),
             (b"From: a@b.example\r\nSubject: Return\r\n\r\nHello".to_vec(), "an e-mail"),
-            (b"From: here, to: there\n".to_vec(), ".csv"),
+            (b"From: here, to: there\n".to_vec(), "plain text"),
+            (b"The March return, as agreed, comes on Friday.\n".to_vec(), "plain text"),
+            (b"Sorry, the file is late;\nmore, I hope, tomorrow.\n".to_vec(), "plain text"),
+            (b"KPI;Value;Note\n1;95%;fine, as agreed\n".to_vec(), ".csv"),
             (b"KPI,Value\n1,95%\n".to_vec(), ".csv"),
             (b"\xa3,Value\n".to_vec(), ".csv"),
             (utf16, ".csv"),

@@ -6,11 +6,11 @@ use super::Line;
 use crate::contract::layout::{Asks, Records, Row};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{GROUP_UNKNOWN, ROW_MISSING};
+use crate::domain::finding_kinds::{GROUP_UNKNOWN, HEADING_RENAMED, ROW_MISSING};
 use crate::domain::place::CellRef;
-use crate::domain::text::{nearest, one_line};
+use crate::domain::text::{fold, nearest, one_line};
 use crate::domain::workbook::{Sheet, Workbook};
-use crate::intake::grid::rows::by_label;
+use crate::intake::grid::rows::{by_label, by_likeness};
 use crate::intake::mapped::{Asked, Mapped};
 
 /// The groups of a table, while its rows are gone through from above.
@@ -21,12 +21,20 @@ pub(super) struct Groups<'t> {
     current: Current<'t>,
     /// Groups with a record, and those whose name was nearly written above one.
     seen: BTreeSet<&'t str>,
+    /// Names written otherwise than on the form, folded, once they are said: a merged or repeated name stands in every row.
+    said: BTreeSet<String>,
 }
 
 enum Current<'t> {
     /// No name stands above.
     Unnamed,
     Known(&'t Row),
+    /// Written almost as on the form, and as no other group.
+    Near {
+        row: &'t Row,
+        text: String,
+        place: CellRef,
+    },
     Unknown {
         text: String,
         place: CellRef,
@@ -44,6 +52,7 @@ impl<'t> Groups<'t> {
             column,
             current: Current::Unnamed,
             seen: BTreeSet::new(),
+            said: BTreeSet::new(),
         })
     }
 
@@ -52,13 +61,19 @@ impl<'t> Groups<'t> {
         let Some(field) = line.fields.get(self.column).filter(|field| !field.shown.is_empty()) else {
             return;
         };
-        self.current = match by_label(self.table, &field.shown) {
-            Some(row) => Current::Known(row),
-            None => Current::Unknown { text: one_line(&field.shown), place: field.place.clone() },
+        let (text, place) = (one_line(&field.shown), field.place.clone());
+        let is_said = self.said.contains(&fold(&text));
+        self.current = match (by_label(self.table, &text), by_likeness(self.table, &text)) {
+            (Some(row), _) => Current::Known(row),
+            (None, Some(row)) if is_said => Current::Known(row),
+            (None, Some(row)) => Current::Near { row, text, place },
+            (None, None) if is_said => Current::Passed,
+            (None, None) => Current::Unknown { text, place },
         };
     }
 
-    /// The group of a record in this line. A name that is none of the form's is said once, at its cell.
+    /// The group of a record in this line. A name that is written otherwise than on the form, or is none of its own, is said once, at
+    /// its cell.
     pub(super) fn of_record(&mut self, line: &Line, mapped: &mut Mapped) -> Option<String> {
         let (message, place) = match std::mem::replace(&mut self.current, Current::Passed) {
             Current::Known(row) => {
@@ -66,7 +81,17 @@ impl<'t> Groups<'t> {
                 self.seen.insert(&row.id);
                 return Some(row.id.clone());
             }
+            Current::Near { row, text, place } => {
+                self.current = Current::Known(row);
+                self.seen.insert(&row.id);
+                self.said.insert(fold(&text));
+                let expected = row.labels.first().map_or("", String::as_str);
+                let message = format!("The row “{text}” was read as “{expected}”.");
+                mapped.findings.push(Finding::at(&HEADING_RENAMED, &place, message));
+                return Some(row.id.clone());
+            }
             Current::Unknown { text, place } => {
+                self.said.insert(fold(&text));
                 let labels = self.table.rows.iter().flat_map(|row| &row.labels).map(String::as_str);
                 let near = nearest(&text, labels);
                 let row = near.and_then(|near| by_label(self.table, near));

@@ -77,7 +77,7 @@ pub fn map(
         }
         any = true;
         let group = groups.as_mut().and_then(|groups| groups.of_record(&line, mapped));
-        let is_filled_in = is_filled_in(table, settings, &line);
+        mapped.usable |= is_filled_in(table, settings, &line);
         let area = area_of(asked, settings, &line.fields);
         let mut record = LogRecord { table: table.id.clone(), area, group, fields: line.fields };
         checks::fields(table, settings, &mut record, mapped);
@@ -85,9 +85,6 @@ pub fn map(
         checks::dates(asked, table, settings, &record, mapped);
         checks::evidence(table, settings, &record, mapped);
         told.tell(table, settings, &record, mapped);
-        // A table that is only shown is sent out with rows in it; a log is filled by the provider alone, and so are figures and
-        // scores.
-        mapped.usable |= is_filled_in && (!settings.shown || asks_for_numbers(table));
         mapped.records.push(record);
     }
     if let Some(groups) = groups {
@@ -202,11 +199,6 @@ impl Told {
     }
 }
 
-/// Whether a table asks for figures or scores, which nobody fills in but the provider.
-fn asks_for_numbers(table: &Table) -> bool {
-    table.columns.iter().any(|column| matches!(column.asks, Asks::Figure | Asks::Amount | Asks::Score))
-}
-
 fn asked_of(column: &Column) -> answers::Asked {
     match (column.asks, column.scale) {
         (Asks::Date, _) => answers::Asked::Date,
@@ -227,14 +219,45 @@ fn is_listing(settings: &Records, fields: &BTreeMap<String, Field>) -> bool {
         .all(|(_, field)| field.answer.is_blank() || field.answer == Answer::NotApplicable)
 }
 
-/// Whether the provider filled the record in. What is named in it may stand on the form as it was sent out; then it takes an answer.
+/// Whether the provider filled the record in. What is named in it may stand on the form as it was sent out, and so may what was
+/// promised, and every word and date of a table that is only shown; then it takes an answer.
 fn is_filled_in(table: &Table, settings: &Records, line: &Line) -> bool {
     let is_printed = settings.names.is_some() || settings.group.is_some();
-    !is_printed
-        || table.columns.iter().any(|column| {
-            let field = line.fields.get(&column.id);
-            field.is_some_and(|field| is_evidence_of_filling_in(column.asks, &field.answer, line.is_computed))
+    // What happened in a period is known to nobody before.
+    if !settings.belongs.is_empty() && !settings.shown && !is_printed {
+        return true;
+    }
+    let asks_for_answers = table.columns.iter().any(|column| column.asks.is_answered());
+    let is_promised = |column: &Column| {
+        settings.promise.as_ref().is_some_and(|promise| {
+            promise.due.as_ref() == Some(&column.id) || promise.promised.contains(&column.id)
         })
+    };
+    let is_reported = |column: &Column| match &settings.promise {
+        Some(promise) => promise.reported.contains(&column.id),
+        None => !asks_for_answers && !settings.shown && !is_name(table, settings, column),
+    };
+    table.columns.iter().filter(|column| !is_promised(column)).any(|column| {
+        let Some(field) = line.fields.get(&column.id) else { return false };
+        let is_word = matches!(column.asks, Asks::Text | Asks::Comment);
+        let is_old_date = settings.shown && column.asks == Asks::Date && settings.belongs.is_empty();
+        (!is_old_date && is_evidence_of_filling_in(column.asks, &field.answer, line.is_computed))
+            || (is_word && !line.is_computed && is_reported(column) && says_something(&field.answer))
+    })
+}
+
+/// Whether a column only names what a record is about: the first text that is required, else the first, where the form does not say.
+fn is_name(table: &Table, settings: &Records, column: &Column) -> bool {
+    let words = || table.columns.iter().filter(|own| own.asks == Asks::Text);
+    let first = || words().find(|own| own.required).or_else(|| words().next());
+    match &settings.names {
+        Some(name) => *name == column.id,
+        None => first().is_some_and(|own| own.id == column.id),
+    }
+}
+
+fn says_something(answer: &Answer) -> bool {
+    matches!(answer, Answer::Text(text) if text.chars().any(char::is_alphanumeric))
 }
 
 /// What tells a record from every other, where the log says what that is and the record has all of it.

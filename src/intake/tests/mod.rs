@@ -359,6 +359,24 @@ fn a_return_is_recognised_by_its_labels() {
 }
 
 #[test]
+fn a_label_with_an_addition_in_brackets_is_a_label_and_no_value_of_the_one_beside_it() {
+    let contract = contract();
+    for (addition, beside) in [
+        ("Completed by (role):", "Service manager"),
+        ("Version [of the template]", "3"),
+        ("Date completed (dd/mm/yyyy)", "2025-12-10"),
+    ] {
+        let mut rows = kpi_rows();
+        rows[0] = vec!["Provider (as in the contract):", "Harbour Advocacy"];
+        rows[1] = vec!["Reporting period:", addition, beside];
+        rows[2] = vec!["Q1 2025-26"];
+        let found = recognise(&book(vec![as_sheet("KPIs", &rows)]), [&contract], &providers());
+        let found = found.unwrap_or_else(|reason| panic!("{addition}: {reason}"));
+        assert_eq!(found.period.label(), "2025-26 Q1", "{addition}");
+    }
+}
+
+#[test]
 fn names_of_files_help_where_labels_are_silent_and_are_compared_where_they_speak() {
     let contract = contract();
     let named = |file: &str, rows: &[Vec<&str>]| {

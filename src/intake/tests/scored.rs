@@ -141,17 +141,34 @@ fn groups_are_named_once_or_merged_or_on_a_row_of_their_own() {
 }
 
 #[test]
+fn a_group_that_is_misspelt_is_read_and_said_once() {
+    let mut rows = ROWS;
+    (rows[0][0], rows[2][0]) = ("Planing and governance", "Peeple");
+    let expected = vec![("heading-renamed", "A9".to_string()), ("heading-renamed", "A11".to_string())];
+    let mapped = read(form(&HEAD, &rows));
+    assert_eq!(groups(&mapped), [Some("1"), Some("1"), Some("2"), Some("3")]);
+    assert_eq!(found(&mapped), expected);
+    rows[1][0] = "Planing and governance";
+    let mapped = read(form(&HEAD, &rows));
+    assert_eq!(groups(&mapped), [Some("1"), Some("1"), Some("2"), Some("3")]);
+    assert_eq!(found(&mapped), expected, "beside every row");
+}
+
+#[test]
 fn a_group_that_is_unknown_or_without_a_record_is_an_error() {
     let mut rows = ROWS;
-    rows[2][0] = "Peeple";
+    rows[2][0] = "Estates";
     let mapped = read(form(&HEAD, &rows));
     assert_eq!(groups(&mapped), [Some("1"), Some("1"), None, Some("3")]);
-    assert_eq!(found(&mapped), [("group-unknown", "A11".to_string())]);
-    assert!(mapped.findings[0].message.contains("“People”"), "{}", mapped.findings[0].message);
+    assert_eq!(found(&mapped), [("group-unknown", "A11".to_string()), ("row-missing", String::new())]);
     rows[0][0] = "";
     let mapped = read(form(&HEAD, &rows));
     let codes: Vec<&str> = found(&mapped).iter().map(|(code, _)| *code).collect();
-    assert_eq!(codes, ["group-unknown", "group-unknown", "row-missing"]);
+    assert_eq!(codes, ["group-unknown", "group-unknown", "row-missing", "row-missing"]);
+    // It stands beside every one of its rows, and is said once.
+    (rows[0][0], rows[1][0], rows[2][0]) = ("Estates", "Estates", "People");
+    let codes: Vec<&str> = found(&read(form(&HEAD, &rows))).iter().map(|(code, _)| *code).collect();
+    assert_eq!(codes, ["group-unknown", "row-missing"]);
     let mapped = read(form(&HEAD, &ROWS[..3]));
     assert_eq!(found(&mapped), [("row-missing", String::new())]);
     assert!(

@@ -131,6 +131,38 @@ fn read(workbook: &Workbook) -> Mapped {
     map(workbook, Asked { contract: &contract, form, period, area: None })
 }
 
+/// Two logs may have headings in common: an optional one that is not there is not sought on the other's sheet.
+#[test]
+fn a_log_that_is_not_there_is_not_taken_for_another_with_headings_like_its_own() {
+    let complaints = r#"
+[[forms.tables]]
+id = "complaints"
+title = "Complaints"
+sheets = ["Complaints"]
+optional = true
+layout = { records = { belongs = ["visited"] } }
+columns = [
+    { id = "unit", headings = ["Unit"], asks = "text" },
+    { id = "visited", headings = ["Date of visit"], asks = "date" },
+    { id = "complaint", headings = ["Complaint"], asks = "text" },
+]
+"#;
+    let contract = contract::read("visits.toml", &format!("{DEFINITION}{complaints}")).unwrap();
+    let form = &contract.forms[0];
+    let period = Period::containing("2023-01-01".parse().unwrap(), form.every, 4);
+    let asked = Asked { contract: &contract, form, period, area: None };
+    let mut sent = workbook(&kpis(), &log());
+    let mapped = map(&sent, asked);
+    assert_eq!(codes(&mapped), []);
+    assert!(!mapped.tables.contains("complaints") && mapped.tables.contains("log"));
+    // Under another name it is found all the same.
+    let own = [vec!["Unit", "Date of visit", "Complaint"], vec!["Quay", "2023-01-10", "Noise"]];
+    sent.sheets.push(as_sheet("Grumbles", &own));
+    let mapped = map(&sent, asked);
+    assert_eq!(codes(&mapped), [("sheet-renamed", None)]);
+    assert!(mapped.records.iter().any(|record| record.table == "complaints"));
+}
+
 #[test]
 fn each_threshold_is_kept_as_it_stands() {
     let contract = visits();

@@ -1,5 +1,7 @@
 //! `index.html`: every contract and provider on one page: who is red, who is late, what is due.
 
+mod ending;
+
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
@@ -18,6 +20,7 @@ use super::kpis::counted;
 use super::links::{Anchor, PackFiles, PortfolioLinks, ReviewKey};
 use super::parts::{Entry, Frame, LegendRow, Tag, legend};
 use super::words;
+use ending::{Ending, ending};
 
 /// Review periods shown of each provider, the newest among them.
 const PERIODS_SHOWN: usize = 4;
@@ -38,6 +41,7 @@ struct PortfolioView {
     attention: Vec<Attention>,
     contracts: Vec<Contract>,
     due: Vec<Due>,
+    ending: Vec<Ending>,
     unrecognised: Vec<FileRow>,
     ignored: Vec<FileRow>,
     legend: Vec<LegendRow>,
@@ -164,6 +168,7 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
     let contracts = contracts(results, links);
     let attention = attention(&contracts);
     let due = due(results);
+    let ending = ending(results, &contracts);
     let files = |files: &[Unrecognised]| -> Vec<FileRow> {
         files.iter().map(|file| FileRow { file: file.file.clone(), reason: file.reason.clone() }).collect()
     };
@@ -176,6 +181,9 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
         contents.push(Entry::new("attention", "Needs attention"));
     }
     contents.push(Entry::new("due", "Due in the next 30 days"));
+    if !ending.is_empty() {
+        contents.push(Entry::new("ending", "Contract breaks and ends"));
+    }
     contents.extend(contracts.iter().map(|contract| Entry::new(&contract.id, &contract.title)));
     for (present, id, label) in [
         (!unrecognised.is_empty(), "unrecognised", "Files that were not recognised"),
@@ -204,6 +212,7 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
         attention,
         contracts,
         due,
+        ending,
         unrecognised,
         ignored,
         legend: legend(),

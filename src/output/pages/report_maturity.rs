@@ -138,9 +138,9 @@ fn change(change: Option<Quantity>, before: &AreaScore, now: &AreaScore) -> Stri
         Some(change) if change.is_zero() => "no change".to_string(),
         Some(change) => {
             let sign = if change > Quantity::ZERO { "+" } else { "−" };
-            // A change that is there never reads as none.
-            let places = if change.abs() < Quantity::new(5, 2) { 2 } else { 1 };
-            format!("{sign}{}", show(change.abs().round_dp(places), Unit::Number, &[]))
+            // Rounded as the scores beside it are; a change that is there never reads as none.
+            let unit = if change.abs() < Quantity::new(5, 2) { Unit::Number } else { Unit::Score };
+            format!("{sign}{}", show(change.abs(), unit, &[]))
         }
     }
 }

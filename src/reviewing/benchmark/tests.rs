@@ -85,6 +85,7 @@ fn review(provider: &str, ratings: Vec<RatedFigure>) -> ProviderReview {
         submission_kpis: Vec::new(),
         escalations: Vec::new(),
         dates: Vec::new(),
+        breaks_and_ends: Vec::new(),
         packs: Vec::new(),
     }
 }

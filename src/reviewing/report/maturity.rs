@@ -57,14 +57,20 @@ fn areas<'a>(across: &Across<'a>) -> Vec<&'a Kpi> {
     across.contract.kpis.iter().filter(|kpi| matches!(kpi.stated, Stated::Scored(_))).collect()
 }
 
-/// The reviews of each contract for which a return came in, oldest first.
+/// The reviews of each contract that were held and for which a return came in, oldest first. One whose meeting is still to come is on
+/// the forward plan, however early its self-assessment came.
 fn held<'a>(across: &Across<'a>) -> Vec<Vec<Held<'a>>> {
     let areas = areas(across);
     across
         .entries
         .iter()
         .map(|(records, review)| {
-            let came = |own: &&Submission| own.rated_version.is_some() && own.period.from <= across.as_of;
+            let day_in = |period: &Period| {
+                records.reviews.iter().filter_map(|own| own.planned).rfind(|day| period.contains(*day))
+            };
+            let came = |own: &&Submission| {
+                own.rated_version.is_some() && day_in(&own.period).unwrap_or(own.period.from) <= across.as_of
+            };
             let mut periods: Vec<Period> =
                 review.submissions.iter().filter(came).map(|own| own.period).collect();
             periods.sort();
@@ -75,11 +81,7 @@ fn held<'a>(across: &Across<'a>) -> Vec<Vec<Held<'a>>> {
                     records,
                     review,
                     period,
-                    day: records
-                        .reviews
-                        .iter()
-                        .filter_map(|own| own.planned)
-                        .rfind(|day| period.contains(*day)),
+                    day: day_in(&period),
                     scores: areas.iter().map(|kpi| score(review, kpi, &period)).collect(),
                 })
                 .collect()

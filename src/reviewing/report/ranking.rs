@@ -42,17 +42,22 @@ pub fn ranking(across: &Across<'_>) -> Option<Ranking> {
     })
 }
 
-/// Why it is on the plan of reviews whatever it scores: somebody asked for it, or a date is set.
+/// Why it is on the plan of reviews whatever it scores: somebody asked for it, or a date is set. A candidate that is not, is said to
+/// have no date yet.
 fn on_the_plan(across: &Across<'_>, records: &Records) -> Vec<String> {
     let to_come = |day: Option<NaiveDate>| day.is_none_or(|day| day >= across.as_of);
     let mut reasons = Vec::new();
     for own in records.reviews.iter().filter(|own| to_come(own.planned)) {
         let asked = own.requested_by.as_ref().map(|by| format!("asked for by {}", one_line(by)));
         let planned = own.planned.map(|day| format!("planned for {}", long_date(day)));
-        let words: Vec<String> = asked.into_iter().chain(planned).collect();
-        if !words.is_empty() {
+        if asked.is_some() || planned.is_some() {
+            let words: Vec<String> =
+                asked.into_iter().chain(planned.or(Some("no date yet".to_string()))).collect();
             reasons.push(format!("On the plan: {}.", words.join(", ")));
         }
+    }
+    if reasons.is_empty() && !records.reviews.is_empty() {
+        reasons.push("Not on the plan: no date yet.".to_string());
     }
     reasons
 }

@@ -41,6 +41,7 @@ fn review(provider: &str) -> ProviderReview {
         submission_kpis: Vec::new(),
         escalations: Vec::new(),
         dates: Vec::new(),
+        breaks_and_ends: Vec::new(),
         packs: Vec::new(),
     }
 }

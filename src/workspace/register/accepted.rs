@@ -54,15 +54,16 @@ fn subject(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<
         .providers
         .iter()
         .flat_map(|provider| {
-            std::iter::once(&provider.name).chain(&provider.aliases).map(move |n| (fold(n), provider))
+            std::iter::once(&provider.name).chain(&provider.aliases).map(move |n| (fold(n), &provider.name))
         })
+        .chain(known.reviewed.iter().map(|review| (fold(&review.contract), &review.contract.value)))
         .filter_map(|(name, provider)| Some((name.len(), folded.strip_prefix(name.as_str())?, provider)))
         .max_by_key(|(length, _, _)| *length);
     let separators = [' ', ',', ';', ':', '/', '|', '\u{b7}', '-'];
     match named.map(|(_, rest, provider)| (rest, rest.trim_start_matches(separators), provider)) {
         Some((rest, form, provider)) if rest.starts_with(separators) && !form.is_empty() => {
             let form = row.placed(ONE, form.to_string());
-            Some(AcceptedSubject::Form { provider: provider.name.clone(), form })
+            Some(AcceptedSubject::Form { provider: provider.clone(), form })
         }
         _ => {
             let message = format!("“{text}” is neither a file nor a provider of Providers with a form");

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::cells::{Findings, Row};
-use super::{Placed, Provider};
+use super::{Placed, PlannedReview, Provider};
 use crate::domain::text::{fold, nearest};
 
 /// The providers other lists may name.
 pub(super) struct Known<'a> {
     pub(super) providers: &'a [Provider],
+    /// What the forward plan lists counts too where it stands there alone. Under which contract only the definitions can tell: the
+    /// pair is held against them once these are known.
+    pub(super) reviewed: &'a [PlannedReview],
 }
 
 impl Known<'_> {
@@ -33,6 +36,10 @@ impl Known<'_> {
                 findings.fault(row.place("Provider"), message, "write the name as it stands in Providers");
             }
             return Some(row.placed("Provider", provider.name.clone()));
+        }
+        let mut planned = self.reviewed.iter().map(|review| &review.contract.value);
+        if let Some(name) = planned.find(|name| fold(name) == fold(&written)) {
+            return Some(row.placed("Provider", name.clone()));
         }
         let contracts = |rows: &[&Provider]| {
             let ids: BTreeSet<&str> = rows.iter().map(|provider| provider.contract.as_str()).collect();

@@ -37,7 +37,8 @@ pub(super) fn register(workbook: &Workbook) -> Result<Register, RegisterError> {
     let findings = &mut gathered;
     let listed = each(rows(&lists::PROVIDERS), findings, providers::provider);
     providers::check_providers(&listed, findings);
-    let known = Known { providers: &listed };
+    let reviews = each(rows(&lists::REVIEWS), findings, framework::review);
+    let known = Known { providers: &listed, reviewed: &reviews };
     let register = Register {
         contacts: each(rows(&lists::CONTACTS), findings, |row, findings| contact(row, &known, findings)),
         receipts: receipts(&rows(&lists::RECEIPTS), findings),
@@ -55,8 +56,8 @@ pub(super) fn register(workbook: &Workbook) -> Result<Register, RegisterError> {
         }),
         alerts: each(rows(&lists::ALERTS), findings, |row, findings| framework::alert(row, &known, findings)),
         priorities: framework::priorities(&rows(&lists::PRIORITIES), &known, findings),
-        reviews: each(rows(&lists::REVIEWS), findings, framework::review),
         notes: std::mem::take(&mut findings.notes),
+        reviews: Vec::new(),
         providers: Vec::new(),
     };
     if !gathered.faults.is_empty() {
@@ -64,7 +65,7 @@ pub(super) fn register(workbook: &Workbook) -> Result<Register, RegisterError> {
         gathered.faults.dedup();
         return Err(RegisterError { faults: gathered.faults });
     }
-    Ok(Register { providers: listed, ..register })
+    Ok(Register { providers: listed, reviews, ..register })
 }
 
 fn contact(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<Contact> {

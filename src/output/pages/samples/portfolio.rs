@@ -87,6 +87,12 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                         for_provider: true,
                     }])
                     .collect(),
+                breaks_and_ends: vec![DateLine {
+                    date: day(2026, 8, 31),
+                    what: "Contract end: its last day".to_string(),
+                    clause: String::new(),
+                    for_provider: true,
+                }],
                 packs,
             }
         })

@@ -1,0 +1,95 @@
+//! The days on which contracts may be broken off or end, so that what follows can be planned.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Contract, NAMES_SHOWN};
+use crate::output::pages::words;
+use crate::review::Results;
+
+/// A day on which contracts may be broken off or end, with the providers, each leading to its row.
+#[derive(Debug, Serialize)]
+pub(super) struct Ending {
+    date: String,
+    contract: OnPage,
+    what: String,
+    providers: Vec<OnPage>,
+    /// How many there are, where that is said before the names.
+    many: Option<String>,
+}
+
+/// Something that has a place of its own on the page.
+#[derive(Debug, Serialize)]
+struct OnPage {
+    id: String,
+    name: String,
+}
+
+/// Breaks and ends of contracts by date; one line for all providers of a contract that share it.
+pub(super) fn ending(results: &Results, contracts: &[Contract]) -> Vec<Ending> {
+    let rows = contracts.iter().flat_map(|contract| contract.rows.iter().map(move |row| (contract, row)));
+    let mut lines: BTreeMap<(NaiveDate, &str, &str), (OnPage, Vec<OnPage>)> = BTreeMap::new();
+    // Rows stand in the order of the reviews they are made of.
+    for (review, (contract, row)) in results.reviews.iter().zip(rows) {
+        for line in &review.breaks_and_ends {
+            let to_contract = || OnPage { id: contract.id.clone(), name: contract.title.clone() };
+            let (_, providers) = lines
+                .entry((line.date, &review.contract, &line.what))
+                .or_insert_with(|| (to_contract(), Vec::new()));
+            providers.push(OnPage { id: row.id.clone(), name: row.provider.clone() });
+        }
+    }
+    lines
+        .into_iter()
+        .map(|((date, _, what), (contract, providers))| Ending {
+            date: words::day_and_date(date),
+            contract,
+            what: what.to_string(),
+            many: (providers.len() > NAMES_SHOWN)
+                .then(|| words::count(providers.len(), "provider", "providers")),
+            providers,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::output::pages::portfolio::{portfolio_page, view};
+    use crate::output::pages::{markup, samples};
+
+    #[test]
+    fn a_break_or_end_that_providers_share_is_one_line_that_leads_to_each() {
+        let (mut results, links) = samples::results(3);
+        let earlier = crate::review::DateLine {
+            date: samples::day(2026, 5, 1),
+            what: "Contract break".to_string(),
+            clause: String::new(),
+            for_provider: false,
+        };
+        results.reviews[1].breaks_and_ends.insert(0, earlier);
+        let lines = view(&results, &links).ending;
+        let told: Vec<(&str, &str, Vec<&str>)> = lines
+            .iter()
+            .map(|own| {
+                let to = own.providers.iter().map(|provider| provider.id.as_str()).collect();
+                (own.date.as_str(), own.what.as_str(), to)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Friday 1 May 2026", "Contract break", vec!["review-2"]),
+                (
+                    "Monday 31 August 2026",
+                    "Contract end: its last day",
+                    vec!["review-1", "review-2", "review-3"]
+                ),
+            ]
+        );
+        let page = portfolio_page(&results, &links).unwrap();
+        markup::check(&page);
+        assert!(page.contains("Contract breaks and ends in the next twelve months"));
+    }
+}
