@@ -27,9 +27,18 @@ pub fn agrees(stated: Quantity, numerator: Quantity, denominator: Quantity) -> b
         .iter()
         .any(|strategy| {
             let rounded = exact.round_dp_with_strategy(decimals, *strategy);
-            // Excel keeps 15 significant digits; the last may differ.
-            (rounded - stated).abs() <= Decimal::new(2, 14)
+            (rounded - stated).abs() <= last_digits(stated)
         })
+}
+
+/// What the last of the 15 significant digits that Excel keeps may differ by: the larger the figure, the further up it stands.
+fn last_digits(stated: Quantity) -> Quantity {
+    let (mut size, mut unit) = (stated.abs(), Decimal::new(2, 14));
+    while size >= Decimal::TEN {
+        size /= Decimal::TEN;
+        unit *= Decimal::TEN;
+    }
+    unit
 }
 
 /// Which of two readings of a plain number fits: as a share (0.94) or as per cents (94).
@@ -61,6 +70,11 @@ mod tests {
             ("1", 999, 1000, true),
             ("0.9", 43, 50, false),
             ("0", 0, 5, true),
+            // Above ten the fifteenth digit stands at the thirteenth decimal.
+            ("49.5476190476191", 2081, 42, true),
+            ("49.5476190476193", 2081, 42, false),
+            ("49.55", 2081, 42, true),
+            ("49.56", 2081, 42, false),
         ] {
             assert_eq!(
                 agrees(stated.parse().unwrap(), numerator.into(), denominator.into()),
