@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::{ExitStatus, screen};
-use crate::domain::text::nearest;
+use crate::domain::text::{lower, nearest};
 use crate::rules::{self, RuleKind};
 
 /// Lists the rule kinds by family, or explains one.
@@ -57,9 +57,4 @@ pub fn show(kind: &RuleKind) {
     for passage in kind.documentation.lines() {
         screen::wrapped("", "", passage);
     }
-}
-
-fn lower(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

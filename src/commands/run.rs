@@ -14,11 +14,9 @@ use crate::domain::finding::{Finding, Severity};
 use crate::domain::period::long_date;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
+use crate::domain::text::number_of;
 use crate::review::{Pack, ProviderReview, RatedFigure, Results};
 use crate::run::{Outcome, Progress, Request, run as run_over};
-
-/// Lines of one kind shown before the rest is counted.
-const SHOWN: usize = 12;
 
 /// Runs over a workspace.
 ///
@@ -88,9 +86,9 @@ fn read(outcome: &Outcome) -> String {
     let versions: usize = submissions.map(|submission| submission.versions.len()).sum();
     format!(
         "{}: {} of returns from {}",
-        count(outcome.files_read, "file", "files"),
-        count(versions, "version", "versions"),
-        count(outcome.results.reviews.len(), "provider", "providers")
+        number_of(outcome.files_read, "file", "files"),
+        number_of(versions, "version", "versions"),
+        number_of(outcome.results.reviews.len(), "provider", "providers")
     )
 }
 
@@ -228,6 +226,10 @@ fn report_review(review: &ProviderReview) {
     );
 }
 
+fn listed(heading: &str, lines: impl Iterator<Item = String>) {
+    screen::listed(heading, lines, false, "see out/index.html");
+}
+
 fn report_files(results: &Results) {
     listed(
         "Not recognised",
@@ -237,28 +239,6 @@ fn report_files(results: &Results) {
         "Ignored, as the register says",
         results.ignored.iter().map(|file| format!("{}: {}", file.file, file.reason)),
     );
-}
-
-fn listed(heading: &str, lines: impl Iterator<Item = String>) {
-    let lines: Vec<String> = lines.collect();
-    if lines.is_empty() {
-        return;
-    }
-    let indent = if heading.starts_with(' ') { "    " } else { "  " };
-    if !heading.starts_with(' ') {
-        screen::line("");
-    }
-    screen::line(&format!("{heading}:"));
-    for line in lines.iter().take(SHOWN) {
-        screen::line(&format!("{indent}{line}"));
-    }
-    if lines.len() > SHOWN {
-        screen::line(&format!("{indent}… and {} more; see out/index.html", lines.len() - SHOWN));
-    }
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
 /// A progress bar that shows itself only where a run takes longer than a second, and only on a terminal.

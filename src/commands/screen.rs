@@ -13,6 +13,33 @@ pub fn line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{}", plain(text));
 }
 
+/// As many lines of one kind as are shown before the rest is counted.
+const SHOWN: usize = 12;
+
+/// Prints a heading and its lines below it, wrapped or each on one line; nothing where there are none. `rest` says where those are to
+/// be seen that are only counted.
+pub fn listed(heading: &str, lines: impl Iterator<Item = String>, wraps: bool, rest: &str) {
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() {
+        return;
+    }
+    let indent = if heading.starts_with(' ') { "    " } else { "  " };
+    if !heading.starts_with(' ') {
+        line("");
+    }
+    line(&format!("{heading}:"));
+    for own in lines.iter().take(SHOWN) {
+        if wraps {
+            wrapped(&format!("{indent}- "), &format!("{indent}  "), own);
+        } else {
+            line(&format!("{indent}{own}"));
+        }
+    }
+    if lines.len() > SHOWN {
+        line(&format!("{indent}… and {} more; {rest}", lines.len() - SHOWN));
+    }
+}
+
 /// Prints text of several lines, each made harmless by itself.
 pub fn lines(text: &str) {
     text.lines().for_each(line);

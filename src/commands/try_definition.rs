@@ -17,9 +17,6 @@ use crate::run::definitions::Definition;
 use crate::run::{Request, replay};
 use crate::workspace::files;
 
-/// Lines of one kind shown for a provider before the rest is counted.
-const SHOWN: usize = 12;
-
 /// Compares the results of the workspace in `dir` under the definitions in force with those under the one in the file `definition`,
 /// and prints what would differ, or its JSON; writes the page to `page` where one is asked for.
 ///
@@ -241,21 +238,6 @@ fn against(before: &str, after: &str) -> String {
     }
 }
 
-/// A heading and its lines; nothing where there are none.
 fn listed(heading: &str, lines: impl Iterator<Item = String>) {
-    let lines: Vec<String> = lines.collect();
-    if lines.is_empty() {
-        return;
-    }
-    let indent = if heading.starts_with(' ') { "    " } else { "  " };
-    if !heading.starts_with(' ') {
-        screen::line("");
-    }
-    screen::line(&format!("{heading}:"));
-    for line in lines.iter().take(SHOWN) {
-        screen::wrapped(&format!("{indent}- "), &format!("{indent}  "), line);
-    }
-    if lines.len() > SHOWN {
-        screen::line(&format!("{indent}… and {} more; the page or --json has them all", lines.len() - SHOWN));
-    }
+    screen::listed(heading, lines, true, "the page or --json has them all");
 }

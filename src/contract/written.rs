@@ -10,6 +10,7 @@ use super::conditions::Condition;
 use super::layout::{Column, FormLabels, Layout, Row};
 use super::rating_rule::RatingRule;
 use crate::domain::better::Better;
+use crate::domain::called::Called;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::Unit;
 use crate::rules::activity::Activity;
@@ -64,22 +65,6 @@ pub(super) struct Contract {
     pub submission_kpis: Vec<SubmissionKpi>,
     #[serde(default)]
     pub escalations: Vec<Escalation>,
-}
-
-/// What those are called who are under the contract.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Called {
-    /// One of them.
-    pub one: String,
-    /// Several.
-    pub many: String,
-}
-
-impl Default for Called {
-    fn default() -> Self {
-        Self { one: "provider".to_string(), many: "providers".to_string() }
-    }
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

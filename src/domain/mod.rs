@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod better;
+pub mod called;
 pub mod escalation;
 pub mod finding;
 pub mod finding_kinds;

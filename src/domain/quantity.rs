@@ -86,7 +86,10 @@ pub fn show(value: Quantity, unit: Unit, thresholds: &[Quantity]) -> String {
             let shown = round_without_contradiction(value, 3, thresholds) * Decimal::ONE_HUNDRED;
             format!("{}%", group(&plain(shown)))
         }
-        Unit::Pounds => format!("£{}", group(&plain(value.round_dp(2)))),
+        Unit::Pounds => format!(
+            "£{}",
+            group(&plain(value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)))
+        ),
         Unit::Score => plain(round_without_contradiction(value, 1, thresholds)),
         Unit::Count | Unit::Hours | Unit::Days | Unit::Answer | Unit::Number => {
             group(&plain(round_without_contradiction(value, 2, thresholds)))

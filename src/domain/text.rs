@@ -1,4 +1,4 @@
-//! One normal form for comparing labels; the original is kept for showing.
+//! One normal form for comparing labels, the original kept for showing; and words with their letters and numbers.
 
 /// Folds a label for comparison: all kinds of white space (non-breaking, narrow, line breaks, zero
 /// width) become one space, dashes and quotation marks one form, letters lower case; trailing colons,
@@ -65,6 +65,39 @@ pub fn target_in_words(target: &str) -> String {
     target.to_string()
 }
 
+/// With a capital first letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// With a small first letter, unless the word is an abbreviation.
+pub fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(_), Some(second)) if second.is_uppercase() => words.to_string(),
+        (Some(first), _) => first.to_lowercase().chain(letters).collect(),
+        (None, _) => String::new(),
+    }
+}
+
+/// `1st`, `2nd`, `11th`.
+pub fn ordinal(number: u32) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// `1 return`, `3 returns`.
+pub fn number_of(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +122,26 @@ mod tests {
     fn finds_the_nearest_name_or_none() {
         assert_eq!(nearest("Numartor", ["Numerator", "Denominator"]), Some("Numerator"));
         assert_eq!(nearest("Postcode", ["Numerator", "Denominator"]), None);
+    }
+
+    #[test]
+    fn letters_and_numbers_as_they_are_said() {
+        for (words, high, low) in [
+            ("one red", "One red", "one red"),
+            ("One red", "One red", "one red"),
+            ("KPI 3", "KPI 3", "KPI 3"),
+            ("élan", "Élan", "élan"),
+            ("A", "A", "a"),
+            ("", "", ""),
+        ] {
+            assert_eq!((capital(words).as_str(), lower(words).as_str()), (high, low), "{words}");
+        }
+        let ordinals: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 112].into_iter().map(ordinal).collect();
+        assert_eq!(ordinals, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
+        assert_eq!(
+            (number_of(1, "day", "days"), number_of(0, "day", "days")),
+            ("1 day".into(), "0 days".into())
+        );
     }
 
     #[test]

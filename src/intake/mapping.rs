@@ -8,6 +8,7 @@ use crate::contract::layout::{AreaBy, Layout};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{EMPTY_RETURN, FORMULA_NOT_CALCULATED, SHEET_HIDDEN, SHEET_MISSING};
+use crate::domain::text::lower;
 use crate::domain::workbook::{Content, Workbook};
 
 /// Maps a workbook that was recognised as a return of `asked`.
@@ -93,13 +94,5 @@ fn map_table(
             Layout::Records(settings) => records::map(workbook, asked, table, settings, place, mapped),
             Layout::Narrative(settings) => narrative::map(workbook, asked, table, settings, place, mapped),
         }
-    }
-}
-
-fn lower(title: &str) -> String {
-    let mut letters = title.chars();
-    match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
     }
 }

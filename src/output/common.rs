@@ -5,14 +5,15 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::called::Called;
 use crate::domain::period::Period;
 use crate::domain::submission::Submission;
 use crate::review::annual::AnnualReview;
 use crate::review::promises::PromiseTable;
 use crate::review::readers::ProviderPack;
 use crate::review::{
-    ActionRow, AgendaItem, Called, DateLine, HeadLine, InformationTable, KpiLine, OverallRating, Pack,
-    Passage, RatingCount, SubmissionKpi,
+    ActionRow, AgendaItem, DateLine, HeadLine, InformationTable, KpiLine, OverallRating, Pack, Passage,
+    RatingCount, SubmissionKpi,
 };
 
 /// The sections of a pack that both readerships have, each as its reader may see it.

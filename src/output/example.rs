@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::called::Called;
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::finding::{Finding, FindingKind, Severity};
 use crate::domain::period::{Frequency, Period};
@@ -15,8 +16,8 @@ use crate::output::workbooks::feedback::{Feedback, RatedCell};
 use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::on_record::OnRecord;
 use crate::review::{
-    ActionRow, AgendaItem, Called, DateLine, InformationRow, InformationTable, KpiLine, OverallRating, Pack,
-    Passage, ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
+    ActionRow, AgendaItem, DateLine, InformationRow, InformationTable, KpiLine, OverallRating, Pack, Passage,
+    ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
 };
 
 /// The return the figures come from.

@@ -19,13 +19,14 @@ pub use agenda::{AgendaItem, Told};
 use annual::AnnualReview;
 use benchmark::Benchmark;
 use chrono::NaiveDate;
-pub use head::{Called, HeadLine};
+pub use head::HeadLine;
 use ladder::LadderStep;
 use on_record::OnRecord;
 use paper::Paper;
 use promises::PromiseTable;
 use report::ContractReport;
 
+use crate::domain::called::Called;
 use crate::domain::escalation::Escalation;
 use crate::domain::period::Period;
 use crate::domain::place::CellRef;

@@ -10,9 +10,10 @@ use super::annual::AnnualReview;
 use super::benchmark::OwnBenchmark;
 use super::promises::PromiseTable;
 use super::{
-    ActionRow, AgendaItem, Called, DateLine, HeadLine, InformationTable, KpiLine, OverallRating, Pack,
-    Passage, RatingCount, SubmissionKpi,
+    ActionRow, AgendaItem, DateLine, HeadLine, InformationTable, KpiLine, OverallRating, Pack, Passage,
+    RatingCount, SubmissionKpi,
 };
+use crate::domain::called::Called;
 use crate::domain::period::Period;
 use crate::domain::submission::Submission;
 

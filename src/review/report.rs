@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::benchmark::{Benchmark, Spread};
+use crate::domain::called::Called;
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::rating::Rating;
@@ -16,10 +17,8 @@ pub struct ContractReport {
     pub contract_title: String,
     /// The councils party to the contract.
     pub councils: Vec<String>,
-    /// What one of those is called who are under the contract, such as `provider`.
-    pub one: String,
-    /// Several of them.
-    pub many: String,
+    /// What those are called who are under the contract.
+    pub called: Called,
     /// Title of the report.
     pub title: String,
     /// The as-of date.

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::is_about;
-use super::sentences::{against_target, by_period, change, list, number_of, relieved, together};
+use super::sentences::{against_target, by_period, change, list, relieved, together};
 use super::supplied::Supplied;
 use crate::assess::Case;
 use crate::assess::submissions::{inaccuracy_in_words, receipt_in_words};
@@ -14,6 +14,7 @@ use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
+use crate::domain::text::number_of;
 use crate::review::{ActionRow, AgendaItem, Pack, Passage, RatedFigure};
 
 /// The contract's agenda with what the returns say and points to raise; `actions` are the register's that belong to the pack.

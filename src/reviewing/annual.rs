@@ -3,14 +3,15 @@
 use chrono::{Months, NaiveDate};
 
 use super::promises::promises;
-use super::sentences::{list, number_of};
+use super::sentences::{in_short, list};
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
 use crate::contract::meant::Kpi;
-use crate::domain::period::{Frequency, Period, long_date};
+use crate::domain::period::{Period, long_date};
 use crate::domain::quantity::{Quantity, Unit, share, show};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::domain::text::number_of;
 use crate::review::annual::{AnnualLine, AnnualReview, YearFigure};
 use crate::review::{ProviderReview, RatedFigure};
 
@@ -200,11 +201,6 @@ fn counted(periods: &[String]) -> String {
     format!("{} {}", list(periods), if periods.len() == 1 { "counts" } else { "count" })
 }
 
-/// `2020-21 Q2`, `March 2021`.
-fn in_short(period: &Period) -> String {
-    if period.frequency == Frequency::Month { period.describe() } else { period.label() }
-}
-
 /// Form by form, when its returns came and how accurate they were.
 fn submissions(all: &[Submission], periods: &[Period], area: Option<&str>) -> Vec<String> {
     let due: Vec<&Submission> = all
@@ -279,6 +275,7 @@ fn concerns(case: &Case<'_>, from: NaiveDate, to: NaiveDate) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::period::Frequency;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

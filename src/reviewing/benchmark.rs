@@ -5,11 +5,12 @@ mod tests;
 
 use std::cmp::Ordering;
 
-use super::sentences::{self, number_of};
+use super::sentences;
 use super::{Reader, headline};
 use crate::assess::benchmark::benchmarks;
 use crate::contract::Contract;
 use crate::domain::better::Better;
+use crate::domain::text::{capital, number_of, ordinal};
 use crate::review::ProviderReview;
 use crate::review::benchmark::{Before, Benchmark, Compared, Market};
 
@@ -75,7 +76,7 @@ fn on_provider(benchmark: &Benchmark, market: &Market, own: &Compared) -> String
     let end = if from_top { "highest" } else { "lowest" };
     let place = match number {
         1 => end.to_string(),
-        number => format!("{} {end}", ordinal(number)),
+        number => format!("{} {end}", in_order(number)),
     };
     let place = if own.alike > 1 { format!("Joint {place}") } else { capital(&place) };
     let better = benchmark.better.filter(|better| *better == Better::Lower);
@@ -120,25 +121,12 @@ fn on_all(benchmark: &Benchmark) -> Vec<String> {
     sentences
 }
 
-fn ordinal(number: usize) -> String {
+/// `second`, `11th`.
+fn in_order(number: usize) -> String {
     const WORDS: [&str; 11] =
         ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
     match WORDS.get(number) {
         Some(word) => (*word).to_string(),
-        None => {
-            let ending = match (number % 10, number % 100) {
-                (_, 11..=13) => "th",
-                (1, _) => "st",
-                (2, _) => "nd",
-                (3, _) => "rd",
-                _ => "th",
-            };
-            format!("{number}{ending}")
-        }
+        None => ordinal(u32::try_from(number).unwrap_or(u32::MAX)),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

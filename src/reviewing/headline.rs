@@ -1,11 +1,12 @@
 //! The headline of a pack: how its KPIs stand in all of its periods, and which conditions are met.
 
-use super::sentences::{figures, has_several, list, number_of};
+use super::sentences::{figures, has_several, list};
 use super::{Reader, scores, standing_out};
 use crate::domain::period::{Frequency, Period};
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
+use crate::domain::text::number_of;
 use crate::review::{KpiLine, Pack, RatedFigure};
 
 fn kpi_list(kpis: &[&KpiLine]) -> String {

@@ -34,7 +34,7 @@ use crate::domain::submission::SubmissionStatus;
 use crate::domain::text::one_line;
 use crate::review::ladder::LadderStep;
 use crate::review::on_record::OnRecord;
-use crate::review::{ActionRow, Called, HeadLine, KpiLine, Pack, ProviderReview, RatedFigure};
+use crate::review::{ActionRow, HeadLine, KpiLine, Pack, ProviderReview, RatedFigure};
 
 use supplied::Supplied;
 
@@ -62,7 +62,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         contract: case.contract.id.clone(),
         contract_title: case.contract.title.clone(),
         provider: case.records.provider.clone(),
-        called: called(case),
+        called: case.contract.called.clone(),
         standings: case
             .records
             .standings
@@ -88,11 +88,6 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         .collect();
     review.packs = packs;
     review
-}
-
-/// What those are called who are under the contract.
-fn called(case: &Case<'_>) -> Called {
-    Called { one: case.contract.called.one.clone(), many: case.contract.called.many.clone() }
 }
 
 /// What the heads of the returns say beside provider and period, each entry once: a form that asks for a signature says so.

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::areas::is_of;
-use super::sentences::number_of;
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
 use crate::contract::meant::Table;
 use crate::contract::promise::Promise;
 use crate::domain::observation::LogRecord;
 use crate::domain::period::{Period, long_date};
-use crate::domain::text::{fold, one_line};
+use crate::domain::text::{fold, number_of, one_line};
 use crate::review::promises::PromiseTable;
 use crate::review::{InformationRow, InformationTable};
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::headline::unjudged;
-use super::sentences::{list, number_of};
+use super::sentences::list;
 use crate::domain::quantity::Quantity;
 use crate::domain::rating::Rating;
+use crate::domain::text::number_of;
 use crate::review::{KpiLine, Pack, RatedFigure};
 
 /// As many areas as are named as the lowest, unless more share the least score.

@@ -15,15 +15,11 @@ use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::domain::text::{capital, number_of};
 use crate::review::{KpiLine, Pack, RatedFigure};
 
 /// As many red figures as a summary names.
 const SHOWN: usize = 4;
-
-/// `1 return`, `3 returns`.
-pub fn number_of(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
-}
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list(items: &[String]) -> String {
@@ -296,14 +292,8 @@ pub fn change(now: &RatedFigure, then: &RatedFigure, when: &str) -> Option<Strin
 }
 
 /// `2025-26 Q2`, `March 2026`.
-fn in_short(period: &Period) -> String {
+pub fn in_short(period: &Period) -> String {
     if period.frequency == Frequency::Month { period.describe() } else { period.label() }
-}
-
-/// With a capital first letter.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// `red (71.4%) in May 2023`; the period only where it is a month, since the reader knows which quarter a pack is for.

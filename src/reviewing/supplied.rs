@@ -10,6 +10,7 @@ use crate::contract::layout::{Column, Layout};
 use crate::contract::meant::{AgendaSum, RowPath, Table, TablePath};
 use crate::domain::observation::LogRecord;
 use crate::domain::quantity::{Quantity, Unit, share, show};
+use crate::domain::text::lower;
 use crate::review::Told;
 
 /// As many missing figures as a sentence names.
@@ -172,16 +173,6 @@ fn shortened(paragraphs: Vec<String>) -> Vec<String> {
 
 fn heading(column: &Column) -> &str {
     column.headings.first().map_or(&column.id, String::as_str)
-}
-
-/// With a small first letter, unless the word is an abbreviation.
-fn lower(words: &str) -> String {
-    let mut letters = words.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(_), Some(second)) if second.is_uppercase() => words.to_string(),
-        (Some(first), _) => first.to_lowercase().chain(letters).collect(),
-        (None, _) => String::new(),
-    }
 }
 
 #[cfg(test)]

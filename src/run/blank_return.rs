@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
 use super::look::{look, read_register};
+use super::records::action;
 use super::{Request, reviewed};
 use crate::contract::Contract;
 use crate::contract::meant::Form;
@@ -58,18 +59,6 @@ pub fn known(
     let meeting = reviews.iter().filter_map(|review| review.planned).find(|day| period.contains(*day));
     let known = earlier::known(contract, form, period, area, (returns, &actions));
     Ok((Some(name), Known { providers: names, meeting, ..known }))
-}
-
-/// An action of the register.
-fn action(row: &Action) -> ActionRow {
-    ActionRow {
-        kpi: row.kpi.as_ref().map(|kpi| kpi.value.clone()).unwrap_or_default(),
-        current: row.current.clone(),
-        issue: row.issue.clone(),
-        action: row.action.clone(),
-        outcomes: row.outcomes.clone(),
-        timescale: row.timescale.clone(),
-    }
 }
 
 /// The blank return as an .xlsx file.

@@ -18,7 +18,7 @@ use crate::review::ActionRow;
 use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, NoticeKind, ProviderStatus};
 use crate::workspace::register::{
-    Meeting as MeetingRow, Provider, Register, RegisterError, RegisterFault, RegisterNote,
+    Action, Meeting as MeetingRow, Provider, Register, RegisterError, RegisterFault, RegisterNote,
 };
 
 /// What the register records, held against the definitions.
@@ -166,19 +166,8 @@ fn of_provider(
             }
         })
         .collect();
-    records.actions = register
-        .actions
-        .iter()
-        .filter(|row| own(&row.provider, &row.contract))
-        .map(|row| ActionRow {
-            kpi: row.kpi.as_ref().map(|kpi| kpi.value.clone()).unwrap_or_default(),
-            current: row.current.clone(),
-            issue: row.issue.clone(),
-            action: row.action.clone(),
-            outcomes: row.outcomes.clone(),
-            timescale: row.timescale.clone(),
-        })
-        .collect();
+    records.actions =
+        register.actions.iter().filter(|row| own(&row.provider, &row.contract)).map(action).collect();
     conduct(register, contract, provider, as_of, &mut records);
     records
 }
@@ -309,5 +298,17 @@ fn conduct(
         }
     } else if let Some(row) = register.priorities.iter().find(|row| *row.provider == provider.name) {
         records.scores = row.scores().map(|(column, score)| (column.to_string(), score)).into();
+    }
+}
+
+/// An action of the register.
+pub(super) fn action(row: &Action) -> ActionRow {
+    ActionRow {
+        kpi: row.kpi.as_ref().map(|kpi| kpi.value.clone()).unwrap_or_default(),
+        current: row.current.clone(),
+        issue: row.issue.clone(),
+        action: row.action.clone(),
+        outcomes: row.outcomes.clone(),
+        timescale: row.timescale.clone(),
     }
 }

@@ -8,6 +8,7 @@ use crate::calendar::due::{Due, DueRule, Rolling};
 use crate::contract::layout::{Asks, Layout, Records, Row};
 use crate::contract::meant::{CheckRule, Form, Table};
 use crate::domain::period::{Period, long_date};
+use crate::domain::text::ordinal;
 
 pub(super) fn describe(contract: &Contract, text: &mut Writer) {
     text.heading("What providers send");
@@ -93,18 +94,6 @@ fn weekday_words(weekday: Weekday) -> &'static str {
         Weekday::Sat => "Saturday",
         Weekday::Sun => "Sunday",
     }
-}
-
-/// `1st`, `2nd`, `11th`.
-pub(super) fn ordinal(number: u32) -> String {
-    let ending = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
 }
 
 fn table_words(table: &Table) -> String {

@@ -14,6 +14,7 @@ use super::Contract;
 use super::meant::{CriterionOf, ReportSection, SubmissionKpiId};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::{Unit, plain, show};
+use crate::domain::text::lower;
 
 /// A part of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -315,15 +316,5 @@ fn and<T: AsRef<str>>(items: &[T]) -> String {
         Some((last, [])) => (*last).to_string(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
         None => String::new(),
-    }
-}
-
-/// With a small first letter, unless the word is an abbreviation.
-fn lower(words: &str) -> String {
-    let mut letters = words.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(_), Some(second)) if second.is_uppercase() => words.to_string(),
-        (Some(first), _) => first.to_lowercase().chain(letters).collect(),
-        (None, _) => String::new(),
     }
 }

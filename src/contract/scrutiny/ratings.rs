@@ -11,6 +11,7 @@ use crate::contract::meant::{Kpi, LogMeasure, RatingRule};
 use crate::domain::period::long_date;
 use crate::domain::quantity::{Quantity, Unit, show};
 use crate::domain::rating::Rating;
+use crate::domain::text::capital;
 use crate::rules::bands::{Band, Bands, Domain};
 use crate::rules::figure::Figure;
 use crate::rules::target::Target;
@@ -315,9 +316,4 @@ fn directions(desk: &mut Desk<'_>, index: usize, kpi: &Kpi) {
             "Compare the two rules with the clause.",
         );
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

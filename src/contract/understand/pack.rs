@@ -8,16 +8,24 @@ use crate::contract::meant::{AgendaItem, AgendaSum, AnnualReview, Area, Form, Ro
 use crate::contract::written::pack as written;
 use crate::domain::text::nearest;
 
-/// An agenda as meant: items, and items below them.
+/// An agenda as meant: items, and items below them; no further, since pages show no more.
 pub(super) fn agenda(
     reading: &mut Reading<'_>,
     items: Vec<written::AgendaItem>,
     forms: &[Form],
 ) -> Vec<AgendaItem> {
+    for below in items.iter().flat_map(|item| &item.items).filter(|below| !below.items.is_empty()) {
+        let help = "move its items up, beside it";
+        reading.fault(
+            &below.title,
+            "an agenda has items and items below them, no further".into(),
+            Some(help.into()),
+        );
+    }
     items
         .into_iter()
         .map(|item| AgendaItem {
-            title: item.title,
+            title: item.title.into_inner(),
             fill: item.fill,
             told: item.told.and_then(|told| told_by(reading, &told, forms)),
             sums: item.sums.into_iter().map(|sum| sum_of(reading, sum, forms)).collect(),
@@ -176,6 +184,11 @@ mod tests {
                 "words = [\"Complete\", \"Done\"]",
                 "words = []",
                 "no word by which a promise is reported as kept",
+            ),
+            (
+                "told = \"quarterly/report/isolation\"",
+                "told = \"quarterly/report/isolation\", items = [{ title = \"Further\" }]",
+                "no further",
             ),
             ("[meeting]", "[pack]\nper-area = true\n\n[meeting]", "the contract has no areas"),
         ] {

@@ -8,7 +8,7 @@ use super::Fill;
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::contract) struct AgendaItem {
-    pub title: String,
+    pub title: Spanned<String>,
     pub fill: Option<Fill>,
     pub told: Option<Spanned<String>>,
     #[serde(default)]

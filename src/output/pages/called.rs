@@ -1,6 +1,6 @@
 //! What those are called who stand on the page over everything: providers, contracts reviewed, or both.
 
-use crate::review::Called;
+use crate::domain::called::Called;
 
 use super::words;
 

@@ -13,6 +13,7 @@ use crate::output::periods;
 use crate::output::targets;
 use crate::review::RatedFigure;
 
+use super::scale::{Scale, range, round_step, rounded, scale_text};
 use super::words;
 
 const WIDTH: f64 = 760.0;
@@ -104,7 +105,7 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
     }
     let bounds: Vec<(Quantity, f64)> =
         newest.thresholds.iter().filter_map(|bound| Some((*bound, bound.to_f64()?))).collect();
-    let scale = Scale::over(
+    let scale = Vertical::over(
         figures.iter().map(|(_, _, value)| *value).chain(bounds.iter().map(|(_, bound)| *bound)),
         newest.unit,
     );
@@ -165,8 +166,8 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
     if let Some(target) = &target {
         description.push_str(&format!(" The target is {target}."));
     }
-    if scale.low != 0.0 {
-        description.push_str(&format!(" The scale starts at {}.", scale_text(scale.low, newest.unit)));
+    if scale.0.low != 0.0 {
+        description.push_str(&format!(" The scale starts at {}.", scale_text(scale.0.low, newest.unit)));
     }
     description.push_str(" The figures are in the tables that follow.");
 
@@ -181,6 +182,7 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
         plot_right: WIDTH - RIGHT,
         plot_bottom: HEIGHT - BOTTOM,
         scale: scale
+            .0
             .ticks()
             .into_iter()
             .map(|value| Label { y: scale.y(value), text: scale_text(value, newest.unit) })
@@ -193,20 +195,12 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
     })
 }
 
-/// The vertical scale: a whole number of round steps around all values.
-struct Scale {
-    low: f64,
-    high: f64,
-    step: f64,
-}
+/// The vertical scale.
+struct Vertical(Scale);
 
-impl Scale {
+impl Vertical {
     fn over(values: impl Iterator<Item = f64>, unit: Unit) -> Self {
-        let (mut low, mut high) = (f64::MAX, f64::MIN);
-        for value in values {
-            low = low.min(value);
-            high = high.max(value);
-        }
+        let (mut low, high) = range(values);
         // Only a share well above nothing may start its scale above zero; all else is seen from zero.
         let high_share = unit == Unit::Percent && low >= 0.4;
         if !high_share {
@@ -222,41 +216,16 @@ impl Scale {
         if top <= bottom {
             top = bottom + step;
         }
-        Self { low: bottom, high: top, step }
+        Self(Scale { low: bottom, high: top, step })
     }
 
     fn y(&self, value: f64) -> f64 {
-        let share = (value - self.low) / (self.high - self.low);
-        rounded(HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP))
+        rounded(HEIGHT - BOTTOM - self.0.share(value) * (HEIGHT - BOTTOM - TOP))
     }
-
-    fn ticks(&self) -> Vec<f64> {
-        let steps = ((self.high - self.low) / self.step).round() as u32;
-        (0..=steps).map(|number| self.low + f64::from(number) * self.step).collect()
-    }
-}
-
-/// The least of 1, 2 and 5 times a power of ten that is not below `least`.
-pub(super) fn round_step(least: f64) -> f64 {
-    let mut power = 0.01;
-    loop {
-        for factor in [1.0, 2.0, 5.0] {
-            if factor * power >= least * 0.999_999 || power >= 1e24 {
-                return factor * power;
-            }
-        }
-        power *= 10.0;
-    }
-}
-
-/// A value of the scale in words; steps are round, so few places are exact.
-pub(super) fn scale_text(value: f64, unit: Unit) -> String {
-    crate::domain::quantity::from_float(value)
-        .map_or_else(String::new, |value| show(value.round_dp(4), unit, &[]))
 }
 
 /// Bounds with their words, pushed apart where they would cover each other. A lone bound is the target.
-fn labelled(bounds: &[(Quantity, f64)], target: Option<&str>, unit: Unit, scale: &Scale) -> Vec<Bound> {
+fn labelled(bounds: &[(Quantity, f64)], target: Option<&str>, unit: Unit, scale: &Vertical) -> Vec<Bound> {
     let mut bounds = bounds.to_vec();
     bounds.sort_by_key(|(exact, _)| std::cmp::Reverse(*exact));
     bounds.dedup_by(|a, b| a.0 == b.0);
@@ -350,11 +319,6 @@ fn outline(rating: Rating, x: f64, y: f64) -> String {
     }
 }
 
-/// To a tenth of a unit, so that the same figures give the same bytes everywhere.
-pub(super) fn rounded(length: f64) -> f64 {
-    (length * 10.0).round() / 10.0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -396,7 +360,7 @@ mod tests {
 
     #[test]
     fn bounds_close_to_each_other_keep_their_words_apart() {
-        let scale = Scale { low: 0.0, high: 1.0, step: 0.2 };
+        let scale = Vertical(Scale { low: 0.0, high: 1.0, step: 0.2 });
         let bounds: Vec<(Quantity, f64)> =
             [(90, 0.90), (89, 0.89), (60, 0.60)].map(|(n, v)| (Quantity::new(n, 2), v)).to_vec();
         let labelled = labelled(&bounds, Some("90%"), Unit::Percent, &scale);
@@ -410,12 +374,12 @@ mod tests {
         #[test]
         fn every_value_lies_inside_the_plot(values in proptest::collection::vec(-50.0..2000.0f64, 1..9)) {
             for unit in [Unit::Percent, Unit::Count] {
-                let scale = Scale::over(values.iter().copied(), unit);
+                let scale = Vertical::over(values.iter().copied(), unit);
                 for value in &values {
                     let y = scale.y(*value);
                     prop_assert!((TOP - 0.1..=HEIGHT - BOTTOM + 0.1).contains(&y), "{value} at {y}");
                 }
-                prop_assert!(scale.ticks().len() <= 8);
+                prop_assert!(scale.0.ticks().len() <= 8);
             }
         }
     }

@@ -34,6 +34,7 @@ mod replay;
 mod report;
 mod report_maturity;
 mod returns;
+mod scale;
 mod sections;
 pub(super) mod sources;
 mod strip;

@@ -9,12 +9,14 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use crate::domain::called::Called;
 use crate::domain::escalation::EscalationStatus;
 use crate::domain::period::long_date;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
+use crate::domain::text::capital;
 use crate::output::periods;
-use crate::review::{Called, Pack, ProviderReview, Results, Unrecognised};
+use crate::review::{Pack, ProviderReview, Results, Unrecognised};
 
 use super::called;
 use super::engine::render;
@@ -207,8 +209,8 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
             contents,
         ),
         headline: headline(&contracts, unrecognised.len()),
-        one: words::capital(&one),
-        many: words::capital(&many),
+        one: capital(&one),
+        many: capital(&many),
         as_of,
         outputs: links.outputs.iter().map(Anchor::from).collect(),
         attention,
@@ -270,8 +272,8 @@ fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
                 id: format!("contract-{}", contracts.len() + 1),
                 title: review.contract_title.clone(),
                 report: links.reports.get(&review.contract).map(Anchor::from),
-                one: words::capital(&called::reviewed(&review.called, &review.called.one)),
-                many: words::capital(&called::reviewed(&review.called, &review.called.many)),
+                one: capital(&called::reviewed(&review.called, &review.called.one)),
+                many: capital(&called::reviewed(&review.called, &review.called.many)),
                 called: review.called.clone(),
                 providers: 0,
                 red: 0,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::domain::period::long_date;
 use crate::domain::quantity::{Quantity, Unit, show};
+use crate::domain::text::capital;
 use crate::review::report::{
     AlertRow, Borough, Compliance, ContractReport, Matrix, MatrixCell, MatrixRow, NotificationRow, Ranking,
     RankingRow, Section,
@@ -210,8 +211,8 @@ fn view(report: &ContractReport, links: &ReportLinks) -> ReportView {
         )
         .wide(),
         title: report.title.clone(),
-        one: words::capital(&report.one),
-        many: report.many.clone(),
+        one: capital(&report.called.one),
+        many: report.called.many.clone(),
         contract: report.contract_title.clone(),
         as_of,
         lead: summary.next().unwrap_or_default(),

@@ -13,6 +13,8 @@ use crate::review::report::{AreaScore, Movement, PlannedReview, Profiles, Sectio
 pub struct MaturityView {
     areas: Vec<String>,
     profiles: Vec<ProfileLine>,
+    /// Whether anything is to be asked of any of them.
+    asked: bool,
     basis: String,
     themes: Vec<ThemeLine>,
     held: Vec<String>,
@@ -112,7 +114,8 @@ fn profiles(own: &Profiles, who: &dyn Fn(&str) -> Who) -> MaturityView {
             notes: row.notes.clone(),
         })
         .collect();
-    MaturityView { areas: own.areas.clone(), profiles, ..MaturityView::default() }
+    let asked = own.rows.iter().any(|row| !row.notes.is_empty());
+    MaturityView { areas: own.areas.clone(), profiles, asked, ..MaturityView::default() }
 }
 
 fn themes(own: &Themes) -> MaturityView {

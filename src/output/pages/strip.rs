@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::review::benchmark::Spread;
 
-use super::charts::{round_step, rounded, scale_text};
+use super::scale::{Scale, range, round_step, rounded, scale_text};
 
 const WIDTH: f64 = 760.0;
 /// Room for the words beside the quartiles.
@@ -115,7 +115,7 @@ impl Strip<'_> {
             values.push((own.value.to_f64()?, own));
         }
         values.sort_by(|(a, own), (b, other)| a.total_cmp(b).then(other.own.cmp(&own.own)));
-        let scale = Scale::over(values.iter().map(|(value, _)| *value).chain([lower, upper]), self.unit);
+        let scale = Horizontal::over(values.iter().map(|(value, _)| *value).chain([lower, upper]), self.unit);
         let levels = levels(&values.iter().map(|(value, _)| scale.x(*value)).collect::<Vec<_>>());
         let most = levels.iter().max().map_or(0, |level| level + 1).max(2);
         let base = TOP + APART * most as f64 - RADIUS + 4.0;
@@ -177,6 +177,7 @@ impl Strip<'_> {
             marks,
             words,
             scale: scale
+                .0
                 .ticks()
                 .into_iter()
                 .map(|value| Words {
@@ -256,20 +257,12 @@ fn diamond(x: f64, y: f64) -> String {
     )
 }
 
-/// The scale: a whole number of round steps around all values.
-struct Scale {
-    low: f64,
-    high: f64,
-    step: f64,
-}
+/// The horizontal scale.
+struct Horizontal(Scale);
 
-impl Scale {
+impl Horizontal {
     fn over(values: impl Iterator<Item = f64>, unit: Unit) -> Self {
-        let (mut low, mut high) = (f64::MAX, f64::MIN);
-        for value in values {
-            low = low.min(value);
-            high = high.max(value);
-        }
+        let (low, high) = range(values);
         let least = if unit == Unit::Percent { 0.01 } else { 1.0 };
         let step = round_step(((high - low) / 6.0).max(least));
         // A hair inside, so that a value on a step stays on it.
@@ -278,16 +271,11 @@ impl Scale {
         if top - bottom < step / 2.0 {
             bottom -= step;
         }
-        Self { low: bottom, high: top.max(bottom + 2.0 * step), step }
+        Self(Scale { low: bottom, high: top.max(bottom + 2.0 * step), step })
     }
 
     fn x(&self, value: f64) -> f64 {
-        rounded(MARGIN + (value - self.low) / (self.high - self.low) * (WIDTH - 2.0 * MARGIN))
-    }
-
-    fn ticks(&self) -> Vec<f64> {
-        let steps = ((self.high - self.low) / self.step).round() as u32;
-        (0..=steps).map(|number| self.low + f64::from(number) * self.step).collect()
+        rounded(MARGIN + self.0.share(value) * (WIDTH - 2.0 * MARGIN))
     }
 }
 

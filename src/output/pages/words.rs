@@ -25,12 +25,6 @@ pub fn list<T: AsRef<str>>(parts: &[T]) -> String {
     }
 }
 
-/// With a capital first letter.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// A date with its day of the week: `Monday 22 December 2025`.
 pub fn day_and_date(day: NaiveDate) -> String {
     day.format("%A %-d %B %Y").to_string()

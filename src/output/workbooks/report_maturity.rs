@@ -2,6 +2,7 @@
 
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::quantity::Unit;
+use crate::domain::text::capital;
 use crate::output::palette;
 use crate::review::report::{AreaScore, ContractReport, Movement, PlannedReview, Profiles, Section, Themes};
 
@@ -10,7 +11,7 @@ const NAME_WIDTH: f64 = 34.0;
 
 /// The sheets of such a section; none of any other.
 pub fn tables(report: &ContractReport, section: &Section) -> Vec<(&'static str, TablePage)> {
-    let name = capital(&report.one);
+    let name = capital(&report.called.one);
     match section {
         Section::Profiles(own) => vec![("Scores by area", profiles(&name, own))],
         Section::Themes(own) => vec![("Themes", themes(own))],
@@ -18,11 +19,6 @@ pub fn tables(report: &ContractReport, section: &Section) -> Vec<(&'static str, 
         Section::ForwardPlan(rows) => vec![("Forward plan", forward_plan(&name, rows))],
         _ => Vec::new(),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn score(own: &AreaScore) -> Entry {

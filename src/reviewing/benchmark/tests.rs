@@ -6,6 +6,7 @@ use super::*;
 use crate::assess::benchmark::benchmarks;
 use crate::contract::fixture;
 use crate::contract::meant::Benchmark as Settings;
+use crate::domain::called::Called;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds;
 use crate::domain::period::{Frequency, Period};
@@ -13,8 +14,8 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Quantity, Unit, share};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::review::RatedFigure;
 use crate::review::benchmark::{OwnBenchmark, Quarter};
-use crate::review::{Called, RatedFigure};
 
 const KPI: &str = "K3";
 
@@ -330,6 +331,6 @@ fn ordinals_are_written_as_they_are_said() {
     for (number, word) in
         [(2, "second"), (10, "tenth"), (11, "11th"), (12, "12th"), (21, "21st"), (33, "33rd"), (111, "111th")]
     {
-        assert_eq!(ordinal(number), word);
+        assert_eq!(in_order(number), word);
     }
 }

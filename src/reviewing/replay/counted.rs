@@ -1,8 +1,8 @@
 //! What differs, counted, and the sentences that say so.
 
+use crate::domain::text::number_of;
 use crate::review::replay::{ChangedFile, ChangedTerms, Counts, ReplayedProvider, Turn};
 
-use super::super::sentences::number_of;
 use super::{Pair, matched};
 
 /// Adds one provider.

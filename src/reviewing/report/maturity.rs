@@ -13,6 +13,7 @@ use crate::domain::period::{Period, long_date};
 use crate::domain::quantity::{Quantity, Unit, show};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::domain::text::{capital, number_of};
 use crate::review::ProviderReview;
 use crate::review::report::{
     AreaScore, Compliance, Movement, PlannedReview, Profile, Profiles, Theme, Themes,
@@ -183,7 +184,7 @@ pub fn themes(across: &Across<'_>, settings: &Report) -> Themes {
     let held = settings.held_at.as_ref().map(|held| self::held_at(&areas, &newest, held)).unwrap_or_default();
     // Stable, so that equals stay in the contract's order.
     themes.sort_by_key(|own| (own.mean.is_none(), own.mean));
-    let number = sentences::number_of(newest.len(), "contract", "contracts");
+    let number = number_of(newest.len(), "contract", "contracts");
     let basis = match newest.len() {
         0 => "No review of the last twelve months has scores.".to_string(),
         _ => format!("From the newest review of {number}, held in the last twelve months."),
@@ -247,7 +248,7 @@ fn moved(areas: &[&Kpi], before: &Held<'_>, now: &Held<'_>) -> Movement {
             now: (now.score, &now.shown),
         })
         .collect();
-    let sentence = sentences::capital(&format!("{}.", scores::movement(&moved)));
+    let sentence = capital(&format!("{}.", scores::movement(&moved)));
     Movement {
         provider: now.records.provider.clone(),
         before: before.when(),
@@ -330,14 +331,14 @@ pub fn summary(across: &Across<'_>) -> Vec<String> {
     let again = if within.is_empty() { String::new() } else { format!(", {again}") };
     let mut sentences = vec![format!(
         "{} in the {months} months to {}{again}.",
-        sentences::number_of(within.len(), "review", "reviews"),
+        number_of(within.len(), "review", "reviews"),
         long_date(across.as_of)
     )];
     sentences.extend(lowest_areas(across));
     if !missing.is_empty() {
         sentences.push(format!(
             "{} missing: {}.",
-            sentences::number_of(missing.len(), "self-assessment is", "self-assessments are"),
+            number_of(missing.len(), "self-assessment is", "self-assessments are"),
             sentences::list(&missing)
         ));
     }

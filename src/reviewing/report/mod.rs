@@ -19,7 +19,7 @@ use crate::contract::Contract;
 use crate::contract::meant::{ReportSection, Stated};
 use crate::domain::escalation::{Escalation, EscalationStatus};
 use crate::domain::period::long_date;
-use crate::domain::text::{fold, one_line};
+use crate::domain::text::{fold, number_of, one_line};
 use crate::review::ProviderReview;
 use crate::review::benchmark::Benchmark;
 use crate::review::report::{
@@ -94,8 +94,7 @@ pub fn report(
         contract: contract.id.clone(),
         contract_title: contract.title.clone(),
         councils: contract.councils.clone(),
-        one: contract.called.one.clone(),
-        many: contract.called.many.clone(),
+        called: contract.called.clone(),
         title: settings.title.clone(),
         as_of,
         summary: summary(&across, &matrix, &alerts),
@@ -155,7 +154,7 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
     }
     sentences.push(format!(
         "{}: {} {} everything that can be judged, {} {} something late or in question, {} {} something not met.",
-        sentences::number_of(matrix.rows.len(), &across.contract.called.one, &across.contract.called.many),
+        number_of(matrix.rows.len(), &across.contract.called.one, &across.contract.called.many),
         or_none(all),
         if all < 2 { "meets" } else { "meet" },
         or_none(partly),
@@ -187,7 +186,7 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
             1 => "1 is due for review".to_string(),
             due => format!("{due} are due for review"),
         };
-        sentences.push(format!("{}: {due}.", sentences::number_of(open, "open alert", "open alerts")));
+        sentences.push(format!("{}: {due}.", number_of(open, "open alert", "open alerts")));
     }
     sentences
 }

@@ -8,7 +8,7 @@ use crate::assess::records::Records;
 use crate::contract::meant::Priorities;
 use crate::domain::period::long_date;
 use crate::domain::quantity::{Quantity, Unit, show};
-use crate::domain::text::one_line;
+use crate::domain::text::{number_of, one_line};
 use crate::review::ProviderReview;
 use crate::review::report::{Ranking, RankingRow};
 
@@ -111,7 +111,7 @@ fn reasons(
     }
     let open = records.alerts.iter().filter(|own| own.closed.is_none_or(|day| day > across.as_of)).count();
     if open > 0 {
-        reasons.push(format!("{}.", sentences::number_of(open, "open alert", "open alerts")));
+        reasons.push(format!("{}.", number_of(open, "open alert", "open alerts")));
     }
     let met = conditions_met(review, across.as_of);
     if !met.is_empty() {

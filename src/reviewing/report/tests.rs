@@ -5,13 +5,14 @@ use crate::assess::records::{Alert, Meeting, Notification};
 use crate::calendar::bank_holidays::BankHolidays;
 use crate::contract::fixture;
 use crate::contract::meant::CriterionOf;
+use crate::domain::called::Called;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::review::RatedFigure;
 use crate::review::report::{MatrixCell, NotificationRow, Ranking};
-use crate::review::{Called, RatedFigure};
 
 const AS_OF: &str = "2026-06-15";
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::domain::called::Called;
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::finding::{Finding, FindingKind, Severity};
 use crate::domain::period::{Frequency, Period};
@@ -15,8 +16,7 @@ use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionS
 use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::on_record::OnRecord;
 use crate::review::{
-    ActionRow, Called, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure,
-    SubmissionKpi,
+    ActionRow, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure, SubmissionKpi,
 };
 
 use super::{Link, PackLinks};

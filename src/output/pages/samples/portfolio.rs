@@ -1,9 +1,10 @@
 //! An invented portfolio.
 
+use crate::domain::called::Called;
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::output::pages::{Link, PackFiles, PortfolioLinks, ReviewKey};
-use crate::review::{Called, DateLine, KpiLine, Pack, ProviderReview, Results, Unrecognised};
+use crate::review::{DateLine, KpiLine, Pack, ProviderReview, Results, Unrecognised};
 
 use super::{PLANTED, bare_pack, day, figure, pack, quarter, submission};
 

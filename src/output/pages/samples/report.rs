@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::called::Called;
 use crate::domain::escalation::Evidence;
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::Quantity;
@@ -101,8 +102,7 @@ pub fn report() -> ContractReport {
         contract: "accommodation".to_string(),
         contract_title: "Accommodation & support".to_string(),
         councils: vec!["Invented Council".to_string()],
-        one: "provider".to_string(),
-        many: "providers".to_string(),
+        called: Called::default(),
         title: "Providers".to_string(),
         as_of: day(2026, 6, 15),
         summary: vec!["2 providers: 1 has something not met.".to_string(), "1 open alert.".to_string()],
