@@ -380,6 +380,8 @@ pub enum Stated {
     Certified(Certified),
     /// The mean of the scores of a group of records.
     Scored(Scored),
+    /// The sum of a column over the records of a table, or over those that say so.
+    Summed(Summed),
 }
 
 impl Stated {
@@ -390,8 +392,18 @@ impl Stated {
             Stated::Share { numerator, denominator } => vec![numerator, denominator],
             Stated::Certified(certified) => certified.answers.iter().map(String::as_str).collect(),
             Stated::Scored(scored) => vec![&scored.group],
+            Stated::Summed(_) => Vec::new(),
         }
     }
+}
+
+/// A sum over records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summed {
+    /// Column that is added up.
+    pub column: String,
+    /// The column and the entries of the records that count; `*` in an entry stands for any words. All of them when left out.
+    pub of: Option<(String, Vec<String>)>,
 }
 
 /// Scores of the criteria of a group.

@@ -21,6 +21,9 @@ pub struct Placed {
     /// Texts at which it ends, wherever in their row they stand.
     #[serde(default)]
     pub ends: Vec<String>,
+    /// Texts printed on the form below the headings, such as instructions: a row that holds one is nobody's entry.
+    #[serde(default)]
+    pub printed: Vec<String>,
     /// How many rows its headings may take, the lowest included.
     #[serde(default = "heading_rows")]
     pub heading_rows: u32,
@@ -35,6 +38,7 @@ impl Default for Placed {
             below: Vec::new(),
             repeated: false,
             ends: Vec::new(),
+            printed: Vec::new(),
             heading_rows: HEADING_ROWS,
             periods_across: false,
         }
@@ -45,6 +49,11 @@ impl Placed {
     /// Whether a text is a title that the table stands below.
     pub fn is_title(&self, text: &str) -> bool {
         self.below.iter().any(|pattern| fits(pattern, text))
+    }
+
+    /// Whether a text is printed on the form, and not an entry.
+    pub fn is_printed(&self, text: &str) -> bool {
+        self.printed.iter().any(|pattern| fits(pattern, text))
     }
 
     /// Whether the table ends at a row that holds this text.

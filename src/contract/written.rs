@@ -394,6 +394,7 @@ pub(super) struct Kpi {
     pub log: Option<LogFigure>,
     pub certified: Option<Certified>,
     pub scored: Option<Scored>,
+    pub summed: Option<Summed>,
     pub rule: Option<RatingRule>,
     pub better: Option<Spanned<Better>>,
     #[serde(default)]
@@ -441,6 +442,22 @@ pub(super) struct Scored {
     pub group: Spanned<String>,
     pub column: Spanned<String>,
     pub evidence: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Summed {
+    pub table: Spanned<String>,
+    pub column: Spanned<String>,
+    #[serde(rename = "where")]
+    pub of: Option<Entries>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Entries {
+    pub column: Spanned<String>,
+    pub is: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -25,28 +25,48 @@ pub fn fold(text: &str) -> String {
         }
         folded.extend(c.to_lowercase());
     }
-    folded.trim_end_matches([':', '*', '.', ' ']).to_string()
+    fold_end(&folded).to_string()
 }
 
 /// Whether a text is the one wanted, after folding both; `*` in what is wanted stands for any words or none.
 pub fn fits(wanted: &str, text: &str) -> bool {
-    let (wanted, text) = (fold_pattern(wanted), fold(text));
-    let Some((first, others)) = wanted.split_once('*') else { return wanted == text };
-    let Some(mut rest) = text.strip_prefix(first.trim_end()) else { return false };
-    let (between, last) = others.rsplit_once('*').unwrap_or(("", others));
-    for part in between.split('*').map(str::trim).filter(|part| !part.is_empty()) {
-        let Some(at) = rest.find(part) else { return false };
-        rest = &rest[at + part.len()..];
-    }
-    rest.ends_with(last.trim_start())
+    if wanted.contains('*') { words_for(wanted, text).is_some() } else { fold(wanted) == fold(text) }
 }
 
-/// Folds what is wanted; an asterisk at its end is no decoration.
-fn fold_pattern(wanted: &str) -> String {
-    match wanted.trim_end().strip_suffix('*') {
-        Some(start) => format!("{} *", fold(start)),
-        None => fold(wanted),
+/// The words that the last `*` of what is wanted stands for in a text that fits; empty without one.
+pub fn words_for(wanted: &str, text: &str) -> Option<String> {
+    let Some((first, others)) = wanted.split_once('*') else { return fits(wanted, text).then(String::new) };
+    let text = fold_whole(text);
+    let first = fold_whole(first);
+    let mut rest = text.strip_prefix(first.as_str())?;
+    let mut ended_in_word =
+        !first.is_empty() && wanted.split('*').next().is_some_and(|own| own.ends_with(' '));
+    let (between, last) = others.rsplit_once('*').unwrap_or(("", others));
+    for part in between.split('*').filter(|part| !part.trim().is_empty()) {
+        let folded = fold_whole(part);
+        rest = &rest[rest.find(&folded)? + folded.len()..];
+        ended_in_word = part.ends_with(' ');
     }
+    // After a whole word only a whole word follows.
+    if ended_in_word && !rest.is_empty() && !rest.starts_with(' ') {
+        return None;
+    }
+    let end = fold(last);
+    let words = if end.is_empty() { rest } else { fold_end(rest).strip_suffix(end.as_str())? };
+    let is_whole = !last.starts_with(' ') || words.is_empty() || words.ends_with(' ');
+    is_whole.then(|| words.trim().to_string())
+}
+
+/// Folds a text and keeps what stands at its end.
+fn fold_whole(text: &str) -> String {
+    const END: char = '\u{e000}';
+    let folded = fold(&format!("{text}{END}"));
+    folded.trim_end_matches(END).trim_end().to_string()
+}
+
+/// Without what folding takes from an end.
+fn fold_end(text: &str) -> &str {
+    text.trim_end_matches([':', '*', '.', ' '])
 }
 
 /// Collapses white space without changing the letters, for showing a label on one line.
@@ -146,7 +166,13 @@ mod tests {
             ("Bespoke outputs", "Bespoke outputs and more", false),
             ("Project *", "Project 1: New bus station", true),
             ("Project *", "Project", true),
-            ("Project *", "Projects in the north", true),
+            ("Project *", "Projects in the north", false),
+            ("Project *", "Project-specific", false),
+            ("Project *:", "Project 1:", true),
+            ("Project *: *", "Project 1: New bus station", true),
+            ("Project *: *", "Project 2: ", true),
+            ("Project *: *", "Project 2", false),
+            ("Project *:", "Project 2", true),
             ("Project *", "A project", false),
             ("* scheme", "Northgate scheme", true),
             ("* scheme", "Northgate schemes", false),
@@ -156,6 +182,15 @@ mod tests {
             ("*", "", true),
         ] {
             assert_eq!(fits(wanted, text), fit, "{wanted} {text}");
+        }
+        for (wanted, text, words) in [
+            ("Project *: *", "Project 1: New Bus Station", Some("new bus station")),
+            ("Project *: *", "Project 2: ", Some("")),
+            ("Project *: *", "Project", None),
+            ("* scheme", "Northgate scheme", Some("northgate")),
+            ("Outputs", "outputs", Some("")),
+        ] {
+            assert_eq!(words_for(wanted, text).as_deref(), words, "{wanted} {text}");
         }
     }
 

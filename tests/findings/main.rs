@@ -287,6 +287,13 @@ fn fixture(code: &str) -> Option<Fixture> {
             of("month.xlsx", &book, &[("", "")])
         }
         "sheet-renamed" => of("kpi.xlsx", &renamed(kpis(QUARTER), "KPIs", "Sheet1"), &[("Sheet1", "")]),
+        "table-repeated" => {
+            let mut book = kpis(QUARTER);
+            let mut copy = book.sheets.iter().find(|sheet| sheet.name == "KPIs").unwrap().clone();
+            copy.name = "KPIs (2)".into();
+            book.sheets.push(copy);
+            of("kpi.xlsx", &book, &[("KPIs (2)", "")])
+        }
         "stated-differs-from-computed" => {
             let place = kpi_cell(7, EAST, "Result");
             of("kpi.xlsx", &kpis(QUARTER).with("KPIs", &place, Cell::Percent(0.5)), &[("KPIs", &place)])

@@ -110,7 +110,7 @@ fn rests_on_records(stated: &Stated, table: &str) -> bool {
         Stated::Certified(certified) => {
             certified.evidence.iter().any(|cell| matches!(&cell.at, EvidenceAt::Records(own) if own == table))
         }
-        Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) => false,
+        Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) | Stated::Summed(_) => false,
     }
 }
 
@@ -288,7 +288,7 @@ impl Filling<'_> {
         let own = self.wanted.contract.kpis.iter().filter(move |kpi| kpi.figure.form == *form);
         own.flat_map(|kpi| match &kpi.stated {
             Stated::Certified(certified) => certified.evidence.as_slice(),
-            Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) => &[],
+            Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) | Stated::Summed(_) => &[],
         })
     }
 

@@ -63,7 +63,7 @@ fn date_submitted(
         .stated
     {
         Stated::Certified(certified) => certified.evidence.iter().any(|evidence| evidence.proves.needs_day()),
-        Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) => false,
+        Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) | Stated::Summed(_) => false,
     });
     if !needs_day || !version.mapped.usable {
         return;

@@ -6,6 +6,7 @@ mod entries;
 mod log;
 mod scored;
 mod stated;
+mod summed;
 
 use chrono::NaiveDate;
 
@@ -113,6 +114,9 @@ pub fn figure(source: Source<'_>, kpi: &Kpi, area: Option<&str>) -> AreaFigure {
     }
     if let Stated::Scored(settings) = &kpi.stated {
         return scored::mean(source, kpi, settings, area);
+    }
+    if let Stated::Summed(settings) = &kpi.stated {
+        return summed::sum(source, kpi, settings, area);
     }
     let cells = stated::StatedCells::of(source, kpi, area);
     let mut figure = AreaFigure { cells: cells.cells(), ..AreaFigure::unusable() };

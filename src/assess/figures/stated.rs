@@ -45,7 +45,7 @@ impl<'a> StatedCells<'a> {
             Stated::Share { numerator, denominator } => {
                 Self { numerator: amount(numerator), denominator: amount(denominator), result: None }
             }
-            Stated::Certified(_) | Stated::Scored(_) => {
+            Stated::Certified(_) | Stated::Scored(_) | Stated::Summed(_) => {
                 Self { numerator: None, denominator: None, result: None }
             }
         }

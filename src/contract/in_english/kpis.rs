@@ -61,6 +61,14 @@ fn measure(contract: &Contract, kpi: &Kpi) -> Vec<String> {
             label(table, &scored.group),
             table.title
         )],
+        Stated::Summed(summed) => {
+            let of = summed.of.iter().map(|(column, entries)| {
+                let entries: Vec<String> = entries.iter().map(|entry| format!("“{entry}”")).collect();
+                format!(" where {} is {}", heading(table, column), entries.join(" or "))
+            });
+            let column = heading(table, &summed.column);
+            vec![format!("The sum of {column} in the table “{}”{}.", table.title, of.collect::<String>())]
+        }
     };
     if let Some(log) = &kpi.log {
         words.extend(from_log(contract, log));

@@ -154,7 +154,7 @@ fn never(contract: &Contract, condition: &Condition) -> Option<String> {
             Because::Evidence => {
                 let evident = |kpi: &Kpi| match &kpi.stated {
                     Stated::Certified(own) => !own.evidence.is_empty(),
-                    Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) => false,
+                    Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) | Stated::Summed(_) => false,
                 };
                 let none = !contract.kpis.iter().any(evident);
                 none.then(|| "No KPI of the contract is certified with evidence.".to_string())

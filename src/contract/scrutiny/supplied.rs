@@ -58,7 +58,7 @@ fn not_asked(kpi: &Kpi, table: &Table) -> Vec<String> {
             }
             Stated::Share { .. } => amount,
             Stated::Certified(_) => asks(row, Asks::YesNo),
-            Stated::Scored(_) => true,
+            Stated::Scored(_) | Stated::Summed(_) => true,
         };
         if !supplied {
             let what = if matches!(kpi.stated, Stated::Certified(_)) { "an answer" } else { "a figure" };

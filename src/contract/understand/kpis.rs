@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 
 use super::Reading;
+use crate::contract::layout::{Asks, Column, Layout};
 use crate::contract::meant::{
     Certified, Dated, EvidenceAt, EvidenceCell, Form, Kpi, LogFigure, LogMeasure, Parameter, RatingRule,
-    Scored, Stated, Table, TablePath,
+    Scored, Stated, Summed, Table, TablePath,
 };
 use crate::contract::written;
 use crate::domain::better::Better;
@@ -29,12 +30,13 @@ pub(super) fn kpi(
             Unit::Count
         }
     };
-    let (figure, stated) = match (kpi.figure, kpi.certified, kpi.scored) {
-        (Some(figure), None, None) => stated(reading, figure, forms),
-        (None, Some(own), None) => certified(reading, own, forms),
-        (None, None, Some(own)) => scored(reading, own, forms),
+    let (figure, stated) = match (kpi.figure, kpi.certified, kpi.scored, kpi.summed) {
+        (Some(figure), None, None, None) => stated(reading, figure, forms),
+        (None, Some(own), None, None) => certified(reading, own, forms),
+        (None, None, Some(own), None) => scored(reading, own, forms),
+        (None, None, None, Some(own)) => summed(reading, own, forms),
         _ => {
-            let help = "name one of `figure`, `certified` and `scored`";
+            let help = "name one of `figure`, `certified`, `scored` and `summed`";
             reading.fault(&kpi.reference, "a KPI has one place where it is stated".into(), Some(help.into()));
             (TablePath { form: String::new(), table: String::new() }, Stated::Row(String::new()))
         }
@@ -171,6 +173,29 @@ fn scored(reading: &mut Reading<'_>, own: written::Scored, forms: &[Form]) -> (T
         evidence: own.evidence.map(Spanned::into_inner),
     };
     (path, Stated::Scored(stated))
+}
+
+fn summed(reading: &mut Reading<'_>, own: written::Summed, forms: &[Form]) -> (TablePath, Stated) {
+    let path = reading.table_path(&own.table, forms);
+    if let Some(table) = table(&path, forms) {
+        let known = || table.columns.iter().map(|column| column.id.as_str());
+        for column in [Some(&own.column), own.of.as_ref().map(|of| &of.column)].into_iter().flatten() {
+            if table.column(column.get_ref()).is_none() {
+                reading.unknown(column, "column", known());
+            }
+        }
+        let is_added = |column: &Column| matches!(column.asks, Asks::Figure | Asks::Amount);
+        if table.column(own.column.get_ref()).is_some_and(|column| !is_added(column)) {
+            let help = "name a column with `asks = \"figure\"` or `asks = \"amount\"`";
+            reading.fault(&own.column, "what is added up is a figure or an amount".into(), Some(help.into()));
+        }
+        if !matches!(table.layout, Layout::Records(_)) {
+            let help = "name the row instead: `figure = { table = …, row = … }`";
+            reading.fault(&own.table, "only records are added up".into(), Some(help.into()));
+        }
+    }
+    let of = own.of.map(|of| (of.column.into_inner(), of.is));
+    (path, Stated::Summed(Summed { column: own.column.into_inner(), of }))
 }
 
 fn certified(reading: &mut Reading<'_>, own: written::Certified, forms: &[Form]) -> (TablePath, Stated) {

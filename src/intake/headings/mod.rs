@@ -18,7 +18,7 @@ use crate::domain::finding_kinds::{
 use crate::domain::period::Period;
 use crate::domain::place::CellAddress;
 use crate::domain::text::{fold, likeness, one_line};
-use crate::domain::workbook::{Sheet, Workbook};
+use crate::domain::workbook::{Content, Sheet, Workbook};
 use matching::{Heading, Headings};
 use windows::{Window, windows};
 
@@ -36,6 +36,8 @@ pub struct Located<'a> {
     pub title: Option<CellAddress>,
     /// Lowest row of the headings, counted from zero.
     pub heading_row: u32,
+    /// The last column that can belong to it, counted from zero, inclusive.
+    pub last_column: u32,
     /// The last row that can belong to it, counted from zero, inclusive.
     pub last_row: u32,
     /// Columns by id and, for column groups, area.
@@ -53,6 +55,22 @@ impl Located<'_> {
     pub fn note_heading_row(&self, heading_rows: &mut BTreeMap<String, u32>) {
         let row = heading_rows.entry(self.sheet.name.to_string()).or_insert(self.heading_row);
         *row = (*row).min(self.heading_row);
+    }
+
+    /// The title it stands below, with what stands beside it in the same row: `Project 1:` and its name.
+    pub fn title_text(&self) -> String {
+        let Some(title) = self.title else { return String::new() };
+        let beside = self
+            .sheet
+            .cells
+            .range(title..=CellAddress::new(title.row, self.last_column))
+            .filter(|(address, _)| !self.sheet.is_hidden(**address))
+            .map(|(address, cell)| match &cell.content {
+                Content::Text(_) => one_line(&self.sheet.text(*address)),
+                _ => String::new(),
+            })
+            .filter(|text| !text.is_empty());
+        beside.collect::<Vec<_>>().join(" ")
     }
 
     /// The column of an id in no group.
@@ -129,7 +147,14 @@ impl<'a> Search<'a, '_> {
     fn on(&self, sheet: &'a Sheet, area: Option<&str>) -> Vec<Located<'a>> {
         let mut places: Vec<Located<'a>> = Vec::new();
         for window in windows(sheet, self.form, self.table) {
-            places.extend(self.within(sheet, &window, area));
+            let Some(mut place) = self.within(sheet, &window, area) else { continue };
+            // What is different in every block is said once.
+            let said = |finding: &Finding| {
+                let mut earlier = places.iter().flat_map(|earlier| &earlier.findings);
+                earlier.any(|own| own.kind == finding.kind && own.message == finding.message)
+            };
+            place.findings.retain(|finding| !said(finding));
+            places.push(place);
             if !self.table.placed.repeated && !places.is_empty() {
                 break;
             }
@@ -270,6 +295,7 @@ impl<'a> Search<'a, '_> {
             area: own_area,
             title: window.title,
             heading_row: row,
+            last_column: window.last_column,
             last_row: windows::last_row(sheet, self.form, table, window, row),
             columns: BTreeMap::new(),
             by_period: BTreeMap::new(),

@@ -48,6 +48,8 @@ pub(super) fn windows(sheet: &Sheet, form: &Form, table: &Table) -> Vec<Window> 
                 last_column: next.min().map_or(u32::MAX, |column| column - 1),
             }
         })
+        // A title right above another has nothing below it.
+        .filter(|window| window.first_row <= window.last_row && window.first_column <= window.last_column)
         .collect()
 }
 

@@ -22,7 +22,7 @@ use crate::domain::observation::{Field, LogRecord};
 use crate::domain::period::Period;
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::Unit;
-use crate::domain::text::{fold, one_line};
+use crate::domain::text::{fold, one_line, words_for};
 use crate::domain::workbook::{Content, Workbook};
 use groups::Groups;
 use totals::Kind;
@@ -34,6 +34,8 @@ struct Line {
     labels: Vec<String>,
     /// Whether it holds nothing but what is computed in the file.
     is_computed: bool,
+    /// Whether a value stands in it that is not computed in the file.
+    is_typed: bool,
     /// Where it begins.
     place: CellRef,
     /// What it says of other periods than the return's, by column id.
@@ -50,6 +52,9 @@ pub fn map(
     mapped: &mut Mapped,
 ) {
     let lines = lines(workbook, asked, table, settings, located);
+    if is_unused(table, located) && !lines.iter().any(|line| line.is_typed) {
+        return;
+    }
     let kinds = totals::kinds(table, settings, &lines);
     let mut groups = Groups::of(table, settings, lines.first());
     let mut told = Told::default();
@@ -97,6 +102,15 @@ pub fn map(
     }
 }
 
+/// Whether the block's title names nothing: a form for twenty projects has blocks that nobody needs.
+fn is_unused(table: &Table, located: &Located<'_>) -> bool {
+    let title = located.title_text();
+    let names = table.placed.below.iter().filter_map(|pattern| words_for(pattern, &title)).next();
+    let no_name = ["", "n/a", "not applicable", "none", "not used"];
+    table.placed.repeated
+        && names.is_some_and(|name| no_name.contains(&name.as_str()) || name.starts_with(['<', '[']))
+}
+
 fn record_of(table: &Table, area: Option<String>, group: Option<String>, line: Line) -> LogRecord {
     LogRecord { table: table.id.clone(), area, group, fields: line.fields, other_periods: line.other_periods }
 }
@@ -116,8 +130,8 @@ fn lines(
     let title = located.title.and_then(|title| {
         let column = table.columns.iter().find(|column| column.title)?;
         let place = workbook.place(sheet, title);
-        let answer = answers::read(sheet.cell(title), answers::Asked::Text);
-        Some((column.id.clone(), Field { answer, place, shown: sheet.text(title) }))
+        let shown = located.title_text();
+        Some((column.id.clone(), Field { answer: Answer::Text(shown.clone()), place, shown }))
     });
     let mut rows: Vec<u32> = Vec::new();
     for (address, cell) in sheet.cells.range(CellAddress::new(located.heading_row + 1, 0)..) {
@@ -131,14 +145,16 @@ fn lines(
     }
     let mut lines = Vec::new();
     for row in rows {
-        let first = columns
+        let texts: Vec<String> = columns
             .iter()
             .map(|(_, at)| sheet.text(CellAddress::new(row, *at)))
-            .find(|text| !text.is_empty())
-            .unwrap_or_default();
+            .filter(|text| !text.is_empty())
+            .collect();
+        let first = texts.first().cloned().unwrap_or_default();
         let is_none = is_example(&first)
+            || texts.iter().any(|text| table.placed.is_printed(text))
             || labels::is_signature(&asked.form.labels, &first)
-            || (!settings.total && is_total(&first));
+            || (!settings.total && totals::is_total(&first));
         if is_none {
             continue;
         }
@@ -149,13 +165,25 @@ fn lines(
         };
         let mut fields: BTreeMap<String, Field> =
             columns.iter().map(|(column, at)| (column.id.clone(), field(column, *at))).collect();
-        fields.extend(title.clone());
         let other_periods: Vec<(String, Period, Field)> = located
             .by_period
             .iter()
             .filter_map(|((id, period), at)| Some((id.clone(), *period, field(table.column(id)?, *at))))
             .filter(|(_, _, field)| !field.answer.is_blank())
             .collect();
+        // A line with untouched drop-downs alone is as it was sent out.
+        let is_untouched = |(column, at): &(&Column, u32)| {
+            let is_formula = sheet.cell(CellAddress::new(row, *at)).is_some_and(|cell| cell.formula);
+            column.asks == Asks::Nothing
+                || fields.get(&column.id).is_none_or(|field| match field.answer {
+                    Answer::NotApplicable => is_formula,
+                    ref answer => answer.is_blank(),
+                })
+        };
+        if other_periods.is_empty() && columns.iter().all(is_untouched) {
+            continue;
+        }
+        fields.extend(title.clone());
         let own = || {
             sheet
                 .cells
@@ -172,9 +200,25 @@ fn lines(
             .filter(|(address, cell)| matches!(cell.content, Content::Text(_)) && names(address))
             .map(|(address, _)| sheet.text(*address))
             .collect();
+        let of_values = columns
+            .iter()
+            .filter(|(column, _)| column.asks.is_answered())
+            .map(|(_, at)| *at)
+            .chain(located.by_period.values().copied());
+        let is_typed = of_values.into_iter().any(|at| {
+            let cell = sheet.cell(CellAddress::new(row, at));
+            cell.is_some_and(|cell| !cell.formula) && !answers::read(cell, answers::Asked::Text).is_blank()
+        });
         let is_computed = own().all(|(_, cell)| cell.formula);
         let begins = own().map(|(address, _)| *address).next().unwrap_or(CellAddress::new(row, 0));
-        lines.push(Line { fields, labels, is_computed, place: workbook.place(sheet, begins), other_periods });
+        lines.push(Line {
+            fields,
+            labels,
+            is_computed,
+            is_typed,
+            place: workbook.place(sheet, begins),
+            other_periods,
+        });
     }
     lines
 }
@@ -290,12 +334,6 @@ pub fn identity(settings: &Records, record: &LogRecord) -> Option<Vec<String>> {
         })
         .collect();
     parts.filter(|parts| !parts.is_empty())
-}
-
-/// A row that adds up the others is no record.
-fn is_total(first: &str) -> bool {
-    let folded = fold(first);
-    folded == "total" || folded.starts_with("total ")
 }
 
 /// Whether a row is the form's own example of how to fill it in.

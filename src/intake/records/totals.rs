@@ -81,6 +81,11 @@ fn is_words(table: &Table, settings: &Records, line: &Line) -> bool {
         && figures.all(|column| line.fields.get(&column.id).is_none_or(|field| field.shown.is_empty()))
 }
 
+/// Whether a label is that of a row that adds up the others: it is no record.
+pub(super) fn is_total(label: &str) -> bool {
+    total_words(&fold(label)) == Some(Kind::Total)
+}
+
 /// What a label says of a total. `Total Care` is a name, `Total for all schemes` a total, `North total` one of some.
 fn total_words(folded: &str) -> Option<Kind> {
     let whole = ["grand total", "overall total", "totals", "total", "overall", "sum"];

@@ -143,6 +143,6 @@ fn may_not_apply(wanted: &Wanted<'_>, table: &Table, column: &str) -> bool {
                 && evidence.column == column
                 && matches!(&evidence.at, EvidenceAt::Records(own) if *own == table.id)
         }),
-        Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) => false,
+        Stated::Row(_) | Stated::Share { .. } | Stated::Scored(_) | Stated::Summed(_) => false,
     })
 }
