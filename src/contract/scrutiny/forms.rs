@@ -71,7 +71,9 @@ fn columns(desk: &mut Desk<'_>, table_way: &[Step<'_>], about: &About, table: &T
     };
     for (index, column) in table.columns.iter().enumerate() {
         let way = [table_way, &[Key("columns"), Item(index)]].concat();
-        if column.headings.iter().all(|heading| fold(heading).is_empty()) {
+        // A column of titles is found above the block, one of periods by the periods its headings name.
+        let told_otherwise = column.title || (table.placed.periods_across && column.asks.is_answered());
+        if !told_otherwise && column.headings.iter().all(|heading| fold(heading).is_empty()) {
             let what = format!("The column `{}` has no heading, so that it can never be found.", column.id);
             desk.fault(&way, about, what, "Give it the heading it has on the form.");
         }

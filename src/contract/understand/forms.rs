@@ -205,11 +205,6 @@ fn placed(reading: &mut Reading<'_>, id: &Spanned<String>, table: &Table) {
             let help = "write `asks = \"text\"` in a table of records";
             fault(format!("the column `{}` holds a title and asks for something else", column.id), help);
         }
-        let unnamed = placed.periods_across && column.asks.is_answered();
-        if column.headings.is_empty() && !column.title && !unnamed {
-            let help = "write its heading: `headings = [\"Numerator\"]`";
-            fault(format!("the column `{}` has no heading", column.id), help);
-        }
     }
 }
 
