@@ -45,6 +45,23 @@ pub enum NotRead {
         /// What to do, a sentence without the full stop.
         advice: &'static str,
     },
+    /// A zip folder with one workbook in it.
+    #[error(
+        "this is a zip folder with the workbook “{name}” in it. Unpack it and put the workbook itself into the folder"
+    )]
+    PackedWorkbook {
+        /// Name of the workbook in the folder.
+        name: String,
+    },
+    /// A zip folder with several workbooks in it.
+    #[error(
+        "this is a zip folder with {count} workbooks in it, and which of them are returns is for a person to say. Unpack it and \
+         put those that are into the folder"
+    )]
+    PackedWorkbooks {
+        /// How many.
+        count: usize,
+    },
     /// None of the known kinds of file.
     #[error(
         "the file is not a workbook, and what it is cannot be told from its content. Ask the provider to send the \

@@ -52,9 +52,9 @@ impl<'a> Package<'a> {
         self.entries.contains_key(&key(name))
     }
 
-    /// Whether the package carries macros.
-    pub(super) fn has_macros(&self) -> bool {
-        self.entries.keys().any(|name| name.ends_with("vbaproject.bin") || name.contains("/macrosheets/"))
+    /// The names of the parts in lower case, with forward slashes.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
     }
 
     /// The part of that name, `None` when there is none.
