@@ -110,6 +110,9 @@ fn index(archive: &ZipArchive<Cursor<&[u8]>>, names: &[String]) -> Result<BTreeM
         if key.starts_with('/') || key.get(1..2) == Some(":") {
             return Err(suspicious(name, "names a place outside of it"));
         }
+        if name.chars().any(char::is_control) {
+            return Err(suspicious(name, "has a control character in its name"));
+        }
         if key.split('/').any(|step| step == "..") {
             return Err(suspicious(name, "climbs out of it"));
         }
