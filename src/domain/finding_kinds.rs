@@ -205,6 +205,22 @@ kinds! {
         "A total differs from its parts.",
         "A total was compared with the sum of the parts given for it, or a breakdown with the figure it breaks down. They differ.",
         "Correct the total or the part that is wrong.";
+    WORKBOOK_HAS_MACROS = "workbook-has-macros", Info, false,
+        "A workbook carries programs.",
+        "It holds macros or ActiveX controls. They were neither run nor looked into; the values are those that were saved with the workbook. The copy that goes back to the provider is made without them.",
+        "Nothing, where the form is issued with macros. Otherwise do not enable its content when Excel asks, and show the file to your IT service.";
+    WORKBOOK_LABELLED = "workbook-labelled", Info, false,
+        "A workbook carries a sensitivity label.",
+        "The label was put on by the organisation that saved the workbook and says how it is to be handled. It did not keep the workbook from being read. The copy that goes back to the provider is a new workbook without it.",
+        "Handle the return and its copies as the label asks.";
+    WORKBOOK_LINKS_ELSEWHERE = "workbook-links-elsewhere", Info, false,
+        "A workbook takes values from elsewhere.",
+        "Formulas in it refer to other workbooks, or it is connected to another source of data. Neither can be reached from here, nor is it tried: the values are those that were last saved with the workbook, and may be older than their source.",
+        "Ask for a copy without links (Data > Edit Links > Break Link) where a figure looks out of date.";
+    WORKBOOK_SIGNED = "workbook-signed", Info, false,
+        "A workbook is digitally signed.",
+        "The signature covers the workbook as it was received, which is kept unchanged under originals. Whether it holds was not checked. The copy that goes back to the provider is another workbook, for which it does not hold.",
+        "Open the file as received in Excel where the signature matters, and see who signed it.";
 }
 
 /// The kind with this code.

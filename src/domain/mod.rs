@@ -8,6 +8,7 @@ pub mod called;
 pub mod escalation;
 pub mod finding;
 pub mod finding_kinds;
+pub mod merged;
 pub mod observation;
 pub mod period;
 pub mod place;

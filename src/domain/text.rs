@@ -7,6 +7,14 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {
+        // Most of what is folded, and it is folded for every row and column of a sheet.
+        if c.is_ascii_graphic() && c != '`' {
+            if std::mem::take(&mut space) {
+                folded.push(' ');
+            }
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
         let c = match c {
             '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => continue,
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -74,17 +82,26 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// How alike two labels are, from 0 to 1, after folding.
+/// How alike two labels are, from 0 to 1, after folding; 0 where their lengths alone keep it below [`NEAR_ENOUGH`].
 pub fn likeness(a: &str, b: &str) -> f64 {
-    strsim::normalized_damerau_levenshtein(&fold(a), &fold(b))
+    let (a, b) = (fold(a), fold(b));
+    // Comparing takes time and memory by the product of the lengths, and a cell may hold a story.
+    let (one, other) = (a.chars().count(), b.chars().count());
+    if (one.min(other) as f64) < NEAR_ENOUGH * one.max(other) as f64 {
+        return 0.0;
+    }
+    strsim::normalized_damerau_levenshtein(&a, &b)
 }
 
-/// The nearest of `known` to `text`, when it is near enough to be what was meant (0.7 or more).
+/// How alike two labels are at least when one may stand for the other.
+pub const NEAR_ENOUGH: f64 = 0.7;
+
+/// The nearest of `known` to `text`, when it is near enough to be what was meant.
 pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|name| (likeness(text, name), name))
-        .filter(|(likeness, _)| *likeness >= 0.7)
+        .filter(|(likeness, _)| *likeness >= NEAR_ENOUGH)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
 }
@@ -198,6 +215,9 @@ mod tests {
     fn finds_the_nearest_name_or_none() {
         assert_eq!(nearest("Numartor", ["Numerator", "Denominator"]), Some("Numerator"));
         assert_eq!(nearest("Postcode", ["Numerator", "Denominator"]), None);
+        assert_eq!(nearest(&"Numerator ".repeat(3_000), ["Numerator"]), None);
+        assert_eq!((likeness("", ""), likeness("", "a"), likeness("abcdefg", "abcdefghij")), (1.0, 0.0, 0.7));
+        assert_eq!(likeness("abcdefg", "abcdefghijk"), 0.0);
     }
 
     #[test]

@@ -7,10 +7,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
+use super::merged::MergedAreas;
 use super::place::{CellAddress, CellRef};
 
 /// Name of the one sheet the program adds to a returned workbook (design 8).
 pub const FEEDBACK_SHEET: &str = "Council feedback";
+
+/// Largest file that is read, in bytes. Real returns have 10 kB to 1 MB; pictures bring some to 20 MB; mail gateways stop more.
+pub const LARGEST_FILE: u64 = 50 << 20;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +99,7 @@ pub struct Sheet {
     /// The cells that hold a value or a format, by row, then column.
     pub cells: BTreeMap<CellAddress, Cell>,
     /// Merged areas.
-    pub merged: Vec<Area>,
+    pub merged: MergedAreas,
     /// Hidden rows, counted from zero.
     pub hidden_rows: BTreeSet<u32>,
     /// Hidden columns, counted from zero.
@@ -121,7 +125,7 @@ impl Sheet {
 
     /// The merged area `address` lies in, if any.
     pub fn merged_area(&self, address: CellAddress) -> Option<&Area> {
-        self.merged.iter().find(|area| area.contains(address))
+        self.merged.holding(address)
     }
 
     /// The text at `address` as a person sees it, trimmed; empty when there is none.
@@ -157,6 +161,19 @@ pub fn shown(content: &Content) -> String {
     }
 }
 
+/// What a workbook carries besides its sheets. None of it is run, followed or sent back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// ActiveX controls.
+    pub controls: bool,
+    /// A digital signature, of which nothing is checked.
+    pub signed: bool,
+    /// Formulas that take values from other workbooks, or connections to other sources of data.
+    pub links: bool,
+    /// A sensitivity label by its name, empty where it gives none.
+    pub label: Option<String>,
+}
+
 /// A whole workbook.
 #[derive(Debug, Clone, Default)]
 pub struct Workbook {
@@ -166,6 +183,8 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
     /// Whether it carries macros.
     pub macros: bool,
+    /// What else it carries that no sheet shows.
+    pub carried: Carried,
 }
 
 impl Workbook {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::mapped::{Asked, Mapped};
-use super::{grid, headings, labels, narrative, records, signed};
+use super::{grid, headings, labels, narrative, records, remarks, signed};
 use crate::contract::layout::{AreaBy, Layout};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
@@ -34,6 +34,7 @@ pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
         mapped.findings.retain(|finding| !finding.counts());
         mapped.findings.push(Finding::in_file(&EMPTY_RETURN, &workbook.file, message));
     }
+    mapped.findings.extend(remarks::remarks(workbook));
     mapped.findings.sort();
     mapped.findings.dedup();
     mapped.findings = one_a_column(mapped.findings);

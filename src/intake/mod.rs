@@ -14,6 +14,7 @@ pub mod narrative;
 pub mod reading;
 pub mod recognise;
 pub mod records;
+mod remarks;
 mod signed;
 
 #[cfg(test)]
@@ -63,6 +64,6 @@ pub(crate) mod testing {
 
     /// A workbook of sheets.
     pub fn book(sheets: Vec<Sheet>) -> Workbook {
-        Workbook { file: "returns/a.xlsx".into(), sheets, macros: false }
+        Workbook { file: "returns/a.xlsx".into(), sheets, ..Workbook::default() }
     }
 }

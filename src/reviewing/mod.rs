@@ -1,6 +1,7 @@
 //! From assessment to what is said: one review a provider, one pack a review period, in words.
 
 mod agenda;
+mod alike;
 mod annual;
 mod areas;
 pub mod benchmark;
@@ -87,6 +88,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         })
         .collect();
     review.packs = packs;
+    alike::draw_together(&mut review);
     review
 }
 

@@ -1,7 +1,7 @@
 //! The file system, wrapped once: every error names its path, in plain words, with what to do.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Error, Result};
@@ -17,6 +17,58 @@ const UNFINISHED_SUFFIX: &str = ".tmp";
 /// The file is missing or cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|error| explain("read", path, error))
+}
+
+/// Why a file that others may be writing was not read.
+#[derive(Debug)]
+pub enum Unread {
+    /// It became longer, shorter or newer while it was read.
+    Changing,
+    /// The system does not let it be read: another program has it open, or it may not be read at all.
+    InUse,
+    /// Only a placeholder is here, and what it stands for cannot be had from where it is kept.
+    Online,
+    /// Anything else.
+    Failed(Error),
+}
+
+/// Reads a whole file that other programs may be writing; of one longer than `most` bytes, `most` and one more.
+///
+/// # Errors
+/// The file is not at rest, not to be had, or cannot be read.
+pub fn read_at_rest(path: &Path, most: u64) -> std::result::Result<Vec<u8>, Unread> {
+    let stamp = || fs::metadata(path).map(|metadata| (metadata.len(), metadata.modified().ok()));
+    read_between(path, most, stamp, stamp)
+}
+
+/// Reads between two looks at size and time of change.
+fn read_between<S: PartialEq>(
+    path: &Path,
+    most: u64,
+    before: impl FnOnce() -> io::Result<(u64, S)>,
+    after: impl FnOnce() -> io::Result<(u64, S)>,
+) -> std::result::Result<Vec<u8>, Unread> {
+    let failed = |error| unread(path, error);
+    let before = before().map_err(failed)?;
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    let after = after().map_err(failed)?;
+    if before != after || bytes.len() as u64 != after.0.min(most + 1) {
+        return Err(Unread::Changing);
+    }
+    Ok(bytes)
+}
+
+fn unread(path: &Path, error: io::Error) -> Unread {
+    // Windows' errors of files that are kept in the cloud: not synchronised, no network, no permission there.
+    let online = cfg!(windows) && matches!(error.raw_os_error(), Some(358..=404 | 426));
+    if online {
+        Unread::Online
+    } else if is_in_use(&error) {
+        Unread::InUse
+    } else {
+        Unread::Failed(explain("read", path, error))
+    }
 }
 
 /// Reads a whole file, `None` when there is none.
@@ -175,6 +227,21 @@ mod tests {
 
         assert_eq!(utf8(&missing, vec![b'a']).unwrap(), "a");
         assert!(utf8(&missing, vec![0xff]).unwrap_err().to_string().contains("encoding UTF-8"));
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_not_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.xlsx");
+        fs::write(&path, "half").unwrap();
+        assert_eq!(read_at_rest(&path, 4).unwrap(), b"half");
+        assert_eq!(read_at_rest(&path, 2).unwrap(), b"hal");
+        for (before, after) in [((4, 1), (4, 2)), ((4, 1), (8, 1)), ((8, 1), (8, 1))] {
+            let read = read_between(&path, 100, || Ok(before), || Ok(after));
+            assert!(matches!(read, Err(Unread::Changing)), "{before:?} {after:?}");
+        }
+        let read = read_between(&path, 100, || Ok((4, 1)), || Err(ErrorKind::PermissionDenied.into()));
+        assert!(matches!(read, Err(Unread::InUse)));
     }
 
     #[test]

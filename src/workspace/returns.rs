@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{files, sha256};
+use super::files::{self, Unread};
+use super::sha256;
+use crate::domain::workbook::LARGEST_FILE;
 use anyhow::Result;
-
-/// Largest file that is read, in bytes; no return comes near it.
-pub const LARGEST: u64 = 100 * 1024 * 1024;
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +39,12 @@ pub enum Why {
     Temporary,
     /// A link to elsewhere.
     Link,
-    /// Larger than [`LARGEST`].
+    /// Larger than [`LARGEST_FILE`].
     TooLarge,
+    /// Another program is writing it, or has it open.
+    InUse,
+    /// It is kept in the cloud, and only its placeholder is in the folder.
+    Online,
     /// It cannot be read; the error in words.
     Unreadable(String),
 }
@@ -55,15 +58,22 @@ impl Why {
                     .to_string()
             }
             Why::Temporary => {
-                "a temporary copy or unfinished download; wait until it is complete, or delete it".to_string()
+                "a temporary copy or unfinished download; if it is being copied, it will be read by a run after that; else delete it"
+                    .to_string()
             }
             Why::Link => {
                 "a link to elsewhere, not followed; put the workbook itself into the folder".to_string()
             }
             Why::TooLarge => format!(
                 "larger than {} MB, which no return is; ask for a workbook without pictures or unused rows",
-                LARGEST / 1024 / 1024
+                LARGEST_FILE >> 20
             ),
+            Why::InUse => "the file is being copied or is open in another program; it will be read by the next run. If it is neither, \
+                           check that you may open it"
+                .to_string(),
+            Why::Online => "the file is kept in the cloud and could not be fetched; sign in to OneDrive or SharePoint, choose \
+                            “Always keep on this device” for the folder, and run again"
+                .to_string(),
             Why::Unreadable(error) => error.clone(),
         }
     }
@@ -104,7 +114,7 @@ pub fn list(returns_dir: &Path) -> Result<Listing> {
             name if name.starts_with("~$") => Some(Why::OpenInExcel),
             name if is_temporary(name) => Some(Why::Temporary),
             _ if found.link => Some(Why::Link),
-            _ if found.size > LARGEST => Some(Why::TooLarge),
+            _ if found.size > LARGEST_FILE => Some(Why::TooLarge),
             _ => None,
         };
         match why {
@@ -119,12 +129,17 @@ impl Found {
     /// Reads the file.
     ///
     /// # Errors
-    /// It cannot be read, or has grown too large since; it is passed over then and the run goes on.
+    /// It is being written, cannot be read, or has grown too large since; it is passed over then and the run goes on.
     pub fn read(&self) -> std::result::Result<ReturnFile, PassedOver> {
         let passed_over = |why| PassedOver { file: self.file.clone(), why };
-        let bytes =
-            files::read(&self.path).map_err(|error| passed_over(Why::Unreadable(format!("{error:#}"))))?;
-        if bytes.len() as u64 > LARGEST {
+        let bytes = files::read_at_rest(&self.path, LARGEST_FILE).map_err(|unread| {
+            passed_over(match unread {
+                Unread::Changing | Unread::InUse => Why::InUse,
+                Unread::Online => Why::Online,
+                Unread::Failed(error) => Why::Unreadable(format!("{error:#}")),
+            })
+        })?;
+        if bytes.len() as u64 > LARGEST_FILE {
             return Err(passed_over(Why::TooLarge));
         }
         Ok(ReturnFile { file: self.file.clone(), sha256: sha256(&bytes), bytes })
@@ -139,9 +154,19 @@ fn is_systems_own(name: &str) -> bool {
 /// Names in lower case of files still being written.
 fn is_temporary(name: &str) -> bool {
     name.starts_with('~')
-        || [".tmp", ".temp", ".crdownload", ".part", ".partial", ".download"]
-            .iter()
-            .any(|ending| name.ends_with(ending))
+        || [
+            ".tmp",
+            ".temp",
+            ".crdownload",
+            ".opdownload",
+            ".part",
+            ".partial",
+            ".filepart",
+            ".download",
+            ".icloud",
+        ]
+        .iter()
+        .any(|ending| name.ends_with(ending))
 }
 
 #[cfg(test)]
@@ -195,7 +220,7 @@ mod tests {
     #[test]
     fn a_file_too_large_is_not_read() {
         let dir = tempfile::tempdir().unwrap();
-        for (name, size) in [("fits.xlsx", LARGEST), ("large.xlsx", LARGEST + 1)] {
+        for (name, size) in [("fits.xlsx", LARGEST_FILE), ("large.xlsx", LARGEST_FILE + 1)] {
             std::fs::File::create(dir.path().join(name)).unwrap().set_len(size).unwrap();
         }
         let listing = list(dir.path()).unwrap();

@@ -12,6 +12,8 @@ mod figures;
 #[path = "../rulebook/support/mod.rs"]
 mod support;
 
+use std::io::Write;
+
 use quarterday::domain::finding_kinds::ALL;
 
 use support::book::{Book, Cell, position};
@@ -109,6 +111,18 @@ fn in_definition(definition: &str, book: &Book, places: &[(&str, &str)]) -> Opti
 fn renamed(mut book: Book, from: &str, to: &str) -> Book {
     book.sheet(from).name = to.to_string();
     book
+}
+
+/// A month whose package has one more part.
+fn with_part(name: &str, content: &str) -> Option<Fixture> {
+    let fixture = of("month.xlsx", &month(QUARTER), &[("", "")])?;
+    let path = fixture.workspace.path().join("returns/month.xlsx");
+    let file = std::fs::File::options().read(true).write(true).open(path).unwrap();
+    let mut package = zip::ZipWriter::new_append(file).unwrap();
+    package.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    package.write_all(content.as_bytes()).unwrap();
+    package.finish().unwrap();
+    Some(fixture)
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm a kind, in the registry's order")]
@@ -300,6 +314,10 @@ fn fixture(code: &str) -> Option<Fixture> {
         }
         "threshold-edited" => of("kpi.xlsx", &kpis(QUARTER).with("KPIs", "B12", "90%"), &[("KPIs", "B12")]),
         "total-mismatch" => in_month("Number of cases closed", "", "Total", 11),
+        "workbook-has-macros" => with_part("xl/vbaProject.bin", "x"),
+        "workbook-labelled" => with_part("docMetadata/LabelInfo.xml", "<labelList/>"),
+        "workbook-links-elsewhere" => with_part("xl/externalLinks/externalLink1.xml", "<externalLink/>"),
+        "workbook-signed" => with_part("_xmlsignatures/sig1.xml", "<Signature/>"),
         _ => None,
     }
 }

@@ -1,6 +1,8 @@
 //! Which column of a form a column of a sheet is, by the headings over it.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -30,7 +32,6 @@ pub(super) struct Heading {
 }
 
 /// The headings of a part of a sheet, as a table's.
-#[derive(Clone, Copy)]
 pub(super) struct Headings<'a> {
     pub(super) sheet: &'a Sheet,
     pub(super) table: &'a Table,
@@ -38,6 +39,8 @@ pub(super) struct Headings<'a> {
     pub(super) window: &'a Window,
     /// The period of the return, where it is known.
     pub(super) period: Option<Period>,
+    /// What stands in a row, by the last column in which it does, once it was asked for: every column looks to its left.
+    pub(super) rows: RefCell<BTreeMap<u32, Rc<BTreeMap<u32, String>>>>,
 }
 
 /// Whether the column stands once in each area's group.
@@ -95,11 +98,7 @@ impl Headings<'_> {
             }
             let own = self.worded(CellAddress::new(above, column));
             let text = match own.is_empty() && above < row {
-                true => (self.window.first_column..column)
-                    .rev()
-                    .map(|left| self.worded(CellAddress::new(above, left)))
-                    .find(|text| !text.is_empty())
-                    .unwrap_or_default(),
+                true => self.left_of(above, column).unwrap_or_default(),
                 false => own,
             };
             if !text.is_empty() && parts.last() != Some(&text) {
@@ -107,6 +106,29 @@ impl Headings<'_> {
             }
         }
         parts
+    }
+
+    /// The nearest heading left of a cell in its row.
+    fn left_of(&self, row: u32, column: u32) -> Option<String> {
+        let known = self.rows.borrow().get(&row).cloned();
+        let texts = known.unwrap_or_else(|| {
+            let texts = Rc::new(self.texts_of(row));
+            self.rows.borrow_mut().insert(row, texts.clone());
+            texts
+        });
+        texts.range(self.window.first_column..column).next_back().map(|(_, text)| text.clone())
+    }
+
+    /// What stands in a row, by the last column in which it does: a merged area stands in all of its cells.
+    fn texts_of(&self, row: u32) -> BTreeMap<u32, String> {
+        let cells = self.sheet.cells.range(CellAddress::new(row, 0)..=CellAddress::new(row, u32::MAX));
+        let merged = self.sheet.merged.iter().filter(|area| area.first.row <= row && row <= area.last.row);
+        cells
+            .map(|(address, _)| address.column)
+            .chain(merged.map(|area| area.last.column))
+            .map(|column| (column, self.worded(CellAddress::new(row, column))))
+            .filter(|(_, text)| !text.is_empty())
+            .collect()
     }
 
     /// A heading in words: a date that is shown as a month, or that is the first of one, is that month.
@@ -196,15 +218,10 @@ impl Headings<'_> {
     /// The area named above a column: in a merged heading over it, or in the nearest heading to its left.
     fn group(&self, row: u32, column: u32) -> Option<String> {
         for above in (self.top(row)..row).rev() {
-            for left in (self.window.first_column..=column).rev() {
-                let text = self.sheet.text(CellAddress::new(above, left));
-                if text.is_empty() {
-                    continue;
-                }
-                if let Some(area) = self.contract.area(&text) {
-                    return Some(area.to_string());
-                }
-                break;
+            let own = self.sheet.text(CellAddress::new(above, column));
+            let text = if own.is_empty() { self.left_of(above, column).unwrap_or_default() } else { own };
+            if let Some(area) = self.contract.area(&text) {
+                return Some(area.to_string());
             }
         }
         None

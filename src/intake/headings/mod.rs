@@ -6,6 +6,7 @@
 mod matching;
 mod windows;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::Contract;
@@ -266,7 +267,8 @@ impl<'a> Search<'a, '_> {
     /// The table within a part of a sheet.
     fn within(&self, sheet: &'a Sheet, window: &Window, area: Option<&str>) -> Option<Located<'a>> {
         let (table, contract) = (self.table, self.contract);
-        let headings = Headings { sheet, table, contract, window, period: self.period };
+        let headings =
+            Headings { sheet, table, contract, window, period: self.period, rows: RefCell::default() };
         let last = window.last_row.min(window.first_row.saturating_add(HEADINGS_WITHIN));
         let cells =
             sheet.cells.range(CellAddress::new(window.first_row, 0)..=CellAddress::new(last, u32::MAX));

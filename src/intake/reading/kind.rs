@@ -1,14 +1,10 @@
 //! What a file is, by its first bytes and its content, never by its extension: returns come as web pages named .xls and
 //! as e-mails named .xlsx.
 
+use super::other_files::{self, SAVE_THE_ATTACHMENT, SEND_THE_WORKBOOK};
 use super::refusal::NotRead;
 
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
-
-/// What to do with a file that is not a spreadsheet.
-const SEND_THE_WORKBOOK: &str = "Ask the provider to send the return as an Excel workbook (.xlsx)";
-const SAVE_THE_ATTACHMENT: &str = "Open the e-mail and save the attached workbook into the folder";
-const UNPACK: &str = "Unpack it and put the workbook that is in it into the folder";
 
 /// Whether the bytes begin as a zip package does; else why the file cannot be a workbook that is read.
 pub(super) fn expect_package(bytes: &[u8]) -> Result<(), NotRead> {
@@ -28,24 +24,8 @@ fn refuse(bytes: &[u8]) -> NotRead {
     if bytes.starts_with(OLE) {
         return compound_document(bytes);
     }
-    for (start, what, advice) in [
-        (&b"PK\x05\x06"[..], "an empty zip folder", SEND_THE_WORKBOOK),
-        (b"PK", "a damaged or divided zip folder", SEND_THE_WORKBOOK),
-        (b"{\\rtf", "a text document (.rtf)", SEND_THE_WORKBOOK),
-        (b"Rar!", "a packed folder (.rar)", UNPACK),
-        (b"7z\xbc\xaf", "a packed folder (.7z)", UNPACK),
-        (b"\x1f\x8b", "a packed file (.gz)", UNPACK),
-        (b"\x89PNG", "a picture", SEND_THE_WORKBOOK),
-        (b"\xff\xd8\xff", "a picture", SEND_THE_WORKBOOK),
-        (b"GIF8", "a picture", SEND_THE_WORKBOOK),
-        (b"MZ", "a program", "Do not open it; show it to your IT service"),
-    ] {
-        if bytes.starts_with(start) {
-            return NotRead::NotASpreadsheet { what, advice };
-        }
-    }
-    if bytes.get(..1024).unwrap_or(bytes).windows(5).any(|part| part == b"%PDF-") {
-        return NotRead::NotASpreadsheet { what: "a PDF document", advice: SEND_THE_WORKBOOK };
+    if let Some(refusal) = other_files::by_signature(bytes) {
+        return refusal;
     }
     // A bare BIFF stream of Excel 2 to 4, without a container.
     if let [0x09, 0x00 | 0x02 | 0x04 | 0x08, _, 0x00, ..] = bytes {
@@ -109,6 +89,9 @@ fn text(bytes: &[u8]) -> Option<NotRead> {
         return None;
     }
     let lower = text.to_ascii_lowercase();
+    if let Some(refusal) = other_files::by_words(&lower) {
+        return Some(refusal);
+    }
     let refusal =
         if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && lower.starts_with("<?xml") {
             NotRead::OtherSpreadsheet { what: "an XML spreadsheet of Excel 2003" }
@@ -118,8 +101,6 @@ fn text(bytes: &[u8]) -> Option<NotRead> {
             || (lower.starts_with('<') && lower.contains("<html"))
         {
             NotRead::OtherSpreadsheet { what: "a web page, perhaps named like a workbook" }
-        } else if is_mail(&lower) {
-            NotRead::NotASpreadsheet { what: "an e-mail", advice: SAVE_THE_ATTACHMENT }
         } else if lower.starts_with("<?xml") {
             NotRead::NotASpreadsheet { what: "an XML file", advice: SEND_THE_WORKBOOK }
         } else if is_delimited(text) {
@@ -133,27 +114,6 @@ fn text(bytes: &[u8]) -> Option<NotRead> {
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
     String::from_utf16_lossy(&units)
-}
-
-/// Two header lines of a mail before its first blank line.
-fn is_mail(lower: &str) -> bool {
-    const HEADERS: [&str; 9] = [
-        "from:",
-        "to:",
-        "received:",
-        "return-path:",
-        "mime-version:",
-        "message-id:",
-        "delivered-to:",
-        "content-type:",
-        "subject:",
-    ];
-    lower
-        .lines()
-        .take_while(|line| !line.trim().is_empty())
-        .filter(|line| HEADERS.iter().any(|header| line.starts_with(header)))
-        .count()
-        >= 2
 }
 
 /// The same delimiter in each of the first two lines that hold something; prose rarely has that.
@@ -171,7 +131,7 @@ fn is_delimited(text: &str) -> bool {
 pub(super) fn expect_workbook<'a>(
     content_types: &str,
     mimetype: &str,
-    mut names: impl Iterator<Item = &'a str>,
+    names: impl Iterator<Item = &'a str> + Clone,
 ) -> Result<(), NotRead> {
     let has = |what: &str| content_types.contains(what);
     if has("spreadsheetml.sheet.main+xml")
@@ -199,15 +159,15 @@ pub(super) fn expect_workbook<'a>(
         return Err(NotRead::OtherSpreadsheet { what: "an OpenDocument spreadsheet (.ods)" });
     }
     if mimetype.starts_with("application/vnd.oasis.opendocument.") {
-        return Err(NotRead::NotASpreadsheet { what: "an OpenDocument document", advice: SEND_THE_WORKBOOK });
+        return Err(other_files::open_document(mimetype));
     }
-    if names.any(|name| name.eq_ignore_ascii_case("Index/Document.iwa")) {
+    if names.clone().any(|name| name.eq_ignore_ascii_case("Index/Document.iwa")) {
         return Err(NotRead::NotASpreadsheet {
             what: "an Apple Numbers spreadsheet",
             advice: "Ask the provider to export it to Excel (File > Export To > Excel)",
         });
     }
-    Err(NotRead::NotASpreadsheet { what: "a zip folder", advice: UNPACK })
+    Err(other_files::zip_folder(names))
 }
 
 #[cfg(test)]
@@ -286,9 +246,10 @@ mod tests {
             (main("openxmlformats-officedocument.wordprocessingml.document.main+xml"), "", &[], ".docx"),
             (main("openxmlformats-officedocument.presentationml.presentation.main+xml"), "", &[], ".pptx"),
             (String::new(), "application/vnd.oasis.opendocument.spreadsheet", &[], ".ods"),
-            (String::new(), "application/vnd.oasis.opendocument.text", &[], "OpenDocument document"),
+            (String::new(), "application/vnd.oasis.opendocument.text", &[], ".odt"),
             (String::new(), "", &["Index/Document.iwa"], "Numbers"),
             (String::new(), "", &["return.xlsx"], "Unpack it"),
+            (String::new(), "", &["return.xlsx", "another.xlsx"], "2 workbooks"),
         ] {
             let refusal = judge(&types, mimetype, names).unwrap_err();
             assert!(refusal.contains(part), "{refusal} <- {part}");

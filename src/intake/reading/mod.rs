@@ -10,16 +10,17 @@
 mod fingerprint;
 mod guard;
 mod kind;
+mod other_files;
 mod refusal;
 mod xlsx;
 
 pub use fingerprint::fingerprint;
 pub use refusal::{Limit, NotRead};
 
-use crate::domain::workbook::Workbook;
+use crate::domain::workbook::{LARGEST_FILE, Workbook};
 
-/// Largest file read, in bytes. Real returns have 10 kB to 1 MB; pictures bring some to 20 MB; mail gateways stop more.
-pub const MAX_FILE: usize = 50 << 20;
+/// Largest file read, in bytes.
+pub const MAX_FILE: usize = LARGEST_FILE as usize;
 /// Most parts in a package. A return has 10 to 60, a hundred sheets with drawings some 500.
 pub const MAX_ENTRIES: usize = 1_000;
 /// Largest part, unpacked, in bytes: what 5 million cells take as XML.

@@ -45,6 +45,23 @@ pub enum NotRead {
         /// What to do, a sentence without the full stop.
         advice: &'static str,
     },
+    /// A zip folder with one workbook in it.
+    #[error(
+        "this is a zip folder with the workbook “{name}” in it. Unpack it and put the workbook itself into the folder"
+    )]
+    PackedWorkbook {
+        /// Name of the workbook in the folder.
+        name: String,
+    },
+    /// A zip folder with several workbooks in it.
+    #[error(
+        "this is a zip folder with {count} workbooks in it, and which of them are returns is for a person to say. Unpack it and \
+         put those that are into the folder"
+    )]
+    PackedWorkbooks {
+        /// How many.
+        count: usize,
+    },
     /// None of the known kinds of file.
     #[error(
         "the file is not a workbook, and what it is cannot be told from its content. Ask the provider to send the \
@@ -164,11 +181,17 @@ pub enum Limit {
 pub(super) fn fit_for_showing(text: &str) -> String {
     const LONGEST: usize = 120;
     let mut shown: String =
-        text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LONGEST).collect();
+        text.chars().map(|c| if is_misleading(c) { '\u{fffd}' } else { c }).take(LONGEST).collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
     shown
+}
+
+/// Whether a character breaks a line, turns it around or cannot be seen: a name with it looks like another.
+pub(super) fn is_misleading(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -199,6 +222,7 @@ mod tests {
     fn tames_names_out_of_hostile_files() {
         assert_eq!(fit_for_showing("xl/a.xml"), "xl/a.xml");
         assert_eq!(fit_for_showing("a\u{1b}[31m\nb"), "a\u{fffd}[31m\u{fffd}b");
+        assert_eq!(fit_for_showing("a\u{202e}xslx.exe\u{200b}"), "a\u{fffd}xslx.exe\u{fffd}");
         assert_eq!(fit_for_showing(&"x".repeat(120)).chars().count(), 120);
         assert_eq!(fit_for_showing(&"x".repeat(121)).chars().count(), 121);
     }

@@ -21,16 +21,19 @@ pub(super) enum Kind {
 /// What each line is, in the lines' order.
 pub(super) fn kinds(table: &Table, settings: &Records, lines: &[Line]) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = lines.iter().map(|line| kind(table, settings, line)).collect();
-    let records = |kinds: &[Kind]| kinds.contains(&Kind::Record);
     let totals = kinds.iter().filter(|kind| **kind == Kind::Total).count();
-    let marked = kinds.clone();
+    let first_total = kinds.iter().position(|kind| *kind == Kind::Total);
+    let first_record = kinds.iter().position(|kind| *kind == Kind::Record);
+    let last_record = kinds.iter().rposition(|kind| *kind == Kind::Record);
     for (index, kind) in kinds.iter_mut().enumerate() {
-        let (above, below) = marked.split_at(index);
+        let is_below = |other: Option<usize>| other.is_some_and(|other| other < index);
         match kind {
             // Of several, one with records above and below totals those above it alone.
-            Kind::Total if totals > 1 && records(above) && records(below) => *kind = Kind::Subtotal,
+            Kind::Total if totals > 1 && is_below(first_record) && last_record > Some(index) => {
+                *kind = Kind::Subtotal;
+            }
             // Below the total stand remarks.
-            Kind::Record if above.contains(&Kind::Total) && is_words(table, settings, &lines[index]) => {
+            Kind::Record if is_below(first_total) && is_words(table, settings, &lines[index]) => {
                 *kind = Kind::Note;
             }
             _ => {}

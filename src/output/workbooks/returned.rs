@@ -318,7 +318,8 @@ mod tests {
                 area("A1", "A1"),
                 area("F13", "G14"),
                 area("A20", "XFD1048575"),
-            ],
+            ]
+            .into(),
             hidden_rows: [5].into(),
             hidden_columns: [1].into(),
             column_widths: [(2, 42.0), (3, 9000.0)].into(),
@@ -340,7 +341,7 @@ mod tests {
                 named("It's: a very long name of a sheet/Page", false),
                 named("history", false),
             ],
-            macros: false,
+            ..workbook::Workbook::default()
         }
     }
 
@@ -450,7 +451,7 @@ mod tests {
     fn marks_inside_one_merged_area_are_joined() {
         let mut book = original();
         let kpis = book.sheets.iter_mut().find(|sheet| &*sheet.name == "KPIs").unwrap();
-        kpis.merged = vec![area("D8", "I8")];
+        kpis.merged = vec![area("D8", "I8")].into();
         let bytes = returned_workbook(&book, &example::feedback(), day(2026, 1, 20)).unwrap();
         let notes = part(&bytes, "xl/comments1.xml");
         let start = notes.find("<comment ref=\"D8\"").unwrap();

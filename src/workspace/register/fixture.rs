@@ -17,7 +17,11 @@ pub(crate) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
         }
         sheet
     };
-    Workbook { file: "register.xlsx".into(), sheets: sheets.iter().map(sheet).collect(), macros: false }
+    Workbook {
+        file: "register.xlsx".into(),
+        sheets: sheets.iter().map(sheet).collect(),
+        ..Workbook::default()
+    }
 }
 
 /// Two providers to name in other lists.

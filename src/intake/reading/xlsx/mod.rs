@@ -1,8 +1,9 @@
 //! Workbooks of Excel 2007 and later (.xlsx, .xlsm, .xltx, .xltm), transitional and strict.
 //!
-//! [`package`] checks the zip package, [`parts`] finds the sheets in it, [`sweep`] reads their furniture, and the cells
-//! come streaming from calamine, which never gets to see a package that was not checked.
+//! [`package`] checks the zip package, [`parts`] finds the sheets in it, [`sweep`] reads their furniture, [`carried`] tells
+//! what comes with them, and the cells come streaming from calamine, which never gets to see a package that was not checked.
 
+mod carried;
 mod content;
 mod look;
 mod package;
@@ -59,7 +60,9 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Workbook, NotRead> {
         let hidden = known.visible != SheetVisible::Visible;
         reading.sheets.push(furnish(known.name.as_str().into(), hidden, cells, swept));
     }
-    Ok(Workbook { file: file.into(), sheets: reading.sheets, macros: package.has_macros() })
+    let macros = carried::has_macros(&package);
+    let carried = carried::carried(&mut package);
+    Ok(Workbook { file: file.into(), sheets: reading.sheets, macros, carried })
 }
 
 /// What has been read so far.
@@ -169,7 +172,7 @@ fn mark_arrays(cells: &mut BTreeMap<CellAddress, Cell>, swept: &Sweep) {
 fn furnish(name: Arc<str>, hidden: bool, cells: BTreeMap<CellAddress, Cell>, swept: Sweep) -> Sheet {
     let end_row = cells.keys().last().map_or(0, |last| last.row + 1);
     let end_column = cells.keys().map(|address| address.column).max().map_or(0, |last| last + 1);
-    let mut sheet = Sheet { name, hidden, cells, merged: swept.merged, ..Sheet::default() };
+    let mut sheet = Sheet { name, hidden, cells, merged: swept.merged.into(), ..Sheet::default() };
     sheet.hidden_rows = swept.hidden_rows.into_iter().filter(|row| *row <= end_row).collect();
     sheet.row_heights = swept.row_heights.into_iter().filter(|(row, _)| *row <= end_row).collect();
     for columns in swept.columns {

@@ -52,9 +52,9 @@ impl<'a> Package<'a> {
         self.entries.contains_key(&key(name))
     }
 
-    /// Whether the package carries macros.
-    pub(super) fn has_macros(&self) -> bool {
-        self.entries.keys().any(|name| name.ends_with("vbaproject.bin") || name.contains("/macrosheets/"))
+    /// The names of the parts in lower case, with forward slashes.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
     }
 
     /// The part of that name, `None` when there is none.
@@ -109,6 +109,9 @@ fn index(archive: &ZipArchive<Cursor<&[u8]>>, names: &[String]) -> Result<BTreeM
         let key = key(name);
         if key.starts_with('/') || key.get(1..2) == Some(":") {
             return Err(suspicious(name, "names a place outside of it"));
+        }
+        if name.chars().any(char::is_control) {
+            return Err(suspicious(name, "has a control character in its name"));
         }
         if key.split('/').any(|step| step == "..") {
             return Err(suspicious(name, "climbs out of it"));

@@ -70,7 +70,7 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<SheetPart>, NotRead> {
     Ok(sheets)
 }
 
-fn open<'p, 'a>(
+pub(super) fn open<'p, 'a>(
     package: &'p mut Package<'a>,
     part: &str,
 ) -> Result<Xml<super::package::Part<'p, 'a>>, NotRead> {

@@ -11,7 +11,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::*;
-use crate::domain::workbook::Look;
+use crate::domain::workbook::{Carried, Look};
 use crate::intake::reading::{MAX_ENTRIES, MAX_FILE, MAX_FORMATS, fingerprint, read};
 
 fn at(text: &str) -> CellAddress {
@@ -151,7 +151,7 @@ fn reads_furniture_and_hidden_things() {
     let hidden: Vec<bool> = workbook.sheets.iter().map(|sheet| sheet.hidden).collect();
     assert_eq!(hidden, [false, true, true]);
     let sheet = &workbook.sheets[0];
-    assert_eq!(sheet.merged, [area("A1", "D1")]);
+    assert_eq!(sheet.merged[..], [area("A1", "D1")]);
     assert_eq!(sheet.text(at("C1")), "Return");
     assert!(!sheet.cells.contains_key(&at("B1")), "merged areas are not expanded");
     assert_eq!(sheet.hidden_columns, [2].into());
@@ -261,6 +261,28 @@ fn reads_what_other_programs_write() {
 fn tells_macros() {
     let macros = read("a.xlsm", &package(&[("xl/vbaProject.bin", "x")])).unwrap();
     assert!(macros.macros);
+    assert_eq!(macros.carried, Carried::default());
+}
+
+#[test]
+fn tells_what_else_is_carried() {
+    let label = r#"<Properties><property name="Checked by"><vt:lpwstr>nobody</vt:lpwstr></property>
+        <property name="MSIP_Label_1b2c_Enabled"><vt:lpwstr>true</vt:lpwstr></property>
+        <property name="MSIP_Label_1b2c_Name"><vt:lpwstr>OFFICIAL &amp; more</vt:lpwstr></property></Properties>"#;
+    let carried = |parts: &[(&str, &str)]| read("a.xlsx", &package(parts)).unwrap().carried;
+    let none = Carried::default();
+    for (part, content, expected) in [
+        ("xl/activeX/activeX1.xml", "", Carried { controls: true, ..none.clone() }),
+        ("_xmlsignatures/origin.sigs", "", none.clone()),
+        ("_xmlsignatures/sig1.xml", "", Carried { signed: true, ..none.clone() }),
+        ("xl/externalLinks/externalLink1.xml", "", Carried { links: true, ..none.clone() }),
+        ("xl/connections.xml", "", Carried { links: true, ..none.clone() }),
+        ("docMetadata/LabelInfo.xml", "", Carried { label: Some(String::new()), ..none.clone() }),
+        ("docProps/custom.xml", label, Carried { label: Some("OFFICIAL & more".into()), ..none.clone() }),
+        ("docProps/custom.xml", "<Properties><property name=\"Owner\"", none.clone()),
+    ] {
+        assert_eq!(carried(&[(part, content)]), expected, "{part}");
+    }
 }
 
 #[test]
