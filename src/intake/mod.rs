@@ -63,6 +63,6 @@ pub(crate) mod testing {
 
     /// A workbook of sheets.
     pub fn book(sheets: Vec<Sheet>) -> Workbook {
-        Workbook { file: "returns/a.xlsx".into(), sheets, macros: false }
+        Workbook { file: "returns/a.xlsx".into(), sheets, macros: false, ..Workbook::default() }
     }
 }

@@ -341,6 +341,7 @@ mod tests {
                 named("history", false),
             ],
             macros: false,
+            ..workbook::Workbook::default()
         }
     }
 

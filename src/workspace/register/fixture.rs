@@ -17,7 +17,12 @@ pub(crate) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
         }
         sheet
     };
-    Workbook { file: "register.xlsx".into(), sheets: sheets.iter().map(sheet).collect(), macros: false }
+    Workbook {
+        file: "register.xlsx".into(),
+        sheets: sheets.iter().map(sheet).collect(),
+        macros: false,
+        ..Workbook::default()
+    }
 }
 
 /// Two providers to name in other lists.
