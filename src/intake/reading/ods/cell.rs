@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use quick_xml::events::BytesStart;
 
 use super::styles::Format;
@@ -55,10 +55,11 @@ impl Written {
         cell
     }
 
-    /// The cell with the text that stands in it. `None` when it holds nothing.
-    pub(super) fn cell(self, text: String, format: &Format, from_1904: bool) -> Option<Cell> {
+    /// The cell with its paragraphs. `None` when it holds nothing.
+    pub(super) fn cell(self, text: Option<String>, format: &Format, from_1904: bool) -> Option<Cell> {
         let (look, meaning) = format;
         let formula = self.formula;
+        let (calculated, text) = (text.is_some(), text.unwrap_or_default());
         let mut look = Arc::clone(look);
         let value = self.value.as_deref();
         let number = value.and_then(|value| value.trim().parse::<f64>().ok());
@@ -74,6 +75,10 @@ impl Written {
             }
             (Some("float" | "currency"), Some(value)) => number_format::content(value, *meaning, from_1904),
             (Some("date"), _) => match value.and_then(moment) {
+                // What a spreadsheet shows for nothing in a cell meant for dates.
+                Some(moment) if moment.date() == zero() => {
+                    number_format::content(time_of(moment), Meaning::Moment, false)
+                }
                 Some(moment) => {
                     if *meaning != Meaning::Moment {
                         look = with_code(&look, "dd/mm/yyyy");
@@ -97,7 +102,7 @@ impl Written {
             },
             (Some("string"), _) => Content::Text(self.value.filter(|_| text.is_empty()).unwrap_or(text)),
             // A formula that nobody calculated.
-            (None, _) if text.is_empty() => Content::Blank,
+            (None, _) if !calculated => Content::Blank,
             _ => Content::Text(text),
         };
         let empty = content == Content::Blank || content == Content::Text(String::new());
@@ -112,6 +117,16 @@ pub(super) fn count(written: &str) -> u32 {
 
 fn with_code(look: &Look, code: &str) -> Arc<Look> {
     Arc::new(Look { number_format: code.to_string(), ..look.clone() })
+}
+
+/// The day that counts as zero.
+fn zero() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default()
+}
+
+/// The time of the day as a part of it.
+fn time_of(moment: NaiveDateTime) -> f64 {
+    f64::from(moment.time().num_seconds_from_midnight()) / 86_400.0
 }
 
 /// A date that a sheet can hold.

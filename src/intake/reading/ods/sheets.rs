@@ -152,10 +152,13 @@ impl Reading<'_> {
 
     fn end(&mut self, name: &str) -> Result<(), NotRead> {
         let Some(table) = &mut self.table else { return Ok(()) };
-        if let Some((_, _, depth)) = &mut table.open_cell
+        if let Some((_, paragraphs, depth)) = &mut table.open_cell
             && *depth > 0
         {
             *depth -= 1;
+            if *depth == 0 {
+                paragraphs.end();
+            }
             return Ok(());
         }
         match name {

@@ -7,14 +7,14 @@ use crate::intake::reading::MAX_CELL_TEXT;
 /// Bytes after which nothing more is collected: the cell is beyond the limit.
 const ENOUGH: usize = 4 * (MAX_CELL_TEXT + 1);
 
-/// A cell's paragraphs while they are read. White space counts as in a web page: any of it is one space, none stands at
-/// the ends of a paragraph.
+/// A cell's paragraphs while they are read. Any white space is one space; at the ends of a paragraph it counts unless it
+/// breaks the line, as then it is there for the looks of the file.
 #[derive(Debug, Default)]
 pub(super) struct Paragraphs {
     text: String,
     begun: bool,
-    /// A space that holds if a letter follows.
-    space: bool,
+    /// A space that holds if a letter follows, or if it does not break the line.
+    space: Option<bool>,
     at_start: bool,
 }
 
@@ -24,7 +24,14 @@ impl Paragraphs {
         if self.begun {
             self.text.push('\n');
         }
-        (self.begun, self.at_start, self.space) = (true, true, false);
+        (self.begun, self.at_start) = (true, true);
+    }
+
+    /// A paragraph ends.
+    pub(super) fn end(&mut self) {
+        if self.space.take() == Some(false) {
+            self.text.push(' ');
+        }
     }
 
     /// Text as written.
@@ -34,7 +41,7 @@ impl Paragraphs {
                 return;
             }
             if matches!(mark, ' ' | '\t' | '\n' | '\r') {
-                self.space = !self.at_start;
+                self.space = Some(self.space.unwrap_or(false) || mark == '\n');
             } else {
                 self.push_exactly(mark, 1);
             }
@@ -43,7 +50,9 @@ impl Paragraphs {
 
     /// A mark that stands for itself: spaces, tabs and line ends come as elements where they matter.
     pub(super) fn push_exactly(&mut self, mark: char, count: usize) {
-        if std::mem::take(&mut self.space) {
+        if let Some(breaks) = self.space.take()
+            && !(breaks && self.at_start)
+        {
             self.text.push(' ');
         }
         self.at_start = false;
@@ -51,9 +60,9 @@ impl Paragraphs {
         self.text.extend(std::iter::repeat_n(mark, count.min(room)));
     }
 
-    /// The text of all paragraphs.
-    pub(super) fn finish(self) -> String {
-        self.text
+    /// The text of all paragraphs; `None` when there was none.
+    pub(super) fn finish(self) -> Option<String> {
+        self.begun.then_some(self.text)
     }
 }
 
@@ -77,10 +86,12 @@ mod tests {
         text.push(" work");
         text.push_exactly(' ', 2);
         text.push("sessions \n");
+        text.end();
         text.begin();
-        text.push_exactly('\t', 1);
-        text.push("held");
-        assert_eq!(text.finish(), "Key work  sessions\n\theld");
+        text.push(" held ");
+        text.end();
+        assert_eq!(text.finish().as_deref(), Some("Key work  sessions\n held "));
+        assert_eq!(Paragraphs::default().finish(), None);
     }
 
     #[test]
@@ -89,6 +100,6 @@ mod tests {
         text.begin();
         text.push_exactly(' ', usize::MAX);
         text.push(&"é".repeat(200_000));
-        assert!(text.finish().len() < ENOUGH + 8);
+        assert!(text.finish().unwrap().len() < ENOUGH + 8);
     }
 }

@@ -37,10 +37,12 @@ pub(super) struct Globals {
     pub(super) plain: Format,
     pub(super) from_1904: bool,
     pub(super) texts: Texts,
+    /// Whether Excel saved the workbook last.
+    pub(super) by_excel: bool,
 }
 
-/// Reads it.
-pub(super) fn read(stream: &[u8]) -> Result<Globals, NotRead> {
+/// Reads it; `by_excel` says whether Excel saved the workbook last.
+pub(super) fn read(stream: &[u8], by_excel: bool) -> Result<Globals, NotRead> {
     let damaged = |detail: &str| NotRead::damaged("its list of sheets, texts or formats", detail);
     let mut records = Records::new(stream, 0);
     let version = records.next().filter(|record| record.kind == BOF).and_then(|record| record.bytes().u16());
@@ -111,7 +113,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, NotRead> {
     if sheets.is_empty() {
         return Err(NotRead::NoWorksheets);
     }
-    Ok(Globals { sheets, shared, formats: looks.finish(), plain: plain(), from_1904, texts })
+    Ok(Globals { sheets, shared, formats: looks.finish(), plain: plain(), from_1904, texts, by_excel })
 }
 
 /// A sheet with its kind.

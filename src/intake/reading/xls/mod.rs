@@ -16,6 +16,9 @@ use super::gathering::{Gathering, OpenSheet};
 use super::refusal::NotRead;
 use crate::domain::workbook::{FileFormat, Workbook};
 
+/// Where the document is described, and the most of it that is looked at, in bytes.
+const SUMMARY: &str = "/\u{5}SummaryInformation";
+const LONGEST_SUMMARY: u64 = 1 << 20;
 /// Where macros lie.
 const MACROS: &str = "/_VBA_PROJECT_CUR";
 
@@ -39,14 +42,29 @@ pub(super) fn read_container(file: &str, bytes: &[u8]) -> Result<Workbook, NotRe
     }
     let mut stream = Vec::new();
     opened.take(bytes.len() as u64).read_to_end(&mut stream).map_err(broken)?;
-    let mut workbook = read_stream(file, &stream)?;
+    let by_excel = is_by_excel(&mut container);
+    let mut workbook = read(file, &stream, by_excel)?;
     workbook.macros = macros;
     Ok(workbook)
 }
 
-/// Reads the stream of records that is the workbook.
+/// Reads the stream of records that is the workbook. Excel writes none without its container.
 pub(super) fn read_stream(file: &str, stream: &[u8]) -> Result<Workbook, NotRead> {
-    let globals = globals::read(stream)?;
+    read(file, stream, false)
+}
+
+/// Whether the summary of the document says that Excel saved it last.
+fn is_by_excel(container: &mut CompoundFile<Cursor<&[u8]>>) -> bool {
+    const EXCEL: &[u8] = b"Excel";
+    let mut summary = Vec::new();
+    container
+        .open_stream(SUMMARY)
+        .and_then(|stream| stream.take(LONGEST_SUMMARY).read_to_end(&mut summary))
+        .is_ok_and(|_| summary.windows(EXCEL.len()).any(|part| part == EXCEL))
+}
+
+fn read(file: &str, stream: &[u8], by_excel: bool) -> Result<Workbook, NotRead> {
+    let globals = globals::read(stream, by_excel)?;
     let mut gathering = Gathering::default();
     let mut sheets = Vec::new();
     let mut read: usize = 0;

@@ -199,8 +199,9 @@ impl SheetReading<'_> {
             [1, _, value, .., 0xff, 0xff] => Content::Boolean(*value != 0),
             [2, _, code, .., 0xff, 0xff] => Content::Error(error(*code).to_string()),
             [3, .., 0xff, 0xff] => Content::Text(String::new()),
-            // What a program leaves that writes formulas and cannot calculate them.
-            [0, 0, 0, 0, 0, 0, 0, 0] if recalculated => Content::Blank,
+            // Programs that do not calculate a formula leave a zero, as there is no sign for it; LibreOffice does so for
+            // formulas it has not worked out. Only Excel's own zeros are believed, and not where it was to work them out.
+            [0, 0, 0, 0, 0, 0, 0, 0] if recalculated || !self.globals.by_excel => Content::Blank,
             value => self.number(value.try_into().map(f64::from_le_bytes).unwrap_or(f64::NAN), format),
         };
         self.cell(address, format, content, true)
