@@ -174,6 +174,38 @@ pub struct Carried {
     pub label: Option<String>,
 }
 
+/// The format a workbook was sent in, as far as it decides what can be known of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FileFormat {
+    /// Excel 2007 and later (.xlsx, .xlsm).
+    #[default]
+    Xlsx,
+    /// The same in binary parts (.xlsb).
+    Xlsb,
+    /// Excel 5.0 to 2003 (.xls).
+    Xls,
+    /// OpenDocument (.ods).
+    Ods,
+    /// Delimited text (.csv): one sheet, named after the file.
+    Text,
+}
+
+impl FileFormat {
+    /// What the format does not tell although it may have been so in the workbook the file was made from, as the object
+    /// of a sentence; `None` when it tells all that matters here.
+    pub fn untold(self) -> Option<&'static str> {
+        match self {
+            FileFormat::Xlsx | FileFormat::Xlsb | FileFormat::Xls | FileFormat::Ods => None,
+            FileFormat::Text => Some("hidden rows and columns, formulas, merged cells and other sheets"),
+        }
+    }
+
+    /// Whether the names of the sheets were given by people.
+    pub fn names_sheets(self) -> bool {
+        self != FileFormat::Text
+    }
+}
+
 /// A whole workbook.
 #[derive(Debug, Clone, Default)]
 pub struct Workbook {
@@ -185,6 +217,8 @@ pub struct Workbook {
     pub macros: bool,
     /// What else it carries that no sheet shows.
     pub carried: Carried,
+    /// The format it was sent in.
+    pub format: FileFormat,
 }
 
 impl Workbook {

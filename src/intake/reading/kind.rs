@@ -1,17 +1,54 @@
 //! What a file is, by its first bytes and its content, never by its extension: returns come as web pages named .xls and
 //! as e-mails named .xlsx.
 
+use super::csv;
 use super::other_files::{self, SAVE_THE_ATTACHMENT, SEND_THE_WORKBOOK};
 use super::refusal::NotRead;
 
+/// What delimited text is called until it is read.
+const DELIMITED: &str = "delimited text (.csv)";
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
-/// Whether the bytes begin as a zip package does; else why the file cannot be a workbook that is read.
-pub(super) fn expect_package(bytes: &[u8]) -> Result<(), NotRead> {
+/// How a file that may be a workbook is wrapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrapping {
+    /// A zip package.
+    Package,
+    /// An OLE container with the workbook stream of Excel 5.0 to 2003.
+    Container,
+    /// That stream alone, as some programs write it.
+    Stream,
+    /// Delimited text.
+    Text,
+}
+
+/// What a package holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packaged {
+    /// A workbook of Excel 2007 and later.
+    Xlsx,
+    /// The same in binary parts.
+    Xlsb,
+    /// An OpenDocument spreadsheet.
+    Ods,
+}
+
+/// How the file is wrapped, by its first bytes; else why it cannot be a workbook that is read.
+pub(super) fn wrapping(bytes: &[u8]) -> Result<Wrapping, NotRead> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return Ok(());
+        return Ok(Wrapping::Package);
     }
-    Err(refuse(bytes))
+    // A stream begins with the record that says which Excel wrote it: 5 and 7 (5.0, 95) or 8 (97 and later).
+    if let [0x09, 0x08, _, 0x00, 0x00, 0x05 | 0x06, ..] = bytes {
+        return Ok(Wrapping::Stream);
+    }
+    if bytes.starts_with(OLE) {
+        return compound_document(bytes);
+    }
+    match refuse(bytes) {
+        NotRead::OtherSpreadsheet { what: DELIMITED } => Ok(Wrapping::Text),
+        refusal => Err(refusal),
+    }
 }
 
 fn refuse(bytes: &[u8]) -> NotRead {
@@ -21,27 +58,24 @@ fn refuse(bytes: &[u8]) -> NotRead {
     if bytes.iter().all(|byte| *byte == 0) {
         return NotRead::Hollow;
     }
-    if bytes.starts_with(OLE) {
-        return compound_document(bytes);
-    }
     if let Some(refusal) = other_files::by_signature(bytes) {
         return refusal;
     }
     // A bare BIFF stream of Excel 2 to 4, without a container.
     if let [0x09, 0x00 | 0x02 | 0x04 | 0x08, _, 0x00, ..] = bytes {
-        return NotRead::OtherSpreadsheet { what: "a workbook of an old Excel (.xls)" };
+        return NotRead::OtherSpreadsheet { what: "a workbook of an Excel before 5.0 (.xls)" };
     }
     text(bytes).unwrap_or(NotRead::Unknown)
 }
 
 /// An OLE container: old Office documents, Outlook messages and every encrypted Office document.
-fn compound_document(bytes: &[u8]) -> NotRead {
+fn compound_document(bytes: &[u8]) -> Result<Wrapping, NotRead> {
     let streams = streams(bytes);
     let has = |name: &str| streams.iter().any(|stream| stream.eq_ignore_ascii_case(name));
-    if has("EncryptedPackage") || has("EncryptionInfo") {
+    Err(if has("EncryptedPackage") || has("EncryptionInfo") {
         NotRead::Protected
     } else if has("Workbook") || has("Book") {
-        NotRead::OtherSpreadsheet { what: "a workbook of an old Excel (.xls)" }
+        return Ok(Wrapping::Container);
     } else if has("WordDocument") {
         NotRead::NotASpreadsheet { what: "a Word document (.doc)", advice: SEND_THE_WORKBOOK }
     } else if has("PowerPoint Document") {
@@ -50,7 +84,7 @@ fn compound_document(bytes: &[u8]) -> NotRead {
         NotRead::NotASpreadsheet { what: "an Outlook e-mail (.msg)", advice: SAVE_THE_ATTACHMENT }
     } else {
         NotRead::Unknown
-    }
+    })
 }
 
 /// The names in the container's directory. Entries of 128 bytes always stand at multiples of 128, so they are found
@@ -103,8 +137,8 @@ fn text(bytes: &[u8]) -> Option<NotRead> {
             NotRead::OtherSpreadsheet { what: "a web page, perhaps named like a workbook" }
         } else if lower.starts_with("<?xml") {
             NotRead::NotASpreadsheet { what: "an XML file", advice: SEND_THE_WORKBOOK }
-        } else if is_delimited(text) {
-            NotRead::OtherSpreadsheet { what: "delimited text (.csv)" }
+        } else if csv::is_delimited(text) {
+            NotRead::OtherSpreadsheet { what: DELIMITED }
         } else {
             NotRead::NotASpreadsheet { what: "a plain text file", advice: SEND_THE_WORKBOOK }
         };
@@ -116,23 +150,12 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     String::from_utf16_lossy(&units)
 }
 
-/// The same delimiter in each of the first two lines that hold something; prose rarely has that.
-fn is_delimited(text: &str) -> bool {
-    const LOOKED_AT: usize = 20;
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).collect();
-    let divides = |mark: char| !lines.is_empty() && lines.iter().all(|line| line.contains(mark));
-    // Between fields a mark stands alone; in prose a space follows it.
-    let is_prose =
-        |mark: &str| lines.iter().all(|line| line.contains(mark) || !line.contains(mark.trim_end()));
-    divides('\t') || (divides(',') && !is_prose(", ")) || (divides(';') && !is_prose("; "))
-}
-
 /// What a sound package is for, by its content types or its OpenDocument `mimetype`, and by the names in it.
 pub(super) fn expect_workbook<'a>(
     content_types: &str,
     mimetype: &str,
     names: impl Iterator<Item = &'a str> + Clone,
-) -> Result<(), NotRead> {
+) -> Result<Packaged, NotRead> {
     let has = |what: &str| content_types.contains(what);
     if has("spreadsheetml.sheet.main+xml")
         || has("spreadsheetml.template.main+xml")
@@ -140,10 +163,10 @@ pub(super) fn expect_workbook<'a>(
         || has("ms-excel.template.macroEnabled.main+xml")
         || has("ms-excel.addin.macroEnabled.main+xml")
     {
-        return Ok(());
+        return Ok(Packaged::Xlsx);
     }
     if has("ms-excel.sheet.binary.macroEnabled.main") {
-        return Err(NotRead::OtherSpreadsheet { what: "a binary Excel workbook (.xlsb)" });
+        return Ok(Packaged::Xlsb);
     }
     for (sign, what) in [
         ("wordprocessingml.", "a Word document (.docx)"),
@@ -156,7 +179,7 @@ pub(super) fn expect_workbook<'a>(
         }
     }
     if mimetype.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
-        return Err(NotRead::OtherSpreadsheet { what: "an OpenDocument spreadsheet (.ods)" });
+        return Ok(Packaged::Ods);
     }
     if mimetype.starts_with("application/vnd.oasis.opendocument.") {
         return Err(other_files::open_document(mimetype));
@@ -186,14 +209,10 @@ mod tests {
 
     #[test]
     fn names_what_is_no_package() {
-        let utf16: Vec<u8> =
-            [0xff, 0xfe].into_iter().chain("KPI\tValue".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         for (bytes, part) in [
             (Vec::new(), "0 bytes"),
             (vec![0; 4096], "not copied or synchronised"),
             (container("EncryptedPackage"), "password"),
-            (container("Workbook"), "(.xls)"),
-            (container("Book"), "(.xls)"),
             (container("WordDocument"), "Word document"),
             (container("__properties_version1.0"), "Outlook e-mail"),
             (container("Something"), "cannot be told"),
@@ -210,22 +229,35 @@ mod tests {
             (b"From: here, to: there\n".to_vec(), "plain text"),
             (b"The March return, as agreed, comes on Friday.\n".to_vec(), "plain text"),
             (b"Sorry, the file is late;\nmore, I hope, tomorrow.\n".to_vec(), "plain text"),
-            (b"KPI;Value;Note\n1;95%;fine, as agreed\n".to_vec(), ".csv"),
-            (b"KPI,Value\n1,95%\n".to_vec(), ".csv"),
-            (b"\xa3,Value\n".to_vec(), ".csv"),
-            (utf16, ".csv"),
             (b"Hello".to_vec(), "plain text"),
             (b"# Notes\nOne, two, three.\n".to_vec(), "plain text"),
             (b"\n\n".to_vec(), "plain text"),
             (b"{\\rtf1".to_vec(), ".rtf"),
             (b"PK\x05\x06".to_vec(), "empty zip"),
-            (b"\x09\x08\x10\x00\x00\x05".to_vec(), "(.xls)"),
+            (b"\x09\x04\x06\x00\x00\x04".to_vec(), "before 5.0 (.xls)"),
+            (b"{\"a\": 1,\n\"b\": 2,\n\"c\": 3}\n".to_vec(), "plain text"),
             (b"\x01\x02\x03\x04".to_vec(), "cannot be told"),
         ] {
-            let refusal = expect_package(&bytes).unwrap_err().to_string();
+            let refusal = wrapping(&bytes).unwrap_err().to_string();
             assert!(refusal.contains(part), "{refusal} <- {part}");
         }
-        assert_eq!(expect_package(b"PK\x03\x04rest"), Ok(()));
+        let utf16: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("KPI\tValue".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        for (bytes, expected) in [
+            (b"PK\x03\x04rest".to_vec(), Wrapping::Package),
+            (container("Workbook"), Wrapping::Container),
+            (container("Book"), Wrapping::Container),
+            (b"\x09\x08\x10\x00\x00\x05".to_vec(), Wrapping::Stream),
+            (b"KPI;Value;Note\n1;95%;fine, as agreed\n".to_vec(), Wrapping::Text),
+            (b"KPI,Value\n1,95%\n".to_vec(), Wrapping::Text),
+            (b"\xa3,Value\n".to_vec(), Wrapping::Text),
+            (b"sep=;\r\nKPI return\r\n".to_vec(), Wrapping::Text),
+            (b"KPI return,,\n,\"long,\nnote\",\nKPI,Value,Note\n".to_vec(), Wrapping::Text),
+            (b"KPI return\nKPI,Value\n1,95%\n".to_vec(), Wrapping::Text),
+            (utf16, Wrapping::Text),
+        ] {
+            assert_eq!(wrapping(&bytes), Ok(expected));
+        }
     }
 
     #[test]
@@ -239,13 +271,13 @@ mod tests {
             "openxmlformats-officedocument.spreadsheetml.template.main+xml",
             "ms-excel.sheet.macroEnabled.main+xml",
         ] {
-            assert_eq!(judge(&main(kind), "", &[]), Ok(()), "{kind}");
+            assert_eq!(judge(&main(kind), "", &[]), Ok(Packaged::Xlsx), "{kind}");
         }
+        assert_eq!(judge(&main("ms-excel.sheet.binary.macroEnabled.main"), "", &[]), Ok(Packaged::Xlsb));
+        assert_eq!(judge("", "application/vnd.oasis.opendocument.spreadsheet", &[]), Ok(Packaged::Ods));
         for (types, mimetype, names, part) in [
-            (main("ms-excel.sheet.binary.macroEnabled.main"), "", &[][..], ".xlsb"),
-            (main("openxmlformats-officedocument.wordprocessingml.document.main+xml"), "", &[], ".docx"),
+            (main("openxmlformats-officedocument.wordprocessingml.document.main+xml"), "", &[][..], ".docx"),
             (main("openxmlformats-officedocument.presentationml.presentation.main+xml"), "", &[], ".pptx"),
-            (String::new(), "application/vnd.oasis.opendocument.spreadsheet", &[], ".ods"),
             (String::new(), "application/vnd.oasis.opendocument.text", &[], ".odt"),
             (String::new(), "", &["Index/Document.iwa"], "Numbers"),
             (String::new(), "", &["return.xlsx"], "Unpack it"),

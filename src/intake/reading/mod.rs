@@ -1,22 +1,35 @@
 //! Reading a workbook out of a file that nobody vouches for.
 //!
 //! 1. `kind` tells what the file is by its content; what is no workbook is named, with what to do.
-//! 2. `xlsx` checks the package against the limits below before anything is allocated for it, then reads it.
-//! 3. [`fingerprint()`] says whether two workbooks hold the same.
+//! 2. `package` checks a zip package against the limits below before anything is allocated for what is in it.
+//! 3. `xlsx`, `xlsb`, `xls`, `ods` and `csv` read one format each, streaming, within the same limits (`gathering`).
+//! 4. [`fingerprint()`] says whether two workbooks hold the same.
 //!
 //! A file can do no worse than be set aside: nothing in it is expanded, followed or run, its declared sizes are not
 //! believed, and a panic in a library becomes [`NotRead::Damaged`]. One file (or folder) per format that is read.
 
+mod binary;
+mod carried;
+mod csv;
 mod fingerprint;
+mod gathering;
 mod guard;
 mod kind;
+mod number_format;
+mod ods;
 mod other_files;
+mod package;
 mod refusal;
+mod xls;
+mod xlsb;
 mod xlsx;
+mod xml;
 
 pub use fingerprint::fingerprint;
 pub use refusal::{Limit, NotRead};
 
+use self::kind::{Packaged, Wrapping};
+use self::package::Package;
 use crate::domain::workbook::{LARGEST_FILE, Workbook};
 
 /// Largest file read, in bytes.
@@ -58,8 +71,24 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Workbook, NotRead> {
     if bytes.len() > MAX_FILE {
         return Err(NotRead::TooLarge(Limit::File));
     }
-    kind::expect_package(bytes)?;
-    guard::quietly(|| xlsx::read(file, bytes)).unwrap_or_else(|| {
+    let wrapping = kind::wrapping(bytes)?;
+    guard::quietly(|| unwrap(file, bytes, wrapping)).unwrap_or_else(|| {
         Err(NotRead::damaged("its content", "the reader came upon something it cannot handle"))
     })
+}
+
+fn unwrap(file: &str, bytes: &[u8], wrapping: Wrapping) -> Result<Workbook, NotRead> {
+    match wrapping {
+        Wrapping::Package => {
+            let package = Package::open(bytes)?;
+            match package.holds {
+                Packaged::Xlsx => xlsx::read(file, bytes, package),
+                Packaged::Xlsb => xlsb::read(file, package),
+                Packaged::Ods => ods::read(file, package),
+            }
+        }
+        Wrapping::Container => xls::read_container(file, bytes),
+        Wrapping::Stream => xls::read_stream(file, bytes),
+        Wrapping::Text => csv::read(file, bytes),
+    }
 }

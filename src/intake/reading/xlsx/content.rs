@@ -29,12 +29,12 @@ fn text(text: &str, formula: bool) -> Content {
 }
 
 /// Excel stores no infinity and no NaN; other programs do.
-fn number(value: f64) -> Content {
+pub(in crate::intake::reading) fn number(value: f64) -> Content {
     if value.is_finite() { Content::Number(value) } else { Content::Error("#NUM!".to_string()) }
 }
 
 /// A duration, and a number that Excel itself cannot show as a date (`#####`), stays a number.
-fn date(moment: ExcelDateTime) -> Content {
+pub(in crate::intake::reading) fn date(moment: ExcelDateTime) -> Content {
     let serial = moment.as_f64();
     if moment.is_duration() || !(0.0..END_OF_CALENDAR).contains(&serial) {
         return number(serial);
@@ -43,7 +43,7 @@ fn date(moment: ExcelDateTime) -> Content {
 }
 
 /// The dates of strict workbooks: `2025-09-01`, `2025-09-01T10:30:00`, with or without fraction and `Z`.
-fn iso_date(text: &str) -> Option<NaiveDateTime> {
+pub(in crate::intake::reading) fn iso_date(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim().trim_end_matches('Z');
     NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
         .ok()

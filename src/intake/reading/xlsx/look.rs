@@ -25,7 +25,7 @@ impl Looks {
 }
 
 /// Whether a blank cell of this look tells something: greyed out, framed for filling in, or meant for a kind of number.
-pub(super) fn matters_when_blank(look: &Look) -> bool {
+pub(in crate::intake::reading) fn matters_when_blank(look: &Look) -> bool {
     look.fill.is_some() || look.border || look.number_format != "General"
 }
 

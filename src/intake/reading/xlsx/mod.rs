@@ -1,15 +1,12 @@
 //! Workbooks of Excel 2007 and later (.xlsx, .xlsm, .xltx, .xltm), transitional and strict.
 //!
-//! [`package`] checks the zip package, [`parts`] finds the sheets in it, [`sweep`] reads their furniture, [`carried`] tells
-//! what comes with them, and the cells come streaming from calamine, which never gets to see a package that was not checked.
+//! [`package`] checks the zip package, [`parts`] finds the sheets in it, [`sweep`] reads their furniture, and the cells
+//! come streaming from calamine, which never gets to see a package that was not checked.
 
-mod carried;
-mod content;
-mod look;
-mod package;
-mod parts;
+pub(super) mod content;
+pub(super) mod look;
+pub(super) mod parts;
 mod sweep;
-mod xml;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -18,14 +15,15 @@ use std::sync::Arc;
 use calamine::{Reader, SheetVisible, Xlsx, XlsxError};
 
 use self::look::Looks;
-use self::package::Package;
 use self::parts::SheetKind;
 use self::sweep::Sweep;
-use self::xml::Xml;
+use super::carried;
+use super::package::{self, Package};
 use super::refusal::{Limit, NotRead, fit_for_showing};
+use super::xml::{self, Xml};
 use super::{MAX_CELL_TEXT, MAX_CELLS, MAX_TEXT};
 use crate::domain::place::CellAddress;
-use crate::domain::workbook::{Area, Cell, Content, Sheet, Workbook};
+use crate::domain::workbook::{Area, Cell, Content, FileFormat, Sheet, Workbook};
 
 /// How far beyond the values a formatted blank cell is kept, in rows and columns: a frame around a table is, a
 /// million formatted rows below it are not.
@@ -33,9 +31,8 @@ const MARGIN: u32 = 20;
 /// Most blank cells kept in a workbook; they only serve to show it again.
 const MAX_BLANKS: usize = 500_000;
 
-/// Reads a workbook whose first bytes are those of a package.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Workbook, NotRead> {
-    let mut package = Package::open(bytes)?;
+/// Reads a workbook out of its checked package, which was made of `bytes`.
+pub(super) fn read(file: &str, bytes: &[u8], mut package: Package) -> Result<Workbook, NotRead> {
     let listed = parts::sheets(&mut package)?;
     if !listed.iter().any(|sheet| sheet.kind == SheetKind::Worksheet) {
         return Err(NotRead::NoWorksheets);
@@ -62,7 +59,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Workbook, NotRead> {
     }
     let macros = carried::has_macros(&package);
     let carried = carried::carried(&mut package);
-    Ok(Workbook { file: file.into(), sheets: reading.sheets, macros, carried })
+    Ok(Workbook { file: file.into(), sheets: reading.sheets, macros, carried, format: FileFormat::Xlsx })
 }
 
 /// What has been read so far.

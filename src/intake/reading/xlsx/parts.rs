@@ -70,7 +70,7 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<SheetPart>, NotRead> {
     Ok(sheets)
 }
 
-pub(super) fn open<'p, 'a>(
+pub(in crate::intake::reading) fn open<'p, 'a>(
     package: &'p mut Package<'a>,
     part: &str,
 ) -> Result<Xml<super::package::Part<'p, 'a>>, NotRead> {
@@ -80,7 +80,8 @@ pub(super) fn open<'p, 'a>(
     }
 }
 
-fn workbook_part(package: &mut Package) -> Result<String, NotRead> {
+/// Name of the part that is the workbook.
+pub(in crate::intake::reading) fn workbook_part(package: &mut Package) -> Result<String, NotRead> {
     let part = "_rels/.rels";
     let mut found = None;
     for (kind, target) in relationships(package, part)?.into_values() {
@@ -95,7 +96,10 @@ fn workbook_part(package: &mut Package) -> Result<String, NotRead> {
 }
 
 /// Kind and target of each relationship, by its id.
-fn relationships(package: &mut Package, part: &str) -> Result<BTreeMap<String, (String, String)>, NotRead> {
+pub(in crate::intake::reading) fn relationships(
+    package: &mut Package,
+    part: &str,
+) -> Result<BTreeMap<String, (String, String)>, NotRead> {
     let mut xml = open(package, part)?;
     let mut found = BTreeMap::new();
     while let Some(event) = xml.next()? {

@@ -7,8 +7,9 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-use crate::intake::reading::refusal::{Limit, NotRead, fit_for_showing};
-use crate::intake::reading::{MAX_ENTRIES, MAX_ENTRY, MAX_PACKAGE, MIN_RATIO, RATIO_APPLIES_FROM, kind};
+use super::kind::Packaged;
+use super::refusal::{Limit, NotRead, fit_for_showing};
+use super::{MAX_ENTRIES, MAX_ENTRY, MAX_PACKAGE, MIN_RATIO, RATIO_APPLIES_FROM, kind};
 
 /// Most bytes looked at to learn what a package is; content types of 1,000 parts take 150 kB.
 const SIGN_BYTES: u64 = 1 << 20;
@@ -18,6 +19,8 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Entry by its name in lower case with forward slashes: parts are found the way Excel finds them.
     entries: BTreeMap<String, usize>,
+    /// What kind of workbook it says it holds.
+    pub(super) holds: Packaged,
 }
 
 /// A part being read.
@@ -39,12 +42,12 @@ impl<'a> Package<'a> {
         let entries = index(&archive, &names)?;
         let content_types = sign(&mut archive, "[Content_Types].xml")?;
         let mimetype = sign(&mut archive, "mimetype")?;
-        kind::expect_workbook(&content_types, &mimetype, names.iter().map(String::as_str))?;
+        let holds = kind::expect_workbook(&content_types, &mimetype, names.iter().map(String::as_str))?;
         if archive.len() > MAX_ENTRIES {
             return Err(NotRead::TooLarge(Limit::Entries { found: archive.len() }));
         }
         unpack_all(&mut archive)?;
-        Ok(Self { archive, entries })
+        Ok(Self { archive, entries, holds })
     }
 
     /// Whether the package has the part.

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::package::part_named;
-use crate::intake::reading::refusal::NotRead;
+use super::refusal::NotRead;
 
 /// An XML part read event by event; entities are not expanded, a DOCTYPE is passed over.
 pub(super) struct Xml<R> {

@@ -4,24 +4,30 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 
 use super::package::Package;
-use super::parts;
+use super::refusal::{NotRead, fit_for_showing};
+use super::xlsx::parts;
 use super::xml::attribute;
 use crate::domain::workbook::Carried;
-use crate::intake::reading::refusal::{NotRead, fit_for_showing};
 
 /// What Microsoft's labels are called among a document's own properties: `MSIP_Label_<id>_Name` and others.
 const LABEL: &str = "MSIP_Label_";
 
 /// Whether the package carries macros.
 pub(super) fn has_macros(package: &Package<'_>) -> bool {
-    package.names().any(|name| name.ends_with("vbaproject.bin") || name.contains("/macrosheets/"))
+    package.names().any(|name| {
+        name.ends_with("vbaproject.bin")
+            || name.contains("/macrosheets/")
+            || name.starts_with("basic/")
+            || name.starts_with("scripts/")
+    })
 }
 
 /// What else it carries. Nothing of it is needed to read the sheets, so a fault in it is none of the workbook's.
 pub(super) fn carried(package: &mut Package<'_>) -> Carried {
     let has = |test: &dyn Fn(&str) -> bool| package.names().any(test);
     let controls = has(&|name| name.starts_with("xl/activex/"));
-    let signed = has(&|name| name.starts_with("_xmlsignatures/sig"));
+    let signed =
+        has(&|name| name.starts_with("_xmlsignatures/sig") || name == "meta-inf/documentsignatures.xml");
     let links = has(&|name| name.starts_with("xl/externallinks/") || name == "xl/connections.xml");
     let labelled = has(&|name| name == "docmetadata/labelinfo.xml");
     let named = label_name(package).ok().flatten();
