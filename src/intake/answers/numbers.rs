@@ -108,7 +108,7 @@ fn is_not_exact(folded: &str) -> bool {
             rest.starts_with(|c: char| c.is_ascii_digit())
         })
     };
-    folded.contains(signs) || words.iter().any(|word| begins(&word)) || folded.ends_with("approx")
+    folded.contains(signs) || words.iter().any(begins) || folded.ends_with("approx")
 }
 
 /// Whether the text holds figures on several lines.
@@ -450,7 +450,7 @@ mod tests {
         let digits = whole.to_string();
         let mut text = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 text.push_str(mark);
             }
             text.push(digit);
