@@ -101,6 +101,10 @@ kinds! {
         "Active cases but no hours.",
         "Cases were carried forward or newly referred, and yet no hours were used on them. One of the figures is wrong.",
         "Correct the hours or the cases.";
+    LABEL_MISPLACED = "label-misplaced", Info, false,
+        "The provider or the period stands below the table.",
+        "The labels at the form's head do not say it, and one label below the table does, alone in its row with its value. It was read from there.",
+        "Fill in the labels at the form's head.";
     LOG_DATE_OUTSIDE_PERIOD = "date-outside-period", Warning, false,
         "A case lies outside the period.",
         "Neither of the dates by which a case belongs to a period lies in this one, so the row counts for nothing here.",
@@ -141,6 +145,10 @@ kinds! {
         "The period is known only from the file's or sheet's name.",
         "The form has no readable period of its own.",
         "Fill in the period on the form.";
+    PROVIDER_DISAGREES = "provider-disagrees", Warning, false,
+        "The file's name or folder names another provider than the form.",
+        "The form's own label was taken. A file may lie in the wrong folder, or a form may have been filled in under another provider's name; figures of one provider must not be judged as another's.",
+        "Check whose figures these are; correct the label on the form, or name and file the workbook accordingly.";
     PROVIDER_FROM_NAME = "provider-from-name", Info, false,
         "The provider is known only from the file's name or folder.",
         "The form has no readable provider of its own.",

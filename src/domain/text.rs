@@ -1,8 +1,8 @@
 //! One normal form for comparing labels, the original kept for showing; and words with their letters and numbers.
 
 /// Folds a label for comparison: all kinds of white space (non-breaking, narrow, line breaks, zero
-/// width) become one space, dashes and quotation marks one form, letters lower case; trailing colons,
-/// asterisks and full stops go.
+/// width) become one space, dashes and quotation marks one form, fullwidth letters and digits plain ones, letters lower
+/// case; trailing colons, asterisks and full stops go.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
@@ -20,6 +20,8 @@ pub fn fold(text: &str) -> String {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
             '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' => '\'',
             '\u{201c}' | '\u{201d}' | '\u{201f}' => '"',
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            '\u{ffe1}' => '\u{a3}',
             c if c.is_whitespace() || c.is_control() => ' ',
             c => c,
         };
@@ -170,6 +172,7 @@ mod tests {
             ("Service user\u{2019}s", "service user's"),
             ("No.", "no"),
             ("\u{200b}Name", "name"),
+            ("\u{ff19}\u{ff14}\u{ff05}", "94%"),
             ("", ""),
         ] {
             assert_eq!(fold(written), folded, "{written:?}");

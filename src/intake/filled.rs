@@ -47,11 +47,11 @@ pub(super) fn fault(
         }
         // Whether “not applicable” answers a question depends on the evidence beside it.
         Answer::NotApplicable if required && asks != Asks::YesNo => {
-            Some((&REQUIRED_FIGURE_MISSING, "answered “not applicable” where a figure is required.".into()))
+            Some((&REQUIRED_FIGURE_MISSING, "given as not applicable where a figure is required.".into()))
         }
         Answer::NotRecorded if required => {
             let what = if asks == Asks::YesNo { "an answer" } else { "a figure" };
-            Some((&REQUIRED_FIGURE_MISSING, format!("answered “not recorded” where {what} is required.")))
+            Some((&REQUIRED_FIGURE_MISSING, format!("given as not recorded where {what} is required.")))
         }
         _ => None,
     }

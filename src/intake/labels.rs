@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::answers::formats::hides_day;
 use super::answers::{self, Asked};
 use crate::calendar::notations::parse_date;
 use crate::contract::layout::{FormLabels, OtherLabel};
@@ -49,6 +50,12 @@ const WORDS: &[(Label, &[&str])] = &[
             "organisation",
             "name of organisation",
             "providing organisation",
+            "organisation name",
+            "service provider",
+            "name of service provider",
+            "supplier",
+            "supplier name",
+            "name of supplier",
         ],
     ),
     (
@@ -64,6 +71,17 @@ const WORDS: &[(Label, &[&str])] = &[
             "period covered",
             "month of return",
             "quarter of return",
+            "month ending",
+            "month ended",
+            "quarter ending",
+            "quarter ended",
+            "period ending",
+            "period ended",
+            "reporting period ending",
+            "month and year",
+            "month/year",
+            "quarter and year",
+            "quarter/year",
         ],
     ),
     (
@@ -108,6 +126,10 @@ const LAST_ROW: u32 = 40;
 const LAST_COLUMN: u32 = 30;
 /// How far to the right of its label a value may stand.
 const REACH: u32 = 8;
+/// How many lines of explanation may stand between a label and the value below it.
+const LINES_BETWEEN: u32 = 3;
+/// How far below a table a label may have slipped.
+const BELOW: u32 = 2_000;
 
 /// A label with its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,6 +142,8 @@ pub struct Labelled {
     pub text: String,
     /// The value as stored.
     pub content: Content,
+    /// The value read as words, which tells a placeholder, an error and a formula without a result from what was written.
+    pub answer: Answer,
     /// The day the value names, where it is a date cell that shows one, or one certain date in words.
     pub day: Option<NaiveDate>,
 }
@@ -211,6 +235,7 @@ fn labelled_at(
             label,
             place: workbook.place(sheet, value),
             text: sheet.text(value),
+            answer: answers::read(cell, Asked::Text),
             content: cell.map_or(Content::Blank, |cell| cell.content.clone()),
             day: day_in(cell),
         });
@@ -222,34 +247,24 @@ fn labelled_at(
         label,
         place: workbook.place(sheet, address),
         day: parse_date(&text),
+        answer: answers::read(Some(&in_words(&text)), Asked::Text),
         content: Content::Text(text.clone()),
         text,
     })
+}
+
+fn in_words(text: &str) -> Cell {
+    Cell { content: Content::Text(text.to_string()), formula: false, look: Arc::default() }
 }
 
 /// The day a cell names. A date shown as a month names none: its day is the first or meaningless.
 fn day_in(cell: Option<&Cell>) -> Option<NaiveDate> {
     let cell = cell?;
     match &cell.content {
-        Content::Date(moment) if shows_day(&cell.look.number_format) => Some(moment.date()),
+        Content::Date(moment) if !hides_day(&cell.look.number_format) => Some(moment.date()),
         Content::Text(text) => parse_date(text),
         _ => None,
     }
-}
-
-/// Whether a number format shows the day of a date; what stands in quotes and brackets shows none.
-pub(super) fn shows_day(format: &str) -> bool {
-    let (mut quoted, mut bracketed) = (false, false);
-    let shows = format.chars().any(|c| {
-        match c {
-            '"' => quoted = !quoted,
-            '[' => bracketed = true,
-            ']' => bracketed = false,
-            _ => {}
-        }
-        !quoted && !bracketed && matches!(c, 'd' | 'D')
-    });
-    shows || format.eq_ignore_ascii_case("general")
 }
 
 /// The cell in which the name of who signed stands, or is missed: what stands below the label is a name only where labels stand side
@@ -369,7 +384,8 @@ fn above(workbook: &Workbook, heading_rows: &BTreeMap<String, u32>, own: &FormLa
         .collect()
 }
 
-/// The value right of a label, past merged and blank cells; else the one below. Another label is no value.
+/// The value right of a label, past merged, hidden and blank cells; else the one below. Another label is no value, and neither is a
+/// line of explanation; a formula without a result is the value, though nothing can be read in it.
 fn value_beside(
     sheet: &Sheet,
     label: CellAddress,
@@ -380,22 +396,93 @@ fn value_beside(
     let start = area.map_or(label.column, |area| area.last.column) + 1;
     for column in start..start + REACH {
         let address = CellAddress::new(label.row, column);
-        let text = sheet.text(address);
-        if !text.is_empty() {
-            let top_left = sheet.merged_area(address).map_or(address, |area| area.first);
-            if label_of(own, &text).is_none() && !is_labelled(own, &text) {
-                return Some(top_left);
-            }
-            break;
+        if sheet.is_hidden(address) {
+            continue;
+        }
+        match stands(sheet, address, own) {
+            Stands::Nothing | Stands::Explanation => {}
+            Stands::Value => return Some(sheet.merged_area(address).map_or(address, |area| area.first)),
+            Stands::Label => break,
         }
     }
-    let below = CellAddress::new(area.map_or(label.row, |area| area.last.row) + 1, label.column);
-    if before.is_some_and(|row| below.row >= row) {
-        return None;
+    let mut row = area.map_or(label.row, |area| area.last.row) + 1;
+    let mut lines = 0;
+    while lines <= LINES_BETWEEN && before.is_none_or(|before| row < before) {
+        let address = CellAddress::new(row, label.column);
+        let below = sheet.merged_area(address).map_or(row, |area| area.last.row) + 1;
+        match stands(sheet, address, own) {
+            _ if sheet.is_hidden(address) => {}
+            Stands::Value => return Some(address),
+            Stands::Explanation => lines += 1,
+            Stands::Nothing | Stands::Label => return None,
+        }
+        row = below;
     }
-    let text = sheet.text(below);
-    let is_value = !text.is_empty() && label_of(own, &text).is_none() && !is_labelled(own, &text);
-    is_value.then_some(below)
+    None
+}
+
+/// What stands where the value of a label could.
+enum Stands {
+    Nothing,
+    Value,
+    Label,
+    Explanation,
+}
+
+fn stands(sheet: &Sheet, address: CellAddress, own: &FormLabels) -> Stands {
+    let text = sheet.text(address);
+    if text.is_empty() {
+        let uncalculated =
+            sheet.cell(address).is_some_and(|cell| cell.formula && cell.content == Content::Blank);
+        return if uncalculated { Stands::Value } else { Stands::Nothing };
+    }
+    if label_of(own, &text).is_some() || is_labelled(own, &text) {
+        return Stands::Label;
+    }
+    if is_explanation(&text) { Stands::Explanation } else { Stands::Value }
+}
+
+/// Whether a text tells how to fill in the label beside it: `(as in the contract)`, `Please give the full name`. What a template puts
+/// in the place of the answer, such as `< Select >`, is no explanation.
+fn is_explanation(text: &str) -> bool {
+    let folded = fold(text);
+    let asks = [
+        "please ",
+        "e.g",
+        "eg ",
+        "for example",
+        "example:",
+        "enter ",
+        "insert ",
+        "note:",
+        "as in ",
+        "as it ",
+        "as shown ",
+    ];
+    let asks = asks.iter().any(|words| folded.starts_with(words))
+        || (folded.starts_with('(') && folded.ends_with(')'));
+    asks && answers::read(Some(&in_words(text)), Asked::Text) != Answer::Unanswered
+}
+
+/// The labels of the provider or the period that have slipped below the table whose heading stands in row `from` (counted from zero):
+/// only those with one value beside them and nothing else in their row, so that no row of a table is taken for a label.
+pub(super) fn labels_below(workbook: &Workbook, sheet: &Sheet, from: u32, own: &FormLabels) -> Vec<Labelled> {
+    let rows = CellAddress::new(from + 1, 0)..CellAddress::new(from.saturating_add(BELOW), 0);
+    sheet
+        .cells
+        .range(rows)
+        .filter(|(address, cell)| {
+            let names = matches!(&cell.content, Content::Text(text)
+                if matches!(label_of(own, text), Some(Label::Provider | Label::Period)));
+            names && address.column <= LAST_COLUMN && !sheet.is_hidden(**address)
+        })
+        .filter_map(|(address, cell)| {
+            let found = labelled_at(workbook, sheet, (*address, cell), None, own)?;
+            let row = CellAddress::new(address.row, 0)..CellAddress::new(address.row + 1, 0);
+            let filled = sheet.cells.range(row).filter(|(_, cell)| cell.content != Content::Blank).count();
+            (found.place.cell.row == address.row && filled == 2).then_some(found)
+        })
+        .collect()
 }
 
 /// Whether a text is a label with its value in the same cell.
@@ -429,6 +516,12 @@ mod tests {
             (&[&["Provider:", "Completed by (role):", "Manager"], &["Harbour Advocacy"]], "A2"),
             (&[&["Provider:", "Completed by: Manager"], &["Harbour Advocacy"]], "A2"),
             (&[&["Provider [as in the contract]", "Harbour Advocacy"]], "B1"),
+            (&[&["Supplier name", "(as in the contract)", "Harbour Advocacy"]], "C1"),
+            (&[&["Provider"], &["(as in the contract)"], &["Harbour Advocacy"]], "A3"),
+            (
+                &[&["Provider"], &["Please give the full name."], &["e.g. Elm House"], &["Harbour Advocacy"]],
+                "A4",
+            ),
         ] {
             assert_eq!(values(rows, None), provider(cell), "{rows:?}");
         }
@@ -446,5 +539,62 @@ mod tests {
             values(&[&["Provider"], &["Period: Q1"]], None),
             [(Label::Period, "Q1".into(), "A2".into())]
         );
+    }
+
+    #[test]
+    fn explanations_are_no_values_and_placeholders_are_unanswered() {
+        assert_eq!(
+            values(
+                &[&["Provider", "(as in the contract)"], &["Please give the full name"], &["", "x"]],
+                None
+            ),
+            []
+        );
+        let workbook =
+            book(vec![sheet("KPIs", &[&["Provider", "< Select >"], &["Period", "[Enter period]"]])]);
+        let found = labels_on(&workbook, &workbook.sheets[0], None, &FormLabels::default());
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|found| found.answer == Answer::Unanswered));
+    }
+
+    #[test]
+    fn a_formula_without_a_result_and_an_error_are_the_value() {
+        let mut page = sheet("KPIs", &[&["Provider", "", "Q1"], &["Period", "#REF!"]]);
+        let uncalculated = Cell { content: Content::Blank, formula: true, look: Arc::default() };
+        page.cells.insert(CellAddress::new(0, 1), uncalculated);
+        let workbook = book(vec![page]);
+        let found = labels_on(&workbook, &workbook.sheets[0], None, &FormLabels::default());
+        assert_eq!(found.iter().map(|found| found.place.cell.to_string()).collect::<Vec<_>>(), ["B1", "B2"]);
+        assert!(found.iter().all(|found| matches!(found.answer, Answer::Unreadable { .. })));
+    }
+
+    #[test]
+    fn hidden_cells_hold_neither_labels_nor_values() {
+        let mut page = sheet(
+            "KPIs",
+            &[&["Provider", "Old name", "Harbour Advocacy"], &["Period", "", ""], &["Q4"], &["Q1"]],
+        );
+        page.hidden_columns.insert(1);
+        page.hidden_rows.insert(2);
+        let workbook = book(vec![page]);
+        let found = labels_on(&workbook, &workbook.sheets[0], None, &FormLabels::default());
+        let texts: Vec<&str> = found.iter().map(|found| found.text.as_str()).collect();
+        assert_eq!(texts, ["Harbour Advocacy", "Q1"]);
+    }
+
+    #[test]
+    fn below_a_table_only_a_label_alone_with_its_value_counts() {
+        let rows: &[&[&str]] = &[
+            &["KPI", "Value"],
+            &["1", "2"],
+            &["Quarter", "Q1 2025-26", "Q2 2025-26"],
+            &["Provider"],
+            &["Harbour Advocacy"],
+            &["Provider", "Elm House"],
+            &["Period", "Q1 2025-26"],
+        ];
+        let workbook = book(vec![sheet("KPIs", rows)]);
+        let found = labels_below(&workbook, &workbook.sheets[0], 0, &FormLabels::default());
+        assert_eq!(found.iter().map(|found| found.place.cell.to_string()).collect::<Vec<_>>(), ["B6", "B7"]);
     }
 }

@@ -5,15 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::headings::{Located, locate};
-use super::labels::{Label, Labelled, labels_on};
+use super::labels::{Label, Labelled, labels_below, labels_on};
 use crate::calendar::notations::{PeriodReading, parse_period, periods_in};
 use crate::contract::Contract;
 use crate::contract::meant::Form;
+use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{PERIOD_DISAGREES, PERIOD_FROM_NAME, PROVIDER_FROM_NAME};
+use crate::domain::finding_kinds::{
+    LABEL_MISPLACED, PERIOD_DISAGREES, PERIOD_FROM_NAME, PROVIDER_DISAGREES, PROVIDER_FROM_NAME,
+};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::text::{fold, one_line};
 use crate::domain::workbook::{Content, Workbook};
+
+/// Names of as many letters are found within a file's name even where nothing sets them apart.
+const LONG_NAME: usize = 6;
 
 /// A provider that may send returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +135,21 @@ fn candidate<'a>(workbook: &Workbook, contract: &'a Contract, form: &'a Form) ->
     found_any.then_some(Candidate { contract, form, complete, score, heading_rows })
 }
 
+/// A label for the period whose value is not certain.
+struct Doubt<'a> {
+    found: &'a Labelled,
+    why: String,
+    /// Whether the value disagrees with itself or with the contract's year.
+    disagrees: bool,
+}
+
+impl Doubt<'_> {
+    fn said(&self) -> String {
+        let place = &self.found.place;
+        format!("“{}” ({}, {}): {}", one_line(&self.found.text), place.sheet, place.cell, self.why)
+    }
+}
+
 /// The day beside the label for the period, where it lies in the period; of several the first, and the others are named.
 fn day(labels: &[Labelled], period: &Period, findings: &mut Vec<Finding>) -> Option<NaiveDate> {
     let mut days = labels
@@ -141,6 +162,52 @@ fn day(labels: &[Labelled], period: &Period, findings: &mut Vec<Finding>) -> Opt
         findings.push(Finding::at(&PERIOD_DISAGREES, &other.place, message));
     }
     Some(first)
+}
+
+/// Why the value of a label cannot be read, with its cell.
+fn unreadable(found: &Labelled) -> Option<String> {
+    let Answer::Unreadable { found: shown, why } = &found.answer else { return None };
+    let shown = if shown.is_empty() { String::new() } else { format!("“{shown}”, ") };
+    Some(format!("{shown}{}, {}: {why}", found.place.sheet, found.place.cell))
+}
+
+fn misplaced(found: &Labelled) -> Finding {
+    let message = format!(
+        "“{}” stands below the table, not among the labels at the form's head.",
+        one_line(&found.text)
+    );
+    Finding::at(&LABEL_MISPLACED, &found.place, message)
+}
+
+/// The providers that the file's name mentions, else those that its folders do.
+fn providers_nearest<'a>(own: &[&'a KnownProvider], path: &str) -> BTreeSet<&'a str> {
+    let in_name = providers_in(own, path.rsplit('/').next().unwrap_or(path));
+    if in_name.is_empty() { providers_in(own, path) } else { in_name }
+}
+
+/// The providers that a path mentions; of names within each other (`Harbour`, `Harbour Advocacy`) the longest.
+fn providers_in<'a>(own: &[&'a KnownProvider], path: &str) -> BTreeSet<&'a str> {
+    let apart = |text: &str| {
+        let text: String = fold(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        one_line(&text)
+    };
+    let path = format!(" {} ", apart(path));
+    let mut mentioned: Vec<(String, &str)> = Vec::new();
+    for provider in own {
+        for name in std::iter::once(&provider.name).chain(&provider.aliases) {
+            let folded = apart(name);
+            // Short names turn up within other words.
+            let is_long = folded.chars().count() >= LONG_NAME;
+            if !folded.is_empty()
+                && (path.contains(&format!(" {folded} ")) || (is_long && path.contains(&folded)))
+            {
+                mentioned.push((folded, provider.name.as_str()));
+            }
+        }
+    }
+    let is_part =
+        |name: &str| mentioned.iter().any(|(other, _)| other.len() > name.len() && other.contains(name));
+    mentioned.iter().filter(|(name, _)| !is_part(name)).map(|(_, provider)| *provider).collect()
 }
 
 impl Candidate<'_> {
@@ -180,13 +247,18 @@ impl Candidate<'_> {
         providers: &Providers,
         findings: &mut Vec<Finding>,
     ) -> Result<String, String> {
-        let stated: Vec<&Labelled> = labels.iter().filter(|found| found.label == Label::Provider).collect();
+        let stated: Vec<&Labelled> = labels
+            .iter()
+            .filter(|found| found.label == Label::Provider && matches!(found.answer, Answer::Text(_)))
+            .collect();
+        let doubt = labels.iter().filter(|found| found.label == Label::Provider).find_map(unreadable);
+        let doubt = doubt.map(|why| format!(" ({why})")).unwrap_or_default();
         let known = match providers {
             Providers::Anyone => {
                 return stated
                     .first()
                     .map(|found| one_line(&found.text))
-                    .ok_or_else(|| format!("{}, but names no provider", self.what()));
+                    .ok_or_else(|| format!("{}, but names no provider{doubt}", self.what()));
             }
             Providers::Known(known) => known,
         };
@@ -217,30 +289,47 @@ impl Candidate<'_> {
             let names: Vec<&str> = names.into_iter().collect();
             return Err(format!("{}, but names several providers: {}", self.what(), names.join(", ")));
         }
-        if let Some(name) = names.first() {
+        if let (Some(name), Some(found)) = (names.first(), stated.first()) {
+            let others = providers_nearest(&own, &workbook.file);
+            if !others.is_empty() && !others.contains(name) {
+                let others = others.into_iter().collect::<Vec<_>>().join(", ");
+                let message = format!("The form says {name}; the file's name or folder says {others}.");
+                findings.push(Finding::at(&PROVIDER_DISAGREES, &found.place, message));
+            }
             return Ok((*name).to_string());
         }
-        let path = fold(&workbook.file.replace(['_', '/', '-', '.'], " "));
-        let in_path: BTreeSet<&str> = own
-            .iter()
-            .filter(|provider| {
-                std::iter::once(&provider.name)
-                    .chain(&provider.aliases)
-                    .any(|name| path.contains(&fold(&name.replace(['_', '-', '.'], " "))))
-            })
-            .map(|provider| provider.name.as_str())
-            .collect();
+        let below = self.below(workbook);
+        let slipped = below.iter().filter(|found| found.label == Label::Provider);
+        let slipped: Vec<(&Labelled, &str)> =
+            slipped.filter_map(|found| Some((found, named(&found.text)?.name.as_str()))).collect();
+        if let Some((found, name)) =
+            slipped.first().filter(|(_, first)| slipped.iter().all(|(_, name)| name == first))
+        {
+            findings.push(misplaced(found));
+            return Ok((*name).to_string());
+        }
+        let in_path = providers_in(&own, &workbook.file);
         if in_path.len() == 1
             && let Some(name) = in_path.first()
         {
-            let message = format!("The form names no provider; the file's name or folder says {name}.");
+            let message =
+                format!("The form names no provider{doubt}; the file's name or folder says {name}.");
             findings.push(Finding::in_file(&PROVIDER_FROM_NAME, &workbook.file, message));
             return Ok((*name).to_string());
         }
         Err(format!(
-            "{}, but names no provider; fill in the provider on the form or in the file's name",
+            "{}, but names no provider{doubt}; fill in the provider on the form or in the file's name",
             self.what()
         ))
+    }
+
+    /// Labels that have slipped below the tables.
+    fn below(&self, workbook: &Workbook) -> Vec<Labelled> {
+        let sheets = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
+        sheets
+            .filter_map(|sheet| Some((sheet, *self.heading_rows.get(&*sheet.name)?)))
+            .flat_map(|(sheet, row)| labels_below(workbook, sheet, row, &self.form.labels))
+            .collect()
     }
 
     fn period(
@@ -255,9 +344,23 @@ impl Candidate<'_> {
         let names_period =
             |label: Label| label == Label::Period || (label == Label::Year && every == Frequency::Year);
         let mut certain: Vec<(Period, &Labelled)> = Vec::new();
-        let mut doubts = Vec::new();
+        let mut doubts: Vec<Doubt<'_>> = Vec::new();
         let stated = labels.iter().filter(|found| matches!(found.label, Label::Period | Label::Year));
+        let longest = stated
+            .clone()
+            .filter_map(|found| parse_period(&found.text, starts, None).found())
+            .max_by_key(|period| period.frequency);
         for found in stated {
+            if let Answer::Unreadable { why, .. } = &found.answer {
+                doubts.push(Doubt { found, why: why.clone(), disagrees: false });
+                continue;
+            }
+            if matches!(
+                found.answer,
+                Answer::Blank | Answer::Unanswered | Answer::NotApplicable | Answer::NotRecorded
+            ) {
+                continue;
+            }
             let reading = match &found.content {
                 Content::Date(moment) => {
                     PeriodReading::Found(Period::containing(moment.date(), Frequency::Month, starts))
@@ -269,6 +372,12 @@ impl Candidate<'_> {
                     if found.label == Label::Period =>
                 {
                     parse_period(&format!("{} {}", found.text, year.text), starts, Some(every))
+                }
+                _ => reading,
+            };
+            let reading = match (longest, found.label) {
+                (Some(longest), Label::Period) => {
+                    reading.completed(&longest).map_or(reading, PeriodReading::Found)
                 }
                 _ => reading,
             };
@@ -285,6 +394,11 @@ impl Candidate<'_> {
                 // A single month of a quarterly form: the quarter that contains it, and the officer is told.
                 PeriodReading::Found(period) if period.frequency < every && names_period(found.label) => {
                     let whole = Period::containing(period.from, every, starts);
+                    // A period may be named by its last day.
+                    if found.day == Some(whole.to) {
+                        certain.push((whole, found));
+                        continue;
+                    }
                     let message = format!(
                         "“{}” was read as {}, the period that contains it.",
                         one_line(&found.text),
@@ -293,17 +407,20 @@ impl Candidate<'_> {
                     findings.push(Finding::at(&PERIOD_DISAGREES, &found.place, message));
                     certain.push((whole, found));
                 }
-                PeriodReading::Contradictory { why }
-                | PeriodReading::Ambiguous { why, .. }
-                | PeriodReading::Incomplete { why, .. }
+                PeriodReading::Contradictory { why } if names_period(found.label) => {
+                    doubts.push(Doubt { found, why, disagrees: true });
+                }
+                PeriodReading::Ambiguous { why, .. } | PeriodReading::Incomplete { why, .. }
                     if names_period(found.label) =>
                 {
-                    doubts.push(format!(
-                        "“{}” ({}, {}): {why}",
-                        one_line(&found.text),
-                        found.place.sheet,
-                        found.place.cell
-                    ));
+                    doubts.push(Doubt { found, why, disagrees: false });
+                }
+                PeriodReading::Found(_) if found.label == Label::Period => {
+                    let why = format!("it is longer than a period of this form, which is {}", every.adverb());
+                    doubts.push(Doubt { found, why, disagrees: false });
+                }
+                PeriodReading::None if found.label == Label::Period => {
+                    doubts.push(Doubt { found, why: "it names no period".into(), disagrees: false });
                 }
                 _ => {}
             }
@@ -318,7 +435,26 @@ impl Candidate<'_> {
             ));
         }
         let elsewhere = self.periods_by_name(workbook);
+        if certain.is_empty() {
+            let below = self.below(workbook);
+            let slipped: Vec<(Period, &Labelled)> = below
+                .iter()
+                .filter(|found| found.label == Label::Period)
+                .filter_map(|found| Some((parse_period(&found.text, starts, Some(every)).found()?, found)))
+                .filter(|(period, _)| period.frequency == every)
+                .collect();
+            if let Some((period, found)) = slipped.first()
+                && slipped.iter().all(|(other, _)| other == period)
+            {
+                findings.push(misplaced(found));
+                return Ok(*period);
+            }
+        }
         if let Some((period, found)) = certain.first() {
+            for doubt in doubts.iter().filter(|doubt| doubt.disagrees) {
+                let message = format!("The form says {}; {}.", period.describe(), doubt.said());
+                findings.push(Finding::at(&PERIOD_DISAGREES, &doubt.found.place, message));
+            }
             if !elsewhere.is_empty() && !elsewhere.contains(period) {
                 let other = elsewhere.iter().map(Period::describe).collect::<Vec<_>>().join(", ");
                 let message = format!(
@@ -333,12 +469,14 @@ impl Candidate<'_> {
             Some(period) if elsewhere.len() == 1 => {
                 let mut message = format!("The name of the file or of a sheet says {}.", period.describe());
                 for doubt in &doubts {
-                    message.push_str(&format!(" The form itself does not say for certain: {doubt}."));
+                    message
+                        .push_str(&format!(" The form itself does not say for certain: {}.", doubt.said()));
                 }
                 findings.push(Finding::in_file(&PERIOD_FROM_NAME, &workbook.file, message));
                 Ok(*period)
             }
             _ if !doubts.is_empty() => {
+                let doubts: Vec<String> = doubts.iter().map(Doubt::said).collect();
                 Err(format!("{}, but its period is not certain: {}", self.what(), doubts.join("; ")))
             }
             _ => Err(format!(

@@ -66,6 +66,14 @@ fn in_answers(submitted: Cell, answers: [(&str, Cell); 2], cells: &[&str]) -> Op
     in_own_form(&Book { sheets: vec![answers_sheet(submitted, answers)] }, &places)
 }
 
+/// A month in a file named after another provider of the contract.
+fn under_another_name() -> Option<Fixture> {
+    let mut workspace = Workspace::new(QUARTER);
+    workspace.provider(support::CONTRACT, "Elm Advocacy", QUARTER);
+    workspace.receive("Elm Advocacy month.xlsx", "2025-12-10", &month(QUARTER));
+    Some(Fixture { workspace, places: at(&[(EAST, "B1")]) })
+}
+
 /// The same with one visit listed twice.
 fn with_visits() -> Option<Fixture> {
     let answers = [("Yes", day("2025-06-01")), ("Yes", day("2025-06-01"))];
@@ -252,6 +260,14 @@ fn fixture(code: &str) -> Option<Fixture> {
             let book = narrative(QUARTER, EAST).without("Narrative", "B2");
             of("narrative Q1 2025-26.xlsx", &book, &[("", "")])
         }
+        "label-misplaced" => {
+            let mut book = narrative(QUARTER, EAST).without("Narrative", "A1").without("Narrative", "B1");
+            let last = book.sheet("Narrative").cells.keys().next_back().unwrap().0;
+            book.sheet("Narrative").row(last + 2, ["Provider".into(), PROVIDER.into()]);
+            let place = format!("B{}", last + 3);
+            of("narrative.xlsx", &book, &[("Narrative", &place)])
+        }
+        "provider-disagrees" => under_another_name(),
         "provider-from-name" => {
             let book = narrative(QUARTER, EAST).without("Narrative", "B1");
             of(&format!("{PROVIDER} narrative.xlsx"), &book, &[("", "")])
@@ -355,7 +371,9 @@ fn every_kind_has_a_workbook_that_makes_it_appear_at_its_cell() {
             wrong.push(format!("{} has no fixture", kind.code));
             continue;
         };
-        let said = fixture.workspace.run("2025-12-12");
+        let mut said = fixture.workspace.run("2025-12-12");
+        // A second provider is there only to be mistaken for the first.
+        said.results.reviews.retain(|review| review.provider == PROVIDER);
         let found = said.found(kind.code);
         if found != fixture.places {
             wrong.push(format!(

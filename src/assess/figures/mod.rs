@@ -134,8 +134,10 @@ pub fn figure(source: Source<'_>, kpi: &Kpi, area: Option<&str>) -> AreaFigure {
         }
     } else if kpi.unit == Unit::Percent {
         stated::share(kpi, &cells, &mut figure);
+        figure.notes.extend(cells.said_in_words(&figure.worth));
     } else if let Some(value) = cells.result.and_then(|result| result.answer.number()) {
         figure.worth = Worth::Amount(value);
+        figure.notes.extend(cells.said_in_words(&figure.worth));
         if kpi.log.is_some() {
             figure.notes.push(format!(
                 "Stated without a log: KPI {} is rated as stated and not checked.",

@@ -66,6 +66,21 @@ impl<'a> StatedCells<'a> {
             && no_part(self.denominator)
     }
 
+    /// A note for each cell that says in words that there were none, since the figure shown is 0.
+    pub(super) fn said_in_words(&self, worth: &Worth) -> Vec<String> {
+        let made_of = match worth {
+            Worth::Amount(_) => [self.result, None],
+            Worth::Share { .. } => [self.numerator, self.denominator],
+            _ => [None, None],
+        };
+        let nil = made_of.into_iter().flatten().filter(|own| own.answer == Answer::Nil);
+        nil.map(|own| {
+            let said = crate::domain::text::one_line(&own.shown);
+            format!("“{said}” in {}, {} counts as 0.", own.place.sheet, own.place.cell)
+        })
+        .collect()
+    }
+
     /// Their places, the result first.
     pub fn cells(&self) -> Vec<CellRef> {
         [self.result, self.numerator, self.denominator].iter().flatten().map(|o| o.place.clone()).collect()

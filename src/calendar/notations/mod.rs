@@ -253,6 +253,22 @@ mod tests {
             ("Q1 2025-26 (submitted 12/12/2025)", 9, "2025-26 Q1"),
             ("Q1 2025-26 v2", 9, "2025-26 Q1"),
             ("2011-12 Q1", 9, "2011-12 Q1"),
+            ("Financial Year 2020/21 (\u{a3}s)", 4, "2020-21"),
+            ("Financial year 2023 to 2024", 4, "2023-24"),
+            ("FY24/25", 4, "2024-25"),
+            ("Yr 2024/25", 4, "2024-25"),
+            ("Apr\u{2013}Jun 2025", 4, "2025-26 Q1"),
+            ("1 October 2022 to 31 March 2023", 4, "2022-23 H2"),
+            ("Quarter ending 30 June 2025", 4, "2025-26 Q1"),
+            ("Q/E 30 June 2025", 4, "2025-26 Q1"),
+            ("QE Jun-25", 4, "2025-26 Q1"),
+            ("Y/E 31 March 2026", 4, "2025-26"),
+            ("M/E 30/06/2025", 4, "2025-06"),
+            ("Qtr 2 25/26", 4, "2025-26 Q2"),
+            ("M3 June 2025", 4, "2025-06"),
+            ("Month 3: March 2025/26", 4, "2026-03"),
+            ("M3 2025", 1, "2025-03"),
+            ("\u{ff31}\u{ff11} 2025/26", 4, "2025-26 Q1"),
         ] {
             assert_eq!(label(text, year_starts), read, "{text}");
         }
@@ -292,6 +308,18 @@ mod tests {
             ("November 2025, December 2025", 9, "either 2025-11, 2025-12"),
             ("Q1 2025-26 November 2025", 9, "either 2025-26 Q1, 2025-11"),
             ("Period ending 30 November 2025", 9, "either 2025-11, 2025-26 Q1"),
+            ("Month 3 2025/26", 4, "either 2025-06, 2026-03"),
+            ("M03", 4, "either "),
+            ("M3 July 2025", 4, "contradictory"),
+            ("Qtr 2", 4, "Quarter from 7"),
+            ("Quarter 2024", 1, "either 2024 Q1, 2024 Q2, 2024 Q3, 2024 Q4"),
+            ("Quarterly return 2024/25", 4, "either 2024-25 Q1, 2024-25 Q2, 2024-25 Q3, 2024-25 Q4"),
+            ("P1", 4, "none"),
+            ("P1 2025/26", 4, "none"),
+            ("w/e 28/11/2025", 9, "none"),
+            ("Beyond 25/26", 4, "none"),
+            ("Beyond April 2026", 4, "none"),
+            ("2019/20 to 31 March 2022", 4, "contradictory"),
             ("", 9, "none"),
             (" \u{a0}", 9, "none"),
             ("TBC", 9, "none"),
@@ -430,6 +458,9 @@ mod tests {
                 }
             }
             let _ = periods_in(&text, year_starts);
+            let read = parse_period(&text, year_starts, None);
+            prop_assert_eq!(parse_period(&text.to_uppercase(), year_starts, None), read.clone());
+            prop_assert_eq!(parse_period(&text.to_lowercase().replace(' ', "\u{202f}"), year_starts, None), read);
         }
 
         #[test]

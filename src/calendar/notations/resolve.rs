@@ -70,6 +70,7 @@ impl Weighing {
             }
         }
         self.settle_ends(said)?;
+        self.settle_month_numbers(said)?;
         self.settle_months(said)?;
         let reading = match self.stretch(said)? {
             Some(period) => self.with_labels(said, period)?,
@@ -159,6 +160,47 @@ impl Weighing {
         let period = self.containing(day, frequency);
         said.stretches.insert((period.from, period.to));
         Ok(())
+    }
+
+    /// `Month 3` is March or the third month of the contract's year: a month named beside it decides, else it stays open.
+    fn settle_month_numbers(&self, said: &mut Said) -> Step<()> {
+        let Some(number) = said.month_numbers.pop_first() else { return Ok(()) };
+        if !said.month_numbers.is_empty() {
+            return Err(ambiguous(Vec::new(), "it names more than one month"));
+        }
+        let in_contract = (self.year_starts - 1 + number - 1) % 12 + 1;
+        let mut named = said
+            .months
+            .iter()
+            .map(|(first, _)| *first)
+            .chain(said.stretches.iter().map(|(from, _)| from.month()))
+            .chain(said.dates.iter().map(NaiveDate::month))
+            .peekable();
+        if named.peek().is_some() {
+            return if named.all(|month| month == number || month == in_contract) {
+                Ok(())
+            } else {
+                Err(contradictory(format!("its month is not month {number} of any year")))
+            };
+        }
+        if number == in_contract {
+            said.months.insert((number, number));
+            return Ok(());
+        }
+        let year = said.year_spans.first().and_then(|year| self.year(*year));
+        let candidates = year.map(|year| year.split(Frequency::Month)).unwrap_or_default();
+        let candidates = candidates
+            .into_iter()
+            .filter(|month| [number, in_contract].contains(&month.from.month()))
+            .collect();
+        Err(ambiguous(
+            candidates,
+            format!(
+                "month {number} can be {} or, counted from the start of the contract's year, {}",
+                month_name(number),
+                month_name(in_contract)
+            ),
+        ))
     }
 
     /// Gives months without a year the year named beside them.
@@ -299,6 +341,9 @@ impl Weighing {
             if said.years.iter().any(|single| !(year..=year + 1).contains(single)) {
                 return Err(contradictory(format!("it names {} and another year", span(year))));
             }
+            if let (None, Some(year)) = (numbered, self.year(year)) {
+                self.refuse_length_alone(said, &[year])?;
+            }
             let part = self.part_of_year(said, year)?.or(self.year(year));
             return Ok(part.map_or(PeriodReading::None, PeriodReading::Found));
         }
@@ -310,6 +355,9 @@ impl Weighing {
                         self.part_of_year(said, start).transpose().or(self.year(start).map(Ok))
                     })
                     .collect::<Step<_>>()?;
+            if numbered.is_none() {
+                self.refuse_length_alone(said, &candidates)?;
+            }
             return match candidates.as_slice() {
                 [period] => Ok(PeriodReading::Found(*period)),
                 _ => Err(ambiguous(
@@ -334,6 +382,17 @@ impl Weighing {
             _ if said.words => Ok(PeriodReading::None),
             [month] => Ok(PeriodReading::Found(*month)),
             _ => Err(ambiguous(months, "its dates lie in more than one month")),
+        }
+    }
+
+    /// `Quarter 2025-26` is not the year, and does not say which of its quarters it is.
+    fn refuse_length_alone(&self, said: &Said, years: &[Period]) -> Step<()> {
+        match said.units.first().copied().filter(|unit| *unit != Frequency::Year) {
+            Some(unit) => {
+                let candidates = years.iter().flat_map(|year| year.split(unit)).collect();
+                Err(ambiguous(candidates, format!("it does not say which {} of the year it is", word(unit))))
+            }
+            None => Ok(()),
         }
     }
 

@@ -32,6 +32,8 @@ pub(super) struct Said {
     pub year_spans: BTreeSet<i32>,
     /// `2011-12`: a year over two calendar years, or a month.
     pub spans_or_months: BTreeSet<(i32, u32)>,
+    /// Months by their number, of the calendar or of the contract's year.
+    pub month_numbers: BTreeSet<u32>,
     /// Lengths said without a number.
     pub units: BTreeSet<Frequency>,
     /// Something that does not exist or runs backwards.
@@ -144,6 +146,9 @@ impl Said {
             }
             Element::Half(number) => {
                 self.halves.insert(number);
+            }
+            Element::MonthNumber(number) => {
+                self.month_numbers.insert(number);
             }
             Element::Unit(frequency) => {
                 self.units.insert(frequency);

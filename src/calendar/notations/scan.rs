@@ -44,6 +44,8 @@ pub(super) enum Element {
     Quarter(u32),
     /// A half-year by its number, 1 or 2.
     Half(u32),
+    /// A month by its number, of the calendar or of the contract's year: `M03`, `Month 3`.
+    MonthNumber(u32),
     /// A length without a number: `month`, `quarterly`.
     Unit(Frequency),
     /// A dash between two things, or a dash as ornament.
@@ -149,25 +151,30 @@ fn word_at(tokens: &[Token], at: usize, word: &str, before: &[Element]) -> Read 
         };
     }
     let next = at + 1;
+    if let Some((element, next)) = numbered_month(tokens, at) {
+        return one(element, next);
+    }
+    if let Some((unit, end)) = ends_with(tokens, at) {
+        return ([Some(Element::Unit(unit)), Some(Element::Ending), None], end);
+    }
     match word {
         "to" if tokens.word(next) == Some("date") => one(Element::NoPeriod, next + 1),
         "up" if tokens.word(next) == Some("to") => one(Element::NoPeriod, next + 1),
         "ytd" | "cumulative" | "running" | "rolling" | "since" | "before" | "after" | "beyond" | "onward"
-        | "onwards" | "prior" | "previous" | "pre" | "post" | "week" | "weekly" => {
-            one(Element::NoPeriod, next)
-        }
+        | "onwards" | "prior" | "previous" | "pre" | "post" | "week" | "weeks" | "weekly" | "wk"
+        | "fortnight" | "fortnightly" => one(Element::NoPeriod, next),
         "w" if tokens.mark(next) == Some('/') => one(Element::NoPeriod, next),
         "to" | "until" | "till" | "through" | "thru" => one(Element::To, next),
         "ending" | "ended" | "ends" | "end" => one(Element::Ending, next),
         "starting" | "beginning" | "commencing" | "start" => one(Element::Starting, next),
-        "month" | "monthly" => one(Element::Unit(Frequency::Month), next),
-        "quarter" | "quarterly" | "qtr" => one(Element::Unit(Frequency::Quarter), next),
+        "month" | "monthly" | "mth" => one(Element::Unit(Frequency::Month), next),
+        "quarter" | "quarterly" | "qtr" | "qtrly" => one(Element::Unit(Frequency::Quarter), next),
         "half" => {
             let year = tokens.past(next, &['-']);
             let whole = matches!(tokens.word(year), Some("year" | "yearly" | "yr"));
             one(Element::Unit(Frequency::HalfYear), if whole { year + 1 } else { next })
         }
-        "year" | "yearly" | "annual" | "annually" => match tokens.number(next) {
+        "year" | "yr" | "yearly" | "annual" | "annually" => match tokens.number(next) {
             // The contract's year by its number says nothing of the calendar.
             Some((_, 1)) => nothing(next + 1),
             _ => one(Element::Unit(Frequency::Year), next),
@@ -261,6 +268,39 @@ fn part(frequency: Frequency, number: u32) -> Element {
         (Frequency::Quarter, 1..=4) => Element::Quarter(number),
         (Frequency::HalfYear, 1..=2) => Element::Half(number),
         _ => Element::Impossible,
+    }
+}
+
+/// `M03`, `Month 3`, `Mth. 3`; a number that begins a date, a month with its year or a length is none.
+fn numbered_month(tokens: &[Token], at: usize) -> Option<(Element, usize)> {
+    if !matches!(tokens.word(at)?, "m" | "mth" | "month") {
+        return None;
+    }
+    let number_at = tokens.past(at + 1, &['.', '-', '_', ':', '#', SPACED_DASH]);
+    let (number, digits) = tokens.number(number_at)?;
+    let starts_more = (tokens.word(at) != Some("m") && date_at(tokens, number_at).is_some())
+        || days_of_month(tokens, number_at).is_some()
+        || counted_part(tokens, number_at).is_some()
+        || month_and_year(tokens, number_at).is_some()
+        || short_span(tokens, number_at).is_some()
+        || is_ordinal(tokens, number_at + 1)
+        || matches!(tokens.mark(number_at + 1), Some('/' | '%'))
+        || (matches!(tokens.mark(number_at + 1), Some(':' | '.')) && tokens.number(number_at + 2).is_some());
+    (digits <= 2 && (1..=12).contains(&number) && !starts_more)
+        .then_some((Element::MonthNumber(number), number_at + 1))
+}
+
+/// `Y/E`, `YE`, `Q/E`, `M/E`: a length and `ending`.
+fn ends_with(tokens: &[Token], at: usize) -> Option<(Frequency, usize)> {
+    let word = tokens.word(at)?;
+    let apart = tokens.mark(at + 1) == Some('/') && tokens.word(at + 2) == Some("e");
+    match word {
+        "y" if apart => Some((Frequency::Year, at + 3)),
+        "q" if apart => Some((Frequency::Quarter, at + 3)),
+        "m" if apart => Some((Frequency::Month, at + 3)),
+        "ye" => Some((Frequency::Year, at + 1)),
+        "qe" => Some((Frequency::Quarter, at + 1)),
+        _ => None,
     }
 }
 
@@ -378,7 +418,10 @@ fn past_version(tokens: &[Token], at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Element::{Dash, Date, Half, Impossible, Month, MonthOfYear, NoPeriod, Number, Quarter, SpanOrMonth};
+    use Element::{
+        Dash, Date, Ending, Half, Impossible, Month, MonthNumber, MonthOfYear, NoPeriod, Number, Quarter,
+        SpanOrMonth,
+    };
     use Element::{To, Unit, Word, Year, YearSpan};
 
     #[test]
@@ -413,6 +456,13 @@ mod tests {
             ("w/c", vec![NoPeriod, Word]),
             ("6 monthly", vec![Unit(Frequency::HalfYear)]),
             ("Year 2 Q1", vec![Quarter(1)]),
+            ("M03", vec![MonthNumber(3)]),
+            ("Month 3 2025/26", vec![MonthNumber(3), YearSpan(2025)]),
+            ("Month: 11/2025", vec![Unit(Frequency::Month), november]),
+            ("M13", vec![Word, Number]),
+            ("y/e 30 November 2025", vec![Unit(Frequency::Year), Ending, last_of_november]),
+            ("w/e", vec![NoPeriod, Word]),
+            ("P1", vec![Word, Number]),
         ] {
             assert_eq!(elements(text), said, "{text}");
         }

@@ -3,21 +3,26 @@
 //! Zero, nil, not applicable, not recorded, unanswered and blank are kept apart; what is not certain is
 //! [`Answer::Unreadable`] with the reason, and never a number.
 
+pub(crate) mod formats;
 mod numbers;
 mod percentages;
+pub mod rating;
+mod remarks;
 mod scores;
+mod yes_no;
 
 pub use percentages::{PercentAnswer, read_percent};
 
 use crate::calendar::notations::parse_date;
 use crate::contract::layout::Scale;
 use crate::domain::answer::Answer;
+use crate::domain::period::long_date;
 use crate::domain::quantity::{Unit, from_float};
 use crate::domain::text::fold;
 use crate::domain::workbook::{Cell, Content, shown};
 use chrono::Datelike;
+use formats::{PercentSign, adds_thousands, hides_day, percent_sign};
 use numbers::{Written, number_in};
-use percentages::{PercentSign, percent_sign};
 
 /// As much of a cell's text as a message shows.
 const LONGEST_SHOWN: usize = 80;
@@ -52,8 +57,8 @@ pub fn read(cell: Option<&Cell>, asked: Asked) -> Answer {
     match asked {
         Asked::Number(unit) => number(cell, unit),
         Asked::Date => date(cell),
-        Asked::YesNo => yes_or_no(cell),
-        Asked::Text => Answer::Text(shown(&cell.content)),
+        Asked::YesNo => yes_no::yes_or_no(cell),
+        Asked::Text => Answer::Text(words(cell)),
         Asked::Score(scale) => scores::score(cell, scale),
     }
 }
@@ -134,9 +139,13 @@ fn is_placeholder(folded: &str) -> bool {
 
 fn number(cell: &Cell, unit: Unit) -> Answer {
     match &cell.content {
-        Content::Number(_) if percent_sign(&cell.look.number_format) != PercentSign::Absent => {
+        Content::Number(value) if percent_sign(&cell.look.number_format, *value) != PercentSign::Absent => {
             unreadable(cell, "it is a percentage where none is asked for")
         }
+        Content::Number(value) if *value != 0.0 && adds_thousands(&cell.look.number_format) => unreadable(
+            cell,
+            "its format shows it in thousands or millions, which the number behind it is not",
+        ),
         Content::Number(value) => match from_float(*value) {
             Some(value) => Answer::Number(value),
             None => unreadable(cell, "it is too large"),
@@ -145,6 +154,13 @@ fn number(cell: &Cell, unit: Unit) -> Answer {
             Ok(Written::Plain(value) | Written::Percentage(value)) => Answer::Number(value),
             Err(why) => unreadable(cell, why),
         },
+        Content::Date(moment) if (1990..=2100).contains(&moment.date().year()) => unreadable(
+            cell,
+            &format!(
+                "it is the date {}, as a spreadsheet makes of 3/5, where a number is asked for",
+                long_date(moment.date())
+            ),
+        ),
         Content::Date(_) => unreadable(cell, "it is a date or a time where a number is asked for"),
         Content::Boolean(_) => unreadable(cell, "it is TRUE or FALSE where a number is asked for"),
         Content::Blank | Content::Error(_) => unreadable(cell, "it holds no value"),
@@ -153,6 +169,9 @@ fn number(cell: &Cell, unit: Unit) -> Answer {
 
 fn date(cell: &Cell) -> Answer {
     match &cell.content {
+        Content::Date(_) if hides_day(&cell.look.number_format) => {
+            unreadable(cell, "it is shown as a month or a year, without its day")
+        }
         Content::Date(moment) => {
             let day = moment.date();
             if (1990..=2100).contains(&day.year()) {
@@ -173,17 +192,11 @@ fn date(cell: &Cell) -> Answer {
     }
 }
 
-fn yes_or_no(cell: &Cell) -> Answer {
-    let why = "it is neither Yes nor No";
+/// A cell as words. A date shown as a month is the month: its day is the first or meaningless.
+fn words(cell: &Cell) -> String {
     match &cell.content {
-        Content::Boolean(true) => Answer::Yes,
-        Content::Boolean(false) => Answer::No,
-        Content::Text(text) => match fold(text).trim_end_matches(['.', '!', ',', ';', ' ']) {
-            "yes" | "y" | "true" | "\u{2713}" | "\u{2714}" => Answer::Yes,
-            "no" | "n" | "false" => Answer::No,
-            _ => unreadable(cell, why),
-        },
-        _ => unreadable(cell, why),
+        Content::Date(moment) if hides_day(&cell.look.number_format) => moment.format("%B %Y").to_string(),
+        content => shown(content),
     }
 }
 
@@ -361,7 +374,6 @@ mod tests {
             ("FALSE", Some(Answer::No)),
             ("x", None),
             ("Yes - but one is out of date", None),
-            ("Yes/No", None),
             ("Y?", None),
             ("partly", None),
         ] {

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::formats::{PercentSign, percent_sign};
 use super::numbers::{Written, number_in};
 use super::{Asked, common, number, unreadable};
 use crate::domain::answer::Answer;
@@ -62,8 +63,9 @@ pub fn read_percent(cell: Option<&Cell>) -> PercentAnswer {
     let certain = |answer| PercentAnswer::Certain(answer);
     let bare = match &cell.content {
         Content::Number(value) => {
+            let sign = percent_sign(&cell.look.number_format, *value);
             let Some(value) = from_float(*value) else { return certain(unreadable(cell, "it is too large")) };
-            match percent_sign(&cell.look.number_format) {
+            match sign {
                 PercentSign::Scaling => return certain(Answer::Number(value)),
                 PercentSign::Literal => return certain(Answer::Number(value / Decimal::ONE_HUNDRED)),
                 PercentSign::Absent => value,
@@ -80,34 +82,6 @@ pub fn read_percent(cell: Option<&Cell>) -> PercentAnswer {
         return certain(Answer::Number(Decimal::ZERO));
     }
     PercentAnswer::Either { as_share: bare, as_percent: bare / Decimal::ONE_HUNDRED }
-}
-
-/// How a number format shows a percent sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PercentSign {
-    /// None.
-    Absent,
-    /// `0%`: the stored number is a fraction of 1.
-    Scaling,
-    /// `0"%"` or `0\%`: the sign is only printed; the stored number is in hundredths.
-    Literal,
-}
-
-/// Looks at the first section of the format, the one for positive numbers.
-pub(super) fn percent_sign(format: &str) -> PercentSign {
-    let mut found = PercentSign::Absent;
-    let (mut quoted, mut escaped) = (false, false);
-    for c in format.chars() {
-        match c {
-            '%' if quoted || escaped => found = PercentSign::Literal,
-            '%' => return PercentSign::Scaling,
-            ';' if !quoted && !escaped => break,
-            '"' if !escaped => quoted = !quoted,
-            _ => {}
-        }
-        escaped = !quoted && !escaped && matches!(c, '\\' | '_' | '*');
-    }
-    found
 }
 
 #[cfg(test)]

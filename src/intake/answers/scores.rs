@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::percentages::{PercentSign, percent_sign};
+use super::formats::{PercentSign, percent_sign};
 use super::unreadable;
 use crate::contract::layout::Scale;
 use crate::domain::answer::Answer;
@@ -15,7 +15,7 @@ use crate::domain::workbook::{Cell, Content};
 pub(super) fn score(cell: &Cell, scale: Scale) -> Answer {
     let on_scale = format!("a whole number from {} to {}", scale.from, scale.to);
     let read = match &cell.content {
-        Content::Number(_) if percent_sign(&cell.look.number_format) != PercentSign::Absent => {
+        Content::Number(value) if percent_sign(&cell.look.number_format, *value) != PercentSign::Absent => {
             Err("it is a percentage".to_string())
         }
         Content::Number(value) => from_float(*value).ok_or_else(|| "it is too large".to_string()),
@@ -60,8 +60,36 @@ fn score_in(text: &str, scale: Scale) -> Result<Quantity, String> {
     }
     // What the score stands for follows a mark; with a figure in it, it may be a range or another score.
     let is_marked = digits.ends_with('.') || rest.starts_with(['-', ':', '(', '=']);
-    let is_wording = rest.chars().any(char::is_alphabetic) && !rest.chars().any(|c| c.is_ascii_digit());
+    let wording = rest.trim_start_matches(['-', ':', '(', '=', ' ']);
+    let is_wording = wording.starts_with(char::is_alphabetic) && is_without_score(wording);
     if is_marked && is_wording { Ok(value) } else { Err("it says more than one score".to_string()) }
+}
+
+/// Whether each number in the words belongs to a measure of its own, as in `next 3 months`, so that none can be another score.
+fn is_without_score(wording: &str) -> bool {
+    let words: Vec<&str> =
+        wording.split(|c: char| !(c.is_alphanumeric() || c == '%')).filter(|word| !word.is_empty()).collect();
+    let measures = |word: &str| {
+        matches!(
+            word,
+            "day"
+                | "days"
+                | "week"
+                | "weeks"
+                | "month"
+                | "months"
+                | "year"
+                | "years"
+                | "hours"
+                | "percent"
+                | "per"
+        )
+    };
+    words.iter().enumerate().all(|(at, word)| {
+        !word.contains(|c: char| c.is_ascii_digit())
+            || word.ends_with('%')
+            || words.get(at + 1).is_some_and(|next| measures(next))
+    })
 }
 
 #[cfg(test)]
@@ -89,6 +117,12 @@ mod tests {
             ("3-Medium", 3),
             ("3: Medium", 3),
             ("3. Medium", 3),
+            ("5 - Very High", 5),
+            ("4 - Significant impact ", 4),
+            ("1- Marginal impact", 1),
+            ("4 - Close: next 3 months", 4),
+            ("5 - Imminent: next month", 5),
+            ("3. More than 50 percent complete", 3),
             ("3 (Medium)", 3),
             ("3 = medium", 3),
             ("3/5", 3),
@@ -122,6 +156,8 @@ mod tests {
             ("3 to 4", "it says more than one score where a whole number from 1 to 5 is asked for"),
             ("3-4", "it says more than one score where a whole number from 1 to 5 is asked for"),
             ("3 and a half", "it says more than one score where a whole number from 1 to 5 is asked for"),
+            ("3 - was 4", "it says more than one score where a whole number from 1 to 5 is asked for"),
+            ("3 - 4 weeks", "it says more than one score where a whole number from 1 to 5 is asked for"),
             ("3?", "it says more than one score where a whole number from 1 to 5 is asked for"),
             ("3/", "it says more than one score where a whole number from 1 to 5 is asked for"),
         ] {

@@ -18,7 +18,7 @@ use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellAddress;
 use crate::domain::text::{fits, fold, likeness, one_line};
 use crate::domain::workbook::{Content, Sheet, Workbook};
-use crate::intake::labels::shows_day;
+use crate::intake::answers::formats::hides_day;
 
 /// What the headings over a column say it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,7 +136,7 @@ impl Headings<'_> {
         let cell = self.sheet.cell(address);
         match cell.map(|cell| (&cell.content, &cell.look.number_format)) {
             Some((Content::Date(moment), format))
-                if !shows_day(format) || moment.format("%d").to_string() == "01" =>
+                if hides_day(format) || moment.format("%d").to_string() == "01" =>
             {
                 moment.format("%B %Y").to_string()
             }

@@ -74,8 +74,8 @@ fn score(answer: &Answer) -> Option<(&'static FindingKind, String)> {
             Some((&SCORE_IMPOSSIBLE, format!(": “{}” — {why}.", one_line(found))))
         }
         Answer::Unanswered => missing("the cell still holds the form's placeholder"),
-        Answer::NotApplicable => missing("answered “not applicable” where a score is required"),
-        Answer::NotRecorded => missing("answered “not recorded” where a score is required"),
+        Answer::NotApplicable => missing("given as not applicable where a score is required"),
+        Answer::NotRecorded => missing("given as not recorded where a score is required"),
         _ => missing("no score is given"),
     }
 }

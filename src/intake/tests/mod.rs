@@ -417,3 +417,81 @@ fn an_untouched_form_is_empty_and_one_filled_with_formulas_is_not() {
     }
     assert!(read(&book(vec![computed]), "quarterly-kpi", "2025-09-01").usable);
 }
+
+#[test]
+fn a_file_named_after_another_provider_is_said_and_the_form_goes_before() {
+    let contract = contract();
+    let known = |name: &str, aliases: &[&str]| KnownProvider {
+        name: name.into(),
+        aliases: aliases.iter().map(ToString::to_string).collect(),
+        contract: "fixture-advocacy".into(),
+    };
+    let providers = Providers::Known(vec![
+        known("Harbour Advocacy", &["Harbour", "HA"]),
+        known("Elm Advocacy", &["EA"]),
+        known("Harbour Advocacy North", &[]),
+    ]);
+    for (file, disagrees) in [
+        ("returns/Harbour Advocacy KPIs.xlsx", false),
+        ("returns/Elm Advocacy KPIs.xlsx", true),
+        ("returns/Elm_Advocacy-KPIs.xlsx", true),
+        ("returns/EA KPIs.xlsx", true),
+        ("returns/Elm Advocacy/kpis.xlsx", true),
+        ("returns/Elm Advocacy/Harbour kpis.xlsx", false),
+        ("returns/Harbour Advocacy North.xlsx", true),
+        ("returns/Harbour and Elm Advocacy.xlsx", false),
+        ("returns/KPIs of the East area.xlsx", false),
+    ] {
+        let workbook = Workbook { file: file.into(), ..book(vec![as_sheet("KPIs", &kpi_rows())]) };
+        let found = recognise(&workbook, [&contract], &providers).unwrap();
+        assert_eq!(found.provider, "Harbour Advocacy", "{file}");
+        let codes: Vec<&str> = found.findings.iter().map(|finding| finding.kind.code).collect();
+        assert_eq!(codes, if disagrees { vec!["provider-disagrees"] } else { vec![] }, "{file}");
+    }
+}
+
+#[test]
+fn what_the_labels_do_not_say_for_certain_is_named_with_its_cell() {
+    let contract = contract();
+    let recognised = |provider: &'static str, quarter: &'static str, more: &[&'static str]| {
+        let mut rows = kpi_rows();
+        rows[0][1] = provider;
+        rows[1][1] = quarter;
+        rows[2] = more.to_vec();
+        let workbook = Workbook { file: "returns/kpis.xlsx".into(), ..book(vec![as_sheet("KPIs", &rows)]) };
+        recognise(&workbook, [&contract], &providers()).map(|found| {
+            (found.period.label(), found.findings.iter().map(|f| f.kind.code).collect::<Vec<_>>())
+        })
+    };
+    let harbour = "Harbour Advocacy";
+    for (provider, quarter, more, says) in [
+        (
+            "#REF!",
+            "Q1 2025-26",
+            &[][..],
+            "names no provider (“#REF!”, KPIs, B1: it is an error, not a value)",
+        ),
+        ("< Select >", "Q1 2025-26", &[], "names no provider; fill in"),
+        ("N/A", "Q1 2025-26", &[], "names no provider; fill in"),
+        (harbour, "#N/A", &[], "(KPIs, B2): it is an error, not a value"),
+        (harbour, "2025-26", &[], "(KPIs, B2): it is longer than a period of this form, which is quarterly"),
+        (harbour, "Quarter 2025-26", &[], "it does not say which quarter of the year it is"),
+        (harbour, "see above", &[], "“see above” (KPIs, B2): it names no period"),
+        (harbour, "Q2 (Sep to Nov)", &[], "(KPIs, B2): its months are not those of the quarter it names"),
+        (harbour, "< Select >", &[], "names no period; fill in"),
+    ] {
+        let said = recognised(provider, quarter, more).unwrap_err();
+        assert!(said.contains(says), "{provider} {quarter}: {said}");
+    }
+    for (quarter, more, codes) in [
+        ("Q1 2025-26", &[][..], &[][..]),
+        ("Q1", &["Period", "2025/26"], &[]),
+        ("30/11/2025", &[], &[]),
+        ("30 November 2025", &[], &[]),
+        ("15 November 2025", &[], &["period-disagrees"]),
+        ("Q1 2025-26", &["Period", "Q1 2025/26: Jan 2026 - Mar 2026"], &["period-disagrees"]),
+    ] {
+        let found = recognised(harbour, quarter, more);
+        assert_eq!(found, Ok(("2025-26 Q1".to_string(), codes.to_vec())), "{quarter} {more:?}");
+    }
+}
