@@ -189,6 +189,8 @@ pub enum Asks {
     Area,
     /// A whole number of the column's scale.
     Score,
+    /// The provider's own rating of the row's figure: shown and compared, never used.
+    Rating,
 }
 
 impl Asks {
@@ -211,7 +213,8 @@ impl Asks {
             | Asks::Result
             | Asks::Date
             | Asks::YesNo
-            | Asks::Score => true,
+            | Asks::Score
+            | Asks::Rating => true,
             Asks::Nothing | Asks::Total | Asks::Threshold | Asks::Comment | Asks::Text | Asks::Area => false,
         }
     }

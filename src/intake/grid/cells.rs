@@ -38,7 +38,9 @@ pub(super) fn read_row(
         let shown = located.sheet.text(address);
         let is_formula = cell.is_some_and(|cell| cell.formula);
         let answer = match spec.asks {
-            Asks::Comment | Asks::Text | Asks::Threshold => answers::read(cell, answers::Asked::Text),
+            Asks::Comment | Asks::Text | Asks::Threshold | Asks::Rating => {
+                answers::read(cell, answers::Asked::Text)
+            }
             Asks::Numerator | Asks::Denominator => {
                 answers::read(cell, answers::Asked::Number(matched.row.parts))
             }
