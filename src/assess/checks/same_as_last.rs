@@ -20,7 +20,7 @@ const FIGURES: usize = 6;
 const FIGURES_OF_ANY: usize = 20;
 /// As many of them must differ from each other: a form of nothing but ones may well come back the same.
 const DIFFERENT: usize = 3;
-/// As many passages of this many characters are too many to be the same by chance.
+/// As many different passages of this many characters are too many to be the same by chance.
 const PASSAGES: usize = 3;
 const PASSAGE: usize = 40;
 
@@ -70,11 +70,12 @@ impl<'m> What<'m> {
             Self { figures: BTreeMap::new(), telling: Vec::new(), passages: BTreeMap::new(), records };
         for own in &mapped.observations {
             let Some(table) = form.table(&own.table) else { continue };
-            if let (Layout::Narrative(_), Answer::Text(text)) = (&table.layout, &own.answer) {
+            let Some(asks) = table.column(&own.column).map(|column| column.asks) else { continue };
+            if let (Layout::Narrative(_), Asks::Text, Answer::Text(text)) = (&table.layout, asks, &own.answer)
+            {
                 what.passages.insert(key(own), fold(text));
                 continue;
             }
-            let Some(asks) = table.column(&own.column).map(|column| column.asks) else { continue };
             let value = match &own.answer {
                 Answer::PlainPercentage(value) => Some(*value),
                 answer => answer.number(),
@@ -101,8 +102,9 @@ impl<'m> What<'m> {
         if self.telling.len() >= enough && different >= DIFFERENT {
             return Some(format!("All {} figures are the same", self.figures.len()));
         }
-        let long = self.passages.values().filter(|text| text.chars().count() >= PASSAGE).count();
-        (long >= PASSAGES && self.passages == other.passages).then(|| {
+        let long: BTreeSet<&String> =
+            self.passages.values().filter(|text| text.chars().count() >= PASSAGE).collect();
+        (long.len() >= PASSAGES && self.passages == other.passages).then(|| {
             let passages = number_of(self.passages.len(), "passage is", "passages are");
             format!("All {passages} word for word the same")
         })
