@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::figures::{AreaFigure, Source, Worth, figure};
+use super::own_rating;
 use super::submissions::{ReceivedReturn, Slot};
 use crate::contract::layout::Asks;
 use crate::contract::meant::{Kpi, RatingRule, Stated};
@@ -167,6 +168,15 @@ impl Due<'_> {
         rated.computed = figure.computed.clone();
         rated.notes.extend(figure.notes.iter().cloned());
         rated.comment = comment(self.case, kpi, self.slots);
+        rated.notes.extend(self.slots.iter().find_map(|slot| {
+            let version = slot.rated()?;
+            own_rating::note(
+                self.case.contract,
+                kpi,
+                &version.mapped,
+                (slot.submission.area.as_deref(), area),
+            )
+        }));
         match &figure.worth {
             Worth::Amount(value) | Worth::Unchecked(value) => {
                 rated.value = Some(*value);
@@ -249,6 +259,14 @@ pub fn overall(case: &Case<'_>, ratings: &[RatedFigure]) -> Vec<OverallRating> {
             }
         })
         .collect()
+}
+
+/// The figure for the whole contract of those of its areas; `None` where one cannot be used.
+pub(super) fn of_all(areas: Vec<AreaFigure>) -> Option<AreaFigure> {
+    match together(&areas.into_iter().map(Outcome::Figure).collect::<Vec<_>>()) {
+        Outcome::Figure(figure) => Some(figure),
+        Outcome::NoReturn | Outcome::Unusable => None,
+    }
 }
 
 /// The figure for the whole contract: numerators over denominators and sums of amounts, never the mean of percentages.

@@ -49,6 +49,8 @@ pub struct Slot<'a> {
     pub submission: Submission,
     /// Versions in order of receipt, as the submission lists them.
     pub versions: Vec<&'a ReceivedReturn>,
+    /// Files that lie in the folder and only repeat one of the versions.
+    pub copies: Vec<&'a ReceivedReturn>,
 }
 
 impl<'a> Slot<'a> {
@@ -104,7 +106,7 @@ fn slot<'a>(
     area: Option<String>,
     returns: &'a [ReceivedReturn],
 ) -> Slot<'a> {
-    let versions = versions(form, &period, area.as_deref(), returns);
+    let (versions, copies) = versions(form, &period, area.as_deref(), returns);
     let (due, due_note) = due(case, form, &period, &versions);
     let first_usable = versions.iter().find(|version| version.mapped.usable);
     // An officer may put an earlier version back over a later one, saved anew or not: what lies in the folder goes before what
@@ -156,7 +158,7 @@ fn slot<'a>(
         findings: Vec::new(),
         changed: changed(&versions, rated_version),
     };
-    Slot { form, submission, versions }
+    Slot { form, submission, versions, copies }
 }
 
 fn due(
@@ -217,13 +219,13 @@ fn before_meeting(
 }
 
 /// The versions of one return in order of receipt. The same file again, or a copy that differs in looks alone (such as the
-/// program's own coloured one), is no new version.
+/// program's own coloured one), is no new version; those that still lie in the folder come apart.
 fn versions<'a>(
     form: &Form,
     period: &Period,
     area: Option<&str>,
     returns: &'a [ReceivedReturn],
-) -> Vec<&'a ReceivedReturn> {
+) -> (Vec<&'a ReceivedReturn>, Vec<&'a ReceivedReturn>) {
     let mut own: Vec<&ReceivedReturn> = returns
         .iter()
         .filter(|received| {
@@ -233,12 +235,13 @@ fn versions<'a>(
         .collect();
     own.sort_by(|a, b| (a.received, a.sequence, &a.file).cmp(&(b.received, b.sequence, &b.file)));
     let mut seen = BTreeSet::new();
-    own.retain(|version| {
+    let (versions, mut copies): (Vec<_>, Vec<_>) = own.into_iter().partition(|version| {
         let new_file = seen.insert(version.sha256.as_str());
         let new_values = seen.insert(version.fingerprint.as_str());
         new_file && new_values
     });
-    own
+    copies.retain(|copy| !copy.superseded);
+    (versions, copies)
 }
 
 fn unusable_note(versions: &[&ReceivedReturn]) -> Option<String> {

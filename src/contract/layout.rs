@@ -191,6 +191,8 @@ pub enum Asks {
     Area,
     /// A whole number of the column's scale.
     Score,
+    /// The provider's own rating of the row's figure: shown and compared, never used.
+    Rating,
 }
 
 impl Asks {
@@ -213,7 +215,8 @@ impl Asks {
             | Asks::Result
             | Asks::Date
             | Asks::YesNo
-            | Asks::Score => true,
+            | Asks::Score
+            | Asks::Rating => true,
             Asks::Nothing | Asks::Total | Asks::Threshold | Asks::Comment | Asks::Text | Asks::Area => false,
         }
     }

@@ -230,6 +230,9 @@ pub struct Form {
     pub reading: Option<String>,
     /// Whether each area has a return of its own.
     pub one_per_area: bool,
+    /// What its template is called, such as `1.1`, with the first day of the periods it is for; empty where its version is not
+    /// followed.
+    pub versions: Dated<String>,
     /// Labels in its head that are its own.
     pub labels: FormLabels,
     /// Tables.
@@ -237,6 +240,11 @@ pub struct Form {
 }
 
 impl Form {
+    /// The version of its template for a period, where versions are followed.
+    pub fn version(&self, period: &Period) -> Option<&str> {
+        self.versions.on(period.from).map(String::as_str)
+    }
+
     /// The table with this id.
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.id == id)

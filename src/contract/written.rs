@@ -320,8 +320,17 @@ pub(super) struct Form {
     #[serde(default)]
     pub one_per_area: bool,
     #[serde(default)]
+    pub versions: Vec<FormVersion>,
+    #[serde(default)]
     pub labels: FormLabels,
     pub tables: Vec<Table>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct FormVersion {
+    pub version: Spanned<String>,
+    pub from: Option<Spanned<Datetime>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -49,6 +49,10 @@ kinds! {
         "A column the form asks for is not there.",
         "The heading could not be found, nor one like it, so none of its figures could be read. They are treated as not supplied, never as zero.",
         "Put the column back with its heading as issued, and send the form again.";
+    COUNCIL_DISAGREES = "council-disagrees", Warning, false,
+        "The council named on the form is not the one expected.",
+        "The label for the council names somebody who is no party to the contract, such as a neighbouring council, or another of its councils than the sheet it stands on. The figures are read as they stand, and may be about somebody else.",
+        "Correct the council, or send this contract's own form. Where the name is one of the contract's, add it to the definition: to its councils, or as an alias of an area.";
     DATE_SUBMITTED_IMPOSSIBLE = "date-submitted-impossible", Error, true,
         "The form was submitted on a day that cannot be right.",
         "The age of certificates and policies is counted to the day in the label “Date submitted”. Here it lies before the period the form is for, or after the day on which the form was received, so the evidence is not judged by it: answers that rest on it have no rating.",
@@ -89,6 +93,10 @@ kinds! {
         "A formula carries no result.",
         "The workbook was saved by a program that does not calculate. A formula without a stored result is not a figure and is not read as zero. In a required figure the finding is figure-not-a-number.",
         "Open the workbook in Excel, let it calculate, save and send it again.";
+    FORMULA_OVERWRITTEN = "formula-overwritten", Warning, false,
+        "A value was typed where the form computes.",
+        "The form computes this cell, as the cells beside it or the provider's return before this one show, and here a number was typed over the formula: it no longer follows from what it is made of. The number is read, and compared with its parts where they are given.",
+        "Put the formula back, or use the form as issued.";
     GROUP_UNKNOWN = "group-unknown", Error, true,
         "A row belongs to none of the form's groups.",
         "The rows of the table stand in groups, each named once in a column of its own. The name here is none of the form's, or there is none at all, so what stands in the rows below it counts for no group.",
@@ -133,6 +141,14 @@ kinds! {
         "The form is not signed and dated.",
         "The form asks for the name of the person who signs that it is accurate, and for the date. One of the two is blank, still holds the form's placeholder, is no date, or the label is gone. What the form says is read, but nobody has vouched for it.",
         "Type the name beside “Signed” and the day, month and year beside the date; a drawn signature cannot be read.";
+    OWN_RATING_DIFFERS = "own-rating-differs", Warning, false,
+        "The provider rates itself differently.",
+        "The form asks the provider to rate its own figure, and what it chose is not what the contract's rule gives for that figure. The contract's rating is the one that counts; the provider's is shown and never used.",
+        "Compare the figure with the contract's bands, and correct the figure or the rating.";
+    OWN_RATING_UNCLEAR = "own-rating-unclear", Info, false,
+        "The provider's own rating cannot be told.",
+        "The form asks the provider to rate its own figure, and the cell holds no word for a rating. It is shown as it stands and compared with nothing.",
+        "Choose one of the ratings from the list.";
     PERCENTAGE_AMBIGUOUS = "percentage-ambiguous", Error, true,
         "A percentage that could be read two ways.",
         "The cell holds a plain number without a percent format, and there is no numerator and denominator to tell whether 0.9 means 90% or 0.9%. The size of a number alone is no proof, so it is not used.",
@@ -161,6 +177,10 @@ kinds! {
         "A required figure or answer is blank.",
         "The contract asks for this figure or answer and the cell is blank, still holds the form's placeholder, or says not applicable or not recorded. It is not counted as zero: what depends on it is invalid.",
         "Enter the figure, 0 where there were none, or choose the answer.";
+    RESTATED = "restated", Warning, false,
+        "Figures that had been reported were changed.",
+        "A later version of the return, received on a later day and after the due date, gives other figures than the version before it, in rows in which nothing had been queried. The newest version is rated; the period may already have been reviewed on the earlier one.",
+        "Say what was wrong with the earlier figures.";
     ROW_MISSING = "row-missing", Error, true,
         "A row the form asks for is not there.",
         "No row with this label, or one like it, was found in the table. Its figures are treated as not supplied, never as zero.",
@@ -177,6 +197,10 @@ kinds! {
         "A row the form does not have.",
         "The row's label is none of the form's. It is not read.",
         "Use the form as issued.";
+    SAME_AS_LAST_PERIOD = "same-as-last-period", Warning, false,
+        "The figures are those of an earlier period.",
+        "Every figure of the return, or every passage of a narrative, is that of the same provider's return for an earlier period, and there are too many of them for that to be chance. The return before may have been sent again with another period on it. The figures are read as they stand.",
+        "Check that the right file was sent; confirm the figures, or send those of this period.";
     SCORE_IMPOSSIBLE = "score-impossible", Error, true,
         "A score is not one of the scale.",
         "Scores are whole numbers of the form's scale, such as 1 to 5. The cell holds another number, a fraction, a date or words, so that no score can be read from it; it is left out of the mean.",
@@ -185,6 +209,10 @@ kinds! {
         "A criterion is not scored.",
         "Every criterion is to be scored, and the cell is blank, still holds the form's placeholder, or says that the score is not applicable or not known. It is left out of the mean, never counted as zero.",
         "Enter the score, and say under the evidence why it is what it is.";
+    SENT_AGAIN = "sent-again", Warning, false,
+        "A file of another name holds the same return.",
+        "A second file has the same content as this return, and its name speaks of another period. It is no return for that period: what the form itself says counts, and nothing new was sent.",
+        "Send the return of the period that the file's name speaks of, with its period on the form.";
     SHEET_HIDDEN = "sheet-hidden", Info, false,
         "A hidden sheet was passed over.",
         "Hidden sheets hold helpers such as lists for drop-downs and are not read as data.",
@@ -201,6 +229,10 @@ kinds! {
         "A stated figure differs from the one computed.",
         "The return holds both the figure and what it is made of (a log, or a numerator and a denominator), and they do not agree. The computed one is rated.",
         "Correct the stated figure, or what it is computed from.";
+    TEMPLATE_OLDER = "template-older", Warning, false,
+        "The form is not the version in use.",
+        "The label for the template's version names another version than the definition has for this period. It was read all the same, by its headings and labels; a row or column that is new may be missing.",
+        "Use the form as issued for the period.";
     THRESHOLD_EDITED = "threshold-edited", Warning, false,
         "A target on the form is not the contract's.",
         "The form repeats the contract's target. On this one it reads differently. The contract's target is the one applied.",

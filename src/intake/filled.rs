@@ -19,7 +19,7 @@ pub(super) fn fault(
     required: bool,
     computable: bool,
 ) -> Option<(&'static FindingKind, String)> {
-    if matches!(asks, Asks::Comment | Asks::Text | Asks::Threshold | Asks::Nothing) {
+    if matches!(asks, Asks::Comment | Asks::Text | Asks::Threshold | Asks::Rating | Asks::Nothing) {
         return None;
     }
     match answer {

@@ -27,6 +27,10 @@ pub enum Label {
     Year,
     /// The council or area.
     Area,
+    /// The contract's reference.
+    Contract,
+    /// The version of the form.
+    Version,
     /// The date on which the provider submitted the form.
     Submitted,
     /// Who signed the form; a form that asks for it says so itself.
@@ -97,6 +101,8 @@ const WORDS: &[(Label, &[&str])] = &[
             "year to",
         ],
     ),
+    (Label::Contract, &["contract reference", "contract ref", "contract"]),
+    (Label::Version, &["template version", "version"]),
     (Label::Area, &["council", "area", "local authority", "authority"]),
     (
         Label::Submitted,
@@ -104,20 +110,7 @@ const WORDS: &[(Label, &[&str])] = &[
     ),
     (
         Label::Other,
-        &[
-            "contract reference",
-            "contract ref",
-            "contract",
-            "completed by",
-            "date completed",
-            "submitted by",
-            "template version",
-            "version",
-            "position",
-            "email",
-            "e-mail",
-            "telephone",
-        ],
+        &["completed by", "date completed", "submitted by", "position", "email", "e-mail", "telephone"],
     ),
 ];
 

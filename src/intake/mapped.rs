@@ -7,6 +7,7 @@ use crate::contract::meant::Form;
 use crate::domain::finding::Finding;
 use crate::domain::observation::{Field, HeadEntry, LogRecord, Observation, OfOtherPeriod};
 use crate::domain::period::{Frequency, Period};
+use crate::domain::place::CellRef;
 
 /// What a return says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,6 +28,8 @@ pub struct Mapped {
     /// The label `Date submitted` with its answer: blank where the label has no value, unreadable where the form gives several
     /// dates. `None` when there is no such label.
     pub submitted: Option<Field>,
+    /// Of the cells of figures and totals, those that a formula stands behind.
+    pub formulas: BTreeSet<CellRef>,
     /// What was found wrong while reading.
     pub findings: Vec<Finding>,
     /// Whether the provider filled in anything that can be used.

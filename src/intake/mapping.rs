@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::drift::formulas;
 use super::mapped::{Asked, Mapped};
 use super::{grid, headings, labels, narrative, records, remarks, signed};
 use crate::contract::layout::{AreaBy, Layout};
@@ -22,6 +23,8 @@ pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
     mapped.labelled = labels::shown_as_given(workbook, &heading_rows, &asked.form.labels);
     mapped.labelled.extend(signed::entries(workbook, asked, &heading_rows));
     signed::check(workbook, asked, &heading_rows, &mut mapped);
+    mapped.formulas = formulas::behind(workbook, &mapped);
+    mapped.findings.extend(formulas::overwritten(asked.form, &mapped));
     for sheet in workbook.sheets.iter().filter(|sheet| sheet.hidden) {
         if sheet.cells.values().any(|cell| cell.content != Content::Blank) {
             let message = format!("The hidden sheet “{}” was not read.", sheet.name);

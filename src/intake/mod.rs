@@ -4,6 +4,7 @@
 //! finding, never a zero.
 
 pub mod answers;
+pub mod drift;
 mod filled;
 pub mod grid;
 pub mod headings;

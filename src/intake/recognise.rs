@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::drift::{version, whose};
 use super::headings::{Located, locate};
 use super::labels::{Label, Labelled, labels_below, labels_on};
 use crate::calendar::notations::{PeriodReading, parse_period, periods_in};
@@ -69,8 +70,10 @@ pub fn recognise<'c>(
     contracts: impl IntoIterator<Item = &'c Contract>,
     providers: &Providers,
 ) -> Result<Recognised, String> {
+    let contracts: Vec<&Contract> = contracts.into_iter().collect();
     let mut candidates: Vec<Candidate<'_>> = contracts
-        .into_iter()
+        .iter()
+        .copied()
         .flat_map(|contract| {
             contract.forms.iter().filter_map(move |form| candidate(workbook, contract, form))
         })
@@ -91,7 +94,7 @@ pub fn recognise<'c>(
     let mut reasons = Vec::new();
     let mut recognised = Vec::new();
     for candidate in &candidates {
-        match candidate.identify(workbook, providers) {
+        match candidate.identify(workbook, &contracts, providers) {
             Ok(found) => recognised.push(found),
             Err(reason) => reasons.push(reason),
         }
@@ -211,7 +214,12 @@ fn providers_in<'a>(own: &[&'a KnownProvider], path: &str) -> BTreeSet<&'a str> 
 }
 
 impl Candidate<'_> {
-    fn identify(&self, workbook: &Workbook, providers: &Providers) -> Result<Recognised, String> {
+    fn identify(
+        &self,
+        workbook: &Workbook,
+        contracts: &[&Contract],
+        providers: &Providers,
+    ) -> Result<Recognised, String> {
         let labels: Vec<Labelled> = workbook
             .sheets
             .iter()
@@ -220,10 +228,14 @@ impl Candidate<'_> {
                 labels_on(workbook, sheet, self.heading_rows.get(&*sheet.name).copied(), &self.form.labels)
             })
             .collect();
-        let mut findings = Vec::new();
+        if let Some(whose) = whose::of_another(&labels, self.contract, contracts) {
+            return Err(format!("{}, but {whose}", self.what()));
+        }
+        let mut findings = whose::disagreeing(workbook, &labels, self.contract);
         let provider = self.provider(workbook, &labels, providers, &mut findings)?;
         let period = self.period(workbook, &labels, &mut findings)?;
         let day = day(&labels, &period, &mut findings);
+        findings.extend(version::another(&labels, self.form, &period));
         let area = if self.form.one_per_area { Some(self.area(workbook, &labels)?) } else { None };
         Ok(Recognised {
             contract: self.contract.id.clone(),
@@ -276,9 +288,22 @@ impl Candidate<'_> {
             .map(|provider| provider.name.as_str())
             .collect();
         if let Some(unknown) = stated.iter().find(|found| named(&found.text).is_none()) {
+            let text = fold(&unknown.text);
+            let elsewhere: BTreeSet<&str> = known
+                .iter()
+                .filter(|provider| {
+                    fold(&provider.name) == text || provider.aliases.iter().any(|alias| fold(alias) == text)
+                })
+                .map(|provider| provider.contract.as_str())
+                .collect();
+            let only = if elsewhere.is_empty() {
+                String::new()
+            } else {
+                format!(" but for {}", elsewhere.into_iter().collect::<Vec<_>>().join(" and "))
+            };
             return Err(format!(
-                "{}, from “{}” ({}, {}), who is not in the register for this contract; add the provider, or the name as an \
-                 alias, to the register's sheet Providers",
+                "{}, from “{}” ({}, {}), who is not in the register for this contract{only}; add the provider, or the name as \
+                 an alias, to the register's sheet Providers",
                 self.what(),
                 one_line(&unknown.text),
                 unknown.place.sheet,

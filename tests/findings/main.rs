@@ -8,6 +8,7 @@
     reason = "helpers of tests fail by panicking, and are shared with the rulebook's cases"
 )]
 
+mod drift;
 mod figures;
 #[path = "../rulebook/support/mod.rs"]
 mod support;
@@ -207,6 +208,14 @@ fn fixture(code: &str) -> Option<Fixture> {
             Some(Fixture { workspace, places: at(&[(WEST, &place)]) })
         }
         "formula-not-calculated" => in_month(NEW, "Total", "Total", Cell::Formula("=SUM(D7:H7)", "")),
+        "council-disagrees"
+        | "formula-overwritten"
+        | "own-rating-differs"
+        | "own-rating-unclear"
+        | "restated"
+        | "same-as-last-period"
+        | "sent-again"
+        | "template-older" => drift::fixture(code),
         "group-unknown" => figures::in_assessment("A9", "Estates"),
         "heading-renamed" => of("month.xlsx", &month(QUARTER).with(EAST, "G6", "Care Acts"), &[(EAST, "G6")]),
         "active-cases-without-hours" => {

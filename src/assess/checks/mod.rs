@@ -3,7 +3,11 @@
 mod activity;
 mod carried_forward;
 mod kpis;
+mod overwritten;
 mod record_totals;
+mod restated;
+mod same_as_last;
+mod sent_again;
 mod sum_of_periods;
 mod sum_of_records;
 mod sums;
@@ -12,6 +16,7 @@ mod unusual;
 use std::collections::BTreeSet;
 
 use super::Case;
+use super::own_rating;
 use super::submissions::{ReceivedReturn, Slot};
 use crate::contract::layout::Asks;
 use crate::contract::meant::{CheckRule, Contract, Table};
@@ -57,6 +62,11 @@ pub fn findings(
             .collect();
         kpis::kpis(case, slot.form, version, &slot.submission.period, &earlier, &mut findings);
         let checked = Checked { case, slots, slot, mapped: &version.mapped };
+        findings.extend(overwritten::check(checked, &findings));
+        findings.extend(same_as_last::check(checked, version));
+        findings.extend(sent_again::check(checked, version));
+        findings.extend(restated::check(checked, version));
+        findings.extend(own_rating::check(case, slot, version, &earlier));
         for check in &case.contract.checks {
             let Some(table) = case.contract.table(&check.table) else { continue };
             let own_form = slot.form.id == check.table.form;

@@ -47,6 +47,17 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
                 .collect();
             text.item(1, format!("Due dates as printed go before that: {}.", and(&dates)));
         }
+        let versions: Vec<String> = form
+            .versions
+            .all()
+            .map(|(from, version)| match from {
+                Some(day) => format!("{version} for periods from {}", long_date(day)),
+                None => version.clone(),
+            })
+            .collect();
+        if !versions.is_empty() {
+            text.item(1, format!("Version of the template: {}.", and(&versions)));
+        }
         text.reading(1, form.reading.as_ref());
         for table in &form.tables {
             text.item(1, table_words(table));
@@ -114,7 +125,12 @@ fn table_words(table: &Table) -> String {
                 Some(scale) => format!(" (a score from {} to {})", scale.from, scale.to),
                 None => String::new(),
             };
-            Some(format!("{heading}{scale}{only}"))
+            let own = if column.asks == Asks::Rating {
+                " (the provider's own rating: shown and compared, never used)"
+            } else {
+                ""
+            };
+            Some(format!("{heading}{scale}{own}{only}"))
         })
         .collect();
     let labels: Vec<String> = table.rows.iter().map(row_words).collect();

@@ -5,7 +5,7 @@ use toml::Spanned;
 use super::{Reading, pack};
 use crate::calendar::due::{Due, DueRule, Printed, Rolling};
 use crate::contract::layout::{AreaBy, Asks, Layout};
-use crate::contract::meant::{Area, Form, Table};
+use crate::contract::meant::{Area, Dated, Form, Table};
 use crate::contract::written;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::text::nearest;
@@ -17,6 +17,17 @@ pub(super) fn form(reading: &mut Reading<'_>, form: written::Form, areas: &[Area
         reading.fault(&form.id, "one return an area, but the contract has no areas".into(), None);
     }
     reading.distinct(form.tables.iter().map(|table| &table.id), "table");
+    let mut versions = Dated::never();
+    for own in form.versions {
+        let from = own.from.as_ref().map(|from| reading.date(from));
+        if own.version.get_ref().trim().is_empty() {
+            reading.fault(&own.version, "a version has a name".into(), None);
+        } else if versions.all().any(|(other, _)| other == from) {
+            let help = "give all but the first the day `from` which they are used".to_string();
+            reading.fault(&own.version, "two versions are used from the same day".into(), Some(help));
+        }
+        versions = versions.and_from(from, own.version.into_inner());
+    }
     let tables = form.tables.into_iter().map(|table| table_of(reading, table, areas)).collect();
     Form {
         id: form.id.into_inner(),
@@ -27,6 +38,7 @@ pub(super) fn form(reading: &mut Reading<'_>, form: written::Form, areas: &[Area
         local: form.local,
         reading: form.reading,
         one_per_area: form.one_per_area,
+        versions,
         labels: form.labels,
         tables,
     }
@@ -153,6 +165,13 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
         };
         let help = "write `asks = \"score\", scale = { from = 1, to = 5 }`".to_string();
         reading.fault(&table.id, format!("the column `{}` {fault}", column.id), Some(help));
+    }
+    if !matches!(meant.layout, Layout::Grid(_))
+        && let Some(column) = meant.columns.iter().find(|column| column.asks == Asks::Rating)
+    {
+        let message =
+            format!("the column `{}` asks for a rating, which is compared in grids alone", column.id);
+        reading.fault(&table.id, message, Some("ask for `text`".into()));
     }
     for area in meant.columns.iter().flat_map(|column| &column.areas) {
         if !areas.iter().any(|known| known.name == *area) {

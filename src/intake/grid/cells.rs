@@ -108,7 +108,9 @@ pub(super) fn read_row(
 /// A cell of the row read as what its column asks for.
 fn answer(cell: Option<&Cell>, column: &Column, matched: &Matched<'_>) -> Answer {
     match column.asks {
-        Asks::Comment | Asks::Text | Asks::Threshold => answers::read(cell, answers::Asked::Text),
+        Asks::Comment | Asks::Text | Asks::Threshold | Asks::Rating => {
+            answers::read(cell, answers::Asked::Text)
+        }
         Asks::Numerator | Asks::Denominator => answers::read(cell, answers::Asked::Number(matched.row.parts)),
         Asks::Amount => answers::read(cell, answers::Asked::Number(Unit::Pounds)),
         Asks::Date => answers::read(cell, answers::Asked::Date),

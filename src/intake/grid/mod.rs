@@ -284,7 +284,7 @@ fn report_missing(
     for row in table.rows.iter().filter(|row| !row.optional && asked.falls_due(row.every)) {
         let asked_here = table.columns.iter().any(|column| {
             column.asks.is_answered()
-                && !matches!(column.asks, Asks::Numerator | Asks::Denominator)
+                && !matches!(column.asks, Asks::Numerator | Asks::Denominator | Asks::Rating)
                 && cells::applies(column, row, located.area.as_deref())
         });
         if !asked_here {

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 
 use super::Wanted;
 use crate::contract::layout::{Asks, Column, Scale};
+use crate::contract::meant::RatingRule;
 use crate::domain::period::long_date;
 use crate::domain::quantity::Unit;
+use crate::domain::rating::Rating;
 use crate::domain::text::one_line;
 use crate::review::blank_form::{Entry, Takes};
 
@@ -38,6 +40,18 @@ pub(super) fn areas(wanted: &Wanted<'_>) -> Takes {
     Takes::Choice(wanted.contract.areas.iter().map(|area| area.name.clone()).collect())
 }
 
+/// The ratings a provider may give itself: those that any of the contract's rules gives.
+fn own_ratings(wanted: &Wanted<'_>) -> Vec<String> {
+    let gives = |rating: Rating| {
+        wanted.contract.kpis.iter().filter_map(|kpi| kpi.rule(&wanted.period)).any(|rule| match rule {
+            RatingRule::Target(_) => matches!(rating, Rating::Green | Rating::Red),
+            RatingRule::Bands(bands) => bands.all().iter().any(|(own, _)| *own == rating),
+        })
+    };
+    let judgements = Rating::ALL.into_iter().filter(|rating| rating.is_judgement());
+    judgements.filter(|rating| gives(*rating)).map(|rating| rating.word().to_string()).collect()
+}
+
 /// A score of this scale.
 pub(super) fn score(scale: Option<Scale>) -> Takes {
     match scale {
@@ -62,6 +76,7 @@ pub(super) fn takes(wanted: &Wanted<'_>, asks: Asks, unit: Unit, may_not_apply: 
         Asks::YesNo => yes_no(may_not_apply),
         Asks::Area => areas(wanted),
         Asks::Score => score(None),
+        Asks::Rating => Takes::Choice(own_ratings(wanted)),
         Asks::Text => Takes::Text,
         Asks::Comment => Takes::Passage,
     })
@@ -120,7 +135,8 @@ pub(super) fn width(asks: Asks, heading: &str) -> f64 {
         | Asks::Denominator
         | Asks::Result
         | Asks::YesNo
-        | Asks::Score => 12,
+        | Asks::Score
+        | Asks::Rating => 12,
         Asks::Date => 13,
         Asks::Amount => 16,
         Asks::Threshold | Asks::Nothing => 14,

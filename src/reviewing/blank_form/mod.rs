@@ -46,7 +46,7 @@ pub struct Wanted<'a> {
     pub provider: Option<&'a str>,
     /// The day it is due; `None` where that goes by a meeting still to be planned.
     pub due: Option<NaiveDate>,
-    /// The version of the definition.
+    /// The version of the definition, which is the form's where the definition gives it none of its own.
     pub version: &'a str,
     /// What is known from earlier returns and from the register.
     pub known: &'a Known,

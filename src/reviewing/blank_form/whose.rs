@@ -89,7 +89,8 @@ pub(super) fn sheet(wanted: &Wanted<'_>, tables: &[FormSheet]) -> FormSheet {
     if let Some(title) = own.signed_on.first() {
         label(title, FormLabel::SignedOn, entry(title, "", later, true));
     }
-    label("Template version", FormLabel::Version, fixed(wanted.version));
+    let version = wanted.form.version(&wanted.period).unwrap_or(wanted.version);
+    label("Template version", FormLabel::Version, fixed(version));
 
     page.next_row();
     page.put(0, CellKind::Heading("Sheet".into()));
