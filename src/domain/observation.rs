@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::Answer;
 use super::place::CellRef;
 
 /// One figure or passage of one table: a row, a column and, where the form has them, an area.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     /// Table id in the definition.
     pub table: String,
@@ -27,7 +29,7 @@ pub struct Observation {
 }
 
 /// One field of a record of a log.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Field {
     /// What stands there.
     pub answer: Answer,
@@ -38,7 +40,7 @@ pub struct Field {
 }
 
 /// One row of a log.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LogRecord {
     /// Table id in the definition.
     pub table: String,
@@ -51,7 +53,7 @@ pub struct LogRecord {
 }
 
 /// An entry in the head of a form that is shown as it stands, such as who owns the contract.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadEntry {
     /// Its id in the definition.
     pub id: String,
@@ -64,7 +66,7 @@ pub struct HeadEntry {
 }
 
 /// One line of a breakdown below an item, such as `Referral source: GP`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Breakdown {
     /// The breakdown's id in the definition, or its folded prefix when the definition does not know it.
     pub id: String,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::headings::{Located, locate};
 use super::labels::{Label, Labelled, labels_on};
@@ -16,7 +17,7 @@ use crate::domain::text::{fold, one_line};
 use crate::domain::workbook::{Content, Workbook};
 
 /// A provider that may send returns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownProvider {
     /// Name as in the register.
     pub name: String,
@@ -27,7 +28,7 @@ pub struct KnownProvider {
 }
 
 /// Who may send returns, as the register has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Providers {
     /// Only these; matched by exact name or alias after folding, never by the nearest.
     Known(Vec<KnownProvider>),
@@ -36,7 +37,7 @@ pub enum Providers {
 }
 
 /// What a workbook was recognised as.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recognised {
     /// Contract id.
     pub contract: String,

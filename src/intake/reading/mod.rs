@@ -14,6 +14,7 @@ mod refusal;
 mod xlsx;
 
 pub use fingerprint::fingerprint;
+pub use guard::quietly;
 pub use refusal::{Limit, NotRead};
 
 use crate::domain::workbook::Workbook;
