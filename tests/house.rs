@@ -78,7 +78,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("io::stdin", &["src/readers/worker.rs"]),
     ("io::stdout", &["src/commands/screen.rs", "src/readers/worker.rs"]),
     ("std::process::{", &["src/readers/process.rs"]),
-    ("process::Command", &[]),
+    ("process::Command", &["src/readers/process.rs"]),
     ("postcard::", &["src/readers/"]),
     ("flate2::", &["src/readers/packed.rs"]),
     ("cap::", &["src/main.rs"]),
