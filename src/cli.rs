@@ -97,6 +97,9 @@ pub enum Command {
         /// A rule kind's name, such as bands; all are listed when left out.
         name: Option<String>,
     },
+    /// Read files for another process of the program, over standard input and output.
+    #[command(name = crate::readers::SUBCOMMAND, hide = true)]
+    Reader,
     /// Lay out the shipped samples in a folder, run on them and name the page to open.
     Demo {
         /// The folder; made when it is not there.

@@ -20,6 +20,7 @@
 //! | [`review`] | what reports hold: plain values | domain | |
 //! | [`contract`] | definitions as written and as meant | rules and below | knows TOML |
 //! | [`intake`] | reading, recognising, mapping workbooks | contract and below | uses calamine |
+//! | [`readers`] | reading untrusted files in processes that can be stopped | intake, contract, domain | starts processes |
 //! | [`assess`] | submissions, accuracy, ratings, escalations | intake, rules and below | |
 //! | [`reviewing`] | what is said, in words | assess and below | |
 //! | [`output`] | one file an output, one palette | review, domain | uses tera, rust_xlsxwriter |
@@ -37,6 +38,7 @@ pub mod contract;
 pub mod domain;
 pub mod intake;
 pub mod output;
+pub mod readers;
 pub mod review;
 pub mod reviewing;
 pub mod rules;

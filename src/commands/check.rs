@@ -1,5 +1,6 @@
 //! `quarterday check`: looks at workbooks and writes nothing.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,10 +15,8 @@ use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::submission::ReceivedBy;
-use crate::intake::mapped::Asked;
-use crate::intake::mapping;
-use crate::intake::reading::{self, fingerprint};
-use crate::intake::recognise::{Providers, Recognised, recognise};
+use crate::intake::recognise::{Providers, Recognised};
+use crate::readers::{Knowing, Readers, Unread};
 use crate::review::ProviderReview;
 use crate::reviewing::review;
 use crate::run::definitions;
@@ -34,14 +33,15 @@ pub fn check(paths: &[PathBuf], dir: Option<&Path>) -> Result<ExitStatus> {
         Some(workspace) => definitions::load(workspace)?,
         None => definitions::built_in()?,
     };
-    let contracts: Vec<Contract> = contracts.into_values().collect();
+    let readers = Readers::of_this_program();
+    let readers = readers.knowing(&contracts, &Providers::Anyone);
     let working_days = working_days(workspace.as_ref())?;
     let mut status = ExitStatus::Fine;
     for (index, path) in paths.iter().enumerate() {
         if index > 0 {
             screen::line("");
         }
-        if !check_file(path, &contracts, &working_days) {
+        if !check_file(path, &readers, &contracts, &working_days) {
             status = ExitStatus::NeedsAttention;
         }
     }
@@ -49,7 +49,12 @@ pub fn check(paths: &[PathBuf], dir: Option<&Path>) -> Result<ExitStatus> {
 }
 
 /// Whether the file is a return without errors.
-fn check_file(path: &Path, contracts: &[Contract], working_days: &WorkingDays) -> bool {
+fn check_file(
+    path: &Path,
+    readers: &Knowing<'_>,
+    contracts: &BTreeMap<String, Contract>,
+    working_days: &WorkingDays,
+) -> bool {
     screen::line(&path.display().to_string());
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = match files::read(path) {
@@ -59,24 +64,22 @@ fn check_file(path: &Path, contracts: &[Contract], working_days: &WorkingDays) -
             return false;
         }
     };
-    let workbook = match reading::read(&name, &bytes) {
-        Ok(workbook) => workbook.without_feedback(),
-        Err(error) => {
-            screen::line(&format!("  Not a return: {error}."));
-            return false;
-        }
+    let unread = |unread: Unread| {
+        let what = if matches!(unread, Unread::NotRecognised(_)) { "recognised" } else { "a return" };
+        screen::line(&format!("  Not {what}: {unread}."));
+        false
     };
-    let found = match recognise(&workbook, contracts, &Providers::Anyone) {
-        Ok(found) => found,
-        Err(reason) => {
-            screen::line(&format!("  Not recognised: {reason}."));
-            return false;
-        }
+    let understood = match readers.understand(&name, bytes) {
+        Ok(understood) => understood,
+        Err(reason) => return unread(reason),
     };
-    let Some((contract, form)) = contracts
-        .iter()
-        .find(|contract| contract.id == found.contract)
-        .and_then(|contract| Some((contract, contract.form(&found.form)?)))
+    let mapped = match understood.mapped.unpack() {
+        Ok(mapped) => mapped,
+        Err(reason) => return unread(reason),
+    };
+    let found = understood.recognised;
+    let Some((contract, form)) =
+        contracts.get(&found.contract).and_then(|contract| Some((contract, contract.form(&found.form)?)))
     else {
         return false;
     };
@@ -88,12 +91,10 @@ fn check_file(path: &Path, contracts: &[Contract], working_days: &WorkingDays) -
         found.provider,
         found.period.describe()
     ));
-    let mapped =
-        mapping::map(&workbook, Asked { contract, form, period: found.period, area: found.area.as_deref() });
     let received = ReceivedReturn {
         file: name,
         sha256: String::new(),
-        fingerprint: fingerprint(&workbook),
+        fingerprint: understood.fingerprint,
         // By itself a file proves no date; everything that could be done by today could be done by then.
         received: clock::today().max(found.period.to),
         received_by: ReceivedBy::FirstSeen,

@@ -6,7 +6,8 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 
 use super::{ExitStatus, clock, run, screen};
-use crate::run::{Request, run as run_over};
+use crate::readers::Readers;
+use crate::run::{Request, run_with};
 use crate::samples;
 use crate::workspace::files;
 
@@ -18,6 +19,7 @@ pub fn demo(dir: &Path) -> Result<ExitStatus> {
     if dir.is_file() {
         bail!("{} is a file; name a folder for the demo", dir.display());
     }
+    let readers = Readers::of_this_program();
     let mut pages = Vec::new();
     for sample in samples::all() {
         let target = dir.join(sample.name);
@@ -33,7 +35,7 @@ pub fn demo(dir: &Path) -> Result<ExitStatus> {
             }
         }
         let as_of: NaiveDate = sample.as_of;
-        let outcome = run_over(&target, Request { as_of, today: clock::today() }, &|_| {})?;
+        let outcome = run_with(&target, Request { as_of, today: clock::today() }, &readers, &|_| {})?;
         run::brief(sample.name, &outcome);
         pages.push(target.join("out").join("index.html"));
     }

@@ -6,6 +6,7 @@ mod contract;
 mod demo;
 mod explain;
 mod init;
+mod reader;
 mod rules;
 mod run;
 mod screen;
@@ -36,8 +37,9 @@ impl From<ExitStatus> for ExitCode {
     }
 }
 
-/// Runs the program with the arguments it was started with.
-pub fn main() -> ExitCode {
+/// Runs the program with the arguments it was started with. `limit_memory` bounds the memory of the process, in bytes, from when it is
+/// called.
+pub fn main(limit_memory: fn(usize)) -> ExitCode {
     let arguments = Arguments::parse();
     let status = match arguments.command {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
@@ -51,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Contract { command } => contract::contract(command),
         Command::Rules { name } => rules::rules(name.as_deref()),
         Command::Demo { dir } => demo::demo(&dir),
+        Command::Reader => reader::reader(limit_memory),
     };
     match status {
         Ok(status) => status.into(),

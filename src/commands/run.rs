@@ -15,8 +15,9 @@ use crate::domain::period::long_date;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
 use crate::domain::text::number_of;
+use crate::readers::Readers;
 use crate::review::{Pack, ProviderReview, RatedFigure, Results};
-use crate::run::{Outcome, Progress, Request, run as run_over};
+use crate::run::{Outcome, Progress, Request, run_with};
 
 /// Runs over a workspace.
 ///
@@ -26,7 +27,7 @@ pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatu
     let today = clock::today();
     let request = Request { as_of: as_of.unwrap_or(today), today };
     let bar = Bar::new();
-    let outcome = run_over(dir, request, &|progress| bar.show(progress))?;
+    let outcome = run_with(dir, request, &Readers::of_this_program(), &|progress| bar.show(progress))?;
     bar.clear();
     if json {
         screen::bytes(&outcome.results_json);

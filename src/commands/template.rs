@@ -12,6 +12,7 @@ use crate::contract::Contract;
 use crate::contract::meant::Form;
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::text::{fold, nearest, one_line};
+use crate::readers::Readers;
 use crate::reviewing::blank_form::{Known, Wanted};
 use crate::run::blank_return::{blank_return, known};
 use crate::run::definitions::{self, Definition};
@@ -37,9 +38,14 @@ pub fn template(asked: &TemplateArguments) -> Result<ExitStatus> {
     let area = asked.area.as_deref().map(|name| area(&contract, form, name)).transpose()?;
     let written = asked.provider.as_deref().map(one_line).filter(|name| !name.is_empty());
     let (provider, known) = match &workspace {
-        Some(workspace) => {
-            known(workspace, &contract, (form, &period, area), written.as_deref(), clock::today())?
-        }
+        Some(workspace) => known(
+            workspace,
+            &contract,
+            (form, &period, area),
+            written.as_deref(),
+            clock::today(),
+            &Readers::of_this_program(),
+        )?,
         None => (written, Known::default()),
     };
     let working_days = working_days(workspace.as_ref())?;

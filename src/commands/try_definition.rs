@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::{ExitStatus, clock, screen};
 use crate::domain::period::{Period, long_date};
 use crate::domain::text::target_in_words;
+use crate::readers::Readers;
 use crate::review::replay::{
     ChangedEscalation, ChangedRating, ChangedSubmission, ChangedSubmissionKpi, ChangedTerms, RatingSide,
     Replay, ReplayedProvider, SubmissionKpiSide, Turn,
@@ -38,7 +39,7 @@ pub fn try_definition(
     let today = clock::today();
     let request = Request { as_of: as_of.unwrap_or(today), today };
     let definition = Definition::in_file(definition)?;
-    let compared = replay::replay(dir, request, &definition, &|_| {})?;
+    let compared = replay::replay(dir, request, &definition, &Readers::of_this_program(), &|_| {})?;
     if let Some(page) = page {
         files::write(page, replay::page(&compared)?.as_bytes())?;
     }

@@ -3,6 +3,8 @@
 mod logs;
 mod pack;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 pub use self::logs::{LogFigure, LogMeasure};
@@ -85,6 +87,17 @@ pub struct Contract {
     pub submission_kpis: Vec<SubmissionKpi>,
     /// Escalations.
     pub escalations: Vec<Escalation>,
+    /// The definition it was read from.
+    pub source: Source,
+}
+
+/// The file of a definition, as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The file's name, for messages.
+    pub file: Arc<str>,
+    /// Its content.
+    pub text: Arc<str>,
 }
 
 /// An area, such as one of the councils.

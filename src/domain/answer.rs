@@ -1,11 +1,12 @@
 //! What a provider put into a cell, with zero, nil, not applicable, not recorded and blank kept apart.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::quantity::Quantity;
 
 /// One answer of a return, read from one cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// Nothing in the cell.
     Blank,

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::finding_kinds;
 use super::place::{CellAddress, CellRef};
 
 /// How much a finding matters.
@@ -46,14 +47,30 @@ pub struct FindingKind {
     pub remedy: &'static str,
 }
 
+impl Serialize for FindingKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code)
+    }
+}
+
+impl<'de> Deserialize<'de> for &'static FindingKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        finding_kinds::find(&code)
+            .ok_or_else(|| serde::de::Error::custom(format_args!("there is no finding `{code}`")))
+    }
+}
+
 /// One thing found in one return.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Finding {
     /// What kind.
     pub kind: &'static FindingKind,
     /// Path of the file below the workspace.
+    #[serde(with = "super::shared")]
     pub file: Arc<str>,
     /// Sheet, where it concerns one.
+    #[serde(with = "super::shared::perhaps")]
     pub sheet: Option<Arc<str>>,
     /// Cell, where it concerns one.
     pub cell: Option<CellAddress>,

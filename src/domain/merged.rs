@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
+use serde::{Deserialize, Serialize};
+
 use super::place::CellAddress;
 use super::workbook::Area;
 
 /// Merged areas in the file's order; as a slice where all are wanted.
 ///
 /// Where areas overlap, which Excel neither makes nor opens, the earlier one holds its cells.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Area>", into = "Vec<Area>")]
 pub struct MergedAreas {
     areas: Vec<Area>,
     /// Position in `areas` by middle row and first column. Areas of one middle row all hold that row, so they lie side by side.
@@ -73,6 +76,12 @@ impl From<Vec<Area>> for MergedAreas {
             merged.push(area);
         }
         merged
+    }
+}
+
+impl From<MergedAreas> for Vec<Area> {
+    fn from(merged: MergedAreas) -> Vec<Area> {
+        merged.areas
     }
 }
 

@@ -14,6 +14,7 @@ pub mod period;
 pub mod place;
 pub mod quantity;
 pub mod rating;
+pub mod shared;
 pub mod submission;
 pub mod text;
 pub mod workbook;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::Answer;
 use super::period::Period;
 use super::place::CellRef;
 
 /// One figure or passage of one table: a row, a column and, where the form has them, an area.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     /// Table id in the definition.
     pub table: String,
@@ -28,7 +30,7 @@ pub struct Observation {
 }
 
 /// One field of a record of a log.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Field {
     /// What stands there.
     pub answer: Answer,
@@ -39,7 +41,7 @@ pub struct Field {
 }
 
 /// A figure that a return gives for another period than its own, where its columns go by periods.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OfOtherPeriod {
     /// The period.
     pub period: Period,
@@ -48,7 +50,7 @@ pub struct OfOtherPeriod {
 }
 
 /// One row of a log.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LogRecord {
     /// Table id in the definition.
     pub table: String,
@@ -63,7 +65,7 @@ pub struct LogRecord {
 }
 
 /// An entry in the head of a form that is shown as it stands, such as who owns the contract.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadEntry {
     /// Its id in the definition.
     pub id: String,
@@ -76,7 +78,7 @@ pub struct HeadEntry {
 }
 
 /// One line of a breakdown below an item, such as `Referral source: GP`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Breakdown {
     /// The breakdown's id in the definition, or its folded prefix when the definition does not know it.
     pub id: String,

@@ -40,7 +40,7 @@ impl Frequency {
 }
 
 /// A period of a contract; both dates are inclusive. Ordered by time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// First day, inclusive.
     pub from: NaiveDate,

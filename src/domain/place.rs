@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A cell's position in its sheet, both counted from zero; shown the way Excel shows it (`D7`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,16 +61,34 @@ impl fmt::Display for CellAddress {
 
 impl Serialize for CellAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            (self.row, self.column).serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for CellAddress {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            Self::parse(&text).ok_or_else(|| D::Error::custom("this is no cell"))
+        } else {
+            let (row, column) = Deserialize::deserialize(deserializer)?;
+            Ok(Self { row, column })
+        }
     }
 }
 
 /// One cell of one file. `file` is the path below the workspace with forward slashes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellRef {
     /// Path below the workspace, with forward slashes.
+    #[serde(with = "super::shared")]
     pub file: Arc<str>,
     /// The sheet's name as it stands in the file.
+    #[serde(with = "super::shared")]
     pub sheet: Arc<str>,
     /// The cell.
     pub cell: CellAddress,

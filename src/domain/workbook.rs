@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 
 use super::merged::MergedAreas;
 use super::place::{CellAddress, CellRef};
@@ -17,7 +18,7 @@ pub const FEEDBACK_SHEET: &str = "Council feedback";
 pub const LARGEST_FILE: u64 = 50 << 20;
 
 /// What stands in a cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
     /// Nothing but perhaps a format.
     Blank,
@@ -34,7 +35,7 @@ pub enum Content {
 }
 
 /// How a cell looks, as far as it matters for reading it or showing it again.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Look {
     /// Excel's format code, `General` when none.
     pub number_format: String,
@@ -62,18 +63,19 @@ impl Look {
 }
 
 /// One cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// What stands in it; for a formula the cached result.
     pub content: Content,
     /// Whether a formula stands behind the content.
     pub formula: bool,
     /// How it looks.
+    #[serde(with = "super::shared::look")]
     pub look: Arc<Look>,
 }
 
 /// A rectangle of cells, both corners inclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Area {
     /// Top left, inclusive.
     pub first: CellAddress,
@@ -90,9 +92,10 @@ impl Area {
 }
 
 /// One worksheet. Chart and macro sheets are left out.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Sheet {
     /// Name as it stands in the file.
+    #[serde(with = "super::shared")]
     pub name: Arc<str>,
     /// Hidden or very hidden.
     pub hidden: bool,
@@ -162,7 +165,7 @@ pub fn shown(content: &Content) -> String {
 }
 
 /// What a workbook carries besides its sheets. None of it is run, followed or sent back.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Carried {
     /// ActiveX controls.
     pub controls: bool,
@@ -175,7 +178,7 @@ pub struct Carried {
 }
 
 /// The format a workbook was sent in, as far as it decides what can be known of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum FileFormat {
     /// Excel 2007 and later (.xlsx, .xlsm).
     #[default]
@@ -207,9 +210,10 @@ impl FileFormat {
 }
 
 /// A whole workbook.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Workbook {
     /// Path below the workspace with forward slashes.
+    #[serde(with = "super::shared")]
     pub file: Arc<str>,
     /// Worksheets in the file's order.
     pub sheets: Vec<Sheet>,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::contract::Contract;
 use crate::contract::meant::Form;
 use crate::domain::finding::Finding;
@@ -10,7 +12,7 @@ use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellRef;
 
 /// What a return says.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mapped {
     /// Figures and passages.
     pub observations: Vec<Observation>,

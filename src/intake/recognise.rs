@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::drift::{version, whose};
 use super::headings::{Located, locate};
@@ -23,7 +24,7 @@ use crate::domain::workbook::{Content, Workbook};
 const LONG_NAME: usize = 6;
 
 /// A provider that may send returns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownProvider {
     /// Name as in the register.
     pub name: String,
@@ -34,7 +35,7 @@ pub struct KnownProvider {
 }
 
 /// Who may send returns, as the register has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Providers {
     /// Only these; matched by exact name or alias after folding, never by the nearest.
     Known(Vec<KnownProvider>),
@@ -43,7 +44,7 @@ pub enum Providers {
 }
 
 /// What a workbook was recognised as.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recognised {
     /// Contract id.
     pub contract: String,

@@ -11,6 +11,7 @@ use crate::contract::meant::Form;
 use crate::domain::period::Period;
 use crate::domain::text::{fold, nearest};
 use crate::output::workbooks::blank_form::blank_form_workbook;
+use crate::readers::Readers;
 use crate::review::ActionRow;
 use crate::reviewing::blank_form::{Known, Wanted, blank_form, earlier};
 use crate::workspace::Workspace;
@@ -27,8 +28,9 @@ pub fn known(
     (form, period, area): (&Form, &Period, Option<&str>),
     provider: Option<&str>,
     today: NaiveDate,
+    readers: &Readers,
 ) -> Result<(Option<String>, Known)> {
-    let mut register = read_register(workspace)?;
+    let mut register = read_register(workspace, readers)?;
     reviewed::list_reviewed(&mut register, &[(contract.id.clone(), contract.clone())].into());
     let under: Vec<_> = register.providers.iter().filter(|own| own.is_under(&contract.id)).collect();
     let mut names: Vec<String> = under.iter().map(|own| own.name.clone()).collect();
@@ -48,16 +50,16 @@ pub fn known(
             names.join(", ")
         );
     };
-    let looked = look(workspace.dir(), Request { as_of: today, today }, None, &|_| {})?;
+    let looked = look(workspace.dir(), Request { as_of: today, today }, None, readers, &|_| {})?;
     let key = (contract.id.clone(), name.clone());
-    let returns = looked.returns.get(&key).map_or(&[][..], Vec::as_slice);
+    let returns = looked.returns(&key)?;
     let is_own = |row: &&Action| *row.contract == contract.id && fold(&row.provider) == fold(&name);
     let is_open = |row: &&Action| !earlier::says_over(&row.status);
     let actions: Vec<ActionRow> =
         register.actions.iter().filter(is_own).filter(is_open).map(action).collect();
     let reviews = looked.records.get(&key).map_or(&[][..], |records| records.reviews.as_slice());
     let meeting = reviews.iter().filter_map(|review| review.planned).find(|day| period.contains(*day));
-    let known = earlier::known(contract, form, period, area, (returns, &actions));
+    let known = earlier::known(contract, form, period, area, (&returns, &actions));
     Ok((Some(name), Known { providers: names, meeting, ..known }))
 }
 

@@ -1,26 +1,22 @@
 //! Every version of every return: what lies in the folder, and what lay there before it was overwritten.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use super::kept::Kept;
 use super::{Progress, Request};
-use crate::assess::submissions::ReceivedReturn;
 use crate::contract::Contract;
 use crate::domain::submission::ReceivedBy;
-use crate::intake::mapped::Asked;
-use crate::intake::mapped::Mapped;
-use crate::intake::mapping;
-use crate::intake::reading::{self, fingerprint};
-use crate::intake::recognise::{KnownProvider, Providers, Recognised, recognise};
+use crate::intake::recognise::{KnownProvider, Providers, Recognised};
+use crate::readers::{Knowing, Packed, Readers, Understood, Unread, in_order};
 use crate::review::Unrecognised;
 use crate::workspace::ledger::{Entry as Line, Ledger, SeenFile};
 use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
-use crate::workspace::returns;
+use crate::workspace::returns::{self, Found};
 use crate::workspace::{Workspace, files};
 
 /// What becomes of what is seen for the first time.
@@ -36,7 +32,7 @@ pub enum Recording {
 #[derive(Debug, Default)]
 pub struct Gathered {
     /// Returns, every version.
-    pub returns: Vec<ReceivedReturn>,
+    pub returns: Vec<Kept>,
     /// Files that are none.
     pub unrecognised: Vec<Unrecognised>,
     /// Files the register says to ignore.
@@ -51,7 +47,24 @@ pub struct Gathered {
 struct Content {
     fingerprint: String,
     recognised: Recognised,
-    mapped: Arc<Mapped>,
+    mapped: Arc<Packed>,
+}
+
+/// What became of one set of bytes, or why nothing did.
+type Understanding = std::result::Result<Content, String>;
+
+/// A file of the folder, before and after its turn to be read.
+enum Turn<'a> {
+    /// It cannot be read from the disk.
+    PassedOver(&'a Found, String),
+    /// No copy of it could be kept.
+    NotKept(anyhow::Error),
+    /// Ignored, or of bytes that another file of the folder has; with its SHA-256.
+    Seen(&'a Found, String),
+    /// Its SHA-256 and its bytes.
+    ToRead(&'a Found, String, Vec<u8>),
+    /// Its SHA-256 and what became of it.
+    Read(&'a Found, String, Understanding),
 }
 
 /// Reads the folder; keeps a copy of what is new and records it in the ledger, where it is to be recorded.
@@ -64,6 +77,7 @@ pub fn gather(
     register: &Register,
     request: Request,
     recording: Recording,
+    readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Gathered> {
     let listing = returns::list(&workspace.returns_dir())?;
@@ -73,8 +87,14 @@ pub fn gather(
         files::sweep(&workspace.originals_dir())?;
     }
     let providers = known_providers(register);
+    let in_use = in_use(contracts, &providers);
+    let readers = Reader {
+        readers: readers.knowing(&in_use, &providers),
+        at_a_time: readers.at_a_time(),
+        any_in_use: !in_use.is_empty(),
+    };
     let mut gathered = Gathered::default();
-    let mut contents: BTreeMap<String, std::result::Result<Content, String>> = BTreeMap::new();
+    let mut contents: BTreeMap<String, Understanding> = BTreeMap::new();
     let mut current: Vec<SeenFile> = Vec::new();
     for passed_over in listing.passed_over {
         gathered
@@ -82,27 +102,59 @@ pub fn gather(
             .push(Unrecognised { file: passed_over.file, reason: passed_over.why.sentence() });
     }
     progress(Progress::Files(listing.files.len()));
-    for found in &listing.files {
-        gathered.files.push(found.file.clone());
+    let mut hashes = BTreeSet::new();
+    let keep = recording == Recording::Receipts;
+    // One after the other and in order, whichever reader is free next: of two files of the same bytes the first is read.
+    let turns = listing.files.iter().map(|found| {
         let file = match found.read() {
             Ok(file) => file,
-            Err(passed_over) => {
-                let reason = passed_over.why.sentence();
-                gathered.unrecognised.push(Unrecognised { file: passed_over.file, reason });
+            Err(passed_over) => return Turn::PassedOver(found, passed_over.why.sentence()),
+        };
+        if keep && let Err(error) = originals.keep(&file.sha256, &file.file, &file.bytes) {
+            return Turn::NotKept(error);
+        }
+        if register.ignored(&file.file).is_none() && hashes.insert(file.sha256.clone()) {
+            Turn::ToRead(found, file.sha256, file.bytes)
+        } else {
+            Turn::Seen(found, file.sha256)
+        }
+    });
+    let mut kept = true;
+    let turns = turns.take_while(|turn| std::mem::replace(&mut kept, !matches!(turn, Turn::NotKept(_))));
+    let turns = readers.in_order(
+        turns,
+        |turn| match turn {
+            Turn::ToRead(found, sha256, bytes) => {
+                Turn::Read(found, sha256, readers.understand(&found.file, bytes))
+            }
+            other => other,
+        },
+        |turn| {
+            if let Turn::Seen(found, _) | Turn::Read(found, ..) = turn {
+                progress(Progress::Read(&found.file));
+            }
+        },
+    );
+    for turn in turns {
+        let (found, sha256) = match turn {
+            Turn::PassedOver(found, reason) => {
+                gathered.files.push(found.file.clone());
+                gathered.unrecognised.push(Unrecognised { file: found.file.clone(), reason });
                 continue;
             }
+            Turn::NotKept(error) => return Err(error),
+            Turn::Read(found, sha256, understood) => {
+                contents.insert(sha256.clone(), understood);
+                gathered.files_read += 1;
+                (found, sha256)
+            }
+            Turn::Seen(found, sha256) | Turn::ToRead(found, sha256, _) => (found, sha256),
         };
-        if recording == Recording::Receipts {
-            originals.keep(&file.sha256, &file.file, &file.bytes)?;
+        gathered.files.push(found.file.clone());
+        current.push(SeenFile { file: found.file.clone(), sha256 });
+        if let Some(reason) = register.ignored(&found.file) {
+            gathered.ignored.push(Unrecognised { file: found.file.clone(), reason: reason.to_string() });
         }
-        current.push(SeenFile { file: file.file.clone(), sha256: file.sha256.clone() });
-        if let Some(reason) = register.ignored(&file.file) {
-            gathered.ignored.push(Unrecognised { file: file.file, reason: reason.to_string() });
-        } else if let Entry::Vacant(place) = contents.entry(file.sha256) {
-            place.insert(understand(&file.file, &file.bytes, contracts, &providers));
-            gathered.files_read += 1;
-        }
-        progress(Progress::Read(&found.file));
     }
     let looked_on = request.today.min(request.as_of);
     match recording {
@@ -111,32 +163,46 @@ pub fn gather(
     }
     let versions = versions(&ledger, &current);
     let current: BTreeSet<&SeenFile> = current.iter().collect();
-    for version in &versions {
-        let is_current = current.contains(&version.seen);
-        if register.ignored(&version.seen.file).is_some() {
-            continue;
-        }
-        let received = received(register, &ledger, version);
-        if received.0 > request.as_of {
-            continue;
-        }
-        if !contents.contains_key(&version.seen.sha256) {
-            let content = match originals.read(&version.seen.sha256, &version.seen.file) {
-                Ok(bytes) => understand(&version.seen.file, &bytes, contracts, &providers),
-                Err(error) => Err(format!("an earlier version cannot be read: {error:#}")),
-            };
-            contents.insert(version.seen.sha256.clone(), content);
-        }
+    let versions: Vec<(&Sighting, (NaiveDate, ReceivedBy))> = versions
+        .iter()
+        .filter(|version| register.ignored(&version.seen.file).is_none())
+        .map(|version| (version, received(register, &ledger, version)))
+        .filter(|(_, received)| received.0 <= request.as_of)
+        .collect();
+    let mut earlier = BTreeSet::new();
+    let earlier = versions
+        .iter()
+        .map(|(version, _)| &version.seen)
+        .filter(|seen| !contents.contains_key(&seen.sha256) && earlier.insert(&seen.sha256));
+    let earlier: Vec<&SeenFile> = earlier.collect();
+    let read = readers.in_order(
+        earlier.iter(),
+        |seen| match originals.read(&seen.sha256, &seen.file) {
+            Ok(bytes) => readers.understand(&seen.file, bytes),
+            Err(error) => Err(format!("an earlier version cannot be read: {error:#}")),
+        },
+        |_| {},
+    );
+    contents.extend(earlier.iter().map(|seen| seen.sha256.clone()).zip(read));
+    for (version, received) in versions {
         match contents.get(&version.seen.sha256) {
-            Some(Ok(content)) => gathered.returns.push(received_return(&ledger, version, content, received)),
+            Some(Ok(content)) => gathered.returns.push(kept_return(&ledger, version, content, received)),
             // A file that is gone and was no return needs no word.
-            Some(Err(reason)) if is_current => gathered
+            Some(Err(reason)) if current.contains(&version.seen) => gathered
                 .unrecognised
                 .push(Unrecognised { file: version.seen.file.clone(), reason: reason.clone() }),
             _ => {}
         }
     }
     Ok(gathered)
+}
+
+/// The contracts with a provider in the register: no return of another is expected.
+fn in_use(contracts: &BTreeMap<String, Contract>, providers: &Providers) -> BTreeMap<String, Contract> {
+    let Providers::Known(known) = providers else { return BTreeMap::new() };
+    let is_in_use = |id: &str| known.iter().any(|provider| provider.contract == id);
+    let in_use = contracts.iter().filter(|(id, _)| is_in_use(id));
+    in_use.map(|(id, contract)| (id.clone(), contract.clone())).collect()
 }
 
 fn known_providers(register: &Register) -> Providers {
@@ -154,33 +220,36 @@ fn known_providers(register: &Register) -> Providers {
     )
 }
 
-fn understand(
-    file: &str,
-    bytes: &[u8],
-    contracts: &BTreeMap<String, Contract>,
-    providers: &Providers,
-) -> std::result::Result<Content, String> {
-    let workbook = reading::read(file, bytes).map_err(|error| error.to_string())?.without_feedback();
-    let Providers::Known(known) = providers else { return Err("no providers are known".to_string()) };
-    let in_use =
-        contracts.values().filter(|contract| known.iter().any(|provider| provider.contract == contract.id));
-    let in_use: Vec<&Contract> = in_use.collect();
-    if in_use.is_empty() {
-        return Err(
-            "the register lists no provider under any contract; add the provider to its sheet Providers"
-                .into(),
-        );
+/// Reads returns.
+struct Reader<'a> {
+    readers: Knowing<'a>,
+    /// As many as can be read at a time.
+    at_a_time: usize,
+    /// Whether the register lists a provider under any contract.
+    any_in_use: bool,
+}
+
+impl Reader<'_> {
+    fn in_order<I: Send, T: Send>(
+        &self,
+        items: impl Iterator<Item = I> + Send,
+        work: impl Fn(I) -> T + Sync,
+        done: impl FnMut(&T),
+    ) -> Vec<T> {
+        in_order(self.at_a_time, items, work, done)
     }
-    let recognised = recognise(&workbook, in_use, providers)?;
-    let mapped = contracts
-        .get(&recognised.contract)
-        .and_then(|contract| Some((contract, contract.form(&recognised.form)?)))
-        .map(|(contract, form)| {
-            let area = recognised.area.as_deref();
-            mapping::map(&workbook, Asked { contract, form, period: recognised.period, area })
-        })
-        .unwrap_or_default();
-    Ok(Content { fingerprint: fingerprint(&workbook), recognised, mapped: Arc::new(mapped) })
+
+    fn understand(&self, file: &str, bytes: Vec<u8>) -> Understanding {
+        let understood = self.readers.understand(file, bytes).map_err(|unread| match unread {
+            Unread::NotRecognised(_) if !self.any_in_use => {
+                "the register lists no provider under any contract; add the provider to its sheet Providers"
+                    .into()
+            }
+            other => other.to_string(),
+        })?;
+        let Understood { fingerprint, recognised, mapped } = understood;
+        Ok(Content { fingerprint, recognised, mapped: Arc::new(mapped) })
+    }
 }
 
 /// Bytes at a path, as the ledger has them.
@@ -238,24 +307,23 @@ fn received_elsewhere(register: &Register, ledger: &Ledger, sha256: &str) -> Opt
         .find_map(|seen| register.received(&seen.file))
 }
 
-fn received_return(
+fn kept_return(
     ledger: &Ledger,
     version: &Sighting,
     content: &Content,
     received: (NaiveDate, ReceivedBy),
-) -> ReceivedReturn {
+) -> Kept {
     let seen = |entry: &Line| matches!(entry, Line::Seen(seen) if seen.sha256 == version.seen.sha256);
     let looked = ledger.entries().iter().take_while(|entry| !seen(entry)).filter_map(|entry| match entry {
         Line::Looked(looked) => Some(looked.date),
         Line::Seen(_) => None,
     });
     let looked_in_vain = looked.collect::<BTreeSet<NaiveDate>>().into_iter().collect();
-    ReceivedReturn {
+    Kept {
         file: version.seen.file.clone(),
         sha256: version.seen.sha256.clone(),
         fingerprint: content.fingerprint.clone(),
-        received: received.0,
-        received_by: received.1,
+        received,
         sequence: version.sequence,
         superseded: version.superseded,
         looked_in_vain,

@@ -8,6 +8,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::gather::{self, Recording};
+use super::kept::Kept;
 use super::records::{self, Misfits};
 use super::{Progress, Request, definitions, reviewed, working_days};
 use crate::assess::Case;
@@ -18,7 +19,7 @@ use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::domain::finding::Finding;
 use crate::domain::period::long_date;
-use crate::intake::reading;
+use crate::readers::Readers;
 use crate::review::{ProviderReview, Results, Unrecognised};
 use crate::reviewing;
 use crate::workspace::Workspace;
@@ -38,13 +39,28 @@ pub struct Looked {
     pub records: BTreeMap<Key, Records>,
     /// The returns of each of them, every version, those outside the contract with the provider left out; no entry where there are
     /// none.
-    pub returns: BTreeMap<Key, Vec<ReceivedReturn>>,
+    pub kept: BTreeMap<Key, Vec<Kept>>,
     /// Working days, with the bank holidays of the settings.
     pub working_days: WorkingDays,
     /// How many files of returns were read.
     pub files_read: usize,
     /// What the register holds that is not known.
     pub notes: Vec<String>,
+}
+
+impl Looked {
+    /// The returns of a provider under a contract, every version, those outside the contract with the provider left out.
+    ///
+    /// # Errors
+    /// One is not held as it was.
+    pub fn returns(&self, key: &Key) -> Result<Vec<ReceivedReturn>> {
+        laid_out(self.kept.get(key).map_or(&[][..], Vec::as_slice))
+    }
+}
+
+/// Returns with what they say.
+fn laid_out(kept: &[Kept]) -> Result<Vec<ReceivedReturn>> {
+    kept.iter().map(Kept::laid_out).collect()
 }
 
 /// Looks at the workspace in `dir` as a run would, and writes nothing: a file that no run has seen yet counts as first seen when
@@ -59,9 +75,10 @@ pub fn look(
     dir: &Path,
     request: Request,
     changed: Option<Contract>,
+    readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Looked> {
-    look_at(&Workspace::open(dir)?, request, changed, Recording::Nothing, progress)
+    look_at(&Workspace::open(dir)?, request, changed, Recording::Nothing, readers, progress)
 }
 
 /// The stages of a run up to what is published.
@@ -73,6 +90,7 @@ pub(super) fn look_at(
     request: Request,
     changed: Option<Contract>,
     recording: Recording,
+    readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Looked> {
     let working_days = working_days(Some(workspace))?;
@@ -81,12 +99,13 @@ pub(super) fn look_at(
     if let Some(contract) = changed {
         contracts.insert(contract.id.clone(), contract);
     }
-    let mut register = read_register(workspace)?;
+    let mut register = read_register(workspace, readers)?;
     reviewed::list_reviewed(&mut register, &contracts);
     let register = register;
     let officer = records::records(&register, &contracts, request.as_of, misfits)?;
 
-    let mut gathered = gather::gather(workspace, &contracts, &register, request, recording, progress)?;
+    let mut gathered =
+        gather::gather(workspace, &contracts, &register, request, recording, readers, progress)?;
     let mut notes: Vec<String> = register
         .notes
         .iter()
@@ -101,15 +120,15 @@ pub(super) fn look_at(
             workspace.register_path().display()
         ));
     }
-    let mut returns: BTreeMap<Key, Vec<ReceivedReturn>> = BTreeMap::new();
+    let mut kept: BTreeMap<Key, Vec<Kept>> = BTreeMap::new();
     for received in gathered.returns {
         let key = (received.recognised.contract.clone(), received.recognised.provider.clone());
-        returns.entry(key).or_default().push(received);
+        kept.entry(key).or_default().push(received);
     }
     let mut reviews = Vec::new();
     for (key, records) in &officer.records {
         let Some(contract) = contracts.get(&key.0) else { continue };
-        if let Some(own) = returns.get_mut(key) {
+        if let Some(own) = kept.get_mut(key) {
             gathered.unrecognised.extend(outside(contract, records, request.as_of, own));
         }
         let accepts = |form: &str, finding: &Finding| {
@@ -123,7 +142,9 @@ pub(super) fn look_at(
         };
         let case =
             Case { contract, records, accepts: &accepts, working_days: &working_days, as_of: request.as_of };
-        reviews.push(reviewing::review(&case, returns.get(key).map_or(&[][..], Vec::as_slice)));
+        // Laid out for this one review: those of all providers together fill the memory.
+        let returns = laid_out(kept.get(key).map_or(&[][..], Vec::as_slice))?;
+        reviews.push(reviewing::review(&case, &returns));
     }
     let reports = contracts
         .values()
@@ -153,7 +174,7 @@ pub(super) fn look_at(
         results,
         contracts,
         records: officer.records,
-        returns,
+        kept,
         working_days,
         files_read: gathered.files_read,
         notes,
@@ -165,13 +186,13 @@ fn outside(
     contract: &Contract,
     records: &Records,
     as_of: NaiveDate,
-    returns: &mut Vec<ReceivedReturn>,
+    returns: &mut Vec<Kept>,
 ) -> Vec<Unrecognised> {
     let last = records.end.map_or(as_of, |end| end.min(as_of));
     let mut outside = Vec::new();
     let mut seen = BTreeSet::new();
     // What a meeting is about comes in before it.
-    let is_planned = |received: &ReceivedReturn| {
+    let is_planned = |received: &Kept| {
         let form = contract.form(&received.recognised.form);
         form.is_some_and(|form| matches!(form.due, Due::BeforeMeeting { .. }))
     };
@@ -199,11 +220,12 @@ fn outside(
     outside
 }
 
-pub(super) fn read_register(workspace: &Workspace) -> Result<Register> {
+pub(super) fn read_register(workspace: &Workspace, readers: &Readers) -> Result<Register> {
     let path = workspace.register_path();
     let Some(bytes) = crate::workspace::files::read_if_there(&path)? else { return Ok(Register::default()) };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let workbook = reading::read(&name, &bytes)
+    let workbook = readers
+        .read(&name, bytes)
         .map_err(|error| anyhow::anyhow!("the register {} cannot be read: {error}", path.display()))?;
     Ok(Register::read(&workbook)?)
 }

@@ -7,6 +7,7 @@ pub mod blank_return;
 pub mod changes;
 pub mod definitions;
 mod gather;
+mod kept;
 pub mod look;
 mod lookups;
 mod publish;
@@ -22,6 +23,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::bank_holidays::BankHolidays;
 use crate::calendar::working_days::WorkingDays;
+use crate::readers::Readers;
 use crate::review::Results;
 use crate::workspace::Workspace;
 use crate::workspace::lock::RunLock;
@@ -80,16 +82,29 @@ pub struct Outcome {
     pub summary: Summary,
 }
 
-/// Runs over the workspace in `dir`.
+/// Runs over the workspace in `dir`, and reads what providers sent in this process.
 ///
 /// # Errors
 /// The workspace cannot be opened or is locked by another run; a definition, the register, the settings or the ledger is wrong;
 /// a folder cannot be read or written.
 pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Result<Outcome> {
+    run_with(dir, request, &Readers::in_process(), progress)
+}
+
+/// Runs over the workspace in `dir`; `readers` read what providers sent.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_with(
+    dir: &Path,
+    request: Request,
+    readers: &Readers,
+    progress: &dyn Fn(Progress<'_>),
+) -> Result<Outcome> {
     let workspace = Workspace::open(dir)?;
     let _lock = RunLock::take(dir)?;
-    let looked = look::look_at(&workspace, request, None, Recording::Receipts, progress)?;
-    let published = publish::publish(&workspace, &looked.results, progress)?;
+    let looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
+    let published = publish::publish(&workspace, &looked.results, readers, progress)?;
     Ok(Outcome {
         results: looked.results,
         results_json: published.results_json,

@@ -7,7 +7,6 @@ use anyhow::{Context, Result};
 
 use super::{Progress, changes};
 use crate::domain::submission::{Submission, Version};
-use crate::intake::reading;
 use crate::output::pages::{
     Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, letter_page,
     pack_page, portfolio_page, provider_page, report_page,
@@ -18,6 +17,7 @@ use crate::output::workbooks::feedback::Feedback;
 use crate::output::workbooks::pack_workbook::{pack_workbook, provider_workbook};
 use crate::output::workbooks::report_workbook::report_workbook;
 use crate::output::workbooks::returned::returned_workbook;
+use crate::readers::Readers;
 use crate::review::paper::Paper;
 use crate::review::readers::ProviderPack;
 use crate::review::report::ContractReport;
@@ -73,6 +73,7 @@ struct PlannedPack<'a> {
 pub fn publish(
     workspace: &Workspace,
     results: &Results,
+    readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Published> {
     let plans: Vec<Plan<'_>> = plan(results);
@@ -107,7 +108,7 @@ pub fn publish(
                 put(&format!("{}/{stem}.xlsx", planned.folder), &pack_workbook(area)?)?;
             }
             for returned in &planned.returned {
-                let bytes = returned_bytes(&originals, &own, returned).with_context(|| {
+                let bytes = returned_bytes(&originals, &own, returned, readers).with_context(|| {
                     format!("the coloured copy of {} cannot be made", returned.version.file)
                 })?;
                 put(&format!("{}/{}", planned.folder, returned.path), &bytes)?;
@@ -351,9 +352,14 @@ fn portfolio_links(
     PortfolioLinks { outputs: data.collect(), reports, packs }
 }
 
-fn returned_bytes(originals: &Originals, pack: &ProviderPack, returned: &Returned<'_>) -> Result<Vec<u8>> {
+fn returned_bytes(
+    originals: &Originals,
+    pack: &ProviderPack,
+    returned: &Returned<'_>,
+    readers: &Readers,
+) -> Result<Vec<u8>> {
     let Returned { submission, version, .. } = returned;
     let bytes = originals.read(&version.sha256, &version.file)?;
-    let workbook = reading::read(&version.file, &bytes)?;
+    let workbook = readers.read(&version.file, bytes)?;
     returned_workbook(&workbook, &Feedback::of(pack, submission, version), pack.as_of())
 }

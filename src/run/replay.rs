@@ -10,6 +10,7 @@ use super::look::look;
 use super::{Progress, Request};
 use crate::domain::text::nearest;
 use crate::output::{pages, replay_json};
+use crate::readers::Readers;
 use crate::review::replay::Replay;
 use crate::reviewing::replay::{Under, replay as compare};
 
@@ -23,10 +24,11 @@ pub fn replay(
     dir: &Path,
     request: Request,
     definition: &Definition,
+    readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Replay> {
     let changed = definition.read.clone()?;
-    let before = look(dir, request, None, progress)?;
+    let before = look(dir, request, None, readers, progress)?;
     let in_use: BTreeSet<&str> = before.records.keys().map(|(contract, _)| contract.as_str()).collect();
     let Some(in_force) = before.contracts.get(&changed.id).filter(|own| in_use.contains(own.id.as_str()))
     else {
@@ -40,7 +42,7 @@ pub fn replay(
             changed.id
         );
     };
-    let after = look(dir, request, Some(changed.clone()), progress)
+    let after = look(dir, request, Some(changed.clone()), readers, progress)
         .with_context(|| format!("under the definition {} the workspace cannot be read", definition.file))?;
     let file = Path::new(&definition.file).file_name();
     let file = file.map_or_else(|| definition.file.clone(), |name| name.to_string_lossy().into_owned());

@@ -1,6 +1,7 @@
 //! A look without a change: the results of a run, and not a byte written.
 
 use chrono::{Days, NaiveDate};
+use quarterday::readers::Readers;
 use quarterday::review::Results;
 use quarterday::run::look::look;
 use quarterday::run::{Request, run};
@@ -11,7 +12,7 @@ const SAMPLE: &str = "kent-regulation-44";
 
 fn looked(dir: &std::path::Path, request: Request) -> Results {
     let before = contents(dir);
-    let results = look(dir, request, None, &|_| {}).unwrap().results;
+    let results = look(dir, request, None, &Readers::in_process(), &|_| {}).unwrap().results;
     assert_eq!(contents(dir), before);
     results
 }
@@ -48,12 +49,13 @@ fn what_was_seen_can_be_worked_on() {
     let (dir, sample) = laid_out(SAMPLE);
     let request = Request { as_of: sample.as_of, today: sample.as_of };
     let plain = looked(dir.path(), request);
-    let looked = look(dir.path(), request, None, &|_| {}).unwrap();
+    let looked = look(dir.path(), request, None, &Readers::in_process(), &|_| {}).unwrap();
     assert_eq!(looked.results, plain);
     let counted: usize =
         plain.reviews.iter().flat_map(|own| &own.submissions).map(|own| own.versions.len()).sum();
     assert!(counted > 0);
-    assert_eq!(looked.returns.values().map(Vec::len).sum::<usize>(), counted);
+    let laid_out = plain.reviews.iter().map(|own| (own.contract.clone(), own.provider.clone()));
+    assert_eq!(laid_out.map(|key| looked.returns(&key).unwrap().len()).sum::<usize>(), counted);
     assert!(
         plain
             .reviews

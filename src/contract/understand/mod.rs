@@ -14,7 +14,7 @@ use toml::value::Datetime;
 
 use super::meant::{
     Area, Benchmark, Contract, CountedMeetings, Criterion, CriterionOf, Dated, Form, Kpi, Meeting, Minutes,
-    MoreOften, Notification, Overall, Paper, Parameter, Priorities, Report, SubmissionKpi, TablePath,
+    MoreOften, Notification, Overall, Paper, Parameter, Priorities, Report, Source, SubmissionKpi, TablePath,
 };
 use super::toml_errors::DefinitionError;
 use super::written;
@@ -199,6 +199,7 @@ pub(super) fn understand(
         checks,
         submission_kpis,
         escalations,
+        source: Source { file: file.into(), text: text.into() },
     };
     DefinitionError::gather(reading.faults)?;
     Ok(contract)

@@ -26,6 +26,7 @@ mod xlsx;
 mod xml;
 
 pub use fingerprint::fingerprint;
+pub use guard::quietly;
 pub use refusal::{Limit, NotRead};
 
 use self::kind::{Packaged, Wrapping};

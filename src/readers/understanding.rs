@@ -1,0 +1,60 @@
+//! What is done with a file nobody vouches for: reading it, telling what return it is, and taking out what it says. Pure; where it
+//! is done, in a worker or in this process, makes no difference to what comes of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::packed::Packed;
+use super::unread::Unread;
+use crate::contract::Contract;
+use crate::domain::workbook::Workbook;
+use crate::intake::mapped::Asked;
+use crate::intake::mapping;
+use crate::intake::reading::{self, fingerprint, quietly};
+use crate::intake::recognise::{Providers, Recognised, recognise};
+
+/// A return understood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Understood {
+    /// What its cells hold, as a hash; see [`fingerprint`].
+    pub fingerprint: String,
+    /// What return it is.
+    pub recognised: Recognised,
+    /// What it says.
+    pub mapped: Packed,
+}
+
+/// Reads the workbook in `bytes`; a panic becomes a reason.
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Workbook, Unread> {
+    let read = quietly(|| reading::read(file, bytes)).ok_or(Unread::Crashed)?;
+    read.map_err(|error| Unread::NotRead(error.to_string()))
+}
+
+/// Reads, recognises and maps the return in `bytes`; a panic becomes a reason.
+pub(super) fn understand(
+    file: &str,
+    bytes: &[u8],
+    contracts: &BTreeMap<String, Contract>,
+    providers: &Providers,
+) -> Result<Understood, Unread> {
+    let workbook = read(file, bytes)?.without_feedback();
+    quietly(|| of_workbook(&workbook, contracts, providers)).unwrap_or(Err(Unread::Crashed))
+}
+
+fn of_workbook(
+    workbook: &Workbook,
+    contracts: &BTreeMap<String, Contract>,
+    providers: &Providers,
+) -> Result<Understood, Unread> {
+    let recognised = recognise(workbook, contracts.values(), providers).map_err(Unread::NotRecognised)?;
+    let mapped = contracts
+        .get(&recognised.contract)
+        .and_then(|contract| Some((contract, contract.form(&recognised.form)?)))
+        .map(|(contract, form)| {
+            let area = recognised.area.as_deref();
+            mapping::map(workbook, Asked { contract, form, period: recognised.period, area })
+        })
+        .unwrap_or_default();
+    Ok(Understood { fingerprint: fingerprint(workbook), recognised, mapped: Packed::of(&mapped)? })
+}

@@ -1,0 +1,56 @@
+//! A return kept until its provider is reviewed, packed small.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use crate::assess::submissions::ReceivedReturn;
+use crate::domain::submission::ReceivedBy;
+use crate::intake::recognise::Recognised;
+use crate::readers::Packed;
+
+/// One version of a return, as [`ReceivedReturn`] has it, but for what it says, which is packed.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Path below the workspace with forward slashes.
+    pub file: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// What its cells hold, as a hash.
+    pub fingerprint: String,
+    /// Date received, and how that is known.
+    pub received: (NaiveDate, ReceivedBy),
+    /// Place in the order of the ledger.
+    pub sequence: usize,
+    /// Whether another file lies in its place now.
+    pub superseded: bool,
+    /// Days on which a run looked and did not find it, in order.
+    pub looked_in_vain: Vec<NaiveDate>,
+    /// What return it is.
+    pub recognised: Recognised,
+    /// What it says.
+    pub mapped: Arc<Packed>,
+}
+
+impl Kept {
+    /// The version with what it says.
+    ///
+    /// # Errors
+    /// It is not packed as it was.
+    pub fn laid_out(&self) -> Result<ReceivedReturn> {
+        let mapped = self.mapped.unpack();
+        Ok(ReceivedReturn {
+            file: self.file.clone(),
+            sha256: self.sha256.clone(),
+            fingerprint: self.fingerprint.clone(),
+            received: self.received.0,
+            received_by: self.received.1,
+            sequence: self.sequence,
+            superseded: self.superseded,
+            looked_in_vain: self.looked_in_vain.clone(),
+            recognised: self.recognised.clone(),
+            mapped: Arc::new(mapped.map_err(|unread| anyhow::anyhow!("{}: {unread}", self.file))?),
+        })
+    }
+}
