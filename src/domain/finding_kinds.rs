@@ -29,6 +29,10 @@ kinds! {
         "An answer is not what was asked for.",
         "Yes, No or a date is asked for and the cell holds something else (“partly”, “Yes – but one is out of date”, “last spring”). Nothing is guessed from it: it counts neither as Yes nor as No, and a date that is not certain proves nothing.",
         "Choose Yes, No or N/A from the list, or enter the date as day, month and year; put the explanation under Comment.";
+    ANSWER_WITH_REMARK = "answer-with-remark", Info, false,
+        "An answer was read out of a cell that says more.",
+        "“Yes – see attached” is taken as Yes, because nothing behind the word takes it back. What stands there was not judged.",
+        "Read the words; where they mean something else, ask the provider to choose from the list and to put the words under Comment.";
     AREA_UNKNOWN = "area-unknown", Error, true,
         "A row names no council of the contract.",
         "Each row of a log belongs to one of the contract's councils. This one is blank or names another, so the row cannot be counted for either; every figure computed from the log is at risk.",

@@ -4,7 +4,7 @@ use crate::contract::layout::Asks;
 use crate::domain::answer::Answer;
 use crate::domain::finding::FindingKind;
 use crate::domain::finding_kinds::{
-    ANSWER_UNREADABLE, FIGURE_IMPOSSIBLE, FIGURE_NOT_A_NUMBER, FORMULA_NOT_CALCULATED,
+    ANSWER_UNREADABLE, ANSWER_WITH_REMARK, FIGURE_IMPOSSIBLE, FIGURE_NOT_A_NUMBER, FORMULA_NOT_CALCULATED,
     REQUIRED_FIGURE_MISSING,
 };
 use crate::domain::quantity::{Quantity, Unit, plain};
@@ -55,6 +55,17 @@ pub(super) fn fault(
         }
         _ => None,
     }
+}
+
+/// What is to be known of a cell `shown` that was read as yes or no although it says more, with the words that follow its name.
+pub(super) fn with_remark(answer: &Answer, shown: &str) -> Option<(&'static FindingKind, String)> {
+    let taken = match answer {
+        Answer::Yes => "Yes",
+        Answer::No => "No",
+        _ => return None,
+    };
+    let says_more = shown.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() > 1;
+    says_more.then(|| (&ANSWER_WITH_REMARK, format!("“{}” is read as {taken}.", one_line(shown))))
 }
 
 /// Whether a cell shows that the provider filled the form in: an answer that was typed, or computed from something that was. What

@@ -227,5 +227,12 @@ pub(super) fn read_register(workspace: &Workspace, readers: &Readers) -> Result<
     let workbook = readers
         .read(&name, bytes)
         .map_err(|error| anyhow::anyhow!("the register {} cannot be read: {error}", path.display()))?;
+    if !workbook.format.names_sheets() {
+        anyhow::bail!(
+            "the register {} cannot be read: it is delimited text, and the register's lists each need a sheet of their own; save it as \
+             an Excel workbook (.xlsx)",
+            path.display()
+        );
+    }
     Ok(Register::read(&workbook)?)
 }

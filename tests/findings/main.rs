@@ -143,6 +143,12 @@ fn fixture(code: &str) -> Option<Fixture> {
             [("partly", day("2025-06-01")), ("Yes", "last spring".into())],
             &["C5", "D6"],
         ),
+        // One word and no more, and a remark behind another.
+        "answer-with-remark" => in_answers(
+            day("2025-10-06"),
+            [("Yes - see attached", day("2025-06-01")), ("Yes", day("2025-06-01"))],
+            &["C5"],
+        ),
         "area-unknown" => in_log("B2", "Lancashire"),
         "breakdown-unknown" => {
             let heading = "Additional information breakdown";

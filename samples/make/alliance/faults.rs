@@ -173,7 +173,7 @@ fn untouched(form: &mut Certification) {
 /// Answers that are none, a blank date, and two that the sheet Services contradicts.
 fn muddled(form: &mut Certification) {
     form.lines[0].amount = Entry::text("£10M");
-    form.lines[4].answer = Entry::text("Yes - see attached");
+    form.lines[4].answer = Entry::text("Yes - except Loom Yard");
     form.lines[8].answer = Entry::text("< Select >");
     form.services[2].gas = Entry::Blank;
     form.services[1].hmo_expiry = Entry::Date(day(2026, 2, 28));

@@ -12,7 +12,7 @@ use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::text::one_line;
 use crate::domain::workbook::{Cell, Workbook};
 use crate::intake::answers;
-use crate::intake::filled::{fault, is_evidence_of_filling_in};
+use crate::intake::filled::{fault, is_evidence_of_filling_in, with_remark};
 use crate::intake::headings::Located;
 use crate::intake::mapped::Mapped;
 
@@ -61,6 +61,7 @@ pub(super) fn read_row(
             || (nothing_to_measure && answer.number().is_none())
             || (matched.row.may_not_apply && answer == Answer::NotApplicable);
         let fault = if says_nothing { None } else { fault(&answer, unit, spec.asks, required, computable) };
+        let fault = fault.or_else(|| with_remark(&answer, &shown));
         let finding = fault.map(|(kind, message)| {
             Finding::at(
                 kind,

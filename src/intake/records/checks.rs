@@ -9,11 +9,11 @@ use crate::domain::finding_kinds::{
     ANSWER_PLACEHOLDER, AREA_UNKNOWN, EVIDENCE_MISSING, FIGURE_IMPOSSIBLE, LOG_DATE_OUTSIDE_PERIOD,
     LOG_DATES_OUT_OF_ORDER, LOG_FIELD_UNREADABLE, SCORE_IMPOSSIBLE, SCORE_MISSING,
 };
-use crate::domain::observation::LogRecord;
+use crate::domain::observation::{Field, LogRecord};
 use crate::domain::period::long_date;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::text::one_line;
-use crate::intake::filled::fault;
+use crate::intake::filled::{fault, with_remark};
 use crate::intake::mapped::{Asked, Mapped};
 
 /// Entry by entry; a figure that cannot be right is not used.
@@ -28,7 +28,7 @@ pub(super) fn fields(table: &Table, settings: &Records, record: &mut LogRecord, 
         let (name, found) = match column.asks {
             Asks::Figure | Asks::Amount => (&*name, figure(column, &field.answer)),
             Asks::Score => (&*name, score(&field.answer)),
-            _ => ("", entry(column, required, &field.answer)),
+            _ => ("", entry(column, required, field)),
         };
         let Some((kind, what)) = found else { continue };
         mapped.findings.push(Finding::at(kind, &field.place, format!("{name}{heading}{what}")));
@@ -39,8 +39,8 @@ pub(super) fn fields(table: &Table, settings: &Records, record: &mut LogRecord, 
     }
 }
 
-fn entry(column: &Column, required: bool, answer: &Answer) -> Option<(&'static FindingKind, String)> {
-    match answer {
+fn entry(column: &Column, required: bool, field: &Field) -> Option<(&'static FindingKind, String)> {
+    match &field.answer {
         Answer::Unreadable { found, why } => {
             Some((&LOG_FIELD_UNREADABLE, format!(": “{}” — {why}.", one_line(found))))
         }
@@ -50,7 +50,7 @@ fn entry(column: &Column, required: bool, answer: &Answer) -> Option<(&'static F
         Answer::Unanswered if matches!(column.asks, Asks::Date | Asks::YesNo) => {
             Some((&ANSWER_PLACEHOLDER, ": the drop-down was left untouched.".to_string()))
         }
-        _ => None,
+        answer => with_remark(answer, &field.shown).map(|(kind, what)| (kind, format!(": {what}"))),
     }
 }
 
