@@ -1,0 +1,1 @@
+//! Two habits at once.
