@@ -159,7 +159,8 @@ impl Page {
     /// The rows of the table below its headings.
     pub fn body(&self) -> Vec<u32> {
         let Some(heading) = self.heading_row() else { return Vec::new() };
-        let rows: BTreeSet<u32> = self.cells.keys().map(|(row, _)| *row).filter(|row| *row > heading).collect();
+        let rows: BTreeSet<u32> =
+            self.cells.keys().map(|(row, _)| *row).filter(|row| *row > heading).collect();
         rows.into_iter().collect()
     }
 
@@ -178,9 +179,9 @@ impl Page {
 
     /// Whether the table has a record a row.
     pub fn is_records(&self) -> bool {
-        self.cells.values().any(
-            |cell| matches!(&cell.role, Role::Figure(place, _) if matches!(place.line, Line::Record(_))),
-        )
+        self.cells
+            .values()
+            .any(|cell| matches!(&cell.role, Role::Figure(place, _) if matches!(place.line, Line::Record(_))))
     }
 
     pub fn has_groups(&self) -> bool {
@@ -220,9 +221,7 @@ impl Page {
     }
 
     pub fn remove_row(&mut self, gone: u32) {
-        self.moved(|(row, column)| {
-            (row != gone).then_some((if row > gone { row - 1 } else { row }, column))
-        });
+        self.moved(|(row, column)| (row != gone).then_some((if row > gone { row - 1 } else { row }, column)));
     }
 
     pub fn remove_column(&mut self, gone: u32) {
@@ -243,7 +242,9 @@ impl Page {
     pub fn other_figures(&mut self, row: u32) -> bool {
         let mut any = false;
         for ((own, _), cell) in &mut self.cells {
-            if *own == row && let (Role::Figure(..), Value::Number(value)) = (&cell.role, &mut cell.value) {
+            if *own == row
+                && let (Role::Figure(..), Value::Number(value)) = (&cell.role, &mut cell.value)
+            {
                 *value = if cell.format.contains('%') { 1.0 - *value } else { *value + 7.0 };
                 any = true;
             }
@@ -262,7 +263,8 @@ impl Book {
             for cell in &sheet.cells {
                 let at = (cell.at.row, cell.at.column);
                 if let CellKind::Label(_) = cell.kind {
-                    let beside = sheet.cells.iter().find(|own| own.at.row == at.0 && own.at.column == at.1 + 1);
+                    let beside =
+                        sheet.cells.iter().find(|own| own.at.row == at.0 && own.at.column == at.1 + 1);
                     label = beside.and_then(|own| match own.stands_for {
                         Some(StandsFor::Label(label)) => Some(label),
                         _ => None,
@@ -295,9 +297,11 @@ impl Book {
 
     /// The places of the cells that are of a kind.
     pub fn places(&self, is_one: impl Fn(&Cell) -> bool) -> Vec<(usize, At)> {
-        let cells = self.pages.iter().enumerate().flat_map(|(index, page)| {
-            page.cells.iter().map(move |(at, cell)| (index, *at, cell))
-        });
+        let cells = self
+            .pages
+            .iter()
+            .enumerate()
+            .flat_map(|(index, page)| page.cells.iter().map(move |(at, cell)| (index, *at, cell)));
         cells.filter(|(_, _, cell)| is_one(cell)).map(|(index, at, _)| (index, at)).collect()
     }
 
@@ -326,8 +330,7 @@ impl Book {
 
     /// One page of a kind.
     pub fn one_page(&mut self, dice: &mut Dice, is_one: impl Fn(&Page) -> bool) -> Option<&mut Page> {
-        let fitting: Vec<usize> =
-            (0..self.pages.len()).filter(|index| is_one(&self.pages[*index])).collect();
+        let fitting: Vec<usize> = (0..self.pages.len()).filter(|index| is_one(&self.pages[*index])).collect();
         let index = *pick(dice, &fitting)?;
         Some(&mut self.pages[index])
     }

@@ -1,7 +1,7 @@
 //! What a habit may change.
 
-use crate::plain::{Plain, say};
 use crate::book::Book;
+use crate::plain::{Plain, say};
 
 /// What is held of a habit.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,11 @@ pub fn faults(plain: &Plain, book: &Book, expected: Expected) -> Vec<String> {
                     vec![format!("REFUSED: {reason}")]
                 }
                 Expected::Named(_) | Expected::Unsaid | Expected::Honest => {
-                    if reason.is_empty() { vec!["refused without a reason".into()] } else { Vec::new() }
+                    if reason.is_empty() {
+                        vec!["refused without a reason".into()]
+                    } else {
+                        Vec::new()
+                    }
                 }
             };
         }
@@ -47,7 +51,8 @@ pub fn faults(plain: &Plain, book: &Book, expected: Expected) -> Vec<String> {
     let found = said.codes();
     let is_found = |codes: &[&str]| said.findings.iter().any(|(code, ..)| codes.contains(code));
     let strangers = |allowed: &[&str]| -> Vec<String> {
-        let strange = said.findings.iter().filter(|(code, ..)| found.contains(code) && !allowed.contains(code));
+        let strange =
+            said.findings.iter().filter(|(code, ..)| found.contains(code) && !allowed.contains(code));
         strange.map(|(code, _, message)| format!("FOUND {code}: {message}")).collect()
     };
     match expected {

@@ -28,13 +28,19 @@ fn each_form_with_each_habit_says_the_same_or_names_the_difference() {
             tried += 1;
             let faults = faults(form, &book, habit.expected);
             if !faults.is_empty() {
-                wrong.push(format!("{} / {} {}:\n    {}", habit.name, form.name, index, faults.join("\n    ")));
+                wrong.push(format!(
+                    "{} / {} {}:\n    {}",
+                    habit.name,
+                    form.name,
+                    index,
+                    faults.join("\n    ")
+                ));
             }
         }
         if tried == 0 {
             never.push(habit.name);
         }
     }
-    assert!(never.is_empty(), "no form can have these: {never:?}");
     assert!(wrong.is_empty(), "{} variants:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(never.is_empty(), "no form can have these: {never:?}");
 }

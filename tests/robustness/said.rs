@@ -59,16 +59,19 @@ impl Said {
         records.sort_by_key(|record| {
             record.iter().map(|(id, answer)| (id.clone(), sort_text(answer))).collect::<Vec<_>>()
         });
-        let submission = read.review.submissions.iter().find(|due| {
-            due.form == own.form && due.period == own.period && due.area == own.area
-        });
+        let submission = read
+            .review
+            .submissions
+            .iter()
+            .find(|due| due.form == own.form && due.period == own.period && due.area == own.area);
         let checked = submission.map(|own| own.findings.as_slice()).unwrap_or_default();
         let mut findings: Vec<_> = checked
             .iter()
             .chain(&read.mapped.findings)
             .chain(&own.findings)
             .map(|finding| {
-                let place = finding.place().map(|at| format!("{} {}: ", at.sheet, at.cell)).unwrap_or_default();
+                let place =
+                    finding.place().map(|at| format!("{} {}: ", at.sheet, at.cell)).unwrap_or_default();
                 (finding.kind.code, finding.kind.severity, format!("{place}{}", finding.message))
             })
             .collect();

@@ -24,7 +24,6 @@ habits! {
     scores_out_of_five => Same,
     score_between_two => Named(&["score-impossible", "log-entry-unreadable"]),
     score_off_the_scale => Named(&["score-impossible", "log-entry-unreadable"]),
-    words_with_formulas_in_them => Same,
 }
 
 /// A number in a row of the form: those of records may be as many as there are.
@@ -69,10 +68,15 @@ fn is_choice(cell: &Cell) -> bool {
 }
 
 fn drop_down_untouched(book: &mut Book, dice: &mut Dice) -> bool {
-    let words = *pick(dice, &["< Select >", "Please select", "<Select>", "Select…", "Please choose"]).unwrap();
-    book.change_one(dice, |cell| is_choice(cell) && cell.row_figure().is_some(), |cell| {
-        cell.value = Value::Text(words.into());
-    })
+    let words =
+        *pick(dice, &["< Select >", "Please select", "<Select>", "Select…", "Please choose"]).unwrap();
+    book.change_one(
+        dice,
+        |cell| is_choice(cell) && cell.row_figure().is_some(),
+        |cell| {
+            cell.value = Value::Text(words.into());
+        },
+    )
 }
 
 fn placeholder_in_a_figure(book: &mut Book, dice: &mut Dice) -> bool {
@@ -103,7 +107,10 @@ fn choices_with_words_after_them(book: &mut Book, dice: &mut Dice) -> bool {
 }
 
 fn a_tick_for_yes(book: &mut Book, _: &mut Dice) -> bool {
-    book.change_all(|cell| is_yes_or_no(cell) && cell.text() == "Yes", |cell| cell.value = Value::Text("✓".into()))
+    book.change_all(
+        |cell| is_yes_or_no(cell) && cell.text() == "Yes",
+        |cell| cell.value = Value::Text("✓".into()),
+    )
 }
 
 fn is_score(cell: &Cell) -> bool {
@@ -135,15 +142,4 @@ fn score_between_two(book: &mut Book, dice: &mut Dice) -> bool {
 fn score_off_the_scale(book: &mut Book, dice: &mut Dice) -> bool {
     let value = f64::from(*pick(dice, &[0_u8, 6, 55]).unwrap());
     book.change_one(dice, is_score, |cell| cell.value = Value::Number(value))
-}
-
-fn words_with_formulas_in_them(book: &mut Book, _: &mut Dice) -> bool {
-    let is_words = |cell: &Cell| matches!(cell.role, Role::Figure(_, Takes::Passage));
-    // Equals signs and marks at the beginning are words like any other.
-    book.change_all(is_words, |cell| {
-        if let Some(text) = cell.text_mut() {
-            *text = text.replace("Words", "words <b>&amp;</b>");
-        }
-    });
-    false
 }

@@ -41,7 +41,11 @@ fn head(page: &Page) -> Vec<(At, Cell, Option<Cell>)> {
 }
 
 /// Takes the head out of every page that has one and gives each pair to be put elsewhere, in so many rows made for them.
-fn rebuilt(book: &mut Book, put: impl Fn(&mut Page, u32, usize, Cell, Option<Cell>), rows: impl Fn(usize) -> u32) -> bool {
+fn rebuilt(
+    book: &mut Book,
+    put: impl Fn(&mut Page, u32, usize, Cell, Option<Cell>),
+    rows: impl Fn(usize) -> u32,
+) -> bool {
     let mut any = false;
     for page in &mut book.pages {
         let pairs = head(page);
@@ -72,10 +76,7 @@ fn put_some(page: &mut Page, at: At, cell: Option<Cell>) {
 }
 
 fn labels_with_a_colon(book: &mut Book, _: &mut Dice) -> bool {
-    book.change_all(
-        |cell| matches!(cell.role, Role::Label(_)),
-        |cell| cell.text_mut().unwrap().push(':'),
-    )
+    book.change_all(|cell| matches!(cell.role, Role::Label(_)), |cell| cell.text_mut().unwrap().push(':'))
 }
 
 fn values_below_their_labels(book: &mut Book, _: &mut Dice) -> bool {

@@ -73,9 +73,8 @@ fn columns_reordered(book: &mut Book, dice: &mut Dice) -> bool {
 /// Rows that each begin with a label and stand alone, without lines below that belong to them.
 fn single_rows(page: &Page) -> Vec<u32> {
     let body = page.body();
-    let is_single = |row: u32| {
-        page.is_labelled(row) && (page.is_labelled(row + 1) || page.row(row + 1).next().is_none())
-    };
+    let is_single =
+        |row: u32| page.is_labelled(row) && (page.is_labelled(row + 1) || page.row(row + 1).next().is_none());
     body.into_iter().filter(|row| is_single(*row)).collect()
 }
 
@@ -101,7 +100,16 @@ fn rows_reordered(book: &mut Book, dice: &mut Dice) -> bool {
     let other = one + 1 + dice.up_to((rows.len() - one - 2) as u32) as usize;
     let (one, other) = (rows[one], rows[other]);
     book.pages[index].moved(|(row, column)| {
-        Some((if row == one { other } else if row == other { one } else { row }, column))
+        Some((
+            if row == one {
+                other
+            } else if row == other {
+                one
+            } else {
+                row
+            },
+            column,
+        ))
     });
     true
 }
@@ -213,7 +221,8 @@ fn row_of_the_providers_own(book: &mut Book, dice: &mut Dice) -> bool {
     for ((own, _), cell) in &mut page.cells {
         if *own == row && cell.role == Role::RowLabel {
             let is_number = cell.text().len() < 6;
-            cell.value = Value::Text(if is_number { "" } else { "Visits to the park, locally agreed" }.into());
+            cell.value =
+                Value::Text(if is_number { "" } else { "Visits to the park, locally agreed" }.into());
         }
     }
     true

@@ -70,7 +70,8 @@ fn numbers_as_text_with_spaces(book: &mut Book, _: &mut Dice) -> bool {
 fn numbers_with_commas(book: &mut Book, _: &mut Dice) -> bool {
     typed(book, |value| {
         let text = value.to_string();
-        let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+        let (whole, rest) =
+            text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
         let mut grouped = String::new();
         for (index, digit) in whole.chars().enumerate() {
             if index > 0 && (whole.len() - index).is_multiple_of(3) {

@@ -117,14 +117,18 @@ fn used_range_far_beyond(book: &mut Book, _: &mut Dice) -> bool {
 fn note_below_the_table(book: &mut Book, _: &mut Dice) -> bool {
     each_table(book, |page, _| {
         let (row, column) = (page.last_row() + 3, page.columns()[0]);
-        page.put((row, column), Cell::prose("Please send the form to the contract team by the date in the schedule."));
+        page.put(
+            (row, column),
+            Cell::prose("Please send the form to the contract team by the date in the schedule."),
+        );
     })
 }
 
 fn key_below_the_table(book: &mut Book, _: &mut Dice) -> bool {
     each_table(book, |page, _| {
         let (row, column) = (page.last_row() + 2, page.last_column() + 2);
-        for (line, text) in ["Key", "Green: met", "Amber: nearly met", "Red: not met"].into_iter().enumerate() {
+        for (line, text) in ["Key", "Green: met", "Amber: nearly met", "Red: not met"].into_iter().enumerate()
+        {
             page.put((row + line as u32, column), Cell::prose(text));
         }
     })
@@ -232,7 +236,8 @@ fn headings_repeated_within_the_table(book: &mut Book, dice: &mut Dice) -> bool 
 fn add_total(page: &mut Page, at: u32, of: &[u32], called: &str) {
     let columns = page.columns();
     for column in &columns {
-        let cells: Vec<Cell> = of.iter().filter_map(|row| page.cells.get(&(*row, *column))).cloned().collect();
+        let cells: Vec<Cell> =
+            of.iter().filter_map(|row| page.cells.get(&(*row, *column))).cloned().collect();
         let numbers: Vec<f64> = cells
             .iter()
             .filter_map(|cell| match cell.value {

@@ -99,7 +99,8 @@ fn sheets_protected(book: &mut Book, _: &mut Dice) -> bool {
 }
 
 fn sheet_renamed(book: &mut Book, dice: &mut Dice) -> bool {
-    let Some(page) = book.one_page(dice, |page| page.cells.values().any(|cell| matches!(cell.role, Role::Figure(..))))
+    let Some(page) =
+        book.one_page(dice, |page| page.cells.values().any(|cell| matches!(cell.role, Role::Figure(..))))
     else {
         return false;
     };
@@ -146,8 +147,9 @@ fn sheet_split_in_two(book: &mut Book, dice: &mut Dice) -> bool {
     let page = &mut book.pages[*index];
     let starts: Vec<u32> = page.body().into_iter().filter(|row| page.is_labelled(*row)).collect();
     let (middle, heading) = (starts[starts.len() / 2], page.heading_row().unwrap());
-    let mut rest = Page { name: format!("{} (cont.)", page.name), ..page.clone() };
-    rest.cells.retain(|(row, _), _| (heading - u32::from(heading > 0)..=heading).contains(row) || *row >= middle);
+    let mut rest = Page { name: page.name.chars().take(23).collect::<String>() + " (cont.)", ..page.clone() };
+    rest.cells
+        .retain(|(row, _), _| (heading - u32::from(heading > 0)..=heading).contains(row) || *row >= middle);
     rest.merged.retain(|((row, _), _)| *row < heading);
     page.cells.retain(|(row, _), _| *row < middle);
     let index = *index;
