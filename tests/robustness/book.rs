@@ -276,6 +276,16 @@ impl Book {
                 }
                 page.put(at, made);
             }
+            // On a sheet without figures nothing is found by its headings: it says how to fill the form in.
+            if !page.cells.values().any(|cell| matches!(cell.role, Role::Figure(..))) {
+                for cell in page
+                    .cells
+                    .values_mut()
+                    .filter(|cell| matches!(cell.role, Role::Heading | Role::RowLabel | Role::Fixed))
+                {
+                    cell.role = Role::Prose;
+                }
+            }
             pages.push(page);
         }
         let file = "returns/a.xlsx".to_string();
@@ -289,6 +299,29 @@ impl Book {
             }
         }
         Self { file, pages, since_1904: false, period, area: area.map(Into::into) }
+    }
+
+    /// Takes away the sheet that holds the labels and no table.
+    fn head(&mut self) -> Option<Page> {
+        let is_head = |page: &Page| {
+            page.heading_row().is_none()
+                && page.cells.values().any(|cell| matches!(cell.role, Role::Label(_)))
+        };
+        let index = self.pages.iter().position(is_head)?;
+        Some(self.pages.remove(index))
+    }
+
+    /// Puts the labels above the first table in the place of a sheet of their own.
+    pub fn move_head_above_the_table(&mut self) {
+        let Some(mut head) = self.head() else { return };
+        head.cells.retain(|_, cell| matches!(cell.role, Role::Label(_) | Role::Given(_)));
+        let first = head.cells.keys().next().map_or(0, |(row, _)| *row);
+        let rows = head.last_row() - first + 3;
+        let Some(page) = self.pages.iter_mut().find(|page| page.heading_row().is_some()) else { return };
+        page.insert_rows(0, rows);
+        for ((row, column), cell) in head.cells {
+            page.put((row - first + 1, column), cell);
+        }
     }
 
     pub fn cells_mut(&mut self) -> impl Iterator<Item = &mut Cell> {

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use quarterday::contract::layout::Layout;
 use quarterday::domain::answer::Answer;
 use quarterday::domain::finding::Severity;
 use quarterday::domain::quantity::{Quantity, from_float};
 use quarterday::domain::rating::Rating;
 use quarterday::domain::text::fold;
+use quarterday::intake::recognise::Recognised;
 
+use crate::plain::contracts;
 use crate::read_back::ReadBack;
 
 /// Table, row, breakdown, column and area.
@@ -49,9 +52,17 @@ impl Said {
             .records
             .iter()
             .map(|record| {
-                let filled = record.fields.iter().filter(|(_, field)| !field.answer.is_blank());
+                let group = group_column(own, &record.table);
+                let filled = record
+                    .fields
+                    .iter()
+                    .filter(|(id, field)| !field.answer.is_blank() && group.as_ref() != Some(*id));
+                // The group's name stands in its first record, or merged and repeated in all of them.
+                let named =
+                    record.group.iter().map(|group| ("group".to_string(), Answer::Text(group.clone())));
                 filled
                     .map(|(id, field)| (format!("{} {id}", record.table), field.answer.clone()))
+                    .chain(named)
                     .collect::<Vec<_>>()
             })
             .filter(|fields| !fields.is_empty())
@@ -178,6 +189,15 @@ impl Said {
             self.findings.iter().filter(|own| own.1 != Severity::Info).map(|own| own.0).collect();
         codes.dedup();
         codes
+    }
+}
+
+/// The column in which a table's groups are named.
+fn group_column(own: &Recognised, table: &str) -> Option<String> {
+    let contract = contracts().iter().find(|contract| contract.id == own.contract).unwrap();
+    match &contract.form(&own.form).unwrap().table(table).unwrap().layout {
+        Layout::Records(settings) => settings.group.clone(),
+        Layout::Grid(_) | Layout::Narrative(_) => None,
     }
 }
 

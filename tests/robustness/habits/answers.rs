@@ -15,7 +15,7 @@ habits! {
     figure_is_a_dash => Unsaid,
     every_figure_left_blank => Named(&["empty-return", "required-figure-missing", "narrative-missing", "score-missing"]),
     drop_down_untouched => Named(&["answer-placeholder", "required-figure-missing", "score-missing", "log-entry-unreadable", "area-unknown"]),
-    placeholder_in_a_figure => Named(&["answer-placeholder", "required-figure-missing", "figure-not-a-number"]),
+    placeholder_in_a_figure => Named(&["answer-placeholder", "required-figure-missing", "figure-not-a-number", "evidence-missing", "score-missing"]),
     choices_in_other_case => Same,
     choices_by_their_first_letter => Same,
     choices_with_words_after_them => Honest,

@@ -3,22 +3,22 @@
 use super::habits;
 use crate::book::{Book, Cell, Page, Role, Value, pick};
 use crate::dice::Dice;
-use crate::expected::Expected::{Honest, Named, Same, SameOr, SameWith};
+use crate::expected::Expected::{Named, Same, SameOr, SameWith, Unsaid};
 
 habits! {
     columns_reordered => Same,
     rows_reordered => Same,
     column_inserted => SameWith(&["column-inserted"]),
     column_inserted_with_a_like_heading => SameOr(&["column-inserted", "heading-renamed"]),
-    column_deleted => Honest,
+    column_deleted => Unsaid,
     column_with_figures_deleted => Named(&["column-missing", "sheet-missing", "heading-renamed"]),
     column_doubled => Named(&["column-repeated", "column-inserted", "heading-renamed"]),
-    row_doubled => SameOr(&["row-repeated", "record-repeated"]),
+    row_doubled => SameWith(&["row-repeated"]),
     row_doubled_with_other_figures => Named(&["row-repeated", "duplicate-reference", "record-repeated"]),
     row_deleted => Named(&["row-missing", "required-figure-missing", "narrative-missing"]),
     row_of_the_providers_own => SameOr(&["row-unknown"]),
     code_used_twice => SameOr(&["row-repeated", "heading-renamed"]),
-    thresholds_edited => SameWith(&["threshold-edited"]),
+    thresholds_edited => Named(&["threshold-edited"]),
     table_twice_on_the_sheet => Named(&["row-repeated", "duplicate-reference", "record-repeated", "row-unknown", "table-repeated", "log-entry-unreadable", "figure-not-a-number", "area-unknown", "answer-unreadable", "group-unknown", "score-missing", "score-impossible"]),
     table_twice_side_by_side => Named(&["column-inserted", "table-repeated", "column-repeated"]),
     grey_cells_with_not_applicable => Same,
@@ -86,7 +86,8 @@ fn one_row(book: &mut Book, dice: &mut Dice, needed: usize) -> Option<(usize, Ve
         .enumerate()
         .filter(|(_, page)| page.is_grid())
         .map(|(index, page)| {
-            let has_figures = |row: &u32| page.row(*row).any(|(_, cell)| cell.row_figure().is_some());
+            let has_figures =
+                |row: &u32| page.row(*row).any(|(_, cell)| cell.is_number() && cell.row_figure().is_some());
             (index, single_rows(page).into_iter().filter(has_figures).collect::<Vec<u32>>())
         })
         .filter(|(_, rows)| rows.len() >= needed)

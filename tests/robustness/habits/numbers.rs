@@ -21,14 +21,18 @@ habits! {
     percentages_by_a_literal_sign => SameOr(&["percentage-ambiguous"]),
     counts_in_a_percent_format => Honest,
     number_with_its_unit => Honest,
-    number_with_a_doubt => Named(&["figure-not-a-number", "log-entry-unreadable", "answer-unreadable"]),
-    two_numbers_in_a_cell => Named(&["figure-not-a-number", "log-entry-unreadable", "answer-unreadable"]),
-    negative_number => Named(&["figure-impossible", "log-entry-unreadable", "answer-unreadable"]),
-    formula_without_a_result => Named(&["formula-not-calculated", "figure-not-a-number", "log-entry-unreadable"]),
-    formula_with_a_stored_error => Named(&["figure-not-a-number", "log-entry-unreadable"]),
+    number_with_a_doubt => Named(NO_NUMBER),
+    two_numbers_in_a_cell => Named(NO_NUMBER),
+    negative_number => Named(&["figure-impossible", "score-impossible", "log-entry-unreadable", "answer-unreadable"]),
+    formula_without_a_result => Named(&["formula-not-calculated", "figure-not-a-number", "log-entry-unreadable", "score-impossible"]),
+    formula_with_a_stored_error => Named(NO_NUMBER),
     computed_cells_not_calculated => Named(&["formula-not-calculated", "figure-not-a-number"]),
-    error_typed_as_words => Named(&["figure-not-a-number", "log-entry-unreadable"]),
+    error_typed_as_words => Named(NO_NUMBER),
 }
+
+/// A cell that holds something else than a number.
+const NO_NUMBER: &[&str] =
+    &["figure-not-a-number", "log-entry-unreadable", "answer-unreadable", "score-impossible"];
 
 /// Whether a number of things stands in the cell, no percentage.
 fn is_count(cell: &Cell) -> bool {
@@ -85,7 +89,8 @@ fn numbers_with_commas(book: &mut Book, _: &mut Dice) -> bool {
 
 fn float_noise(book: &mut Book, _: &mut Dice) -> bool {
     book.change_all(Cell::is_number, |cell| {
-        let noisy = number(cell) * (1.0 + f64::EPSILON) + f64::from(u8::from(number(cell) == 0.0)) * 1e-300;
+        let noisy = number(cell) * (1.0 + f64::EPSILON)
+            + f64::from(u8::from(number(cell) == 0.0)) * 5.551_115_123_125_783e-17;
         cell.value = Value::Number(noisy);
     })
 }
@@ -119,7 +124,7 @@ fn percentages(book: &mut Book, how: impl Fn(f64) -> (Value, &'static str)) -> b
 
 /// Hundredths without the noise that multiplying makes.
 fn hundredths(share: f64) -> f64 {
-    (share * 1e12).round() / 1e10
+    (share * 1e15).round() / 1e13
 }
 
 fn percentages_as_text(book: &mut Book, _: &mut Dice) -> bool {

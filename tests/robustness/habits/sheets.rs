@@ -3,7 +3,7 @@
 use super::habits;
 use crate::book::{Book, Cell, Page, Role};
 use crate::dice::Dice;
-use crate::expected::Expected::{Honest, Named, Same, SameOr, SameWith};
+use crate::expected::Expected::{Honest, Named, Same, SameOr, SameWith, Unsaid};
 
 habits! {
     hidden_sheet_of_helpers => Same,
@@ -18,7 +18,7 @@ habits! {
     older_copy_of_a_sheet_first => Named(&["sheet-repeated", "table-repeated", "sheet-unread"]),
     sheet_split_in_two => Named(&["row-missing", "sheet-repeated", "table-repeated", "required-figure-missing"]),
     sheet_hidden_with_its_figures => Honest,
-    sheet_deleted => Honest,
+    sheet_deleted => Unsaid,
     sheets_joined_into_one => Honest,
 }
 

@@ -122,7 +122,10 @@ fn heading_misspelt(book: &mut Book, dice: &mut Dice) -> bool {
 }
 
 fn row_label_misspelt(book: &mut Book, dice: &mut Dice) -> bool {
-    misspell_one(book, dice, |cell| cell.role == Role::RowLabel && !cell.text().contains(':'))
+    // A code is no label, and a line of a breakdown has the provider's own words.
+    misspell_one(book, dice, |cell| {
+        cell.role == Role::RowLabel && cell.text().contains(' ') && !cell.text().contains(':')
+    })
 }
 
 fn label_of_provider_misspelt(book: &mut Book, dice: &mut Dice) -> bool {
