@@ -47,6 +47,8 @@ pub enum AreaBy {
     Sheet,
     /// A heading above a group of columns.
     ColumnGroup,
+    /// The title above each block, where the table is repeated.
+    Title,
 }
 
 /// Settings of records.
@@ -248,6 +250,9 @@ pub struct Column {
     pub unit: Unit,
     /// What a score may be.
     pub scale: Option<Scale>,
+    /// Whether it holds the title that the row's block stands below, and is no column of the sheet.
+    #[serde(default)]
+    pub title: bool,
 }
 
 impl Column {

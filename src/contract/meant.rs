@@ -10,6 +10,7 @@ pub use self::pack::{AgendaItem, AgendaSum, AnnualReview, RowPath};
 pub use super::across::{Benchmark, Criterion, CriterionOf, Priorities};
 pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
+use super::placed::Placed;
 use super::promise::Promise;
 pub use super::rating_rule::{Dated, RatingRule};
 pub use super::written::{Fill, HeldAt, PaperFill, PaperPart, Per, ReportSection, SubmissionKpiId};
@@ -253,6 +254,8 @@ pub struct Table {
     pub sheets: Vec<String>,
     /// Whether a return may do without it.
     pub optional: bool,
+    /// Where on the sheet it stands.
+    pub placed: Placed,
     /// What it is made of.
     pub layout: Layout,
     /// Columns.

@@ -8,6 +8,7 @@ use toml::value::Datetime;
 
 use super::conditions::Condition;
 use super::layout::{Column, FormLabels, Layout, Row};
+use super::placed::Placed;
 use super::rating_rule::RatingRule;
 use crate::domain::better::Better;
 use crate::domain::called::Called;
@@ -373,6 +374,8 @@ pub(super) struct Table {
     pub sheets: Vec<String>,
     #[serde(default)]
     pub optional: bool,
+    #[serde(default)]
+    pub placed: Placed,
     pub layout: Layout,
     pub columns: Vec<Column>,
     #[serde(default)]

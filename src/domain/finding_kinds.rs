@@ -197,6 +197,10 @@ kinds! {
         "A target on the form is not the contract's.",
         "The form repeats the contract's target. On this one it reads differently. The contract's target is the one applied.",
         "Use the form as issued.";
+    TABLE_REPEATED = "table-repeated", Warning, false,
+        "A table stands in the workbook more than once.",
+        "Two sheets hold the same table with the same headings, such as a sheet and its copy. One of them was read, the other was not; which one is named.",
+        "Send the form with one such sheet, or say which of them counts.";
     TOTAL_MISMATCH = "total-mismatch", Error, true,
         "A total differs from its parts.",
         "A total was compared with the sum of the parts given for it, or a breakdown with the figure it breaks down. They differ.",

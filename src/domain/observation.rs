@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answer::Answer;
+use super::period::Period;
 use super::place::CellRef;
 
 /// One figure or passage of one table: a row, a column and, where the form has them, an area.
@@ -37,6 +38,15 @@ pub struct Field {
     pub shown: String,
 }
 
+/// A figure that a return gives for another period than its own, where its columns go by periods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OfOtherPeriod {
+    /// The period.
+    pub period: Period,
+    /// The figure.
+    pub observation: Observation,
+}
+
 /// One row of a log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogRecord {
@@ -48,6 +58,8 @@ pub struct LogRecord {
     pub group: Option<String>,
     /// Fields by column id.
     pub fields: BTreeMap<String, Field>,
+    /// What the record says of other periods than the return's, by column id, where its columns go by periods.
+    pub other_periods: Vec<(String, Period, Field)>,
 }
 
 /// An entry in the head of a form that is shown as it stands, such as who owns the contract.

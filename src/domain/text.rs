@@ -28,6 +28,27 @@ pub fn fold(text: &str) -> String {
     folded.trim_end_matches([':', '*', '.', ' ']).to_string()
 }
 
+/// Whether a text is the one wanted, after folding both; `*` in what is wanted stands for any words or none.
+pub fn fits(wanted: &str, text: &str) -> bool {
+    let (wanted, text) = (fold_pattern(wanted), fold(text));
+    let Some((first, others)) = wanted.split_once('*') else { return wanted == text };
+    let Some(mut rest) = text.strip_prefix(first.trim_end()) else { return false };
+    let (between, last) = others.rsplit_once('*').unwrap_or(("", others));
+    for part in between.split('*').map(str::trim).filter(|part| !part.is_empty()) {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last.trim_start())
+}
+
+/// Folds what is wanted; an asterisk at its end is no decoration.
+fn fold_pattern(wanted: &str) -> String {
+    match wanted.trim_end().strip_suffix('*') {
+        Some(start) => format!("{} *", fold(start)),
+        None => fold(wanted),
+    }
+}
+
 /// Collapses white space without changing the letters, for showing a label on one line.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -115,6 +136,26 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(fold(written), folded, "{written:?}");
+        }
+    }
+
+    #[test]
+    fn an_asterisk_stands_for_any_words() {
+        for (wanted, text, fit) in [
+            ("Bespoke outputs", "Bespoke\u{a0}Outputs:", true),
+            ("Bespoke outputs", "Bespoke outputs and more", false),
+            ("Project *", "Project 1: New bus station", true),
+            ("Project *", "Project", true),
+            ("Project *", "Projects in the north", true),
+            ("Project *", "A project", false),
+            ("* scheme", "Northgate scheme", true),
+            ("* scheme", "Northgate schemes", false),
+            ("Note: * only", "Note: this table is for grants only.", true),
+            ("a * b * c", "a x b y c", true),
+            ("a * b * c", "a x c", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(fits(wanted, text), fit, "{wanted} {text}");
         }
     }
 

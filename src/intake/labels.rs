@@ -238,7 +238,7 @@ fn day_in(cell: Option<&Cell>) -> Option<NaiveDate> {
 }
 
 /// Whether a number format shows the day of a date; what stands in quotes and brackets shows none.
-fn shows_day(format: &str) -> bool {
+pub(super) fn shows_day(format: &str) -> bool {
     let (mut quoted, mut bracketed) = (false, false);
     let shows = format.chars().any(|c| {
         match c {

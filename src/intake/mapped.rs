@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::contract::Contract;
 use crate::contract::meant::Form;
 use crate::domain::finding::Finding;
-use crate::domain::observation::{Field, HeadEntry, LogRecord, Observation};
+use crate::domain::observation::{Field, HeadEntry, LogRecord, Observation, OfOtherPeriod};
 use crate::domain::period::{Frequency, Period};
 
 /// What a return says.
@@ -13,6 +13,8 @@ use crate::domain::period::{Frequency, Period};
 pub struct Mapped {
     /// Figures and passages.
     pub observations: Vec<Observation>,
+    /// Figures of grids for other periods than the return's own: no figure of this return, but what it says of other ones.
+    pub of_other_periods: Vec<OfOtherPeriod>,
     /// Records of logs and shown tables.
     pub records: Vec<LogRecord>,
     /// Total rows of tables of records; no row of a table is both.

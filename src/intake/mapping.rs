@@ -73,11 +73,14 @@ fn map_table(
     heading_rows: &mut BTreeMap<String, u32>,
     mapped: &mut Mapped,
 ) {
-    let places = headings::locate(workbook, (asked.form, table), asked.contract);
-    if table.area_by() == AreaBy::Sheet {
+    let mut places = headings::locate(workbook, (asked.form, table), asked.contract, Some(asked.period));
+    if matches!(table.area_by(), AreaBy::Sheet | AreaBy::Title) {
         for area in &asked.contract.areas {
             if !places.iter().any(|place| place.area.as_ref() == Some(&area.name)) && !table.optional {
-                let message = format!("There is no sheet with {} for {}.", lower(&table.title), area.name);
+                let where_it_stands =
+                    if table.area_by() == AreaBy::Sheet { "sheet with" } else { "table of" };
+                let message =
+                    format!("There is no {where_it_stands} {} for {}.", lower(&table.title), area.name);
                 mapped.findings.push(Finding::in_file(&SHEET_MISSING, &workbook.file, message));
             }
         }
@@ -85,7 +88,8 @@ fn map_table(
         let message = format!("There is no sheet with the table “{}”.", table.title);
         mapped.findings.push(Finding::in_file(&SHEET_MISSING, &workbook.file, message));
     }
-    for place in &places {
+    for place in &mut places {
+        place.read_for(workbook, table, &asked.period);
         mapped.tables.insert(table.id.clone());
         mapped.findings.extend(place.findings.iter().cloned());
         place.note_heading_row(heading_rows);

@@ -26,7 +26,7 @@ pub fn map(
 ) {
     let sheet = located.sheet;
     let Some(key) = located.column(&settings.key) else { return };
-    let last = sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
+    let last = sheet.cells.keys().next_back().map_or(0, |cell| cell.row).min(located.last_row);
     let mut current: Option<&Row> = None;
     let mut cells: BTreeMap<&str, Vec<(CellAddress, Answer)>> = BTreeMap::new();
     let texts: Vec<(&str, u32)> = table

@@ -116,7 +116,7 @@ fn candidate<'a>(workbook: &Workbook, contract: &'a Contract, form: &'a Form) ->
     let mut heading_rows: BTreeMap<String, u32> = BTreeMap::new();
     let (mut score, mut found_any, mut complete) = (0, false, true);
     for table in &form.tables {
-        let places: Vec<Located<'_>> = locate(workbook, (form, table), contract);
+        let places: Vec<Located<'_>> = locate(workbook, (form, table), contract, None);
         for place in &places {
             score += place.exact;
             place.note_heading_row(&mut heading_rows);

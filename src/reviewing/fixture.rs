@@ -169,7 +169,13 @@ impl Return {
                 ((*id).to_string(), field)
             })
             .collect();
-        self.mapped.records.push(LogRecord { table: table.into(), area: None, group: None, fields });
+        self.mapped.records.push(LogRecord {
+            table: table.into(),
+            area: None,
+            group: None,
+            fields,
+            other_periods: Vec::new(),
+        });
         self
     }
 

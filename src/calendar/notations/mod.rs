@@ -6,12 +6,14 @@
 //! claim (`said`), then weighed (`resolve`).
 
 mod dates;
+mod heading;
 mod resolve;
 mod said;
 mod scan;
 mod tokens;
 
 pub use dates::parse_date;
+pub use heading::{period_of_heading, reading_of_heading};
 
 use chrono::Datelike;
 

@@ -151,7 +151,9 @@ fn word_at(tokens: &[Token], at: usize, word: &str, before: &[Element]) -> Read 
     let next = at + 1;
     match word {
         "to" if tokens.word(next) == Some("date") => one(Element::NoPeriod, next + 1),
-        "ytd" | "cumulative" | "since" | "before" | "after" | "week" | "weekly" => {
+        "up" if tokens.word(next) == Some("to") => one(Element::NoPeriod, next + 1),
+        "ytd" | "cumulative" | "running" | "rolling" | "since" | "before" | "after" | "beyond" | "onward"
+        | "onwards" | "prior" | "previous" | "pre" | "post" | "week" | "weekly" => {
             one(Element::NoPeriod, next)
         }
         "w" if tokens.mark(next) == Some('/') => one(Element::NoPeriod, next),

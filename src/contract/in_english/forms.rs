@@ -131,7 +131,22 @@ fn table_words(table: &Table) -> String {
         }
         Layout::Narrative(_) => format!("in the provider's own words: {}", labels.join("; ")),
     };
-    format!("Table “{}”{optional}: {what}.", table.title)
+    format!("Table “{}”{optional}{}: {what}.", table.title, placed_words(table))
+}
+
+/// Where the table stands, where that is more than a sheet.
+fn placed_words(table: &Table) -> String {
+    let placed = &table.placed;
+    let titles: Vec<String> = placed.below.iter().map(|title| format!("“{title}”")).collect();
+    let mut words = match (titles.as_slice(), placed.repeated) {
+        ([], _) => String::new(),
+        (_, false) => format!(", below {}", and(&titles)),
+        (_, true) => format!(", once below each {}", and(&titles)),
+    };
+    if placed.periods_across {
+        words.push_str(", with a column a period");
+    }
+    words
 }
 
 /// What a table of records is held to besides its columns.

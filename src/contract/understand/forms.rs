@@ -1,5 +1,7 @@
 //! Forms and their tables.
 
+use toml::Spanned;
+
 use super::{Reading, pack};
 use crate::calendar::due::{Due, DueRule, Printed, Rolling};
 use crate::contract::layout::{AreaBy, Asks, Layout};
@@ -96,6 +98,7 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
         title: table.title,
         sheets: table.sheets,
         optional: table.optional,
+        placed: table.placed,
         layout: table.layout,
         columns: table.columns,
         rows: table.rows,
@@ -159,8 +162,55 @@ fn table_of(reading: &mut Reading<'_>, table: written::Table, areas: &[Area]) ->
     if meant.area_by() != AreaBy::None && areas.is_empty() {
         reading.fault(&table.id, "the table goes by areas, but the contract has none".into(), None);
     }
+    placed(reading, &table.id, &meant);
     pack::promise(reading, &table.id, &meant);
     meant
+}
+
+/// What a table's place asks of its columns and its layout.
+fn placed(reading: &mut Reading<'_>, id: &Spanned<String>, table: &Table) {
+    let Table { placed, columns, .. } = table;
+    let mut fault = |message: String, help: &str| reading.fault(id, message, Some(help.to_string()));
+    let below = "write the titles: `placed = { below = [\"Project *\"], repeated = true }`";
+    if placed.repeated && placed.below.is_empty() {
+        fault("the table is repeated, and no title says where it stands".into(), below);
+    }
+    let is_by_title = table.area_by() == AreaBy::Title;
+    if is_by_title && !placed.repeated {
+        fault("the area stands in a title, and the table is not repeated below titles".into(), below);
+    }
+    if placed.repeated && !is_by_title && !matches!(table.layout, Layout::Records(_)) {
+        let help = "take the area from the title: `layout = { grid = { key = …, area-by = \"title\" } }`";
+        fault("a table of known rows that is repeated needs an area for each of its places".into(), help);
+    }
+    if !(1..=10).contains(&placed.heading_rows) {
+        fault("headings take 1 to 10 rows".into(), "write `heading-rows = 3`");
+    }
+    if placed.periods_across && !columns.iter().any(|column| column.asks.is_answered()) {
+        let help = "say what the columns ask for, such as `asks = \"figure\"`";
+        fault("the columns go by periods, and none of them asks for a value".into(), help);
+    }
+    if placed.periods_across && table.area_by() == AreaBy::ColumnGroup {
+        let help = "give each area a table, a sheet or a title of its own";
+        fault("the columns go by periods and by areas at once".into(), help);
+    }
+    for column in columns {
+        if column.title && placed.below.is_empty() {
+            fault(
+                format!("the column `{}` holds a title, and the table stands below none", column.id),
+                below,
+            );
+        }
+        if column.title && !(column.asks == Asks::Text && matches!(table.layout, Layout::Records(_))) {
+            let help = "write `asks = \"text\"` in a table of records";
+            fault(format!("the column `{}` holds a title and asks for something else", column.id), help);
+        }
+        let unnamed = placed.periods_across && column.asks.is_answered();
+        if column.headings.is_empty() && !column.title && !unnamed {
+            let help = "write its heading: `headings = [\"Numerator\"]`";
+            fault(format!("the column `{}` has no heading", column.id), help);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{FIGURE_IMPOSSIBLE, ROW_NOT_DUE};
-use crate::domain::observation::Observation;
+use crate::domain::observation::{Observation, OfOtherPeriod};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::text::one_line;
-use crate::domain::workbook::Workbook;
+use crate::domain::workbook::{Cell, Workbook};
 use crate::intake::answers;
 use crate::intake::filled::{fault, is_evidence_of_filling_in};
 use crate::intake::headings::Located;
@@ -37,20 +37,7 @@ pub(super) fn read_row(
         let cell = located.sheet.cell(address);
         let shown = located.sheet.text(address);
         let is_formula = cell.is_some_and(|cell| cell.formula);
-        let answer = match spec.asks {
-            Asks::Comment | Asks::Text | Asks::Threshold => answers::read(cell, answers::Asked::Text),
-            Asks::Numerator | Asks::Denominator => {
-                answers::read(cell, answers::Asked::Number(matched.row.parts))
-            }
-            Asks::Amount => answers::read(cell, answers::Asked::Number(Unit::Pounds)),
-            Asks::Date => answers::read(cell, answers::Asked::Date),
-            Asks::YesNo => answers::read(cell, answers::Asked::YesNo),
-            _ if matched.unit == Unit::Percent => match answers::read_percent(cell) {
-                answers::PercentAnswer::Certain(answer) => answer,
-                answers::PercentAnswer::Either { as_share, .. } => Answer::PlainPercentage(as_share),
-            },
-            _ => answers::read(cell, answers::Asked::Number(matched.unit)),
-        };
+        let answer = answer(cell, spec, matched);
         let unit = match spec.asks {
             Asks::Numerator | Asks::Denominator => matched.row.parts,
             Asks::Amount => Unit::Pounds,
@@ -115,6 +102,54 @@ pub(super) fn read_row(
             every.adverb()
         );
         mapped.findings.push(Finding::at(&ROW_NOT_DUE, place, message));
+    }
+}
+
+/// A cell of the row read as what its column asks for.
+fn answer(cell: Option<&Cell>, column: &Column, matched: &Matched<'_>) -> Answer {
+    match column.asks {
+        Asks::Comment | Asks::Text | Asks::Threshold => answers::read(cell, answers::Asked::Text),
+        Asks::Numerator | Asks::Denominator => answers::read(cell, answers::Asked::Number(matched.row.parts)),
+        Asks::Amount => answers::read(cell, answers::Asked::Number(Unit::Pounds)),
+        Asks::Date => answers::read(cell, answers::Asked::Date),
+        Asks::YesNo => answers::read(cell, answers::Asked::YesNo),
+        _ if matched.unit == Unit::Percent => match answers::read_percent(cell) {
+            answers::PercentAnswer::Certain(answer) => answer,
+            answers::PercentAnswer::Either { as_share, .. } => Answer::PlainPercentage(as_share),
+        },
+        _ => answers::read(cell, answers::Asked::Number(matched.unit)),
+    }
+}
+
+/// Reads what the row says of other periods than the return's. Nothing is asked about it: those periods have returns of their own.
+pub(super) fn read_other_periods(
+    workbook: &Workbook,
+    table: &Table,
+    located: &Located<'_>,
+    matched: &Matched<'_>,
+    row: u32,
+    mapped: &mut Mapped,
+) {
+    for ((id, period), column) in &located.by_period {
+        let Some(spec) = table.column(id) else { continue };
+        let address = CellAddress::new(row, *column);
+        let answer = answer(located.sheet.cell(address), spec, matched);
+        if !applies(spec, matched.row, located.area.as_deref()) || answer.is_blank() {
+            continue;
+        }
+        mapped.of_other_periods.push(OfOtherPeriod {
+            period: *period,
+            observation: Observation {
+                table: table.id.clone(),
+                row: matched.row.id.clone(),
+                breakdown: matched.breakdown.clone(),
+                column: id.clone(),
+                area: located.area.clone(),
+                answer,
+                place: workbook.place(located.sheet, address),
+                shown: located.sheet.text(address),
+            },
+        });
     }
 }
 

@@ -45,7 +45,7 @@ pub fn map(
     let Some(key) = located.column(&settings.key) else { return };
     let reference_column = settings.reference.as_ref().and_then(|id| located.column(id));
     let breakdown_column = settings.breakdown.as_ref().and_then(|id| located.column(id));
-    let last = sheet.cells.keys().next_back().map_or(0, |cell| cell.row);
+    let last = sheet.cells.keys().next_back().map_or(0, |cell| cell.row).min(located.last_row);
     let own_number = |row| reference_column.map(|column| own_text(located, row, column)).unwrap_or_default();
     let filled: Vec<u32> = rows_with_content(located, last);
     let labelled: BTreeSet<&str> = filled
@@ -133,6 +133,7 @@ pub fn map(
         }
         let opening = matched.breakdown.is_none() && is_opening(asked, table, item);
         cells::read_row(workbook, (table, opening), located, &matched, row, mapped);
+        cells::read_other_periods(workbook, table, located, &matched, row, mapped);
     }
     forgive_parts_of_nothing(table, located, mapped);
     report_missing(workbook, asked, table, located, &seen, mapped);
@@ -153,6 +154,7 @@ fn forgive_parts_of_nothing(table: &Table, located: &Located<'_>, mapped: &mut M
     let own: Vec<&Observation> = observations
         .iter()
         .filter(|o| o.table == table.id && o.breakdown.is_none() && o.place.sheet == located.sheet.name)
+        .filter(|o| (located.heading_row..=located.last_row).contains(&o.place.cell.row))
         .collect();
     for (part, whole) in table.rows.iter().filter_map(|row| Some((row, row.of.as_ref()?))) {
         for found in own.iter().filter(|o| o.row == part.id) {
@@ -180,6 +182,9 @@ fn label_of(item: &Row, matched: &Matched<'_>) -> String {
 
 /// Visible rows below the heading that hold anything.
 fn rows_with_content(located: &Located<'_>, last: u32) -> Vec<u32> {
+    if last <= located.heading_row {
+        return Vec::new();
+    }
     let start = CellAddress::new(located.heading_row + 1, 0);
     let rows: BTreeSet<u32> = located
         .sheet

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::contract::layout::Row;
 use crate::contract::meant::Table;
-use crate::domain::text::{fold, likeness};
+use crate::domain::text::{fits, fold, likeness};
 
 /// A row of the form that a row of the sheet names, and whether it is named to the letter.
 pub(super) struct Named<'t> {
@@ -24,8 +24,7 @@ pub(super) fn repeats(table: &Table, row: &Row, label: &str, reference: &str) ->
 }
 
 fn is_label_of(row: &Row, label: &str) -> bool {
-    let label = fold(label);
-    row.labels.iter().any(|own| fold(own) == label)
+    row.labels.iter().any(|own| fits(own, label))
 }
 
 fn is_referred_to(row: &Row, reference: &str) -> bool {

@@ -19,6 +19,7 @@ use crate::domain::finding_kinds::{
     LOG_DUPLICATE, LOG_RECORD_REPEATED, REQUIRED_FIGURE_MISSING, ROW_UNKNOWN,
 };
 use crate::domain::observation::{Field, LogRecord};
+use crate::domain::period::Period;
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::Unit;
 use crate::domain::text::{fold, one_line};
@@ -35,6 +36,8 @@ struct Line {
     is_computed: bool,
     /// Where it begins.
     place: CellRef,
+    /// What it says of other periods than the return's, by column id.
+    other_periods: Vec<(String, Period, Field)>,
 }
 
 /// Maps a log.
@@ -55,9 +58,7 @@ pub fn map(
         match kind {
             Kind::Total => {
                 checks::total(table, &line, mapped);
-                let record =
-                    LogRecord { table: table.id.clone(), area: None, group: None, fields: line.fields };
-                mapped.totals.push(record);
+                mapped.totals.push(record_of(table, located.area.clone(), None, line));
                 continue;
             }
             Kind::Subtotal | Kind::Note => {
@@ -78,8 +79,8 @@ pub fn map(
         any = true;
         let group = groups.as_mut().and_then(|groups| groups.of_record(&line, mapped));
         mapped.usable |= is_filled_in(table, settings, &line);
-        let area = area_of(asked, settings, &line.fields);
-        let mut record = LogRecord { table: table.id.clone(), area, group, fields: line.fields };
+        let area = area_of(asked, settings, &line.fields).or_else(|| located.area.clone());
+        let mut record = record_of(table, area, group, line);
         checks::fields(table, settings, &mut record, mapped);
         checks::area(asked, settings, &record, mapped);
         checks::dates(asked, table, settings, &record, mapped);
@@ -96,6 +97,10 @@ pub fn map(
     }
 }
 
+fn record_of(table: &Table, area: Option<String>, group: Option<String>, line: Line) -> LogRecord {
+    LogRecord { table: table.id.clone(), area, group, fields: line.fields, other_periods: line.other_periods }
+}
+
 /// The visible rows below the headings with an entry in a column of the form, without the form's own examples.
 fn lines(
     workbook: &Workbook,
@@ -108,8 +113,17 @@ fn lines(
     let columns: Vec<(&Column, u32)> =
         table.columns.iter().filter_map(|column| Some((column, located.column(&column.id)?))).collect();
     let last = columns.iter().map(|(_, at)| *at).max().unwrap_or(0);
+    let title = located.title.and_then(|title| {
+        let column = table.columns.iter().find(|column| column.title)?;
+        let place = workbook.place(sheet, title);
+        let answer = answers::read(sheet.cell(title), answers::Asked::Text);
+        Some((column.id.clone(), Field { answer, place, shown: sheet.text(title) }))
+    });
     let mut rows: Vec<u32> = Vec::new();
     for (address, cell) in sheet.cells.range(CellAddress::new(located.heading_row + 1, 0)..) {
+        if address.row > located.last_row {
+            break;
+        }
         let is_entry = cell.content != Content::Blank && columns.iter().any(|(_, at)| *at == address.column);
         if is_entry && rows.last() != Some(&address.row) && !sheet.hidden_rows.contains(&address.row) {
             rows.push(address.row);
@@ -128,14 +142,19 @@ fn lines(
         if is_none {
             continue;
         }
-        let fields: BTreeMap<String, Field> = columns
+        let field = |column: &Column, at: u32| {
+            let address = CellAddress::new(row, at);
+            let answer = answers::read(sheet.cell(address), asked_of(column));
+            Field { answer, place: workbook.place(sheet, address), shown: sheet.text(address) }
+        };
+        let mut fields: BTreeMap<String, Field> =
+            columns.iter().map(|(column, at)| (column.id.clone(), field(column, *at))).collect();
+        fields.extend(title.clone());
+        let other_periods: Vec<(String, Period, Field)> = located
+            .by_period
             .iter()
-            .map(|(column, at)| {
-                let address = CellAddress::new(row, *at);
-                let answer = answers::read(sheet.cell(address), asked_of(column));
-                let place = workbook.place(sheet, address);
-                (column.id.clone(), Field { answer, place, shown: sheet.text(address) })
-            })
+            .filter_map(|((id, period), at)| Some((id.clone(), *period, field(table.column(id)?, *at))))
+            .filter(|(_, _, field)| !field.answer.is_blank())
             .collect();
         let own = || {
             sheet
@@ -155,7 +174,7 @@ fn lines(
             .collect();
         let is_computed = own().all(|(_, cell)| cell.formula);
         let begins = own().map(|(address, _)| *address).next().unwrap_or(CellAddress::new(row, 0));
-        lines.push(Line { fields, labels, is_computed, place: workbook.place(sheet, begins) });
+        lines.push(Line { fields, labels, is_computed, place: workbook.place(sheet, begins), other_periods });
     }
     lines
 }

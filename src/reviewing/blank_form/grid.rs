@@ -1,7 +1,7 @@
 //! Grids: the form's rows across its columns, with lines for breakdowns and a group of columns for each area where the form has them.
 
 use super::page::Page;
-use super::{Wanted, cells, notes};
+use super::{Wanted, cells, heading, notes, period_headings};
 use crate::contract::layout::{AreaBy, Asks, BreakdownRows, Column, Grid, Row};
 use crate::contract::meant::{Kpi, RatingRule, Table};
 use crate::domain::quantity::Unit;
@@ -43,8 +43,9 @@ pub(super) fn lay_out(
     if table.area_by() == AreaBy::ColumnGroup {
         group_headings(&placed, page);
     }
+    period_headings(wanted, table, placed.iter().map(|own| own.column), page);
     for (at, own) in (0..).zip(&placed) {
-        page.put(at, CellKind::Heading(cells::heading(own.column)));
+        page.put(at, CellKind::Heading(heading(wanted, table, own.column)));
     }
     page.next_row();
     let labels = [Some(&settings.key), settings.reference.as_ref(), settings.breakdown.as_ref()];

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::contract::Contract;
-use crate::contract::layout::{AreaBy, Layout};
+use crate::contract::layout::{AreaBy, Column, Layout};
 use crate::contract::meant::{Form, Table};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::text::fold;
@@ -137,12 +137,50 @@ fn table_sheet(wanted: &Wanted<'_>, table: &Table, name: String, area: Option<&s
     page.next_row();
     page.put(0, CellKind::Sentence(wanted.subtitle()));
     page.next_row();
+    if let Some(title) = table.placed.below.first().filter(|_| table.area_by() != AreaBy::Title) {
+        // Of a table that is repeated the first is laid out; whoever fills it in copies it.
+        page.put(0, CellKind::Label(title.replace('*', "1")));
+        page.next_row();
+    }
     match &table.layout {
+        Layout::Grid(settings) if table.area_by() == AreaBy::Title => {
+            let pattern = table.placed.below.first().map_or("*", String::as_str);
+            for area in &wanted.contract.areas {
+                page.put(0, CellKind::Label(pattern.replace('*', &area.name)));
+                page.next_row();
+                grid::lay_out(wanted, table, settings, Some(&area.name), &mut page);
+                page.next_row();
+            }
+        }
         Layout::Grid(settings) => grid::lay_out(wanted, table, settings, area, &mut page),
         Layout::Records(settings) => records::lay_out(wanted, table, settings, &mut page),
         Layout::Narrative(settings) => narrative::lay_out(wanted, table, settings, &mut page),
     }
     page.done()
+}
+
+/// The heading of a column: of a column that goes by periods and has none of its own, the period.
+fn heading(wanted: &Wanted<'_>, table: &Table, column: &Column) -> String {
+    let named = cells::heading(column);
+    if named.is_empty() && table.placed.periods_across { wanted.period.describe() } else { named }
+}
+
+/// The return's period over its columns, where the table's columns go by periods and have headings of their own.
+fn period_headings<'c>(
+    wanted: &Wanted<'_>,
+    table: &Table,
+    columns: impl IntoIterator<Item = &'c Column>,
+    page: &mut Page,
+) {
+    if !table.placed.periods_across {
+        return;
+    }
+    for (at, column) in (0..).zip(columns) {
+        if column.asks.is_answered() && !column.headings.is_empty() {
+            page.put(at, CellKind::GroupHeading(wanted.period.describe(), 1));
+        }
+    }
+    page.next_row();
 }
 
 /// By when the form is to be returned, in a sentence.

@@ -1,7 +1,7 @@
 //! Logs and lists: lines ready for typing.
 
 use super::page::Page;
-use super::{Record, Wanted, cells};
+use super::{Record, Wanted, cells, heading, period_headings};
 use crate::contract::layout::{Asks, Column, Records};
 use crate::contract::meant::{EvidenceAt, Stated, Table};
 use crate::domain::place::CellAddress;
@@ -23,8 +23,9 @@ const NAME: f64 = 34.0;
 
 /// Headings and lines; below them the total where the form has one.
 pub(super) fn lay_out(wanted: &Wanted<'_>, table: &Table, settings: &Records, page: &mut Page) {
-    for (at, column) in (0..).zip(&table.columns) {
-        page.put(at, CellKind::Heading(cells::heading(column)));
+    period_headings(wanted, table, columns(table), page);
+    for (at, column) in (0..).zip(columns(table)) {
+        page.put(at, CellKind::Heading(heading(wanted, table, column)));
     }
     page.next_row();
     page.keep_in_sight(1);
@@ -66,7 +67,12 @@ pub(super) fn lay_out(wanted: &Wanted<'_>, table: &Table, settings: &Records, pa
         let own = cells::width(column.asks, &cells::heading(column));
         if named { own.max(NAME) } else { own }
     };
-    page.widths(table.columns.iter().map(width).collect());
+    page.widths(columns(table).map(width).collect());
+}
+
+/// The columns of the sheet; a title that a block stands below is none.
+fn columns(table: &Table) -> impl Iterator<Item = &Column> {
+    table.columns.iter().filter(|column| !column.title)
 }
 
 /// One record, under the label of its group where it is the first of it.
@@ -78,7 +84,7 @@ fn line(
     (group, known): (Option<&str>, Option<&Record>),
     page: &mut Page,
 ) {
-    for (at, column) in (0..).zip(&table.columns) {
+    for (at, column) in (0..).zip(columns(table)) {
         if settings.group.as_deref() == Some(column.id.as_str()) {
             page.put(at, CellKind::RowLabel(group.unwrap_or_default().into()));
             continue;
@@ -99,7 +105,7 @@ fn line(
 /// The total below the lines that begin in `first_line`.
 fn total(table: &Table, first_line: u32, page: &mut Page) {
     let end = page.at(0).row;
-    for (at, column) in (0..).zip(&table.columns) {
+    for (at, column) in (0..).zip(columns(table)) {
         let kind = if at == 0 {
             CellKind::Label("Total".into())
         } else if column.asks == Asks::Figure {

@@ -1,0 +1,281 @@
+//! Which column of a form a column of a sheet is, by the headings over it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::Located;
+use super::windows::Window;
+use crate::calendar::notations::{PeriodReading, reading_of_heading};
+use crate::contract::Contract;
+use crate::contract::layout::{AreaBy, Column};
+use crate::contract::meant::Table;
+use crate::domain::finding::Finding;
+use crate::domain::finding_kinds::HEADING_RENAMED;
+use crate::domain::period::{Frequency, Period};
+use crate::domain::place::CellAddress;
+use crate::domain::text::{fits, fold, likeness, one_line};
+use crate::domain::workbook::{Content, Sheet, Workbook};
+use crate::intake::labels::shows_day;
+
+/// What the headings over a column say it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Heading {
+    /// Id of the form's column.
+    pub(super) id: String,
+    /// The area named over it, where columns stand in groups.
+    pub(super) area: Option<String>,
+    /// The period named over it, where columns go by periods.
+    pub(super) period: Option<Period>,
+}
+
+/// The headings of a part of a sheet, as a table's.
+#[derive(Clone, Copy)]
+pub(super) struct Headings<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) table: &'a Table,
+    pub(super) contract: &'a Contract,
+    pub(super) window: &'a Window,
+    /// The period of the return, where it is known.
+    pub(super) period: Option<Period>,
+}
+
+/// Whether the column stands once in each area's group.
+pub(super) fn is_grouped(table: &Table, column: &Column) -> bool {
+    table.area_by() == AreaBy::ColumnGroup && column.asks.is_answered()
+}
+
+/// Whether the column stands once a period.
+pub(super) fn goes_by_periods(table: &Table, column: &Column) -> bool {
+    table.placed.periods_across && column.asks.is_answered()
+}
+
+impl Headings<'_> {
+    /// The columns whose headings, the lowest in `row`, are those of the form, each once.
+    pub(super) fn found(&self, row: u32) -> Vec<(Heading, u32)> {
+        let mut taken = BTreeSet::new();
+        self.columns(row)
+            .into_iter()
+            .filter_map(|column| Some((self.matched(row, column, &self.text(row, column))?, column)))
+            .filter(|(heading, _)| taken.insert(heading.clone()))
+            .collect()
+    }
+
+    /// The first row, counted from zero, in which a heading over one in `row` may stand.
+    fn top(&self, row: u32) -> u32 {
+        (row + 1).saturating_sub(self.table.placed.heading_rows).max(self.window.first_row)
+    }
+
+    /// The visible columns in which the heading rows ending with `row` hold something.
+    fn columns(&self, row: u32) -> BTreeSet<u32> {
+        self.sheet
+            .cells
+            .range(CellAddress::new(self.top(row), 0)..=CellAddress::new(row, u32::MAX))
+            .map(|(cell, _)| cell.column)
+            .filter(|column| (self.window.first_column..=self.window.last_column).contains(column))
+            .filter(|column| !self.sheet.hidden_columns.contains(column))
+            .collect()
+    }
+
+    /// The heading at `row`, or the nearest one above it when that cell is blank.
+    fn text(&self, row: u32, column: u32) -> String {
+        (self.top(row)..=row)
+            .rev()
+            .map(|row| self.sheet.text(CellAddress::new(row, column)))
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// The headings over a column from above, each as far as it reaches to the right, the lowest in `row`.
+    fn parts(&self, row: u32, column: u32) -> Vec<String> {
+        let mut parts: Vec<String> = Vec::new();
+        for above in self.top(row)..=row {
+            if above < row && self.sheet.hidden_rows.contains(&above) {
+                continue;
+            }
+            let own = self.worded(CellAddress::new(above, column));
+            let text = match own.is_empty() && above < row {
+                true => (self.window.first_column..column)
+                    .rev()
+                    .map(|left| self.worded(CellAddress::new(above, left)))
+                    .find(|text| !text.is_empty())
+                    .unwrap_or_default(),
+                false => own,
+            };
+            if !text.is_empty() && parts.last() != Some(&text) {
+                parts.push(text);
+            }
+        }
+        parts
+    }
+
+    /// A heading in words: a date that is shown as a month, or that is the first of one, is that month.
+    fn worded(&self, address: CellAddress) -> String {
+        let cell = self.sheet.cell(address);
+        match cell.map(|cell| (&cell.content, &cell.look.number_format)) {
+            Some((Content::Date(moment), format))
+                if !shows_day(format) || moment.format("%d").to_string() == "01" =>
+            {
+                moment.format("%B %Y").to_string()
+            }
+            _ => self.sheet.text(address),
+        }
+    }
+
+    fn named(&self, text: &str) -> Option<&Column> {
+        let is = |column: &&Column| column.headings.iter().any(|heading| fits(heading, text));
+        self.table.columns.iter().filter(|column| !column.title).find(is)
+    }
+
+    fn matched(&self, row: u32, column: u32, text: &str) -> Option<Heading> {
+        if text.is_empty() {
+            return None;
+        }
+        if let Some(found) = self.named(text) {
+            return self.in_its_place(found, row, column);
+        }
+        if self.table.placed.periods_across
+            && let Some(period) = self.period(row, column, None)
+            && let Some(unnamed) = self
+                .table
+                .columns
+                .iter()
+                .find(|own| own.headings.is_empty() && goes_by_periods(self.table, own))
+        {
+            return Some(Heading { id: unnamed.id.clone(), area: None, period: Some(period) });
+        }
+        // One heading over several others belongs to each: `Date` over `received` and `allocated`.
+        let parts = self.parts(row, column);
+        if parts.len() > 1
+            && let Some(found) = self.named(&parts.join(" ")).or_else(|| self.named(&parts.join(" - ")))
+        {
+            return self.in_its_place(found, row, column);
+        }
+        self.with_its_area(text)
+    }
+
+    /// The column with the area or period that the headings over it name; `None` where they should and do not.
+    fn in_its_place(&self, found: &Column, row: u32, column: u32) -> Option<Heading> {
+        let heading = Heading { id: found.id.clone(), area: None, period: None };
+        if goes_by_periods(self.table, found) {
+            let period = self.period(row, column, Some(found))?;
+            return Some(Heading { period: Some(period), ..heading });
+        }
+        if is_grouped(self.table, found) {
+            return Some(Heading { area: Some(self.group(row, column)?), ..heading });
+        }
+        Some(heading)
+    }
+
+    /// One heading that names area and column together: `Fenshire – Numerator`.
+    fn with_its_area(&self, text: &str) -> Option<Heading> {
+        if self.table.area_by() != AreaBy::ColumnGroup {
+            return None;
+        }
+        let folded = fold(text);
+        let mut names: Vec<(String, &str)> = self
+            .contract
+            .areas
+            .iter()
+            .flat_map(|area| {
+                std::iter::once(&area.name).chain(&area.aliases).map(|name| (fold(name), area.name.as_str()))
+            })
+            .collect();
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        for (name, area) in names {
+            let Some(at) = folded.find(&name) else { continue };
+            let rest = format!("{} {}", &folded[..at], &folded[at + name.len()..]);
+            let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+            if let Some(found) = self.named(rest).filter(|found| is_grouped(self.table, found)) {
+                return Some(Heading { id: found.id.clone(), area: Some(area.to_string()), period: None });
+            }
+        }
+        None
+    }
+
+    /// The area named above a column: in a merged heading over it, or in the nearest heading to its left.
+    fn group(&self, row: u32, column: u32) -> Option<String> {
+        for above in (self.top(row)..row).rev() {
+            for left in (self.window.first_column..=column).rev() {
+                let text = self.sheet.text(CellAddress::new(above, left));
+                if text.is_empty() {
+                    continue;
+                }
+                if let Some(area) = self.contract.area(&text) {
+                    return Some(area.to_string());
+                }
+                break;
+            }
+        }
+        None
+    }
+
+    /// The period that the headings over a column name, besides the heading of the column itself.
+    fn period(&self, row: u32, column: u32, own: Option<&Column>) -> Option<Period> {
+        let parts = self.parts(row, column);
+        let is_own =
+            |text: &str| own.is_some_and(|own| own.headings.iter().any(|heading| fits(heading, text)));
+        let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|text| !is_own(text)).collect();
+        let reading = reading_of_heading(&parts, self.contract.year_starts);
+        // A month without a year is the return's own or of a year nobody knows.
+        reading.found().or_else(|| match self.period {
+            Some(period) => {
+                let year = Period::containing(period.from, Frequency::Year, self.contract.year_starts);
+                reading.completed(&year).filter(|completed| *completed == period)
+            }
+            // Which year it is does not matter yet: the column is told as one of a period.
+            None => match reading {
+                PeriodReading::Incomplete { frequency, first_month, .. } => {
+                    let day = NaiveDate::from_ymd_opt(2000, first_month, 1)?;
+                    Some(Period::containing(day, frequency, self.contract.year_starts))
+                }
+                _ => None,
+            },
+        })
+    }
+
+    /// Gives columns that were not found the heading nearest to theirs, and says so.
+    pub(super) fn take_nearest(&self, workbook: &Workbook, located: &mut Located<'_>) {
+        let (sheet, table, row) = (self.sheet, self.table, located.heading_row);
+        let taken: BTreeSet<u32> =
+            located.columns.values().chain(located.by_period.values()).copied().collect();
+        let mut free: Vec<(u32, String)> = self
+            .columns(row)
+            .into_iter()
+            .filter(|column| !taken.contains(column))
+            .map(|column| (column, self.text(row, column)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        let mut offers = Vec::new();
+        for column in table.columns.iter().filter(|column| column.applies_to(located.area.as_deref())) {
+            for (place, text) in free.iter().filter(|_| !column.title) {
+                let alike =
+                    column.headings.iter().map(|heading| likeness(heading, text)).fold(0.0_f64, f64::max);
+                if alike >= 0.7
+                    && let Some(heading) = self.in_its_place(column, row, *place)
+                {
+                    offers.push((alike, heading, *place));
+                }
+            }
+        }
+        offers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+        for (_, heading, place) in offers {
+            let is_found = match heading.period {
+                Some(period) => located.by_period.contains_key(&(heading.id.clone(), period)),
+                None => located.columns.contains_key(&(heading.id.clone(), heading.area.clone())),
+            };
+            if is_found || !free.iter().any(|(column, _)| *column == place) {
+                continue;
+            }
+            free.retain(|(column, _)| *column != place);
+            let found = one_line(&self.text(row, place));
+            let expected = table.column(&heading.id).and_then(|column| column.headings.first()).cloned();
+            located.findings.push(Finding::at(
+                &HEADING_RENAMED,
+                &workbook.place(sheet, CellAddress::new(row, place)),
+                format!("The heading “{found}” was read as “{}”.", expected.unwrap_or_default()),
+            ));
+            located.take(heading, place);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The parts of a sheet in which a table may stand: below its titles, and above those of others.
+
+use std::collections::BTreeSet;
+
+use crate::contract::meant::{Form, Table};
+use crate::contract::placed::Placed;
+use crate::domain::place::CellAddress;
+use crate::domain::text::{fits, fold};
+use crate::domain::workbook::{Content, Sheet};
+
+/// Longest text, in bytes, that is looked at as a title or an end.
+const LONGEST_TITLE: usize = 300;
+
+/// A part of a sheet; rows and columns are counted from zero, both ends inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Window {
+    /// The title it stands below.
+    pub(super) title: Option<CellAddress>,
+    pub(super) first_row: u32,
+    pub(super) last_row: u32,
+    pub(super) first_column: u32,
+    pub(super) last_column: u32,
+}
+
+/// Where `table` of `form` may stand on the sheet: the whole of it, or below each of its titles.
+pub(super) fn windows(sheet: &Sheet, form: &Form, table: &Table) -> Vec<Window> {
+    let whole =
+        Window { title: None, first_row: 0, last_row: u32::MAX, first_column: 0, last_column: u32::MAX };
+    if table.placed.below.is_empty() {
+        return vec![whole];
+    }
+    let own = titles(sheet, &table.placed);
+    let all = rows_of_titles(sheet, form);
+    own.iter()
+        .map(|title| {
+            let is_beside = |other: &&CellAddress| other.row == title.row && other.column != title.column;
+            let stands_alone = !own.iter().any(|other| is_beside(&other));
+            let next = own
+                .iter()
+                .filter(is_beside)
+                .map(|other| other.column)
+                .filter(|column| *column > title.column);
+            Window {
+                title: Some(*title),
+                first_row: title.row + 1,
+                last_row: all.iter().find(|row| **row > title.row).map_or(u32::MAX, |row| row - 1),
+                first_column: if stands_alone { 0 } else { title.column },
+                last_column: next.min().map_or(u32::MAX, |column| column - 1),
+            }
+        })
+        .collect()
+}
+
+/// The last row of a table whose headings end at `heading_row`, within its window: what ends it is no part of it.
+pub(super) fn last_row(sheet: &Sheet, form: &Form, table: &Table, window: &Window, heading_row: u32) -> u32 {
+    let titled = form.tables.iter().any(|own| !own.placed.below.is_empty());
+    if !titled && table.placed.ends.is_empty() {
+        return window.last_row;
+    }
+    let title = rows_of_titles(sheet, form).into_iter().find(|row| *row > heading_row);
+    let end = texts(sheet)
+        .find(|(address, text)| address.row > heading_row && table.placed.is_end(text))
+        .map(|(address, _)| address.row);
+    title.into_iter().chain(end).map(|row| row.saturating_sub(1)).fold(window.last_row, u32::min)
+}
+
+/// The titles of a table on the sheet, from above.
+fn titles(sheet: &Sheet, placed: &Placed) -> Vec<CellAddress> {
+    let wanted: Vec<&String> = placed.below.iter().collect();
+    texts(sheet)
+        .filter(|(_, text)| wanted.iter().any(|pattern| fits(pattern, text)))
+        .map(|(address, _)| address)
+        .collect()
+}
+
+/// The rows in which the title of any table of the form stands.
+fn rows_of_titles(sheet: &Sheet, form: &Form) -> BTreeSet<u32> {
+    let placed: Vec<&Placed> =
+        form.tables.iter().map(|table| &table.placed).filter(|placed| !placed.below.is_empty()).collect();
+    texts(sheet)
+        .filter(|(_, text)| placed.iter().any(|own| own.is_title(text)))
+        .map(|(address, _)| address.row)
+        .collect()
+}
+
+/// The visible short texts of the sheet that say anything, from above.
+fn texts(sheet: &Sheet) -> impl Iterator<Item = (CellAddress, &str)> {
+    sheet.cells.iter().filter_map(|(address, cell)| match &cell.content {
+        Content::Text(text) if text.len() <= LONGEST_TITLE && !fold(text).is_empty() => {
+            (!sheet.is_hidden(*address)).then_some((*address, text.as_str()))
+        }
+        _ => None,
+    })
+}
