@@ -136,7 +136,7 @@ pub struct Book {
     pub pages: Vec<Page>,
     pub since_1904: bool,
     pub period: Period,
-    /// How the form's head calls the period.
+    /// The area the form is for, where each has one of its own.
     pub area: Option<String>,
 }
 

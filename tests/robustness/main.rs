@@ -1,7 +1,8 @@
 //! Whatever habit a return is filled in with, it says the same as the plain form, or a finding names what is different: never a
 //! different rating without one, never a figure that is silently lost.
 //!
-//! `QUARTERDAY_SEEDS=20 cargo test --test robustness` tries each habit on each form with so many seeds in the place of one.
+//! `QUARTERDAY_SEEDS=20 cargo test --test robustness` tries each habit on each form with so many seeds in the place of one;
+//! `QUARTERDAY_HABIT=heading` tries the habits alone whose name holds the word.
 
 #![allow(
     missing_docs,
@@ -23,6 +24,7 @@ mod fill;
 #[path = "../template/filled.rs"]
 mod filled;
 mod habits;
+mod known;
 mod matrix;
 mod pairs;
 mod plain;

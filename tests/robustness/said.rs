@@ -16,13 +16,16 @@ use crate::read_back::ReadBack;
 /// Table, row, breakdown, column and area.
 type Key = (String, String, Option<(String, String)>, String, Option<String>);
 
+/// KPI, area and period.
+type Rated = (String, Option<String>, String);
+
 /// What a return says.
 #[derive(Debug, Clone)]
 pub struct Said {
     /// Contract, form, provider, period and area.
     pub identity: String,
     /// Rating and value by KPI, area and period.
-    pub ratings: BTreeMap<(String, Option<String>, String), (Rating, Option<Quantity>)>,
+    pub ratings: BTreeMap<Rated, (Rating, Option<Quantity>)>,
     /// The overall ratings, by period.
     pub overall: BTreeMap<String, Rating>,
     figures: BTreeMap<Key, Vec<Answer>>,

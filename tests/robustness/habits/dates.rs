@@ -97,7 +97,7 @@ fn dates_with_times(book: &mut Book, dice: &mut Dice) -> bool {
 
 fn dates_counted_from_1904(book: &mut Book, _: &mut Dice) -> bool {
     book.since_1904 = true;
-    book.places(is_date).len() > 0
+    !book.places(is_date).is_empty()
 }
 
 fn dates_in_american_display(book: &mut Book, _: &mut Dice) -> bool {

@@ -326,12 +326,8 @@ fn hidden_row_of_old_figures(book: &mut Book, dice: &mut Dice) -> bool {
     let Some((index, row)) = double_row(book, dice) else { return false };
     let page = &mut book.pages[index];
     // The hidden one stands first.
-    page.other_figures(row - 1);
     page.hidden_rows.insert(row - 1);
-    let new = row;
-    let old = row - 1;
-    let restored: Vec<(u32, Cell)> = page.row(new).map(|(column, cell)| (column, cell.clone())).collect();
-    restored.len() > 1 && old < new
+    page.other_figures(row - 1)
 }
 
 fn figures_in_a_hidden_row(book: &mut Book, dice: &mut Dice) -> bool {

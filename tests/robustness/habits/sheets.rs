@@ -79,7 +79,7 @@ fn instructions_first(book: &mut Book, _: &mut Dice) -> bool {
     let mut page = Page { name: "Instructions".into(), ..Page::default() };
     for (row, text) in [
         "Instructions",
-        "Provider: enter your organisation's name as in the contract",
+        "Enter your organisation's name as in the contract.",
         "Fill in the period and every figure; where there were none enter 0.",
     ]
     .into_iter()
@@ -87,8 +87,6 @@ fn instructions_first(book: &mut Book, _: &mut Dice) -> bool {
     {
         page.put((row as u32, 0), Cell::prose(text));
     }
-    // A sentence with a label's colon would be a label with its value: these have none.
-    page.cells.remove(&(1, 0));
     book.pages.insert(0, page);
     true
 }
