@@ -36,10 +36,14 @@ impl Unit {
 }
 
 /// The number a spreadsheet's floating value stands for: 15 significant digits, which is what Excel
-/// keeps and shows (7.000000000000001 is 7). `None` for what is not finite or beyond [`is_in_reach`].
+/// keeps and shows (7.000000000000001 is 7). What is left where a spreadsheet takes equal figures from each other, less than a
+/// million-millionth, is 0. `None` for what is not finite or beyond [`is_in_reach`].
 pub fn from_float(value: f64) -> Option<Quantity> {
     if !value.is_finite() || value.abs() >= 1e15 {
         return None;
+    }
+    if value.abs() < 1e-12 {
+        return Some(Decimal::ZERO);
     }
     Decimal::from_scientific(&format!("{value:.14e}")).ok().map(|d| d.normalize())
 }
@@ -132,6 +136,9 @@ mod tests {
         assert_eq!(from_float(7.000000000000001), Some(d("7")));
         assert_eq!(from_float(0.1 + 0.2), Some(d("0.3")));
         assert_eq!(from_float(-0.0), Some(d("0")));
+        assert_eq!(from_float(0.3 - 0.1 - 0.2), Some(d("0")));
+        assert_eq!(from_float(-5e-324), Some(d("0")));
+        assert_eq!(from_float(0.000001), Some(d("0.000001")));
         assert_eq!(from_float(f64::NAN), None);
         assert_eq!(from_float(1e300), None);
         assert_eq!(from_float(1e15), None);

@@ -13,6 +13,7 @@ mod command;
 mod definitions;
 mod dice;
 mod fill;
+mod filled;
 mod read_back;
 mod round_trip;
 #[path = "../support/mod.rs"]

@@ -31,7 +31,17 @@ pub struct ReadBack {
 
 /// Reads the workbook among these contracts, received on a day.
 pub fn read_back(bytes: &[u8], contracts: &[Contract], received: NaiveDate) -> Result<ReadBack, String> {
-    let workbook = reading::read("returns/a.xlsx", bytes).map_err(|error| error.to_string())?;
+    read_named("returns/a.xlsx", bytes, contracts, received)
+}
+
+/// The same of a file with a name of its own.
+pub fn read_named(
+    file: &str,
+    bytes: &[u8],
+    contracts: &[Contract],
+    received: NaiveDate,
+) -> Result<ReadBack, String> {
+    let workbook = reading::read(file, bytes).map_err(|error| error.to_string())?;
     let known = contracts.iter().map(|contract| KnownProvider {
         name: PROVIDER.into(),
         aliases: Vec::new(),

@@ -12,8 +12,8 @@ use quarterday::reviewing::blank_form::{Known, Wanted};
 
 use crate::definitions;
 use crate::fill::PROVIDER;
+use crate::filled::{filled, period, received};
 use crate::read_back::read_back;
-use crate::round_trip::{filled, period, received};
 use crate::support::workspace::Workspace;
 
 #[test]
