@@ -1,18 +1,27 @@
-//! Packages in plain text: each part after a line `== its/name`. What is left out is taken from a sound workbook.
+//! Packages in plain text: each part after a line `== its/name`. What is left out is taken from a sound workbook of the format
+//! that the parts' names are those of.
 
 use std::io::{Cursor, Write};
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A workbook of Excel with every part that is read.
+/// A workbook of each format with every part that is read.
 const WORKBOOK: &[u8] = include_bytes!("../../seeds/parts/sound workbook.txt");
+const BINARY_WORKBOOK: &[u8] = include_bytes!("../../seeds/parts/sound binary workbook");
+const OPEN_DOCUMENT: &[u8] = include_bytes!("../../seeds/parts/sound opendocument.txt");
 
 /// The package that `text` describes. Of two parts of one name the first stands.
 pub fn package(text: &[u8]) -> Vec<u8> {
     let own = parts(text);
-    let sound = parts(WORKBOOK);
     let named = |name: &[u8]| own.iter().any(|(own, _)| *own == name);
+    let sound = parts(if named(b"content.xml") {
+        OPEN_DOCUMENT
+    } else if own.iter().any(|(name, _)| name.ends_with(b".bin") && !name.ends_with(b"vbaProject.bin")) {
+        BINARY_WORKBOOK
+    } else {
+        WORKBOOK
+    });
     let rest = sound.iter().filter(|(name, _)| !named(name));
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in own.iter().chain(rest) {
