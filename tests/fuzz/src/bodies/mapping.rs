@@ -22,23 +22,31 @@ static CONTRACTS: LazyLock<Vec<Contract>> = LazyLock::new(|| {
     contract::built_in().into_values().map(|(file, text)| contract::read(&file, text).unwrap()).collect()
 });
 
+/// Name of a provider whom the register lists.
+const PROVIDER: &str = "Harbour";
+
+static KNOWN: LazyLock<Providers> = LazyLock::new(|| {
+    let known = CONTRACTS.iter().map(|contract| KnownProvider {
+        name: format!("{PROVIDER} Advocacy"),
+        aliases: vec![PROVIDER.to_string()],
+        contract: contract.id.clone(),
+    });
+    Providers::Known(known.collect())
+});
+
 /// Maps the workbook that the text describes: mapping it again gives the same, every place lies in it, a figure is what stands
 /// in its cell, and what cannot be read is no figure and has a finding.
 pub fn mapping(data: &[u8]) {
     let book = sheets::workbook(&String::from_utf8_lossy(data)).without_feedback();
     overlooks_looks(&book);
-    let known = Providers::Known(
-        CONTRACTS
-            .iter()
-            .map(|contract| KnownProvider {
-                name: "Harbour Advocacy".to_string(),
-                aliases: vec!["Harbour".to_string()],
-                contract: contract.id.clone(),
-            })
-            .collect(),
-    );
-    let _ = recognise(&book, CONTRACTS.iter(), &known);
-    match recognise(&book, CONTRACTS.iter(), &Providers::Anyone) {
+    // Those that the register lists, or anyone: recognition is what takes the time here.
+    let is_listed = book
+        .sheets
+        .iter()
+        .flat_map(|sheet| sheet.cells.values())
+        .any(|cell| matches!(&cell.content, Content::Text(text) if text.contains(PROVIDER)));
+    let providers = if is_listed { &*KNOWN } else { &Providers::Anyone };
+    match recognise(&book, CONTRACTS.iter(), providers) {
         Ok(recognised) => {
             lie_in(&book, &recognised.findings);
             let contract = CONTRACTS.iter().find(|contract| contract.id == recognised.contract).unwrap();
