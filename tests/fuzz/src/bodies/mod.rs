@@ -1,0 +1,20 @@
+//! One body a fuzz target: bytes that nobody vouches for go in, and what comes out is held to what must always be true.
+//!
+//! A body panics where something is not true. `tests/fuzz_cases.rs` of the program replays seeds and kept crashes through
+//! the same bodies.
+
+mod definitions;
+mod mapping;
+mod packages;
+mod parts;
+mod periods;
+mod reading;
+mod register;
+pub mod sheets;
+
+pub use definitions::definitions;
+pub use mapping::mapping;
+pub use parts::parts;
+pub use periods::periods;
+pub use reading::reading;
+pub use register::register;

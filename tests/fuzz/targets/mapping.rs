@@ -1,0 +1,17 @@
+//! See `bodies::mapping`.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+use quarterday_fuzz::mutation::mutate;
+use quarterday_fuzz::{bodies, words};
+
+static WORDS: LazyLock<Vec<String>> = LazyLock::new(words::of_returns);
+
+fuzz_target!(|data: &[u8]| bodies::mapping(data));
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate(data, (size, max_size), seed, &WORDS, fuzzer_mutate)
+});
