@@ -105,7 +105,7 @@ fn a_clean_return_gives_no_finding() {
     let rows = [
         ("Full", FULL),
         ("Short", Counts { visited: 5, visits: 6, in_time: 4, sent_back: 2, ..FULL }),
-        ("Nil", Counts { visited: 0, visits: 0, in_time: 0, ..FULL }),
+        ("Idle", Counts { visited: 0, visits: 0, in_time: 0, ..FULL }),
     ];
     let mut workspace = Workspace::default();
     for (provider, counts) in rows {
@@ -122,7 +122,7 @@ fn a_clean_return_gives_no_finding() {
         });
     workspace.receive("numbers.xlsx", "2025-07-25", &book);
     let told = workspace.told("2025-08-20");
-    for provider in ["Full", "Short", "Nil", "Numbers"] {
+    for provider in ["Full", "Short", "Idle", "Numbers"] {
         assert_eq!(told.of(provider).findings(FORM, "2025-07"), [], "{provider}");
         assert_eq!(told.of(provider).submission(FORM, "2025-07")["accurate"], true, "{provider}");
     }

@@ -33,7 +33,7 @@ fn keeps_to_the_limits(book: &Workbook) {
         cells += sheet.cells.values().filter(|cell| cell.content != Content::Blank).count();
         assert!(sheet.merged.len() <= MAX_MERGED);
         assert!(sheet.column_widths.values().chain(sheet.row_heights.values()).all(|length| *length >= 0.0));
-        for area in &sheet.merged {
+        for area in sheet.merged.iter() {
             let is_one = area.first == area.last;
             let in_order = area.first.row <= area.last.row && area.first.column <= area.last.column;
             assert!(in_order && !is_one, "{area:?}");

@@ -53,7 +53,7 @@ pub fn workbook(text: &str) -> Workbook {
             "hide-column" => {
                 sheet.hidden_columns.extend(CellAddress::parse(&format!("{rest}1")).map(|cell| cell.column));
             }
-            "merge" => sheet.merged.extend(area(rest)),
+            "merge" => area(rest).into_iter().for_each(|area| sheet.merged.push(area)),
             _ => {
                 if let Some(address) = CellAddress::parse(word) {
                     started = true;
