@@ -9,6 +9,7 @@ pub mod escalation;
 pub mod finding;
 pub mod finding_kinds;
 pub mod merged;
+pub mod number_format;
 pub mod observation;
 pub mod period;
 pub mod place;

@@ -9,6 +9,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::merged::MergedAreas;
+use super::number_format::{PercentSign, percent_sign};
 use super::place::{CellAddress, CellRef};
 
 /// Name of the one sheet the program adds to a returned workbook (design 8).
@@ -56,9 +57,9 @@ pub struct Look {
 }
 
 impl Look {
-    /// Whether the number format shows a percentage.
-    pub fn is_percent(&self) -> bool {
-        self.number_format.contains('%')
+    /// How the number format shows a percent sign behind `value`.
+    pub fn percent_sign(&self, value: f64) -> PercentSign {
+        percent_sign(&self.number_format, value)
     }
 }
 
@@ -135,11 +136,11 @@ impl Sheet {
     pub fn text(&self, address: CellAddress) -> String {
         let Some(cell) = self.cell(address) else { return String::new() };
         match &cell.content {
-            Content::Number(value) if cell.look.is_percent() => super::quantity::from_float(*value * 100.0)
-                .map_or_else(
-                    || value.to_string(),
-                    |percent| format!("{}%", super::quantity::plain(percent.round_dp(2))),
-                ),
+            Content::Number(value) => match cell.look.percent_sign(*value) {
+                PercentSign::Absent => shown(&cell.content),
+                PercentSign::Scaling => percent(*value * 100.0).unwrap_or_else(|| value.to_string()),
+                PercentSign::Literal => percent(*value).unwrap_or_else(|| value.to_string()),
+            },
             content => shown(content),
         }
     }
@@ -148,6 +149,11 @@ impl Sheet {
     pub fn is_hidden(&self, address: CellAddress) -> bool {
         self.hidden_rows.contains(&address.row) || self.hidden_columns.contains(&address.column)
     }
+}
+
+fn percent(hundredths: f64) -> Option<String> {
+    let hundredths = super::quantity::from_float(hundredths)?;
+    Some(format!("{}%", super::quantity::plain(hundredths.round_dp(2))))
 }
 
 /// A cell's content as plain text, trimmed.
@@ -236,5 +242,28 @@ impl Workbook {
     /// The place of a cell in this workbook.
     pub fn place(&self, sheet: &Sheet, cell: CellAddress) -> CellRef {
         CellRef { file: self.file.clone(), sheet: sheet.name.clone(), cell }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_is_shown_as_its_format_shows_it() {
+        for (value, number_format, text) in [
+            (0.75, "0%", "75%"),
+            (0.7512, "0.0%", "75.12%"),
+            (75.0, "0\"%\"", "75%"),
+            (75.0, "0\\%", "75%"),
+            (0.75, "0.00", "0.75"),
+            (-0.5, "0%;-0.0", "-0.5"),
+        ] {
+            let look = Look { number_format: number_format.to_string(), ..Look::default() };
+            let cell = Cell { content: Content::Number(value), formula: false, look: Arc::new(look) };
+            let address = CellAddress::new(0, 0);
+            let sheet = Sheet { cells: [(address, cell)].into(), ..Sheet::default() };
+            assert_eq!(sheet.text(address), text, "{value} as {number_format}");
+        }
     }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::answers::formats::hides_day;
 use super::answers::{self, Asked};
 use crate::calendar::notations::parse_date;
 use crate::contract::layout::{FormLabels, OtherLabel};
 use crate::domain::answer::Answer;
+use crate::domain::number_format::hides_day;
 use crate::domain::observation::{Field, HeadEntry};
 use crate::domain::period::long_date;
 use crate::domain::place::{CellAddress, CellRef};

@@ -3,7 +3,6 @@
 //! Zero, nil, not applicable, not recorded, unanswered and blank are kept apart; what is not certain is
 //! [`Answer::Unreadable`] with the reason, and never a number.
 
-pub(crate) mod formats;
 mod numbers;
 mod percentages;
 pub mod rating;
@@ -16,12 +15,12 @@ pub use percentages::{PercentAnswer, read_percent};
 use crate::calendar::notations::parse_date;
 use crate::contract::layout::Scale;
 use crate::domain::answer::Answer;
+use crate::domain::number_format::{PercentSign, adds_thousands, hides_day, percent_sign};
 use crate::domain::period::long_date;
 use crate::domain::quantity::{Unit, from_float};
 use crate::domain::text::fold;
 use crate::domain::workbook::{Cell, Content, shown};
 use chrono::Datelike;
-use formats::{PercentSign, adds_thousands, hides_day, percent_sign};
 use numbers::{Written, number_in};
 
 /// As much of a cell's text as a message shows.

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::formats::{PercentSign, percent_sign};
 use super::numbers::{Written, number_in};
 use super::{Asked, common, number, unreadable};
 use crate::domain::answer::Answer;
+use crate::domain::number_format::{PercentSign, percent_sign};
 use crate::domain::quantity::{Quantity, Unit, from_float, plain};
 use crate::domain::workbook::{Cell, Content};
 

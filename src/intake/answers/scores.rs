@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::formats::{PercentSign, percent_sign};
 use super::unreadable;
 use crate::contract::layout::Scale;
 use crate::domain::answer::Answer;
+use crate::domain::number_format::{PercentSign, percent_sign};
 use crate::domain::quantity::{Quantity, from_float};
 use crate::domain::text::fold;
 use crate::domain::workbook::{Cell, Content};

@@ -14,11 +14,11 @@ use crate::contract::layout::{AreaBy, Column};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::HEADING_RENAMED;
+use crate::domain::number_format::hides_day;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellAddress;
 use crate::domain::text::{fits, fold, likeness, one_line};
 use crate::domain::workbook::{Content, Sheet, Workbook};
-use crate::intake::answers::formats::hides_day;
 
 /// What the headings over a column say it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use quick_xml::events::BytesStart;
 
 use super::styles::Format;
+use crate::domain::number_format::PercentSign;
 use crate::domain::workbook::{Cell, Content, Look};
 use crate::intake::reading::number_format::{self, Meaning};
 use crate::intake::reading::xlsx::content::iso_date;
@@ -68,7 +69,7 @@ impl Written {
         let content = match (self.kind.as_deref(), number) {
             _ if is_error => Content::Error(if shown.is_empty() { "#VALUE!" } else { shown }.to_string()),
             (Some("percentage"), Some(value)) => {
-                if !look.is_percent() {
+                if look.percent_sign(value) == PercentSign::Absent {
                     look = with_code(&look, "0%");
                 }
                 number_format::content(value, Meaning::Number, from_1904)

@@ -307,7 +307,7 @@ mod tests {
         assert!(look.bold && look.italic && look.wrap && look.border && !look.centred);
         assert_eq!(look.fill, Some(0xffc000));
         assert_eq!(styles.look("ce2").0.fill, None);
-        assert!(styles.look("ce2").0.is_percent());
+        assert!(styles.look("ce2").0.percent_sign(0.5) == crate::domain::number_format::PercentSign::Scaling);
         assert_eq!(styles.look("loop").0.number_format, "General");
         assert_eq!(styles.look("unknown").0.number_format, "General");
     }

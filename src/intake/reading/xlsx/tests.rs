@@ -11,6 +11,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::*;
+use crate::domain::number_format::PercentSign;
 use crate::domain::workbook::{Carried, Look};
 use crate::intake::reading::{MAX_ENTRIES, MAX_FILE, MAX_FORMATS, fingerprint, read};
 
@@ -113,7 +114,7 @@ fn reads_values_with_their_looks() {
     }
     let look = |cell: &str| workbook.sheets[0].cells[&at(cell)].look.clone();
     assert_eq!(look("A2").number_format, "0.0%");
-    assert!(look("A2").is_percent() && look("A2").bold && !look("A2").border);
+    assert!(look("A2").percent_sign(0.5) == PercentSign::Scaling && look("A2").bold && !look("A2").border);
     assert_eq!(look("A2").fill, Some(0xFFC000));
     assert_eq!(
         Look { number_format: "General".into(), ..(*look("A1")).clone() },

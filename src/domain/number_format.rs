@@ -2,7 +2,7 @@
 
 /// How a number format shows a percent sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PercentSign {
+pub enum PercentSign {
     /// None.
     Absent,
     /// `0%`: the stored number is a fraction of 1.
@@ -13,7 +13,7 @@ pub(super) enum PercentSign {
 
 /// The percent sign in the section of the format that shows `value`. A format whose sections have conditions of their own says
 /// something only where all sections say the same.
-pub(super) fn percent_sign(format: &str, value: f64) -> PercentSign {
+pub fn percent_sign(format: &str, value: f64) -> PercentSign {
     let sections = sections(format);
     let sign = |at: usize| sections.get(at).map(|section| sign_in(section));
     let Some(first) = sign(0) else { return PercentSign::Absent };
@@ -69,7 +69,7 @@ fn sign_in(section: &str) -> PercentSign {
 }
 
 /// Whether a format prints `k`, `m` or `bn` behind a number that it does not divide: a stored 10 then shows as `£10m`.
-pub(super) fn adds_thousands(format: &str) -> bool {
+pub fn adds_thousands(format: &str) -> bool {
     let section = sections(format).into_iter().next().unwrap_or_default();
     let letters = letters(section);
     let is_digit = |c: char| matches!(c, '0' | '#' | '?');
@@ -90,7 +90,7 @@ pub(super) fn adds_thousands(format: &str) -> bool {
 }
 
 /// Whether a format shows a date without its day, so that the stored day is the first or meaningless: `mmm-yy`, `yyyy`.
-pub(crate) fn hides_day(format: &str) -> bool {
+pub fn hides_day(format: &str) -> bool {
     let mut bracketed = false;
     let (mut day, mut month_or_year, mut run_of_m) = (false, false, 0);
     for (_, c, literal) in letters(format) {
