@@ -226,7 +226,10 @@ impl Candidate<'_> {
             .iter()
             .filter(|sheet| !sheet.hidden)
             .flat_map(|sheet| {
-                labels_on(workbook, sheet, self.heading_rows.get(&*sheet.name).copied(), &self.form.labels)
+                let before = self.heading_rows.get(&*sheet.name).copied();
+                let labels = labels_on(workbook, sheet, before, &self.form.labels);
+                // On a sheet whose table is not read, such as a copy, a heading may be called like a label.
+                labels.into_iter().filter(move |found| before.is_some() || !self.is_heading(&found.text))
             })
             .collect();
         if let Some(whose) = whose::of_another(&labels, self.contract, contracts) {
@@ -247,6 +250,12 @@ impl Candidate<'_> {
             area,
             findings,
         })
+    }
+
+    fn is_heading(&self, text: &str) -> bool {
+        let text = fold(text);
+        let columns = self.form.tables.iter().flat_map(|table| &table.columns);
+        columns.flat_map(|column| &column.headings).any(|heading| fold(heading) == text)
     }
 
     fn what(&self) -> String {

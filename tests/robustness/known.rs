@@ -63,16 +63,6 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         "where each area has a sheet, a further sheet of an area is not looked at",
     ),
     (
-        "second_copy_of_a_sheet",
-        &["lancashire-supported-housing/quarterly-kpi"],
-        "a heading on a sheet whose table is not read is taken for the label of the provider",
-    ),
-    (
-        "values_below_their_labels",
-        &["kent-contract-review/maturity"],
-        "a name below its label is taken only where labels stand side by side",
-    ),
-    (
         "heading_misspelt",
         &["cheshire-advocacy/quarterly-narrative"],
         "a table of two columns is not found by one of them",

@@ -5,6 +5,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+mod beside;
+
+use beside::{Head, is_stacked};
+
 use super::answers::{self, Asked};
 use crate::calendar::notations::parse_date;
 use crate::contract::layout::{FormLabels, OtherLabel};
@@ -117,10 +121,6 @@ const WORDS: &[(Label, &[&str])] = &[
 /// Rows and columns in which a block of labels may stand.
 const LAST_ROW: u32 = 40;
 const LAST_COLUMN: u32 = 30;
-/// How far to the right of its label a value may stand.
-const REACH: u32 = 8;
-/// How many lines of explanation may stand between a label and the value below it.
-const LINES_BETWEEN: u32 = 3;
 /// How far below a table a label may have slipped.
 const BELOW: u32 = 2_000;
 
@@ -185,17 +185,17 @@ pub fn labels_on(workbook: &Workbook, sheet: &Sheet, before: Option<u32>, own: &
     if before == Some(0) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    for (address, cell) in sheet.cells.range(..=CellAddress::new(last, u32::MAX)) {
-        if address.column <= LAST_COLUMN && !sheet.is_hidden(*address) {
-            found.extend(labelled_at(workbook, sheet, (*address, cell), before, own));
-        }
-    }
-    found
+    let cells = || {
+        let above = sheet.cells.range(..=CellAddress::new(last, u32::MAX));
+        above.filter(|(address, _)| address.column <= LAST_COLUMN && !sheet.is_hidden(**address))
+    };
+    let head = Head { workbook, sheet, before, own, is_stacked: is_stacked(sheet, cells(), before, own) };
+    cells().filter_map(|(address, cell)| head.labelled_at(*address, cell)).collect()
 }
 
 /// The signature and its date that stand below row `from` (counted from zero, exclusive): a form may be signed at its end.
 fn signatures_below(workbook: &Workbook, sheet: &Sheet, from: u32, own: &FormLabels) -> Vec<Labelled> {
+    let head = Head { workbook, sheet, before: None, own, is_stacked: false };
     sheet
         .cells
         .range(CellAddress::new(from + 1, 0)..)
@@ -203,51 +203,8 @@ fn signatures_below(workbook: &Workbook, sheet: &Sheet, from: u32, own: &FormLab
             let names = matches!(&cell.content, Content::Text(text) if is_signature(own, text));
             names && address.column <= LAST_COLUMN && !sheet.is_hidden(**address)
         })
-        .filter_map(|(address, cell)| labelled_at(workbook, sheet, (*address, cell), None, own))
+        .filter_map(|(address, cell)| head.labelled_at(*address, cell))
         .collect()
-}
-
-/// What the label in this cell gives, where there is one.
-fn labelled_at(
-    workbook: &Workbook,
-    sheet: &Sheet,
-    (address, cell): (CellAddress, &Cell),
-    before: Option<u32>,
-    own: &FormLabels,
-) -> Option<Labelled> {
-    let Content::Text(text) = &cell.content else { return None };
-    if let Some(label) = label_of(own, text) {
-        let value = match label {
-            Label::Other => None,
-            Label::Submitted | Label::SignedOn => Some(date_beside(sheet, address, before, own)),
-            Label::Signed => Some(name_beside(sheet, address, before, own)),
-            _ => value_beside(sheet, address, before, own),
-        }?;
-        let cell = sheet.cell(value);
-        return Some(Labelled {
-            label,
-            place: workbook.place(sheet, value),
-            text: sheet.text(value),
-            answer: answers::read(cell, Asked::Text),
-            content: cell.map_or(Content::Blank, |cell| cell.content.clone()),
-            day: day_in(cell),
-        });
-    }
-    let (before_colon, value) = text.split_once(':')?;
-    let label = label_of(own, before_colon).filter(|label| *label != Label::Other)?;
-    let text = value.trim().to_string();
-    (!text.is_empty()).then(|| Labelled {
-        label,
-        place: workbook.place(sheet, address),
-        day: parse_date(&text),
-        answer: answers::read(Some(&in_words(&text)), Asked::Text),
-        content: Content::Text(text.clone()),
-        text,
-    })
-}
-
-fn in_words(text: &str) -> Cell {
-    Cell { content: Content::Text(text.to_string()), formula: false, look: Arc::default() }
 }
 
 /// The day a cell names. A date shown as a month names none: its day is the first or meaningless.
@@ -257,42 +214,6 @@ fn day_in(cell: Option<&Cell>) -> Option<NaiveDate> {
         Content::Date(moment) if !hides_day(&cell.look.number_format) => Some(moment.date()),
         Content::Text(text) => parse_date(text),
         _ => None,
-    }
-}
-
-/// The cell in which the name of who signed stands, or is missed: what stands below the label is a name only where labels stand side
-/// by side.
-fn name_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>, own: &FormLabels) -> CellAddress {
-    value_beside(sheet, label, before, own)
-        .filter(|value| value.row == label.row || is_side_by_side(sheet, label, own))
-        .unwrap_or_else(|| missed_at(sheet, label, own))
-}
-
-/// The value of a label that asks for a date; without one, the cell in which it is missed. What stands below the label is its value
-/// only when it is a date.
-fn date_beside(sheet: &Sheet, label: CellAddress, before: Option<u32>, own: &FormLabels) -> CellAddress {
-    let is_date = |value: &CellAddress| answers::read(sheet.cell(*value), Asked::Date).date().is_some();
-    value_beside(sheet, label, before, own)
-        .filter(|value| value.row == label.row || is_date(value))
-        .unwrap_or_else(|| missed_at(sheet, label, own))
-}
-
-/// Whether the label has another right beside it, so that their values stand below them.
-fn is_side_by_side(sheet: &Sheet, label: CellAddress, own: &FormLabels) -> bool {
-    let right = sheet.merged_area(label).map_or(label.column, |area| area.last.column) + 1;
-    let left = label.column.checked_sub(1);
-    left.into_iter()
-        .chain([right])
-        .any(|column| label_of(own, &sheet.text(CellAddress::new(label.row, column))).is_some())
-}
-
-/// The cell in which the value of a label is missed: below it where labels stand side by side, else right of it.
-fn missed_at(sheet: &Sheet, label: CellAddress, own: &FormLabels) -> CellAddress {
-    let last = sheet.merged_area(label).map_or(label, |area| area.last);
-    if is_side_by_side(sheet, label, own) {
-        CellAddress::new(last.row + 1, label.column)
-    } else {
-        CellAddress::new(label.row, last.column + 1)
     }
 }
 
@@ -377,90 +298,11 @@ fn above(workbook: &Workbook, heading_rows: &BTreeMap<String, u32>, own: &FormLa
         .collect()
 }
 
-/// The value right of a label, past merged, hidden and blank cells; else the one below. Another label is no value, and neither is a
-/// line of explanation; a formula without a result is the value, though nothing can be read in it.
-fn value_beside(
-    sheet: &Sheet,
-    label: CellAddress,
-    before: Option<u32>,
-    own: &FormLabels,
-) -> Option<CellAddress> {
-    let area = sheet.merged_area(label).copied();
-    let start = area.map_or(label.column, |area| area.last.column) + 1;
-    for column in start..start + REACH {
-        let address = CellAddress::new(label.row, column);
-        if sheet.is_hidden(address) {
-            continue;
-        }
-        match stands(sheet, address, own) {
-            Stands::Nothing | Stands::Explanation => {}
-            Stands::Value => return Some(sheet.merged_area(address).map_or(address, |area| area.first)),
-            Stands::Label => break,
-        }
-    }
-    let mut row = area.map_or(label.row, |area| area.last.row) + 1;
-    let mut lines = 0;
-    while lines <= LINES_BETWEEN && before.is_none_or(|before| row < before) {
-        let address = CellAddress::new(row, label.column);
-        let below = sheet.merged_area(address).map_or(row, |area| area.last.row) + 1;
-        match stands(sheet, address, own) {
-            _ if sheet.is_hidden(address) => {}
-            Stands::Value => return Some(address),
-            Stands::Explanation => lines += 1,
-            Stands::Nothing | Stands::Label => return None,
-        }
-        row = below;
-    }
-    None
-}
-
-/// What stands where the value of a label could.
-enum Stands {
-    Nothing,
-    Value,
-    Label,
-    Explanation,
-}
-
-fn stands(sheet: &Sheet, address: CellAddress, own: &FormLabels) -> Stands {
-    let text = sheet.text(address);
-    if text.is_empty() {
-        let uncalculated =
-            sheet.cell(address).is_some_and(|cell| cell.formula && cell.content == Content::Blank);
-        return if uncalculated { Stands::Value } else { Stands::Nothing };
-    }
-    if label_of(own, &text).is_some() || is_labelled(own, &text) {
-        return Stands::Label;
-    }
-    if is_explanation(&text) { Stands::Explanation } else { Stands::Value }
-}
-
-/// Whether a text tells how to fill in the label beside it: `(as in the contract)`, `Please give the full name`. What a template puts
-/// in the place of the answer, such as `< Select >`, is no explanation.
-fn is_explanation(text: &str) -> bool {
-    let folded = fold(text);
-    let asks = [
-        "please ",
-        "e.g",
-        "eg ",
-        "for example",
-        "example:",
-        "enter ",
-        "insert ",
-        "note:",
-        "as in ",
-        "as it ",
-        "as shown ",
-    ];
-    let asks = asks.iter().any(|words| folded.starts_with(words))
-        || (folded.starts_with('(') && folded.ends_with(')'));
-    asks && answers::read(Some(&in_words(text)), Asked::Text) != Answer::Unanswered
-}
-
 /// The labels of the provider or the period that have slipped below the table whose heading stands in row `from` (counted from zero):
 /// only those with one value beside them and nothing else in their row, so that no row of a table is taken for a label.
 pub(super) fn labels_below(workbook: &Workbook, sheet: &Sheet, from: u32, own: &FormLabels) -> Vec<Labelled> {
     let rows = CellAddress::new(from + 1, 0)..CellAddress::new(from.saturating_add(BELOW), 0);
+    let head = Head { workbook, sheet, before: None, own, is_stacked: false };
     sheet
         .cells
         .range(rows)
@@ -470,7 +312,7 @@ pub(super) fn labels_below(workbook: &Workbook, sheet: &Sheet, from: u32, own: &
             names && address.column <= LAST_COLUMN && !sheet.is_hidden(**address)
         })
         .filter_map(|(address, cell)| {
-            let found = labelled_at(workbook, sheet, (*address, cell), None, own)?;
+            let found = head.labelled_at(*address, cell)?;
             let row = CellAddress::new(address.row, 0)..CellAddress::new(address.row + 1, 0);
             let filled = sheet.cells.range(row).filter(|(_, cell)| cell.content != Content::Blank).count();
             (found.place.cell.row == address.row && filled == 2).then_some(found)
