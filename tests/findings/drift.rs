@@ -225,7 +225,7 @@ fn a_council_that_is_no_party_is_told_and_another_contracts_form_is_none() {
     let told = vec![("council-disagrees", format!("{CASES} B4"))];
     for (label, name, expected) in [
         ("Council", "Wirral", told.clone()),
-        ("Local authority", "Metropolitan Borough of Wirral", told),
+        ("Local authority", "Metropolitan Borough of Wirral", told.clone()),
         ("Council", "Cheshire East", vec![]),
         ("Council", "cheshire west & chester council", vec![]),
         ("Council", "CEC", vec![]),
@@ -237,6 +237,10 @@ fn a_council_that_is_no_party_is_told_and_another_contracts_form_is_none() {
     ] {
         assert_eq!(wrong(&after(&of(label, name))), expected, "{label} {name}");
     }
+    // A heading between headings is no value; one word beside a value leaves it one.
+    let beside = |cell: &str| of("Council", "Wirral").with(CASES, cell, "in England");
+    assert_eq!(wrong(&after(&beside("C4"))), told);
+    assert_eq!(wrong(&after(&beside("C4").with(CASES, "D4", "Status"))), []);
     for (label, name) in
         [("Council", "Kent"), ("Area", "Kent County Council"), ("Contract reference", "kent-regulation-44")]
     {

@@ -22,6 +22,7 @@ use support::day;
 use support::workspace::Workspace;
 
 const QUARTERLY: &str = include_str!("quarterly.toml");
+const CAPITAL: &str = include_str!("capital.toml");
 const HALF_YEARLY: &str = include_str!("half-yearly.toml");
 
 fn read(definition: &str, book: &Book) -> (Recognised, Mapped) {
@@ -201,6 +202,48 @@ fn tables_of_one_sheet_are_told_apart_and_each_quarter_has_its_column() {
         .collect();
     assert_eq!(progress, ["Amber/Red"]);
     assert!(mapped.findings.is_empty(), "{:#?}", mapped.findings);
+}
+
+/// The later form: a baseline beside the outputs, what was spent before in a column of its own, capital and revenue apart.
+fn capital() -> Book {
+    let mut book = quarterly();
+    let outputs = book.sheet("Outputs");
+    for row in [15, 41] {
+        outputs.insert_column(4);
+        outputs.put(row, 4, "Baseline output");
+        outputs.put(row + 3, 4, 925);
+    }
+    let finances = book.sheet("Finances");
+    finances.put(39, 1, "Forecast and actual spend - Capital");
+    finances.put(53, 1, "Forecast and actual spend - Revenue");
+    quarters(finances, 55, &[(1, "Type of spend")]);
+    for (row, label, figures) in [
+        (58, "Secured match funding spend", [5, 6, 7]),
+        (59, "Unsecured match funding", [0, 0, 0]),
+        (60, "Total", [50, 60, 70]),
+    ] {
+        finances.put(row, 1, label);
+        for (column, figure) in [4, 6, 7].into_iter().zip(figures) {
+            finances.put(row, column, figure);
+        }
+    }
+    book
+}
+
+#[test]
+fn a_later_version_of_the_form_is_told_from_the_earlier_one() {
+    let (earlier, later): (Contract, Contract) =
+        (contract::read("a.toml", QUARTERLY).unwrap(), contract::read("b.toml", CAPITAL).unwrap());
+    for (book, form) in [(quarterly(), &earlier.id), (capital(), &later.id)] {
+        let workbook = reading::read("returns/grant.xlsx", &book.bytes()).unwrap();
+        let found = recognise(&workbook, [&earlier, &later], &Providers::Anyone).unwrap();
+        assert_eq!(&found.contract, form);
+    }
+    let (_, mapped) = read(CAPITAL, &capital());
+    let totals = mapped.observations.iter().filter(|own| own.row == "total");
+    let totals: Vec<String> =
+        totals.map(|own| format!("{} {} {}", own.table, own.place.cell, own.shown)).collect();
+    assert_eq!(totals, ["capital E52 19", "revenue E61 50"]);
 }
 
 #[test]

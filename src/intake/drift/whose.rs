@@ -7,7 +7,7 @@ use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::COUNCIL_DISAGREES;
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::text::{fold, one_line};
-use crate::domain::workbook::Workbook;
+use crate::domain::workbook::{Content, Workbook};
 use crate::intake::labels::{Label, Labelled};
 
 /// Words of councils' names that say nothing of which council it is.
@@ -102,6 +102,7 @@ pub fn disagreeing(workbook: &Workbook, labels: &[Labelled], own: &Contract) -> 
             (Some(_), _) => return None,
             // `Area` alone may be any part of a council's country, unless the contract tells areas apart.
             _ if own.areas.is_empty() && is_called_area(workbook, &found.place) => return None,
+            _ if runs_on(workbook, &found.place) => return None,
             _ if may_be_of(own, &found.text) => return None,
             _ => format!(
                 "“{text}” is no party to the contract, which is with {}; it was read as theirs all the same.",
@@ -131,6 +132,17 @@ fn is_called_area(workbook: &Workbook, value: &CellRef) -> bool {
     let is_area =
         |label: &str| fold(label).split(['(', '[']).next().is_some_and(|label| label.trim() == "area");
     left.as_deref().is_some_and(is_area) || above().as_deref().is_some_and(is_area)
+}
+
+/// Whether words stand right of this value: it is a heading of a list that nobody reads, between other headings.
+fn runs_on(workbook: &Workbook, value: &CellRef) -> bool {
+    let Some(sheet) = workbook.sheets.iter().find(|sheet| sheet.name == value.sheet) else { return false };
+    let is_words = |column: u32| {
+        let cell = sheet.cell(CellAddress::new(value.cell.row, column));
+        cell.is_some_and(|cell| matches!(&cell.content, Content::Text(text) if !text.trim().is_empty()))
+    };
+    let last = sheet.merged_area(value.cell).map_or(value.cell.column, |area| area.last.column);
+    is_words(last + 1) && is_words(last + 2)
 }
 
 /// The names of a contract's parties and areas.
