@@ -69,6 +69,10 @@ kinds! {
         "A quarter's closed cases differ from those of its three months.",
         "The denominator of this indicator is the number of cases closed in the quarter, which the three monthly returns also give. The two differ.",
         "Say which of the figures is right and correct the other.";
+    EARLIER_PERIOD_RESTATED = "earlier-period-restated", Warning, false,
+        "A figure for an earlier period is another one than in its own return.",
+        "The form has a column for each period, and what it says of an earlier one differs from what was returned for it. Each period is rated by its own return, whose rating stands.",
+        "Say which figure is right; where it is the new one, send the return of that period again.";
     EMPTY_RETURN = "empty-return", Error, true,
         "Nothing is filled in.",
         "The form is the right one but holds no figures or text of the provider's. An empty return is not a return: it is kept as evidence and stays missing until a completed one arrives.",

@@ -46,6 +46,29 @@ fn form(month: (&str, &str), by: i32) -> Book {
     Book { sheets: vec![cases, kpis] }
 }
 
+/// The same form with two sheets on which September and October have a column each.
+fn so_far(mut book: Book, briefings: [i32; 2], homes: [i32; 2]) -> Book {
+    for (name, title, first, lines) in [
+        ("Year", "The year so far", "Item", vec![("Briefings", briefings), ("Talks", [3, 3])]),
+        (
+            "Homes",
+            "Homes",
+            "Home",
+            vec![("Ash", homes), ("Birch", [7, 8]), ("Twin", [1, 1]), ("Twin", [2, 2])],
+        ),
+    ] {
+        let mut sheet = Sheet::new(name);
+        sheet.put(0, 0, title);
+        sheet.row(1, [first, "September 2025", "October 2025"].map(Cell::from));
+        sheet.row(2, ["", "Actual", "Actual"].map(Cell::from));
+        for (row, (label, [september, october])) in (3..).zip(lines) {
+            sheet.row(row, [label.into(), september.into(), october.into()]);
+        }
+        book.sheets.push(sheet);
+    }
+    book
+}
+
 /// A workspace of the definition.
 fn workspace() -> Workspace {
     let workspace = Workspace::new(QUARTER);
@@ -85,6 +108,19 @@ pub fn fixture(code: &str) -> Option<Fixture> {
     match code {
         "council-disagrees" => {
             of(october().with(CASES, "A4", "Council").with(CASES, "B4", "Wirral"), CASES, "B4")
+        }
+        "earlier-period-restated" => {
+            let mut workspace = workspace();
+            for (month, received, figures) in
+                [(("September 2025", "1.0"), "2025-10-10", [4, 0]), (OCTOBER, "2025-11-10", [5, 6])]
+            {
+                workspace.receive(
+                    &format!("{received}.xlsx"),
+                    received,
+                    &so_far(form(month, 0), figures, [1, 2]),
+                );
+            }
+            Some(Fixture { workspace, places: said::at(&[("Year", "B4")]) })
         }
         "formula-overwritten" => of(october().with(CASES, "D7", 40), CASES, "D7"),
         "own-rating-differs" => of(october().with(KPIS, "F2", "G"), KPIS, "F2"),
@@ -331,4 +367,26 @@ fn drift_stands_in_the_pack_and_in_the_returned_workbook() {
         assert!(pages.contains(words), "{words}");
     }
     assert_eq!(workspace.written("cheshire-advocacy", "returned/own.xlsx").len(), 1);
+}
+
+#[test]
+fn what_is_said_of_an_earlier_period_is_held_against_its_own_return() {
+    let september = ("September 2025", "1.0");
+    for (briefings, homes, expected) in [
+        ([4, 6], [1, 2], vec![]),
+        ([5, 6], [1, 2], vec![("earlier-period-restated", "Year B4".to_string())]),
+        ([4, 6], [2, 2], vec![("earlier-period-restated", "Homes B4".to_string())]),
+        // Two of them are one finding, at the first.
+        ([5, 6], [2, 2], vec![("earlier-period-restated", "Year B4".to_string())]),
+    ] {
+        let mut workspace = workspace();
+        workspace.receive("september.xlsx", "2025-10-10", &so_far(form(september, 0), [4, 0], [1, 0]));
+        workspace.receive("october.xlsx", "2025-11-10", &so_far(form(OCTOBER, 1), briefings, homes));
+        assert_eq!(wrong(&workspace), expected, "{briefings:?} {homes:?}");
+        // A return that came in later could not be known.
+        let mut workspace = self::workspace();
+        workspace.receive("october.xlsx", "2025-11-10", &so_far(form(OCTOBER, 1), briefings, homes));
+        workspace.receive("september.xlsx", "2025-11-11", &so_far(form(september, 0), [4, 0], [1, 0]));
+        assert_eq!(wrong(&workspace), [], "{briefings:?} {homes:?}");
+    }
 }

@@ -215,6 +215,7 @@ fn fixture(code: &str) -> Option<Fixture> {
         }
         "formula-not-calculated" => in_month(NEW, "Total", "Total", Cell::Formula("=SUM(D7:H7)", "")),
         "council-disagrees"
+        | "earlier-period-restated"
         | "formula-overwritten"
         | "own-rating-differs"
         | "own-rating-unclear"

@@ -2,6 +2,7 @@
 
 mod activity;
 mod carried_forward;
+mod earlier_periods;
 mod kpis;
 mod overwritten;
 mod record_totals;
@@ -66,6 +67,7 @@ pub fn findings(
         findings.extend(same_as_last::check(checked, version));
         findings.extend(sent_again::check(checked, version));
         findings.extend(restated::check(checked, version));
+        findings.extend(earlier_periods::check(checked, version));
         findings.extend(own_rating::check(case, slot, version, &earlier));
         for check in &case.contract.checks {
             let Some(table) = case.contract.table(&check.table) else { continue };

@@ -1,0 +1,115 @@
+//! What a return says of earlier periods, against their own returns.
+
+use super::overwritten::is_same;
+use super::{Checked, heading, label};
+use crate::assess::submissions::ReceivedReturn;
+use crate::contract::layout::Asks;
+use crate::contract::meant::Table;
+use crate::domain::answer::Answer;
+use crate::domain::finding::Finding;
+use crate::domain::finding_kinds::EARLIER_PERIOD_RESTATED;
+use crate::domain::observation::LogRecord;
+use crate::domain::period::Period;
+use crate::domain::place::CellRef;
+use crate::domain::text::{fold, number_of, one_line};
+use crate::intake::mapped::Mapped;
+
+/// A figure that is another one than in the return of its period, with the cell and the text of either.
+struct Changed<'a> {
+    what: String,
+    now: (&'a CellRef, &'a str),
+    then: (&'a CellRef, &'a str),
+}
+
+/// Figures for earlier periods that are others than in the returns of those periods, one finding a period. What came in after `version`
+/// could not be known to it; a figure that either return does not give is no change.
+pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Vec<Finding> {
+    let own = checked.slot.submission.period;
+    let mut findings = Vec::new();
+    for (period, before) in checked.others() {
+        if *period >= own || before.received > version.received {
+            continue;
+        }
+        let mut changed = of_grids(checked, period, &before.mapped);
+        changed.extend(of_records(checked, period, &before.mapped));
+        let Some((first, more)) = changed.split_first() else { continue };
+        let also = match more.len() {
+            0 => String::new(),
+            number => format!(" {} changed too.", number_of(number, "further figure", "further figures")),
+        };
+        let message = format!(
+            "{} for {}: {} here, and {} in the return for it.{also}",
+            first.what,
+            period.describe(),
+            one_line(first.now.1),
+            one_line(first.then.1)
+        );
+        let cells = more.iter().map(|own| own.now.0).chain(changed.iter().map(|own| own.then.0));
+        let finding = Finding::at(&EARLIER_PERIOD_RESTATED, first.now.0, message);
+        findings.push(finding.involving(cells.cloned()));
+    }
+    findings
+}
+
+fn of_grids<'a>(checked: Checked<'a>, period: &Period, before: &'a Mapped) -> Vec<Changed<'a>> {
+    let own = checked.mapped.of_other_periods.iter().filter(|own| own.period == *period);
+    own.filter_map(|own| {
+        let now = &own.observation;
+        let then = before.observations.iter().find(|other| is_same(now, other))?;
+        let table = checked.slot.form.table(&now.table)?;
+        let part =
+            now.breakdown.as_ref().map(|part| format!(", {}", one_line(&part.member))).unwrap_or_default();
+        differ(&now.answer, &then.answer).then(|| Changed {
+            what: format!(
+                "{}{part}, {}",
+                one_line(label(table, &now.row)),
+                one_line(heading(table, &now.column))
+            ),
+            now: (&now.place, &now.shown),
+            then: (&then.place, &then.shown),
+        })
+    })
+    .collect()
+}
+
+/// Records are the same where all their words are, and no other record of either return has these.
+fn of_records<'a>(checked: Checked<'a>, period: &Period, before: &'a Mapped) -> Vec<Changed<'a>> {
+    let mut changed = Vec::new();
+    for table in &checked.slot.form.tables {
+        let of_table = |mapped: &'a Mapped| mapped.records.iter().filter(|record| record.table == table.id);
+        let alone = |mapped: &'a Mapped, words: &[String]| {
+            let mut alike = of_table(mapped).filter(|record| words_of(table, record) == words);
+            alike.next().filter(|_| alike.next().is_none())
+        };
+        for now in of_table(checked.mapped).filter(|record| !record.other_periods.is_empty()) {
+            let words = words_of(table, now);
+            if alone(checked.mapped, &words).is_none() {
+                continue;
+            }
+            let Some(then) = alone(before, &words) else { continue };
+            for (column, _, now) in now.other_periods.iter().filter(|(_, of, _)| of == period) {
+                let Some(then) = then.fields.get(column).filter(|then| differ(&now.answer, &then.answer))
+                else {
+                    continue;
+                };
+                changed.push(Changed {
+                    what: format!("{}, {}", words.join(", "), one_line(heading(table, column))),
+                    now: (&now.place, &now.shown),
+                    then: (&then.place, &then.shown),
+                });
+            }
+        }
+    }
+    changed
+}
+
+/// The words by which a record is known from one return to the next.
+fn words_of(table: &Table, record: &LogRecord) -> Vec<String> {
+    let asked = table.columns.iter().filter(|column| column.asks == Asks::Text);
+    let shown = asked.filter_map(|column| record.fields.get(&column.id)).map(|field| one_line(&field.shown));
+    shown.filter(|text| !fold(text).is_empty()).collect()
+}
+
+fn differ(now: &Answer, then: &Answer) -> bool {
+    matches!((now.number(), then.number()), (Some(now), Some(then)) if now != then)
+}
