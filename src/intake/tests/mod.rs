@@ -1,6 +1,7 @@
 //! What forms look like when they come back, against what is read from them: each variation must give the plain form's figures, and
 //! a finding where something had to be taken from elsewhere.
 
+mod among;
 mod answered;
 mod scored;
 mod summed;
