@@ -24,6 +24,23 @@ pub struct Begins<'f> {
     pub row: u32,
 }
 
+/// A heading of a form: the numbers of its table and of its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    table: usize,
+    column: usize,
+}
+
+/// A cell that holds a heading of the form, or of several of its tables.
+struct Heading {
+    /// Its column on the sheet.
+    at: u32,
+    names: BTreeSet<Named>,
+}
+
+/// The rows of a sheet that hold headings of the form.
+type Rows = BTreeMap<u32, Vec<Heading>>;
+
 impl Located<'_> {
     /// Ends `table` above the headings of the next table of `form` that stands below it, which is returned.
     pub fn end_above_the_next<'f>(
@@ -39,11 +56,11 @@ impl Located<'_> {
 
     fn next<'f>(&self, form: &'f Form, own: &Table) -> Option<Begins<'f>> {
         let known = Known::of(form);
-        let mut rows: BTreeMap<u32, Vec<(u32, BTreeSet<(usize, usize)>)>> = BTreeMap::new();
+        let mut rows = Rows::new();
         for (address, text) in texts(self.sheet, self.heading_row + 1, self.last_row) {
-            let named = known.named(text);
-            if !named.is_empty() {
-                rows.entry(address.row).or_default().push((address.column, named));
+            let names = known.named(text);
+            if !names.is_empty() {
+                rows.entry(address.row).or_default().push(Heading { at: address.column, names });
             }
         }
         rows.keys().find_map(|row| {
@@ -61,18 +78,12 @@ impl Located<'_> {
     }
 
     /// How many headings of a table stand in the heading rows from `row` on, where they leave no doubt that it is that table.
-    fn fits_in(
-        &self,
-        rows: &BTreeMap<u32, Vec<(u32, BTreeSet<(usize, usize)>)>>,
-        row: u32,
-        index: usize,
-        table: &Table,
-    ) -> Option<usize> {
+    fn fits_in(&self, rows: &Rows, row: u32, index: usize, table: &Table) -> Option<usize> {
         let in_row: Vec<u32> = rows
             .get(&row)?
             .iter()
-            .filter(|(_, named)| named.iter().any(|(own, _)| *own == index))
-            .map(|(column, _)| *column)
+            .filter(|heading| heading.names.iter().any(|named| named.table == index))
+            .map(|heading| heading.at)
             .collect();
         let columns = || self.columns.values().chain(self.by_period.values()).copied();
         let reach = columns().min()?..=columns().max()?;
@@ -117,26 +128,18 @@ impl Located<'_> {
 }
 
 /// The columns of a table whose headings stand in its heading rows from `row` on.
-fn matched(
-    rows: &BTreeMap<u32, Vec<(u32, BTreeSet<(usize, usize)>)>>,
-    row: u32,
-    index: usize,
-    table: &Table,
-) -> BTreeSet<usize> {
+fn matched(rows: &Rows, row: u32, index: usize, table: &Table) -> BTreeSet<usize> {
     let last = row.saturating_add(table.placed.heading_rows.saturating_sub(1));
-    rows.range(row..=last)
-        .flat_map(|(_, cells)| cells)
-        .flat_map(|(_, named)| named)
-        .filter(|(own, _)| *own == index)
-        .map(|(_, column)| *column)
-        .collect()
+    let headings = rows.range(row..=last).flat_map(|(_, headings)| headings);
+    let names = headings.flat_map(|heading| &heading.names);
+    names.filter(|named| named.table == index).map(|named| named.column).collect()
 }
 
-/// The headings of a form, by what they name: the number of a table and of its column.
+/// The headings of a form, and what they name.
 struct Known<'f> {
-    exact: BTreeMap<String, BTreeSet<(usize, usize)>>,
+    exact: BTreeMap<String, BTreeSet<Named>>,
     /// Those with any words in them.
-    patterns: Vec<(&'f str, (usize, usize))>,
+    patterns: Vec<(&'f str, Named)>,
 }
 
 impl<'f> Known<'f> {
@@ -144,11 +147,12 @@ impl<'f> Known<'f> {
         let mut known = Self { exact: BTreeMap::new(), patterns: Vec::new() };
         for (index, table) in form.tables.iter().enumerate() {
             for (number, column) in table.columns.iter().enumerate().filter(|(_, column)| !column.title) {
+                let named = Named { table: index, column: number };
                 for heading in &column.headings {
                     if heading.contains('*') {
-                        known.patterns.push((heading, (index, number)));
+                        known.patterns.push((heading, named));
                     } else {
-                        known.exact.entry(fold(heading)).or_default().insert((index, number));
+                        known.exact.entry(fold(heading)).or_default().insert(named);
                     }
                 }
             }
@@ -156,7 +160,7 @@ impl<'f> Known<'f> {
         known
     }
 
-    fn named(&self, text: &str) -> BTreeSet<(usize, usize)> {
+    fn named(&self, text: &str) -> BTreeSet<Named> {
         let mut named = self.exact.get(&fold(text)).cloned().unwrap_or_default();
         named.extend(self.patterns.iter().filter(|(pattern, _)| fits(pattern, text)).map(|(_, own)| *own));
         named
