@@ -79,8 +79,12 @@ pub fn map(
                 continue;
             }
             Kind::Total | Kind::Subtotal | Kind::Note => {
-                // A total that is printed on the form and computed in it is no loss.
-                if kind == Kind::Note || settings.total || line.says_more {
+                // A total that is printed on the form and computed in it is no loss, nor are words where a row may only list.
+                let is_lost = match kind {
+                    Kind::Note => !is_listing(settings, &line.fields),
+                    _ => settings.total || line.says_more,
+                };
+                if is_lost {
                     let what = match kind {
                         Kind::Note => "is a remark",
                         Kind::Subtotal => "is a total of some rows",
