@@ -181,6 +181,10 @@ kinds! {
         "A quarter's figure differs from its three months.",
         "The quarterly figure cannot be made from the three monthly returns that cover the same quarter.",
         "Say which of the figures is right and correct the other.";
+    RECORD_CALLED_TOTAL = "record-called-total", Warning, false,
+        "A record is called as a total is.",
+        "The row's label is that of a total, such as “Total” or “Subtotal”, but a date, a Yes or a No stands in it, which no total has. It is read as a record.",
+        "Check whether the row is a record; give it its own name, or take the row out where it only adds up the others.";
     REQUIRED_FIGURE_MISSING = "required-figure-missing", Error, true,
         "A required figure or answer is blank.",
         "The contract asks for this figure or answer and the cell is blank, still holds the form's placeholder, or says not applicable or not recorded. It is not counted as zero: what depends on it is invalid.",
@@ -203,7 +207,7 @@ kinds! {
         "Remove the row that is not meant.";
     ROW_UNKNOWN = "row-unknown", Info, false,
         "A row the form does not have.",
-        "The row's label is none of the form's. It is not read.",
+        "The row's label is none of the form's, or says that the row only adds up others or is a remark. It is not read.",
         "Use the form as issued.";
     SAME_AS_LAST_PERIOD = "same-as-last-period", Warning, false,
         "The figures are those of an earlier period.",

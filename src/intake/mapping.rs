@@ -3,22 +3,28 @@
 use std::collections::BTreeMap;
 
 use super::drift::formulas;
+use super::headings::Begins;
 use super::mapped::{Asked, Mapped};
 use super::{grid, headings, labels, narrative, records, remarks, signed};
 use crate::contract::layout::{AreaBy, Layout};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{EMPTY_RETURN, FORMULA_NOT_CALCULATED, SHEET_HIDDEN, SHEET_MISSING};
+use crate::domain::finding_kinds::{
+    EMPTY_RETURN, FORMULA_NOT_CALCULATED, SHEET_HIDDEN, SHEET_MISSING, TABLE_REPEATED,
+};
+use crate::domain::place::CellAddress;
 use crate::domain::text::lower;
-use crate::domain::workbook::{Content, Workbook};
+use crate::domain::workbook::{Content, Sheet, Workbook};
 
 /// Maps a workbook that was recognised as a return of `asked`.
 pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
     let mut mapped = Mapped::default();
     let mut heading_rows = BTreeMap::new();
+    let mut below = Below::default();
     for table in &asked.form.tables {
-        map_table(workbook, asked, table, &mut heading_rows, &mut mapped);
+        map_table(workbook, asked, table, &mut heading_rows, &mut below, &mut mapped);
     }
+    mapped.findings.extend(below.unread(workbook));
     mapped.submitted = labels::submitted(workbook, &heading_rows, &asked.form.labels);
     mapped.labelled = labels::shown_as_given(workbook, &heading_rows, &asked.form.labels);
     mapped.labelled.extend(signed::entries(workbook, asked, &heading_rows));
@@ -70,14 +76,58 @@ fn one_a_column(findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-fn map_table(
-    workbook: &Workbook,
-    asked: Asked<'_>,
-    table: &Table,
+/// The tables whose headings stand below those of others.
+#[derive(Default)]
+struct Below<'a> {
+    begins: Vec<(&'a Sheet, Begins<'a>)>,
+    /// Tables that were read, with their sheet and the lowest row of their headings.
+    read: Vec<(&'a str, &'a str, u32)>,
+}
+
+impl Below<'_> {
+    /// Those that were not read: a table of the form that stands there a second time, or where it was not looked for.
+    fn unread(&self, workbook: &Workbook) -> Vec<Finding> {
+        let is_read = |sheet: &Sheet, begins: &Begins<'_>| {
+            let rows = begins.row..begins.row.saturating_add(begins.table.placed.heading_rows.max(1));
+            self.read
+                .iter()
+                .any(|(id, name, row)| *id == begins.table.id && **name == *sheet.name && rows.contains(row))
+        };
+        let unread = self.begins.iter().filter(|(sheet, begins)| !is_read(sheet, begins));
+        unread
+            .map(|(sheet, begins)| {
+                let title = &begins.table.title;
+                let other = self.read.iter().find(|(id, ..)| *id == begins.table.id);
+                let message = match other {
+                    Some((_, name, _)) => {
+                        format!("{title} stands here as well; only that on the sheet “{name}” was read.")
+                    }
+                    None => format!("{title} begins here, below another table, and was not read."),
+                };
+                let place = workbook.place(sheet, CellAddress::new(begins.row, 0));
+                Finding::at(&TABLE_REPEATED, &place, message)
+            })
+            .collect()
+    }
+}
+
+fn map_table<'a>(
+    workbook: &'a Workbook,
+    asked: Asked<'a>,
+    table: &'a Table,
     heading_rows: &mut BTreeMap<String, u32>,
+    below: &mut Below<'a>,
     mapped: &mut Mapped,
 ) {
-    let mut places = headings::locate(workbook, (asked.form, table), asked.contract, Some(asked.period));
+    let (wanted, period) = ((asked.form, table), Some(asked.period));
+    let mut places = headings::locate(workbook, wanted, asked.contract, period);
+    if places.is_empty() {
+        let begins = below.begins.iter().filter(|(_, begins)| begins.table.id == table.id);
+        let mut found = begins.filter_map(|(sheet, begins)| {
+            headings::locate_at(workbook, wanted, asked.contract, period, (sheet, begins.row))
+        });
+        places.extend(found.next());
+    }
     if matches!(table.area_by(), AreaBy::Sheet | AreaBy::Title) {
         for area in &asked.contract.areas {
             if !places.iter().any(|place| place.area.as_ref() == Some(&area.name)) && !table.optional {
@@ -93,6 +143,9 @@ fn map_table(
         mapped.findings.push(Finding::in_file(&SHEET_MISSING, &workbook.file, message));
     }
     for place in &mut places {
+        let next = place.end_above_the_next(asked.contract, asked.form, table);
+        below.begins.extend(next.map(|begins| (place.sheet, begins)));
+        below.read.push((&table.id, &place.sheet.name, place.heading_row));
         place.read_for(workbook, table, &asked.period);
         mapped.tables.insert(table.id.clone());
         mapped.findings.extend(place.findings.iter().cloned());

@@ -288,6 +288,7 @@ fn fixture(code: &str) -> Option<Fixture> {
             let book = narrative(QUARTER, EAST).without("Narrative", "B1");
             of(&format!("{PROVIDER} narrative.xlsx"), &book, &[("", "")])
         }
+        "record-called-total" => in_log("A4", "Sub-total"),
         "record-repeated" => with_visits(),
         "required-figure-missing" => {
             let book = month(QUARTER);

@@ -3,40 +3,9 @@
 /// A habit, the forms it fails on, and why.
 const KNOWN: &[(&str, &[&str], &str)] = &[
     (
-        "sheets_joined_into_one",
-        &["home-to-school-transport/monthly-return", "home-to-school-transport/certification"],
-        "records do not end where the headings of the next table begin",
-    ),
-    (
         "column_doubled",
         &["wla-semi-independent/self-certification"],
         "of two columns with one heading the left one is taken and judged by",
-    ),
-    (
-        "subtotal_within_records",
-        &[
-            "cheshire-advocacy/quarterly-kpi",
-            "wla-semi-independent/self-certification",
-            "home-to-school-transport/monthly-return",
-            "home-to-school-transport/certification",
-        ],
-        "a subtotal is a record where the table has no total of its own",
-    ),
-    (
-        "note_below_the_table",
-        &[
-            "cheshire-advocacy/quarterly-kpi",
-            "lancashire-supported-housing/quarterly-kpi",
-            "wla-semi-independent/self-certification",
-            "home-to-school-transport/monthly-return",
-            "home-to-school-transport/certification",
-        ],
-        "a sentence alone below the records is one of them",
-    ),
-    (
-        "row_labels_repeated_on_every_line",
-        &["cheshire-advocacy/monthly-information"],
-        "a label that stands on each line of its breakdown loses those lines where the row has no figure of its own",
     ),
     (
         "table_twice_side_by_side",

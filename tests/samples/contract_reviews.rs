@@ -112,6 +112,8 @@ fn every_planted_fault_is_found_and_no_other() {
     assert_eq!(
         findings(&SAMPLE, Severity::Info),
         [
+            // A total typed below the scores.
+            "row-unknown: 2018-19/TFM review template (final v3).xlsx, Self-assessment!A45",
             "sheet-hidden: 2018-19/Highways TMC - CM self-assessment July 2018 (signed).xlsx, Lists",
             "sheet-hidden: 2018-19/Highways TMC - CM self-assessment July 2018.xlsx, Lists",
         ]

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::headings::Located;
 use super::mapped::{Asked, Mapped};
-use super::records::is_example;
+use super::records::{is_example, is_total};
 use crate::contract::layout::{Asks, BreakdownRows, Grid, Row};
 use crate::contract::meant::{CheckRule, Table};
 use crate::domain::finding::Finding;
@@ -85,7 +85,7 @@ pub fn map(
                 None => {
                     current = None;
                     let label = if label.is_empty() { &number } else { &label };
-                    if has_figures(table, located, row) && !fold(label).starts_with("total") {
+                    if has_figures(table, located, row) && !is_total(label) {
                         mapped.findings.push(Finding::at(
                             &ROW_UNKNOWN,
                             &workbook.place(sheet, CellAddress::new(row, key)),
@@ -101,7 +101,18 @@ pub fn map(
             }
         }
         let Some(item) = current else { continue };
-        let Some(matched) = match_breakdown(asked, item, &breakdown_text, is_named) else {
+        // A label that is only repeated says no more of the line than none does.
+        let opens = starts || (is_named && breakdown_text.is_empty());
+        let Some(matched) = match_breakdown(asked, item, &breakdown_text, opens) else {
+            if has_answers(table, located, row) {
+                let name = one_line(item.labels.first().map_or("", String::as_str));
+                let message = match breakdown_text.as_str() {
+                    "" => format!("{}: a row without a label, below “{name}”, was not read.", table.title),
+                    text => format!("{}: “{}” is no row of “{name}”.", table.title, one_line(text)),
+                };
+                let place = workbook.place(sheet, CellAddress::new(row, breakdown_column.unwrap_or(key)));
+                mapped.findings.push(Finding::at(&ROW_UNKNOWN, &place, message));
+            }
             continue;
         };
         if let Some(breakdown) = &matched.breakdown
@@ -205,9 +216,19 @@ fn own_text(located: &Located<'_>, row: u32, column: u32) -> String {
     }
 }
 
+/// Whether anything stands in the row beside what is printed on the form.
 fn has_figures(table: &Table, located: &Located<'_>, row: u32) -> bool {
+    holds(table, located, row, |asks| !matches!(asks, Asks::Nothing | Asks::Threshold))
+}
+
+/// Whether anything stands in the row where an answer is asked for.
+fn has_answers(table: &Table, located: &Located<'_>, row: u32) -> bool {
+    holds(table, located, row, Asks::is_answered)
+}
+
+fn holds(table: &Table, located: &Located<'_>, row: u32, is_wanted: impl Fn(Asks) -> bool) -> bool {
     located.columns.iter().any(|((id, _), column)| {
-        table.column(id).is_some_and(|column| !matches!(column.asks, Asks::Nothing | Asks::Threshold))
+        table.column(id).is_some_and(|column| is_wanted(column.asks))
             && located
                 .sheet
                 .cells

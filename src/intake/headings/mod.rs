@@ -3,6 +3,7 @@
 //! `windows` tells the parts of a sheet in which a table may stand, `matching` reads headings, and here is what becomes of it: the
 //! table's places, with what is different from the form.
 
+mod ends;
 mod matching;
 mod windows;
 
@@ -20,6 +21,7 @@ use crate::domain::period::Period;
 use crate::domain::place::CellAddress;
 use crate::domain::text::{fold, likeness, one_line};
 use crate::domain::workbook::{Content, Sheet, Workbook};
+pub use ends::Begins;
 use matching::{Heading, Headings};
 use windows::{Window, windows};
 
@@ -131,6 +133,29 @@ pub fn locate<'a>(
         }
     }
     search.elsewhere(visible.iter().filter(|sheet| !named(sheet)).copied())
+}
+
+/// The place of a `table` whose headings begin in this row of a sheet, on whichever sheet it belongs; `None` where it goes by sheets
+/// or titles, or is not there.
+pub fn locate_at<'a>(
+    workbook: &'a Workbook,
+    (form, table): (&Form, &Table),
+    contract: &Contract,
+    period: Option<Period>,
+    (sheet, row): (&'a Sheet, u32),
+) -> Option<Located<'a>> {
+    if matches!(table.area_by(), AreaBy::Sheet | AreaBy::Title) || !table.placed.below.is_empty() {
+        return None;
+    }
+    let search = Search { workbook, contract, form, table, period };
+    let last_row = row.saturating_add(table.placed.heading_rows.saturating_sub(1));
+    let headings = Window { title: None, first_row: row, last_row, first_column: 0, last_column: u32::MAX };
+    let mut place = search.within(sheet, &headings, None)?;
+    let window = Window { last_row: u32::MAX, ..headings };
+    place.last_row = windows::last_row(sheet, form, table, &window, place.heading_row);
+    let expected = table.sheets.first().cloned().unwrap_or_default();
+    place.findings.insert(0, search.renamed_sheet(sheet, &expected));
+    Some(place)
 }
 
 /// What is looked for, and in what.

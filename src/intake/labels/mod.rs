@@ -179,6 +179,11 @@ pub(super) fn is_signature(own: &FormLabels, text: &str) -> bool {
     matches!(label_of(own, text), Some(Label::Signed | Label::SignedOn))
 }
 
+/// Whether a text is a label, of the field's or the form's own.
+pub(super) fn is_label(own: &FormLabels, text: &str) -> bool {
+    label_of(own, text).is_some()
+}
+
 /// The labels of a sheet, with the form's own, that stand above row `before` (counted from zero, exclusive) and have a value.
 pub fn labels_on(workbook: &Workbook, sheet: &Sheet, before: Option<u32>, own: &FormLabels) -> Vec<Labelled> {
     let last = before.map_or(LAST_ROW, |row| row.min(LAST_ROW + 1).saturating_sub(1));

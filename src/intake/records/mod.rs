@@ -2,6 +2,7 @@
 
 mod checks;
 mod groups;
+mod notes;
 mod totals;
 
 use std::collections::BTreeMap;
@@ -16,22 +17,30 @@ use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{
-    LOG_DUPLICATE, LOG_RECORD_REPEATED, REQUIRED_FIGURE_MISSING, ROW_UNKNOWN,
+    LOG_DUPLICATE, LOG_RECORD_REPEATED, RECORD_CALLED_TOTAL, REQUIRED_FIGURE_MISSING, ROW_UNKNOWN,
 };
 use crate::domain::observation::{Field, LogRecord};
 use crate::domain::period::Period;
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::Unit;
 use crate::domain::text::{fold, one_line, words_for};
-use crate::domain::workbook::{Content, Workbook};
+use crate::domain::workbook::{Cell, Content, Workbook};
 use groups::Groups;
 use totals::Kind;
+
+pub(in crate::intake) use totals::is_total;
 
 /// A row of the sheet below the headings.
 struct Line {
     fields: BTreeMap<String, Field>,
     /// The words in it that may name it, from the left, in columns of the form or before and between them.
     labels: Vec<String>,
+    /// The text it begins with, in whatever column; none where it begins with something else or with a comment.
+    opening: Option<String>,
+    /// Whether a text in the table's first column, or before it, is all that was typed in it.
+    is_alone: bool,
+    /// Whether something besides its opening was typed in it.
+    says_more: bool,
     /// Whether it holds nothing but what is computed in the file.
     is_computed: bool,
     /// Whether a value stands in it that is not computed in the file.
@@ -51,29 +60,52 @@ pub fn map(
     located: &Located<'_>,
     mapped: &mut Mapped,
 ) {
-    let lines = lines(workbook, asked, table, settings, located);
-    if is_unused(table, located) && !lines.iter().any(|line| line.is_typed) {
+    let lines = lines(workbook, asked, table, located);
+    let kinds = totals::kinds(table, settings, &lines);
+    let is_own = |kind: Kind| settings.total || kind == Kind::Record;
+    if is_unused(table, located)
+        && !lines.iter().zip(&kinds).any(|(line, kind)| line.is_typed && is_own(*kind))
+    {
         return;
     }
-    let kinds = totals::kinds(table, settings, &lines);
     let mut groups = Groups::of(table, settings, lines.first());
     let mut told = Told::default();
     let mut any = false;
     for (line, kind) in lines.into_iter().zip(kinds) {
         match kind {
-            Kind::Total => {
+            Kind::Total if settings.total => {
                 checks::total(table, &line, mapped);
                 mapped.totals.push(record_of(table, located.area.clone(), None, line));
                 continue;
             }
-            Kind::Subtotal | Kind::Note => {
-                let what = if kind == Kind::Note { "is a remark" } else { "is a total of some rows" };
-                let name = line.labels.first().map(|text| one_line(text)).unwrap_or_default();
-                let message = format!("{}: “{name}” {what} and was not read as a row.", table.title);
-                mapped.findings.push(Finding::at(&ROW_UNKNOWN, &line.place, message));
+            Kind::Total | Kind::Subtotal | Kind::Note => {
+                // A total that is printed on the form and computed in it is no loss, nor are words where a row may only list.
+                let is_lost = match kind {
+                    Kind::Note => !is_listing(settings, &line.fields),
+                    _ => settings.total || line.says_more,
+                };
+                if is_lost {
+                    let what = match kind {
+                        Kind::Note => "is a remark",
+                        Kind::Subtotal => "is a total of some rows",
+                        _ => "is a total",
+                    };
+                    let name = line.labels.first().or(line.opening.as_ref());
+                    let name = name.map(|text| one_line(text)).unwrap_or_default();
+                    let message = format!("{}: “{name}” {what} and was not read as a row.", table.title);
+                    mapped.findings.push(Finding::at(&ROW_UNKNOWN, &line.place, message));
+                }
                 continue;
             }
             Kind::Record => {}
+        }
+        if !settings.total && totals::is_called_total(&line) {
+            let name = line.opening.as_ref().map(|text| one_line(text)).unwrap_or_default();
+            let message = format!(
+                "{}: “{name}” has a date or an answer of its own, and was read as a record.",
+                table.title
+            );
+            mapped.findings.push(Finding::at(&RECORD_CALLED_TOTAL, &line.place, message));
         }
         if let Some(groups) = &mut groups {
             groups.pass(&line);
@@ -116,16 +148,11 @@ fn record_of(table: &Table, area: Option<String>, group: Option<String>, line: L
 }
 
 /// The visible rows below the headings with an entry in a column of the form, without the form's own examples.
-fn lines(
-    workbook: &Workbook,
-    asked: Asked<'_>,
-    table: &Table,
-    settings: &Records,
-    located: &Located<'_>,
-) -> Vec<Line> {
+fn lines(workbook: &Workbook, asked: Asked<'_>, table: &Table, located: &Located<'_>) -> Vec<Line> {
     let sheet = located.sheet;
     let columns: Vec<(&Column, u32)> =
         table.columns.iter().filter_map(|column| Some((column, located.column(&column.id)?))).collect();
+    let first_column = columns.iter().map(|(_, at)| *at).min().unwrap_or(0);
     let last = columns.iter().map(|(_, at)| *at).max().unwrap_or(0);
     let title = located.title.and_then(|title| {
         let column = table.columns.iter().find(|column| column.title)?;
@@ -153,8 +180,7 @@ fn lines(
         let first = texts.first().cloned().unwrap_or_default();
         let is_none = is_example(&first)
             || texts.iter().any(|text| table.placed.is_printed(text))
-            || labels::is_signature(&asked.form.labels, &first)
-            || (!settings.total && totals::is_total(&first));
+            || labels::is_signature(&asked.form.labels, &first);
         if is_none {
             continue;
         }
@@ -209,11 +235,27 @@ fn lines(
             let cell = sheet.cell(CellAddress::new(row, at));
             cell.is_some_and(|cell| !cell.formula) && !answers::read(cell, answers::Asked::Text).is_blank()
         });
+        let text_of = |(address, cell): (&CellAddress, &Cell)| {
+            matches!(cell.content, Content::Text(_)).then(|| sheet.text(*address))
+        };
+        let is_comment = |(at, _): &(&CellAddress, &Cell)| {
+            columns.iter().any(|(column, own)| *own == at.column && column.asks == Asks::Comment)
+        };
+        let opening = own().next().filter(|first| !is_comment(first)).and_then(text_of);
+        let typed: Vec<(&CellAddress, &Cell)> = own().filter(|(_, cell)| !cell.formula).collect();
+        let is_alone = match typed.as_slice() {
+            [(at, cell)] => at.column <= first_column && matches!(cell.content, Content::Text(_)),
+            _ => false,
+        };
+        let says_more = typed.len() > usize::from(opening.is_some());
         let is_computed = own().all(|(_, cell)| cell.formula);
         let begins = own().map(|(address, _)| *address).next().unwrap_or(CellAddress::new(row, 0));
         lines.push(Line {
             fields,
             labels,
+            opening,
+            is_alone,
+            says_more,
             is_computed,
             is_typed,
             place: workbook.place(sheet, begins),

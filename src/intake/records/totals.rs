@@ -1,8 +1,12 @@
 //! Total rows among records: no record is counted twice, and what is passed over is said.
 
-use super::Line;
+use chrono::Datelike;
+
+use super::{Line, notes};
 use crate::contract::layout::{Asks, Records};
 use crate::contract::meant::Table;
+use crate::domain::answer::Answer;
+use crate::domain::observation::Field;
 use crate::domain::text::fold;
 
 /// What a line of a table of records is.
@@ -33,12 +37,15 @@ pub(super) fn kinds(table: &Table, settings: &Records, lines: &[Line]) -> Vec<Ki
                 *kind = Kind::Subtotal;
             }
             // Below the total stand remarks.
-            Kind::Record if is_below(first_total) && is_words(table, settings, &lines[index]) => {
+            Kind::Record
+                if settings.total && is_below(first_total) && is_words(table, settings, &lines[index]) =>
+            {
                 *kind = Kind::Note;
             }
             _ => {}
         }
     }
+    notes::tell_from_records(&mut kinds, lines);
     kinds
 }
 
@@ -53,6 +60,8 @@ fn kind(table: &Table, settings: &Records, line: &Line) -> Kind {
         if name.is_some_and(|name| name.answer.is_blank()) && line.is_computed {
             return Kind::Total;
         }
+    } else if let Some(kind) = of_no_record(table, line) {
+        return kind;
     }
     // A form that goes by groups may reckon their means in rows of their own.
     let is_mean = |text: &String| {
@@ -85,8 +94,53 @@ fn is_words(table: &Table, settings: &Records, line: &Line) -> bool {
 }
 
 /// Whether a label is that of a row that adds up the others: it is no record.
-pub(super) fn is_total(label: &str) -> bool {
+pub(in crate::intake) fn is_total(label: &str) -> bool {
     total_words(&fold(label)) == Some(Kind::Total)
+}
+
+/// What a line is called a total of, where its table has none of its own and nothing in the line speaks against it.
+fn of_no_record(table: &Table, line: &Line) -> Option<Kind> {
+    let label = fold(line.opening.as_ref()?);
+    let kind = total_words(&label)?;
+    let others = || {
+        table.columns.iter().filter_map(|column| {
+            let field = line.fields.get(&column.id)?;
+            (!field.shown.is_empty() && fold(&field.shown) != label).then_some((column.asks, field))
+        })
+    };
+    if others().any(|(asks, field)| is_of_one(asks, field)) {
+        return None;
+    }
+    // What is called so may still be somebody's name: it is a total where it adds up, and has words for nothing.
+    let is_figure = |field: &Field| field.shown.chars().any(|c| c.is_ascii_digit());
+    let adds_up = others().any(|(_, field)| is_figure(field))
+        && others().all(|(asks, field)| {
+            asks == Asks::Comment || is_figure(field) || !field.shown.chars().any(char::is_alphabetic)
+        });
+    (is_nobodys_name(&label) || adds_up).then_some(kind)
+}
+
+/// Whether a line is called as a total is, in words that are nobody's name.
+pub(super) fn is_called_total(line: &Line) -> bool {
+    let label = line.opening.as_ref().map(|text| fold(text)).unwrap_or_default();
+    total_words(&label).is_some() && is_nobodys_name(&label)
+}
+
+/// Whether the entry is one that a single record has and no total: a day, a yes or a no.
+fn is_of_one(asks: Asks, field: &Field) -> bool {
+    match field.answer {
+        // A number in a cell that shows dates is one of the first years of the calendar.
+        Answer::Date(day) => asks == Asks::Date && day.year() >= 1950,
+        Answer::Yes | Answer::No => true,
+        _ => false,
+    }
+}
+
+/// Whether a label that says total may stand for nothing else; `Overall` and `North total` may.
+fn is_nobodys_name(folded: &str) -> bool {
+    ["total", "grand total", "overall total", "sub-total", "subtotal", "sub total"]
+        .iter()
+        .any(|word| folded.starts_with(word))
 }
 
 /// What a label says of a total. `Total Care` is a name, `Total for all schemes` a total, `North total` one of some.

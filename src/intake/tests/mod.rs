@@ -1,6 +1,7 @@
 //! What forms look like when they come back, against what is read from them: each variation must give the plain form's figures, and
 //! a finding where something had to be taken from elsewhere.
 
+mod among;
 mod answered;
 mod scored;
 mod summed;
@@ -313,6 +314,50 @@ fn a_matrix_reads_the_same_however_its_items_are_written() {
         assert_eq!(figures(&monthly(&rows, &[])), expected, "{what}");
     }
     assert_eq!(figures(&monthly(&monthly_rows(), &[("A4", "A6")])), expected, "merged");
+}
+
+/// No line with figures is passed over without a word, nor taken for the row's own.
+#[test]
+fn a_line_of_a_matrix_that_is_not_read_is_named() {
+    let with = |edit: &dyn Fn(&mut Vec<Vec<&'static str>>)| {
+        let mut rows = monthly_rows();
+        edit(&mut rows);
+        let mapped = read(&book(vec![as_sheet("Fenshire East", &rows)]), "monthly-information", "2025-10-01");
+        let total = figures(&mapped).remove(&(
+            "new-referrals".to_string(),
+            "Fenshire East".to_string(),
+            "total".to_string(),
+        ));
+        let found: Vec<_> = mapped
+            .findings
+            .iter()
+            .filter(|finding| finding.kind.code != "row-missing" && finding.kind.code != "sheet-missing")
+            .map(|finding| (finding.kind.code, finding.cell.map(|cell| cell.to_string()).unwrap_or_default()))
+            .collect();
+        (total, found)
+    };
+    let ten = Some("10".to_string());
+    let unknown = |code: &'static str, cell: &str| (ten.clone(), vec![(code, cell.to_string())]);
+    assert_eq!(with(&|_| ()), (ten.clone(), vec![]));
+    assert_eq!(with(&|rows| rows[4][1] = "GPs and nurses"), unknown("row-unknown", "B5"));
+    assert_eq!(with(&|rows| rows[4][1] = ""), unknown("row-unknown", "B5"));
+    assert_eq!(with(&|rows| rows[4][1] = "Kind of case: new"), unknown("breakdown-unknown", "B5"));
+    // The same with the label on every line.
+    let again = |rows: &mut Vec<Vec<&'static str>>, text: &'static str| {
+        rows[4][0] = "Number of new referrals";
+        rows[4][1] = text;
+    };
+    assert_eq!(with(&|rows| again(rows, "GPs and nurses")), unknown("row-unknown", "B5"));
+    assert_eq!(with(&|rows| again(rows, "Kind of case: new")), unknown("breakdown-unknown", "B5"));
+    assert_eq!(with(&|rows| again(rows, "")), unknown("row-repeated", "B5"));
+    // Rows that are not the form's: a total of all may go, another may not.
+    let last = |label: &'static str| {
+        with(&|rows| rows.push(vec![label, "", "Monthly", "4", "1", "2", "6", "0", "13"]))
+    };
+    assert_eq!(last("Total"), (ten.clone(), vec![]));
+    assert_eq!(last("Total cases at the hospital"), unknown("row-unknown", "A8"));
+    // Nothing stands in it.
+    assert_eq!(with(&|rows| rows.push(vec!["", "see overleaf"])), (ten.clone(), vec![]));
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn log() -> Vec<Vec<&'static str>> {
         vec!["Example: Unit A", "2023-01-01", "2023-01-02", "No"],
         vec!["Quay", "2023-01-10", "2023-01-12", "No"],
         vec!["Mill", "2023-01-31", "", ""],
-        vec!["Total", "2", "", ""],
+        vec!["Total", "", "", ""],
     ]
 }
 
@@ -194,6 +194,8 @@ fn a_visit_begins_with_its_date_and_belongs_to_its_month() {
     assert_eq!(with(2, 1, "2022-12-20"), [("date-outside-period", Some("B3".to_string()))]);
     assert_eq!(with(2, 2, "2023-01-09"), [("dates-out-of-order", Some("C3".to_string()))]);
     assert_eq!(with(2, 2, "N/A"), []);
+    assert_eq!(with(4, 1, "2"), [("row-unknown", Some("A5".to_string()))]);
+    assert_eq!(with(4, 1, "2023-01-30"), [("record-called-total", Some("A5".to_string()))]);
     assert_eq!(with(2, 1, ""), [("log-entry-unreadable", Some("B3".to_string()))]);
     let unordered = DEFINITION.replace("begins = \"visited\", ", "");
     let contract = contract::read("visits.toml", &unordered).unwrap();

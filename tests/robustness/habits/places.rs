@@ -134,10 +134,21 @@ fn key_below_the_table(book: &mut Book, _: &mut Dice) -> bool {
     })
 }
 
-/// The rows that begin with a label, with the last row that belongs to each.
-fn blocks(page: &Page) -> Vec<(u32, u32)> {
+/// The first column in which labels of rows stand: before the labels of their breakdowns.
+fn label_column(page: &Page) -> Option<u32> {
+    let labels = page.cells.iter().filter(|(_, cell)| cell.role == Role::RowLabel && !cell.text().is_empty());
+    labels.map(|((_, column), _)| *column).min()
+}
+
+/// The rows that begin with a label in this column, with the last row that belongs to each.
+fn blocks(page: &Page, column: u32) -> Vec<(u32, u32)> {
     let body = page.body();
-    let starts: Vec<u32> = body.iter().copied().filter(|row| page.is_labelled(*row)).collect();
+    let is_start = |row: &u32| {
+        page.cells
+            .get(&(*row, column))
+            .is_some_and(|cell| cell.role == Role::RowLabel && !cell.text().is_empty())
+    };
+    let starts: Vec<u32> = body.iter().copied().filter(is_start).collect();
     let last = body.last().copied().unwrap_or(0);
     starts
         .iter()
@@ -149,14 +160,9 @@ fn blocks(page: &Page) -> Vec<(u32, u32)> {
 fn row_labels_merged_down(book: &mut Book, _: &mut Dice) -> bool {
     let mut any = false;
     for page in &mut book.pages {
-        let labels: Vec<u32> = page
-            .cells
-            .iter()
-            .filter(|(_, cell)| cell.role == Role::RowLabel && !cell.text().is_empty())
-            .map(|((_, column), _)| *column)
-            .collect();
-        let Some(column) = labels.iter().min().copied() else { continue };
-        for (first, last) in blocks(page).into_iter().filter(|(first, last)| first < last) {
+        let Some(column) = label_column(page) else { continue };
+        for (first, last) in blocks(page, column).into_iter().filter(|(first, last)| first < last) {
+            page.merged.retain(|(own, _)| *own != (first, column));
             page.merged.push(((first, column), (last, column)));
             any = true;
         }
@@ -167,9 +173,10 @@ fn row_labels_merged_down(book: &mut Book, _: &mut Dice) -> bool {
 fn row_labels_repeated_on_every_line(book: &mut Book, _: &mut Dice) -> bool {
     let mut any = false;
     for page in &mut book.pages {
-        for (first, last) in blocks(page) {
-            let label = page.row(first).find(|(_, cell)| cell.role == Role::RowLabel);
-            let Some((column, label)) = label.map(|(column, cell)| (column, cell.clone())) else { continue };
+        let Some(column) = label_column(page) else { continue };
+        for (first, last) in blocks(page, column) {
+            let label = page.cells[&(first, column)].clone();
+            page.merged.retain(|(own, _)| *own != (first, column));
             for row in first + 1..=last {
                 if page.row(row).next().is_some() {
                     page.put((row, column), label.clone());

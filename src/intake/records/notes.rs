@@ -1,0 +1,101 @@
+//! Remarks below the records: a sentence that stands alone is none of them.
+
+use super::Line;
+use super::totals::Kind;
+use crate::domain::text::fold;
+
+/// Words that a remark begins with.
+const OPENINGS: [&str; 3] = ["note", "notes", "please"];
+
+/// Words that a remark begins with where a colon follows, and a name where none does.
+const HEADINGS: [&str; 4] = ["nb", "n.b", "key", "source"];
+
+/// Words of names, too, that begin with a small letter.
+const JOINING: [&str; 18] = [
+    "a", "an", "and", "at", "by", "de", "for", "from", "in", "la", "le", "of", "on", "or", "the", "to",
+    "upon", "with",
+];
+
+/// Takes for a remark what stands alone below the last record, in a sentence, and farther from it than the records from each other, or
+/// below their total. An entry right below the others is a record with the rest left out, and so may be a name.
+pub(super) fn tell_from_records(kinds: &mut [Kind], lines: &[Line]) {
+    let is_whole = |(line, kind): (&Line, &Kind)| *kind == Kind::Record && !line.is_alone;
+    let Some(last) = lines.iter().zip(&*kinds).rposition(is_whole) else { return };
+    let mut above = lines.iter().zip(&*kinds).take(last + 1).filter(|(_, kind)| **kind == Kind::Record);
+    // Where records are called in sentences, one more may be a record: a remark stands farther off.
+    let are_sentences = above.any(|(line, _)| line.opening.as_deref().is_some_and(is_sentence));
+    let row = |line: &Line| line.place.cell.row;
+    let apart = |index: usize| match (index.checked_sub(1).and_then(|at| lines.get(at)), lines.get(index)) {
+        (Some(above), Some(line)) => row(line).saturating_sub(row(above)),
+        _ => 1,
+    };
+    let usual = (1..=last).map(apart).max().unwrap_or(1).max(1);
+    let needed = if are_sentences { usual + 1 } else { usual };
+    let mut is_over = false;
+    for index in last + 1..lines.len() {
+        let (Some(line), Some(kind)) = (lines.get(index), kinds.get_mut(index)) else { return };
+        is_over |= apart(index) > needed || (*kind == Kind::Total && !are_sentences);
+        let is_remark = line.is_alone && line.opening.as_deref().is_some_and(is_sentence);
+        if *kind == Kind::Record && is_over && is_remark {
+            *kind = Kind::Note;
+        }
+    }
+}
+
+/// Whether a text is a sentence, or the heading of a remark, and no name.
+fn is_sentence(text: &str) -> bool {
+    let folded = fold(text);
+    let is_opened = OPENINGS.iter().any(|word| {
+        let rest = folded.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.', ' ', '-']))
+    });
+    let is_headed = HEADINGS.iter().any(|word| {
+        folded.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.']))
+    });
+    if is_opened || is_headed || folded.starts_with('*') {
+        return true;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_small = |word: &&&str| {
+        word.starts_with(char::is_lowercase)
+            && !JOINING.contains(&word.trim_end_matches(|c: char| !c.is_alphanumeric()))
+    };
+    words.len() >= 4 && words.iter().filter(is_small).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_told_from_names() {
+        for (text, is) in [
+            ("Please send the form to the contract team by the date in the schedule.", true),
+            ("PLEASE RETURN BY 5 JULY", true),
+            ("Hours are those of the rota.", true),
+            ("Notes:", true),
+            ("Note: hours are rounded", true),
+            ("* includes agency staff", true),
+            ("Key: G = green", true),
+            ("N.B. two vans are hired", true),
+            ("NB Care Ltd", false),
+            ("Source: rota", true),
+            ("The log was kept by hand until May", true),
+            ("Notebridge House", false),
+            ("Keyworth Lodge", false),
+            ("Key Worker Homes", false),
+            ("Source Housing", false),
+            ("Pleasance Court", false),
+            ("Elm House", false),
+            ("Elm House (new)", false),
+            ("House of the Good Shepherd in the Park", false),
+            ("The Old Vicarage Supported Living Service (North)", false),
+            ("elm house", false),
+            ("the old mill", false),
+            ("Overall", false),
+            ("", false),
+        ] {
+            assert_eq!(is_sentence(text), is, "{text}");
+        }
+    }
+}
