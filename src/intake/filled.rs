@@ -64,7 +64,8 @@ pub(super) fn with_remark(answer: &Answer, shown: &str) -> Option<(&'static Find
         Answer::No => "No",
         _ => return None,
     };
-    let says_more = shown.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() > 1;
+    let says_more =
+        shown.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() > 1;
     says_more.then(|| (&ANSWER_WITH_REMARK, format!("“{}” is read as {taken}.", one_line(shown))))
 }
 

@@ -8,11 +8,6 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         "records do not end where the headings of the next table begin",
     ),
     (
-        "column_doubled",
-        &["wla-semi-independent/self-certification"],
-        "of two columns with one heading the left one is taken and judged by",
-    ),
-    (
         "subtotal_within_records",
         &[
             "cheshire-advocacy/quarterly-kpi",
@@ -39,30 +34,6 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         "a label that stands on each line of its breakdown loses those lines where the row has no figure of its own",
     ),
     (
-        "table_twice_side_by_side",
-        &[
-            "cheshire-advocacy/monthly-information",
-            "kent-contract-review/maturity",
-            "kent-regulation-44/monthly-kpi",
-            "lancashire-supported-housing/quarterly-kpi",
-            "wla-semi-independent/quarterly-kpi",
-            "wla-semi-independent/self-certification",
-            "home-to-school-transport/monthly-return",
-            "home-to-school-transport/certification",
-        ],
-        "columns right of the table are not looked at",
-    ),
-    (
-        "second_copy_of_a_sheet_with_other_figures",
-        &["cheshire-advocacy/monthly-information"],
-        "where each area has a sheet, a further sheet of an area is not looked at",
-    ),
-    (
-        "older_copy_of_a_sheet_first",
-        &["cheshire-advocacy/monthly-information"],
-        "where each area has a sheet, a further sheet of an area is not looked at",
-    ),
-    (
         "second_copy_of_a_sheet",
         &["lancashire-supported-housing/quarterly-kpi"],
         "a heading on a sheet whose table is not read is taken for the label of the provider",
@@ -71,11 +42,6 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         "values_below_their_labels",
         &["kent-contract-review/maturity"],
         "a name below its label is taken only where labels stand side by side",
-    ),
-    (
-        "heading_misspelt",
-        &["cheshire-advocacy/quarterly-narrative"],
-        "a table of two columns is not found by one of them",
     ),
 ];
 

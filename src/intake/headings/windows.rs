@@ -11,6 +11,9 @@ use crate::domain::workbook::{Content, Sheet};
 /// Longest text, in bytes, that is looked at as a title or an end.
 const LONGEST_TITLE: usize = 300;
 
+/// How many rows above its headings the title of a table beside is looked for.
+const TITLE_ABOVE: u32 = 10;
+
 /// A part of a sheet; rows and columns are counted from zero, both ends inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Window {
@@ -64,6 +67,21 @@ pub(super) fn last_row(sheet: &Sheet, form: &Form, table: &Table, window: &Windo
         .find(|(address, text)| address.row > heading_row && table.placed.is_end(text))
         .map(|(address, _)| address.row);
     title.into_iter().chain(end).map(|row| row.saturating_sub(1)).fold(window.last_row, u32::min)
+}
+
+/// Whether a title of any of the form's tables stands over the headings in a row, at or right of the window's first column.
+pub(super) fn has_title_beside(sheet: &Sheet, form: &Form, window: &Window, heading_row: u32) -> bool {
+    let first_row = window.title.map_or(heading_row.saturating_sub(TITLE_ABOVE), |title| title.row);
+    let columns = window.first_column..=window.last_column;
+    sheet
+        .cells
+        .range(CellAddress::new(first_row, 0)..=CellAddress::new(heading_row, u32::MAX))
+        .filter(|(address, _)| columns.contains(&address.column) && !sheet.is_hidden(**address))
+        .filter_map(|(_, cell)| match &cell.content {
+            Content::Text(text) if text.len() <= LONGEST_TITLE => Some(text),
+            _ => None,
+        })
+        .any(|text| form.tables.iter().any(|table| table.placed.is_title(text)))
 }
 
 /// The titles of a table on the sheet, from above.

@@ -1,0 +1,293 @@
+//! Headings that stand over a table twice: a column of the form beside another of the same heading, or the whole table again on the
+//! right of itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Located;
+use super::matching::{Heading, Headings};
+use super::windows::{Window, has_title_beside};
+use crate::contract::layout::Layout;
+use crate::contract::meant::{Form, Table};
+use crate::domain::answer::Answer;
+use crate::domain::finding::Finding;
+use crate::domain::finding_kinds::{COLUMN_REPEATED, COLUMN_REPEATED_ALIKE, TABLE_REPEATED};
+use crate::domain::place::CellAddress;
+use crate::domain::text::{fold, one_line};
+use crate::domain::workbook::{Sheet, Workbook};
+use crate::intake::answers;
+
+/// As many rows that differ are named with their cells.
+const ROWS_NAMED: usize = 20;
+
+/// A column under a heading that another column stands under already.
+#[derive(Debug, Clone)]
+pub(super) struct Again {
+    pub(super) heading: Heading,
+    /// The column that stands under it first.
+    pub(super) first: u32,
+    pub(super) column: u32,
+}
+
+impl Located<'_> {
+    /// An answer as it was read, unless its column stands twice and the other says something else in this row: which of them is
+    /// meant is not known.
+    pub fn certain(&self, address: CellAddress, answer: Answer) -> Answer {
+        let Some(other) = self.other_than(address) else { return answer };
+        let cells = [address, other].map(|cell| (one_line(&self.sheet.text(cell)), cell));
+        let said = cells.map(|(text, cell)| match text.is_empty() {
+            true => format!("nothing in {cell}"),
+            false => format!("{text} in {cell}"),
+        });
+        Answer::Unreadable {
+            found: self.shown(address),
+            why: format!("the column stands twice, with {}", said.join(" and ")),
+        }
+    }
+
+    /// What stands in a cell as shown; where its column stands twice and they differ, in both.
+    pub fn shown(&self, address: CellAddress) -> String {
+        let own = self.sheet.text(address);
+        match self.other_than(address) {
+            Some(other) => format!("{own} / {}", self.sheet.text(other)),
+            None => own,
+        }
+    }
+
+    /// Whether somebody typed an answer into a column that stands twice: what is not read all the same shows that the form was filled in.
+    pub fn is_filled_twice(&self, table: &Table) -> bool {
+        let named = self.columns.iter().map(|((id, _), column)| (id, column));
+        let mut answered = named.filter(|(id, _)| table.column(id).is_some_and(|own| own.asks.is_answered()));
+        answered.any(|(_, column)| {
+            let Some(others) = self.doubled.get(column) else { return false };
+            let all: Vec<u32> = std::iter::once(*column).chain(others.iter().copied()).collect();
+            let is_typed = |address: CellAddress| {
+                let cell = self.sheet.cell(address);
+                cell.is_some_and(|cell| !cell.formula) && !is_blank(self.sheet, address)
+            };
+            rows_beside(self, &all)
+                .into_iter()
+                .any(|row| all.iter().any(|column| is_typed(CellAddress::new(row, *column))))
+        })
+    }
+
+    /// The first cell in the row under the same heading that says something else.
+    fn other_than(&self, address: CellAddress) -> Option<CellAddress> {
+        let others = self.doubled.get(&address.column)?;
+        let mut others = others.iter().map(|column| CellAddress { column: *column, ..address });
+        others.find(|other| !are_same(self.sheet, address, *other))
+    }
+}
+
+/// The column in which the whole table begins again on the right of itself; `None` where it does not, or where it is another table
+/// of the form that has headings in common with this one.
+pub(super) fn begins_again(
+    form: &Form,
+    headings: &Headings<'_>,
+    located: &Located<'_>,
+    found: &[(Heading, u32)],
+    again: &[Again],
+) -> Option<u32> {
+    let begins = again.iter().map(|own| own.column).min()?;
+    let left: BTreeSet<&Heading> =
+        found.iter().filter(|(_, column)| *column < begins).map(|(own, _)| own).collect();
+    let repeated: BTreeSet<&Heading> = again.iter().map(|own| &own.heading).collect();
+    let first = found.iter().min_by_key(|(_, column)| *column).map(|(own, _)| own)?;
+    let on_the_right = found
+        .iter()
+        .filter(|(_, column)| *column > begins)
+        .map(|(own, _)| own)
+        .chain(repeated.iter().copied());
+    let is_whole = repeated.len() >= 2 && repeated.len() * 2 > left.len() && repeated.contains(first);
+    let is_key_there = headings.table.key().is_none_or(|key| repeated.iter().any(|own| own.id == key));
+    let is_left_fuller = left.len() >= on_the_right.collect::<BTreeSet<_>>().len();
+    let is_own = is_whole && is_key_there && is_left_fuller;
+    (is_own && !is_of_another(form, headings, located.heading_row, begins, repeated.len())).then_some(begins)
+}
+
+/// Names the copy that was not read.
+pub(super) fn report_beside(workbook: &Workbook, table: &Table, located: &mut Located<'_>, begins: u32) {
+    let columns = located.columns.values().chain(located.by_period.values());
+    let first = CellAddress::new(located.heading_row, columns.copied().min().unwrap_or(0));
+    let copy = CellAddress::new(located.heading_row, begins);
+    let message = format!(
+        "{} stands on the sheet again from {copy}; only the one on its left, from {first}, was read.",
+        table.title
+    );
+    located.findings.push(Finding::at(&TABLE_REPEATED, &workbook.place(located.sheet, copy), message));
+}
+
+/// Looks at the columns that stand twice: where they hold the same, or one of them nothing, the one with answers is read; where
+/// they differ neither is. Returns the columns that are copies.
+pub(super) fn take_doubled(
+    workbook: &Workbook,
+    form: &Form,
+    headings: &Headings<'_>,
+    located: &mut Located<'_>,
+    again: &[Again],
+) -> BTreeSet<u32> {
+    let mut copies: BTreeMap<(u32, &Heading), Vec<u32>> = BTreeMap::new();
+    for own in again.iter().filter(|own| is_doubled(form, headings, located, again, own)) {
+        copies.entry((own.first, &own.heading)).or_default().push(own.column);
+    }
+    let mut told = BTreeSet::new();
+    for ((first, heading), others) in copies {
+        let all: Vec<u32> = std::iter::once(first).chain(others.iter().copied()).collect();
+        let rows = rows_beside(located, &all);
+        let sheet = located.sheet;
+        let is_filled =
+            |column: &&u32| rows.iter().any(|row| !is_blank(sheet, CellAddress::new(*row, **column)));
+        let filled: Vec<u32> = all.iter().filter(is_filled).copied().collect();
+        let differs = |row: &&u32| {
+            let at = |column: &u32| CellAddress::new(**row, *column);
+            others.iter().any(|other| !are_same(sheet, at(&first), at(other)))
+        };
+        let different: Vec<u32> = rows.iter().filter(differs).copied().collect();
+        let place = |row: u32, column: u32| workbook.place(sheet, CellAddress::new(row, column));
+        let row = located.heading_row;
+        let cells: Vec<String> = all.iter().map(|at| CellAddress::new(row, *at).to_string()).collect();
+        let stands = format!(
+            "{}: the column “{}” stands in the table more than once, in {}",
+            headings.table.title,
+            one_line(&headings.text(row, first)),
+            cells.join(" and ")
+        );
+        let read = match filled.as_slice() {
+            [] => Some((first, "nothing is filled in in any of them")),
+            [only] => Some((*only, "only one of them is filled in")),
+            _ if different.is_empty() => Some((first, "they hold the same")),
+            _ => None,
+        };
+        if let Some((read, why)) = read {
+            let message = format!("{stands}; {why}, and {} was read.", CellAddress::new(row, read));
+            let involved = others.iter().map(|other| place(row, *other));
+            located
+                .findings
+                .push(Finding::at(&COLUMN_REPEATED_ALIKE, &place(row, first), message).involving(involved));
+            located.move_column(heading, read);
+            told.extend(all.into_iter().filter(|column| *column != read));
+            continue;
+        }
+        // By the labels of its rows a table is read as it always was.
+        if is_label(headings.table, &heading.id) {
+            continue;
+        }
+        // What is said of other periods is no figure of this return.
+        if heading.period.is_none() || heading.period == headings.period {
+            let message = format!("{stands}, with different entries; where they differ neither was read.");
+            let rows = different.iter().take(ROWS_NAMED);
+            let heads = others.iter().map(|other| place(row, *other));
+            let involved = rows.flat_map(|row| all.iter().map(|column| place(*row, *column)));
+            located.findings.push(
+                Finding::at(&COLUMN_REPEATED, &place(row, first), message).involving(heads.chain(involved)),
+            );
+        }
+        told.extend(others.iter().copied());
+        located.doubled.insert(first, others);
+    }
+    told
+}
+
+/// Whether a column under the same heading as another is the same column twice, and not one that a group, a list beside the table or
+/// another table has.
+fn is_doubled(
+    form: &Form,
+    headings: &Headings<'_>,
+    located: &Located<'_>,
+    again: &[Again],
+    own: &Again,
+) -> bool {
+    let row = located.heading_row;
+    let taken = || located.columns.values().chain(located.by_period.values());
+    if taken().any(|column| *column == own.column) || !taken().any(|column| *column == own.first) {
+        return false;
+    }
+    if headings.over(row, own.first) != headings.over(row, own.column) {
+        return false;
+    }
+    // A last group without a heading of its own, such as that of totals, is no second one of the group before.
+    let is_in = |other: &Heading| (&other.area, other.period) == (&own.heading.area, own.heading.period);
+    if (own.heading.area.is_some() || own.heading.period.is_some())
+        && headings.takes_group_from_the_left(row, own.column)
+    {
+        let of_group = located.columns.keys().filter(|(_, area)| *area == own.heading.area).count()
+            + located.by_period.keys().filter(|(_, period)| Some(*period) == own.heading.period).count();
+        if of_group < 2 || again.iter().filter(|other| is_in(&other.heading)).count() > 1 {
+            return false;
+        }
+    }
+    let last = taken().copied().max().unwrap_or(0);
+    if own.column < last {
+        return true;
+    }
+    let is_headed = |column: u32| {
+        headings.sheet.hidden_columns.contains(&column) || !headings.text(row, column).is_empty()
+    };
+    let on_the_right = again.iter().filter(|other| other.column > last).count();
+    (last + 1..own.column).all(is_headed) && !is_of_another(form, headings, row, last + 1, on_the_right)
+}
+
+/// Whether the headings from a column on are rather those of another table of the form, of which `own` are this one's too.
+fn is_of_another(form: &Form, headings: &Headings<'_>, row: u32, from: u32, own: usize) -> bool {
+    let window = Window { first_column: from, ..*headings.window };
+    if has_title_beside(headings.sheet, form, &window, row) {
+        return true;
+    }
+    let is_named = |table: &Table| table.sheets.iter().any(|name| fold(name) == fold(&headings.sheet.name));
+    form.tables.iter().filter(|other| other.id != headings.table.id).any(|other| {
+        let fits = headings.of_table(other, &window).found(row).len();
+        fits > own || (fits == own && is_named(other) && !is_named(headings.table))
+    })
+}
+
+/// Whether by the column's entries rows are told apart.
+fn is_label(table: &Table, id: &str) -> bool {
+    match &table.layout {
+        Layout::Grid(grid) => {
+            grid.key == id || [&grid.reference, &grid.breakdown].into_iter().flatten().any(|own| own == id)
+        }
+        Layout::Narrative(narrative) => narrative.key == id,
+        Layout::Records(_) => false,
+    }
+}
+
+/// The visible rows of the table in which something stands in another of its columns than these.
+fn rows_beside(located: &Located<'_>, columns: &[u32]) -> Vec<u32> {
+    let taken: BTreeSet<u32> = located
+        .columns
+        .values()
+        .chain(located.by_period.values())
+        .copied()
+        .filter(|column| !columns.contains(column))
+        .collect();
+    let sheet = located.sheet;
+    let mut rows = Vec::new();
+    for (address, _) in sheet.cells.range(CellAddress::new(located.heading_row + 1, 0)..) {
+        if address.row > located.last_row {
+            break;
+        }
+        if rows.last() != Some(&address.row)
+            && taken.contains(&address.column)
+            && !sheet.hidden_rows.contains(&address.row)
+            && !is_blank(sheet, *address)
+        {
+            rows.push(address.row);
+        }
+    }
+    rows
+}
+
+fn is_blank(sheet: &Sheet, address: CellAddress) -> bool {
+    answers::read(sheet.cell(address), answers::Asked::Text).is_blank()
+}
+
+fn are_same(sheet: &Sheet, one: CellAddress, other: CellAddress) -> bool {
+    let same_content = match (sheet.cell(one), sheet.cell(other)) {
+        (Some(one), Some(other)) => {
+            one.content == other.content && one.look.is_percent() == other.look.is_percent()
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    same_content
+        || fold(&sheet.text(one)) == fold(&sheet.text(other))
+        || (is_blank(sheet, one) && is_blank(sheet, other))
+}
