@@ -78,30 +78,26 @@ impl Located<'_> {
     }
 }
 
-/// The column in which the whole table begins again on the right of itself; `None` where it does not, or where it is another table
-/// of the form that has headings in common with this one.
+/// The column in which the whole table begins again on the right of itself, and how many of its headings stand there; `None` where
+/// it does not, or where it is another table of the form that has headings in common with this one.
 pub(super) fn begins_again(
     form: &Form,
     headings: &Headings<'_>,
     located: &Located<'_>,
     found: &[(Heading, u32)],
     again: &[Again],
-) -> Option<u32> {
+) -> Option<(u32, usize)> {
     let begins = again.iter().map(|own| own.column).min()?;
-    let left: BTreeSet<&Heading> =
-        found.iter().filter(|(_, column)| *column < begins).map(|(own, _)| own).collect();
+    let left = found.iter().filter(|(_, column)| *column < begins).count();
     let repeated: BTreeSet<&Heading> = again.iter().map(|own| &own.heading).collect();
-    let first = found.iter().min_by_key(|(_, column)| *column).map(|(own, _)| own)?;
-    let on_the_right = found
-        .iter()
-        .filter(|(_, column)| *column > begins)
-        .map(|(own, _)| own)
-        .chain(repeated.iter().copied());
-    let is_whole = repeated.len() >= 2 && repeated.len() * 2 > left.len() && repeated.contains(first);
+    let (first, _) = found.iter().min_by_key(|(_, column)| *column)?;
     let is_key_there = headings.table.key().is_none_or(|key| repeated.iter().any(|own| own.id == key));
-    let is_left_fuller = left.len() >= on_the_right.collect::<BTreeSet<_>>().len();
-    let is_own = is_whole && is_key_there && is_left_fuller;
-    (is_own && !is_of_another(form, headings, located.heading_row, begins, repeated.len())).then_some(begins)
+    let is_whole =
+        repeated.len() >= 2 && repeated.len() * 2 > left && repeated.contains(first) && is_key_there;
+    let only_there = found.iter().filter(|(_, column)| *column > begins).map(|(own, _)| own);
+    let there: BTreeSet<&Heading> = only_there.chain(repeated.iter().copied()).collect();
+    let is_own = is_whole && !is_of_another(form, headings, located.heading_row, begins, there.len());
+    is_own.then_some((begins, there.len()))
 }
 
 /// Names the copy that was not read.

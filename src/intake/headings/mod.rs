@@ -8,6 +8,9 @@ mod matching;
 mod sheets;
 mod windows;
 
+#[cfg(test)]
+mod tests;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +18,7 @@ use crate::contract::Contract;
 use crate::contract::layout::AreaBy;
 use crate::contract::meant::{Form, Table};
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{AREA_UNKNOWN, COLUMN_INSERTED, COLUMN_MISSING};
+use crate::domain::finding_kinds::{AREA_UNKNOWN, COLUMN_INSERTED, COLUMN_MISSING, TABLE_REPEATED};
 use crate::domain::period::Period;
 use crate::domain::place::CellAddress;
 use crate::domain::text::{fold, one_line};
@@ -150,6 +153,10 @@ impl<'a> Search<'a, '_> {
     fn on(&self, sheet: &'a Sheet, area: Option<&str>) -> Vec<Located<'a>> {
         let mut places: Vec<Located<'a>> = Vec::new();
         for window in windows(sheet, self.form, self.table) {
+            if let Some(first) = places.first_mut().filter(|_| !self.table.placed.repeated) {
+                self.report_second_title(first, &window, area);
+                continue;
+            }
             let Some(mut place) = self.within(sheet, &window, area) else { continue };
             // What is different in every block is said once.
             let said = |finding: &Finding| {
@@ -158,11 +165,23 @@ impl<'a> Search<'a, '_> {
             };
             place.findings.retain(|finding| !said(finding));
             places.push(place);
-            if !self.table.placed.repeated && !places.is_empty() {
-                break;
-            }
         }
         places
+    }
+
+    /// Names a table that stands once more below a title of its own beside the first one's.
+    fn report_second_title(&self, first: &mut Located<'a>, window: &Window, area: Option<&str>) {
+        let row = |title: Option<CellAddress>| title.map(|title| title.row);
+        if row(first.title) != row(window.title)
+            || first.findings.iter().any(|own| own.kind == &TABLE_REPEATED)
+        {
+            return;
+        }
+        let Some(second) = self.within(first.sheet, window, area) else { return };
+        let columns = second.columns.values().chain(second.by_period.values());
+        if let Some(begins) = columns.min().filter(|_| second.exact >= first.exact) {
+            copies::report_beside(self.workbook, self.table, first, *begins);
+        }
     }
 
     /// The table within a part of a sheet; where it stands there twice side by side, the left one.
@@ -172,12 +191,15 @@ impl<'a> Search<'a, '_> {
         let again = headings.again(located.heading_row, &found);
         let mut copies = BTreeSet::new();
         if !again.is_empty() {
-            if let Some(begins) = copies::begins_again(self.form, &headings, &located, &found, &again) {
+            let begins = copies::begins_again(self.form, &headings, &located, &found, &again);
+            if let Some((begins, there)) = begins {
                 let left = Window { last_column: begins - 1, ..*window };
-                if let Some((mut located, _)) = self.fullest(sheet, &self.headings(sheet, &left), area) {
-                    self.report_insertions(&mut located, &copies);
-                    copies::report_beside(self.workbook, self.table, &mut located, begins);
-                    return Some(located);
+                let left = self.fullest(sheet, &self.headings(sheet, &left), area);
+                // Where more of the form stands on the right, the left is no table that could be read alone.
+                if let Some((mut left, _)) = left.filter(|(left, _)| left.width() >= there) {
+                    self.report_insertions(&mut left, &copies);
+                    copies::report_beside(self.workbook, self.table, &mut left, begins);
+                    return Some(left);
                 }
             }
             copies = copies::take_doubled(self.workbook, self.form, &headings, &mut located, &again);
@@ -390,6 +412,11 @@ impl Located<'_> {
             Some(period) => *self.by_period.entry((heading.id, period)).or_insert(column),
             None => *self.columns.entry((heading.id, heading.area)).or_insert(column),
         };
+    }
+
+    /// How many of the form's columns it has.
+    fn width(&self) -> usize {
+        self.columns.len() + self.by_period.len()
     }
 
     /// Takes another column for what a heading says.

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::contract::meant::{Form, Table};
-use crate::contract::placed::Placed;
 use crate::domain::place::CellAddress;
-use crate::domain::text::{fits, fold};
+use crate::domain::text::fold;
 use crate::domain::workbook::{Content, Sheet};
 
 /// Longest text, in bytes, that is looked at as a title or an end.
@@ -32,23 +31,27 @@ pub(super) fn windows(sheet: &Sheet, form: &Form, table: &Table) -> Vec<Window> 
     if table.placed.below.is_empty() {
         return vec![whole];
     }
-    let own = titles(sheet, &table.placed);
-    let all = rows_of_titles(sheet, form);
+    let own = titles(sheet, |text| table.placed.is_title(text));
+    let all = titles(sheet, |text| form.tables.iter().any(|table| table.placed.is_title(text)));
     own.iter()
         .map(|title| {
-            let is_beside = |other: &&CellAddress| other.row == title.row && other.column != title.column;
-            let stands_alone = !own.iter().any(|other| is_beside(&other));
-            let next = own
-                .iter()
-                .filter(is_beside)
-                .map(|other| other.column)
-                .filter(|column| *column > title.column);
+            let beside = |other: &&CellAddress| other.row == title.row && other.column != title.column;
+            let is_repeated_beside = own.iter().any(|other| beside(&other));
+            // The table on the left is below another title.
+            let is_right_of_another = all.iter().filter(beside).any(|other| other.column < title.column);
+            let next = all.iter().filter(beside).map(|other| other.column);
             Window {
                 title: Some(*title),
                 first_row: title.row + 1,
-                last_row: all.iter().find(|row| **row > title.row).map_or(u32::MAX, |row| row - 1),
-                first_column: if stands_alone { 0 } else { title.column },
-                last_column: next.min().map_or(u32::MAX, |column| column - 1),
+                last_row: all
+                    .iter()
+                    .find(|other| other.row > title.row)
+                    .map_or(u32::MAX, |other| other.row - 1),
+                first_column: if is_repeated_beside || is_right_of_another { title.column } else { 0 },
+                last_column: next
+                    .filter(|column| *column > title.column)
+                    .min()
+                    .map_or(u32::MAX, |column| column - 1),
             }
         })
         // A title right above another has nothing below it.
@@ -84,23 +87,15 @@ pub(super) fn has_title_beside(sheet: &Sheet, form: &Form, window: &Window, head
         .any(|text| form.tables.iter().any(|table| table.placed.is_title(text)))
 }
 
-/// The titles of a table on the sheet, from above.
-fn titles(sheet: &Sheet, placed: &Placed) -> Vec<CellAddress> {
-    let wanted: Vec<&String> = placed.below.iter().collect();
-    texts(sheet)
-        .filter(|(_, text)| wanted.iter().any(|pattern| fits(pattern, text)))
-        .map(|(address, _)| address)
-        .collect()
+/// The titles on the sheet, from above.
+fn titles(sheet: &Sheet, is_title: impl Fn(&str) -> bool) -> Vec<CellAddress> {
+    texts(sheet).filter(|(_, text)| is_title(text)).map(|(address, _)| address).collect()
 }
 
 /// The rows in which the title of any table of the form stands.
 fn rows_of_titles(sheet: &Sheet, form: &Form) -> BTreeSet<u32> {
-    let placed: Vec<&Placed> =
-        form.tables.iter().map(|table| &table.placed).filter(|placed| !placed.below.is_empty()).collect();
-    texts(sheet)
-        .filter(|(_, text)| placed.iter().any(|own| own.is_title(text)))
-        .map(|(address, _)| address.row)
-        .collect()
+    let is_title = |text: &str| form.tables.iter().any(|table| table.placed.is_title(text));
+    titles(sheet, is_title).into_iter().map(|address| address.row).collect()
 }
 
 /// The visible short texts of the sheet that say anything, from above.
