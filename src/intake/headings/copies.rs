@@ -11,6 +11,7 @@ use crate::contract::meant::{Form, Table};
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{COLUMN_REPEATED, COLUMN_REPEATED_ALIKE, TABLE_REPEATED};
+use crate::domain::period::Period;
 use crate::domain::place::CellAddress;
 use crate::domain::text::{fold, one_line};
 use crate::domain::workbook::{Sheet, Workbook};
@@ -18,6 +19,9 @@ use crate::intake::answers;
 
 /// As many rows that differ are named with their cells.
 const ROWS_NAMED: usize = 20;
+
+/// As many further columns under one heading are compared.
+const COPIES_COMPARED: usize = 10;
 
 /// A column under a heading that another column stands under already.
 #[derive(Debug, Clone)]
@@ -122,8 +126,17 @@ pub(super) fn take_doubled(
     again: &[Again],
 ) -> BTreeSet<u32> {
     let mut copies: BTreeMap<(u32, &Heading), Vec<u32>> = BTreeMap::new();
-    for own in again.iter().filter(|own| is_doubled(form, headings, located, again, own)) {
-        copies.entry((own.first, &own.heading)).or_default().push(own.column);
+    let reach = reach(form, headings, located, again);
+    let mut groups: BTreeMap<(&Option<String>, Option<Period>), usize> = BTreeMap::new();
+    for own in again {
+        *groups.entry((&own.heading.area, own.heading.period)).or_default() += 1;
+    }
+    for own in again.iter().filter(|own| own.column < reach) {
+        let of_group = groups.get(&(&own.heading.area, own.heading.period)).copied().unwrap_or(0);
+        let others = copies.get(&(own.first, &own.heading)).map_or(0, Vec::len);
+        if others < COPIES_COMPARED && is_doubled(headings, located, own, of_group) {
+            copies.entry((own.first, &own.heading)).or_default().push(own.column);
+        }
     }
     let mut told = BTreeSet::new();
     for ((first, heading), others) in copies {
@@ -183,43 +196,41 @@ pub(super) fn take_doubled(
     told
 }
 
-/// Whether a column under the same heading as another is the same column twice, and not one that a group, a list beside the table or
-/// another table has.
-fn is_doubled(
-    form: &Form,
-    headings: &Headings<'_>,
-    located: &Located<'_>,
-    again: &[Again],
-    own: &Again,
-) -> bool {
+/// The column before which a heading is one of the table's own: on its right as far as no blank heading sets a list beside apart, and
+/// no other table of the form begins.
+fn reach(form: &Form, headings: &Headings<'_>, located: &Located<'_>, again: &[Again]) -> u32 {
     let row = located.heading_row;
-    let taken = || located.columns.values().chain(located.by_period.values());
-    if taken().any(|column| *column == own.column) || !taken().any(|column| *column == own.first) {
+    let columns = located.columns.values().chain(located.by_period.values());
+    let last = columns.copied().max().unwrap_or(0);
+    let on_the_right = again.iter().filter(|own| own.column > last).count();
+    if on_the_right == 0 || is_of_another(form, headings, row, last + 1, on_the_right) {
+        return last;
+    }
+    let is_headed = |column: &u32| {
+        headings.sheet.hidden_columns.contains(column) || !headings.text(row, *column).is_empty()
+    };
+    (last + 1..).find(|column| !is_headed(column)).unwrap_or(u32::MAX)
+}
+
+/// Whether a column under the same heading as another is the same column twice, and not one of another group. So many columns of
+/// its area or period stand again.
+fn is_doubled(headings: &Headings<'_>, located: &Located<'_>, own: &Again, of_group: usize) -> bool {
+    let row = located.heading_row;
+    let mut taken = located.columns.values().chain(located.by_period.values());
+    if !taken.any(|column| *column == own.first) {
         return false;
     }
     if headings.over(row, own.first) != headings.over(row, own.column) {
         return false;
     }
-    // A last group without a heading of its own, such as that of totals, is no second one of the group before.
-    let is_in = |other: &Heading| (&other.area, other.period) == (&own.heading.area, own.heading.period);
-    if (own.heading.area.is_some() || own.heading.period.is_some())
-        && headings.takes_group_from_the_left(row, own.column)
-    {
-        let of_group = located.columns.keys().filter(|(_, area)| *area == own.heading.area).count()
-            + located.by_period.keys().filter(|(_, period)| Some(*period) == own.heading.period).count();
-        if of_group < 2 || again.iter().filter(|other| is_in(&other.heading)).count() > 1 {
-            return false;
-        }
-    }
-    let last = taken().copied().max().unwrap_or(0);
-    if own.column < last {
+    let Heading { area, period, .. } = &own.heading;
+    if (area.is_none() && period.is_none()) || !headings.takes_group_from_the_left(row, own.column) {
         return true;
     }
-    let is_headed = |column: u32| {
-        headings.sheet.hidden_columns.contains(&column) || !headings.text(row, column).is_empty()
-    };
-    let on_the_right = again.iter().filter(|other| other.column > last).count();
-    (last + 1..own.column).all(is_headed) && !is_of_another(form, headings, row, last + 1, on_the_right)
+    // A last group without a heading of its own, such as that of totals, is no second one of the group before.
+    let width = located.columns.keys().filter(|(_, own)| own == area).count()
+        + located.by_period.keys().filter(|(_, own)| Some(*own) == *period).count();
+    width >= 2 && of_group == 1
 }
 
 /// Whether the headings from a column on are rather those of another table of the form, of which `own` are this one's too.

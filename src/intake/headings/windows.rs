@@ -35,23 +35,19 @@ pub(super) fn windows(sheet: &Sheet, form: &Form, table: &Table) -> Vec<Window> 
     let all = titles(sheet, |text| form.tables.iter().any(|table| table.placed.is_title(text)));
     own.iter()
         .map(|title| {
-            let beside = |other: &&CellAddress| other.row == title.row && other.column != title.column;
-            let is_repeated_beside = own.iter().any(|other| beside(&other));
+            let beside = in_row(&all, title.row).iter().filter(|other| other.column != title.column);
+            let own_beside = in_row(&own, title.row).len() > 1;
             // The table on the left is below another title.
-            let is_right_of_another = all.iter().filter(beside).any(|other| other.column < title.column);
-            let next = all.iter().filter(beside).map(|other| other.column);
+            let is_right_of_another = beside.clone().any(|other| other.column < title.column);
+            let next = beside.map(|other| other.column).filter(|column| *column > title.column).min();
             Window {
                 title: Some(*title),
                 first_row: title.row + 1,
                 last_row: all
-                    .iter()
-                    .find(|other| other.row > title.row)
+                    .get(all.partition_point(|other| other.row <= title.row))
                     .map_or(u32::MAX, |other| other.row - 1),
-                first_column: if is_repeated_beside || is_right_of_another { title.column } else { 0 },
-                last_column: next
-                    .filter(|column| *column > title.column)
-                    .min()
-                    .map_or(u32::MAX, |column| column - 1),
+                first_column: if own_beside || is_right_of_another { title.column } else { 0 },
+                last_column: next.map_or(u32::MAX, |column| column - 1),
             }
         })
         // A title right above another has nothing below it.
@@ -90,6 +86,13 @@ pub(super) fn has_title_beside(sheet: &Sheet, form: &Form, window: &Window, head
 /// The titles on the sheet, from above.
 fn titles(sheet: &Sheet, is_title: impl Fn(&str) -> bool) -> Vec<CellAddress> {
     texts(sheet).filter(|(_, text)| is_title(text)).map(|(address, _)| address).collect()
+}
+
+/// Those of addresses in their order that lie in a row.
+fn in_row(addresses: &[CellAddress], row: u32) -> &[CellAddress] {
+    let from = addresses.partition_point(|address| address.row < row);
+    let to = addresses.partition_point(|address| address.row <= row);
+    addresses.get(from..to).unwrap_or_default()
 }
 
 /// The rows in which the title of any table of the form stands.
