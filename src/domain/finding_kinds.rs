@@ -53,6 +53,14 @@ kinds! {
         "A column the form asks for is not there.",
         "The heading could not be found, nor one like it, so none of its figures could be read. They are treated as not supplied, never as zero.",
         "Put the column back with its heading as issued, and send the form again.";
+    COLUMN_REPEATED = "column-repeated", Error, true,
+        "A column of the form stands in the table more than once, with different entries.",
+        "Two columns have the same heading and hold different entries. Which of them is meant is not known, so where they differ nothing is read from either: neither counts, and neither is zero. The cells of both are named. Where both say the same in a row, that is read.",
+        "Delete the column that is not meant, or give it a heading of its own, and send the form again.";
+    COLUMN_REPEATED_ALIKE = "column-repeated-alike", Info, false,
+        "A column of the form stands in the table more than once, with the same entries.",
+        "Two columns have the same heading and hold the same entries, or only one of them is filled in. That one was read; no figure depends on which.",
+        "Delete the column that is not needed.";
     COUNCIL_DISAGREES = "council-disagrees", Warning, false,
         "The council named on the form is not the one expected.",
         "The label for the council names somebody who is no party to the contract, such as a neighbouring council, or another of its councils than the sheet it stands on. The figures are read as they stand, and may be about somebody else.",
@@ -251,8 +259,8 @@ kinds! {
         "Use the form as issued.";
     TABLE_REPEATED = "table-repeated", Warning, false,
         "A table stands in the workbook more than once.",
-        "Two sheets hold the same table with the same headings, such as a sheet and its copy. One of them was read, the other was not; which one is named.",
-        "Send the form with one such sheet, or say which of them counts.";
+        "Two sheets hold the same table with the same headings, such as a sheet and its copy, or it stands on one sheet twice side by side. One of them was read, the other was not; which one is named.",
+        "Send the form with one such table, or say which of them counts.";
     TOTAL_MISMATCH = "total-mismatch", Error, true,
         "A total differs from its parts.",
         "A total was compared with the sum of the parts given for it, or a breakdown with the figure it breaks down. They differ.",

@@ -149,6 +149,7 @@ fn map_table<'a>(
         place.read_for(workbook, table, &asked.period);
         mapped.tables.insert(table.id.clone());
         mapped.findings.extend(place.findings.iter().cloned());
+        mapped.usable |= place.is_filled_twice(table);
         place.note_heading_row(heading_rows);
         match &table.layout {
             Layout::Grid(settings) => grid::map(workbook, asked, table, settings, place, mapped),

@@ -67,6 +67,7 @@ pub fn map(
                 Answer::Text(text) if !text.chars().any(char::is_alphanumeric) => Answer::Blank,
                 answer => answer,
             };
+            let answer = located.certain(address, answer);
             let asks_text = table.column(id).is_some_and(|column| column.asks == Asks::Text);
             if asks_text {
                 cells.entry(&found.id).or_default().push((address, answer.clone()));
@@ -80,7 +81,7 @@ pub fn map(
                 area: asked.area.map(Into::into),
                 answer,
                 place: workbook.place(sheet, address),
-                shown: sheet.text(address),
+                shown: located.shown(address),
             });
         }
     }

@@ -53,6 +53,18 @@ pub fn with_row_of_the_year() -> Option<Fixture> {
     in_definition(DEFINITION, &book, &[("Indicators", "E6")])
 }
 
+/// A quarter in which the commissioned hours stand in the table once more, with this figure for the second scheme.
+pub fn with_hours_twice(second: i32) -> Option<Fixture> {
+    let mut book = schemes();
+    let sheet = book.sheet(SCHEMES);
+    sheet.insert_column(2);
+    sheet.put(0, 2, "Commissioned hours");
+    for (row, hours) in [(1, 120), (2, second), (3, 120 + second)] {
+        sheet.put(row, 2, hours);
+    }
+    in_definition(DEFINITION, &book, &[(SCHEMES, "B1")])
+}
+
 /// The errors and warnings of a return of schemes.
 fn wrong(book: &Book) -> Vec<(&'static str, String, String)> {
     let said = in_definition(DEFINITION, book, &[]).unwrap().workspace.run("2025-12-12");

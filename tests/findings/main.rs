@@ -173,6 +173,8 @@ fn fixture(code: &str) -> Option<Fixture> {
             book.sheet(EAST).remove_column(column);
             of("month.xlsx", &book, &[(EAST, "A6")])
         }
+        "column-repeated" => figures::with_hours_twice(90),
+        "column-repeated-alike" => figures::with_hours_twice(80),
         "denominator-not-sum-of-months" | "quarter-not-sum-of-months" => {
             let kpi = if code.starts_with("denominator") { 9 } else { 5 };
             let mut workspace = Workspace::new(QUARTER);

@@ -24,7 +24,6 @@ mod fill;
 #[path = "../template/filled.rs"]
 mod filled;
 mod habits;
-mod known;
 mod matrix;
 mod pairs;
 mod plain;

@@ -35,9 +35,9 @@ pub(super) fn read_row(
         let address = CellAddress::new(row, *column);
         let place = workbook.place(located.sheet, address);
         let cell = located.sheet.cell(address);
-        let shown = located.sheet.text(address);
+        let shown = located.shown(address);
         let is_formula = cell.is_some_and(|cell| cell.formula);
-        let answer = answer(cell, spec, matched);
+        let answer = located.certain(address, answer(cell, spec, matched));
         let unit = match spec.asks {
             Asks::Numerator | Asks::Denominator => matched.row.parts,
             Asks::Amount => Unit::Pounds,
@@ -136,7 +136,7 @@ pub(super) fn read_other_periods(
     for ((id, period), column) in &located.by_period {
         let Some(spec) = table.column(id) else { continue };
         let address = CellAddress::new(row, *column);
-        let answer = answer(located.sheet.cell(address), spec, matched);
+        let answer = located.certain(address, answer(located.sheet.cell(address), spec, matched));
         if !applies(spec, matched.row, located.area.as_deref()) || answer.is_blank() {
             continue;
         }
@@ -150,7 +150,7 @@ pub(super) fn read_other_periods(
                 area: located.area.clone(),
                 answer,
                 place: workbook.place(located.sheet, address),
-                shown: located.sheet.text(address),
+                shown: located.shown(address),
             },
         });
     }
@@ -166,8 +166,9 @@ fn part(
 ) -> Option<Quantity> {
     let column = table.column_asking(asks)?;
     let place = located.columns.get(&(column.id.clone(), group.cloned()))?;
-    let cell = located.sheet.cell(CellAddress::new(row, *place));
-    answers::read(cell, answers::Asked::Number(spec.parts)).number()
+    let address = CellAddress::new(row, *place);
+    let answer = answers::read(located.sheet.cell(address), answers::Asked::Number(spec.parts));
+    located.certain(address, answer).number()
 }
 
 fn cell_name(matched: &Matched<'_>, column: &Column, area: Option<&str>) -> String {

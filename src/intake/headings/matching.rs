@@ -7,6 +7,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use super::Located;
+use super::copies::Again;
 use super::windows::Window;
 use crate::calendar::notations::{PeriodReading, reading_of_heading};
 use crate::contract::Contract;
@@ -57,11 +58,78 @@ impl Headings<'_> {
     /// The columns whose headings, the lowest in `row`, are those of the form, each once.
     pub(super) fn found(&self, row: u32) -> Vec<(Heading, u32)> {
         let mut taken = BTreeSet::new();
-        self.columns(row)
-            .into_iter()
-            .filter_map(|column| Some((self.matched(row, column, &self.text(row, column))?, column)))
-            .filter(|(heading, _)| taken.insert(heading.clone()))
+        self.matches(row).filter(|(heading, _)| taken.insert(heading.clone())).collect()
+    }
+
+    fn matches(&self, row: u32) -> impl Iterator<Item = (Heading, u32)> {
+        let columns = self.columns(row).into_iter();
+        columns.filter_map(move |column| Some((self.matched(row, column, &self.text(row, column))?, column)))
+    }
+
+    /// The columns that stand under the same heading as one that was found, each in a cell of its own in the same row.
+    pub(super) fn again(&self, row: u32, found: &[(Heading, u32)]) -> Vec<Again> {
+        let firsts: BTreeMap<&Heading, u32> =
+            found.iter().map(|(heading, column)| (heading, *column)).collect();
+        self.matches(row)
+            .filter_map(|(heading, column)| {
+                let first = *firsts.get(&heading)?;
+                Some(Again { heading, first, column })
+            })
+            .filter(|own| own.column != own.first && self.are_headed_alike(row, own.first, own.column))
             .collect()
+    }
+
+    /// Whether two columns have one heading, to the letter or in two spellings that the form knows.
+    fn are_headed_alike(&self, row: u32, first: u32, column: u32) -> bool {
+        let cell = |column: u32| {
+            let at = |row: u32| CellAddress::new(row, column);
+            (self.top(row)..=row).rev().map(at).find(|cell| !self.sheet.text(*cell).is_empty())
+        };
+        let (Some(one), Some(other)) = (cell(first), cell(column)) else { return false };
+        // One heading merged over two columns is one heading.
+        let is_continued = self.sheet.merged_area(other).is_some_and(|area| area.first.column != column);
+        let (one_text, other_text) = (fold(&self.sheet.text(one)), fold(&self.sheet.text(other)));
+        let is_spelling = |text: &String| {
+            self.table.columns.iter().flat_map(|column| &column.headings).any(|own| fold(own) == *text)
+        };
+        one.row == other.row
+            && !is_continued
+            && (one_text == other_text || (is_spelling(&one_text) && is_spelling(&other_text)))
+    }
+
+    /// The headings over that of a column, from below, as far as no blank row sets them apart.
+    pub(super) fn over(&self, row: u32, column: u32) -> Vec<String> {
+        let rows = (self.top(row)..row).rev().filter(|above| !self.sheet.hidden_rows.contains(above));
+        rows.map_while(|above| {
+            let own = self.worded(CellAddress::new(above, column));
+            if own.is_empty() { self.left_of(above, column).or_else(|| self.says(above)) } else { Some(own) }
+        })
+        .map(|text| fold(&text))
+        .collect()
+    }
+
+    /// Nothing, of a row that holds something.
+    fn says(&self, row: u32) -> Option<String> {
+        self.left_of(row, u32::MAX).map(|_| String::new())
+    }
+
+    /// Whether the area or period of a column is named over a column on its left alone.
+    pub(super) fn takes_group_from_the_left(&self, row: u32, column: u32) -> bool {
+        let is_blank = |above: u32| self.worded(CellAddress::new(above, column)).is_empty();
+        let names_column = self.named(&self.text(row, column)).is_some();
+        names_column && (self.top(row)..row).all(is_blank)
+    }
+
+    /// The headings of the same sheet as those of another table.
+    pub(super) fn of_table<'b>(&'b self, table: &'b Table, window: &'b Window) -> Headings<'b> {
+        Headings {
+            sheet: self.sheet,
+            table,
+            contract: self.contract,
+            window,
+            period: self.period,
+            rows: RefCell::default(),
+        }
     }
 
     /// The first row, counted from zero, in which a heading over one in `row` may stand.
@@ -81,7 +149,7 @@ impl Headings<'_> {
     }
 
     /// The heading at `row`, or the nearest one above it when that cell is blank.
-    fn text(&self, row: u32, column: u32) -> String {
+    pub(super) fn text(&self, row: u32, column: u32) -> String {
         (self.top(row)..=row)
             .rev()
             .map(|row| self.sheet.text(CellAddress::new(row, column)))
@@ -262,6 +330,8 @@ impl Headings<'_> {
             .filter(|column| !taken.contains(column))
             .map(|column| (column, self.text(row, column)))
             .filter(|(_, text)| !text.is_empty())
+            // A second column under a heading of the form is that column again, and none that is like it.
+            .filter(|(column, text)| self.matched(row, *column, text).is_none())
             .collect();
         let mut offers = Vec::new();
         for column in table.columns.iter().filter(|column| column.applies_to(located.area.as_deref())) {

@@ -1,11 +1,16 @@
 //! Finding a table on a sheet by its headings, at any row and column, in one heading row or several, once or repeated.
 //!
-//! `windows` tells the parts of a sheet in which a table may stand, `matching` reads headings, and here is what becomes of it: the
-//! table's places, with what is different from the form.
+//! `sheets` chooses among sheets, `windows` tells the parts of a sheet in which a table may stand, `matching` reads headings, `copies`
+//! tells what stands there twice, and here is what becomes of it: the table's places, with what is different from the form.
 
+mod copies;
 mod ends;
 mod matching;
+mod sheets;
 mod windows;
+
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,12 +19,10 @@ use crate::contract::Contract;
 use crate::contract::layout::AreaBy;
 use crate::contract::meant::{Form, Table};
 use crate::domain::finding::Finding;
-use crate::domain::finding_kinds::{
-    AREA_UNKNOWN, COLUMN_INSERTED, COLUMN_MISSING, SHEET_RENAMED, TABLE_REPEATED,
-};
+use crate::domain::finding_kinds::{AREA_UNKNOWN, COLUMN_INSERTED, COLUMN_MISSING, TABLE_REPEATED};
 use crate::domain::period::Period;
 use crate::domain::place::CellAddress;
-use crate::domain::text::{fold, likeness, one_line};
+use crate::domain::text::{fold, one_line};
 use crate::domain::workbook::{Content, Sheet, Workbook};
 pub use ends::Begins;
 use matching::{Heading, Headings};
@@ -47,6 +50,8 @@ pub struct Located<'a> {
     pub columns: BTreeMap<(String, Option<String>), u32>,
     /// Columns by id and the period that the headings over them name, where the table's columns go by periods.
     pub by_period: BTreeMap<(String, Period), u32>,
+    /// The further columns under the heading of a column, where they hold something else.
+    pub doubled: BTreeMap<u32, Vec<u32>>,
     /// Headings matched to the letter: how sure the match is.
     pub exact: usize,
     /// What was different from the form.
@@ -173,6 +178,10 @@ impl<'a> Search<'a, '_> {
     fn on(&self, sheet: &'a Sheet, area: Option<&str>) -> Vec<Located<'a>> {
         let mut places: Vec<Located<'a>> = Vec::new();
         for window in windows(sheet, self.form, self.table) {
+            if let Some(first) = places.first_mut().filter(|_| !self.table.placed.repeated) {
+                self.report_second_title(first, &window, area);
+                continue;
+            }
             let Some(mut place) = self.within(sheet, &window, area) else { continue };
             // What is different in every block is said once.
             let said = |finding: &Finding| {
@@ -181,128 +190,118 @@ impl<'a> Search<'a, '_> {
             };
             place.findings.retain(|finding| !said(finding));
             places.push(place);
-            if !self.table.placed.repeated && !places.is_empty() {
-                break;
-            }
         }
         places
     }
 
-    /// A sheet of another name counts only when its headings leave no doubt; of several the first that fits best.
-    fn elsewhere(&self, sheets: impl Iterator<Item = &'a Sheet>) -> Vec<Located<'a>> {
-        let needed = self.table.columns.iter().filter(|c| !c.optional && !c.title).count();
-        let mut found: Vec<Vec<Located<'a>>> = sheets
-            .map(|sheet| self.on(sheet, None))
-            .filter(|places| {
-                places.first().is_some_and(|first| first.exact * 3 >= needed * 2 && !self.is_another(first))
-            })
-            .collect();
-        // Sorted stably: of those that fit alike the first sheet's goes before.
-        found.sort_by_key(|places| std::cmp::Reverse(places.first().map_or(0, |first| first.exact)));
-        let mut found = found.into_iter();
-        let Some(mut places) = found.next() else { return Vec::new() };
-        if let Some(first) = places.first_mut() {
-            let expected = self.table.sheets.first().cloned().unwrap_or_default();
-            let copies: Vec<Finding> = found
-                .filter_map(|others| others.into_iter().next())
-                .filter(|other| other.exact == first.exact && !self.is_named_for_any(other.sheet))
-                .map(|other| self.repeated(other.sheet, first))
-                .collect();
-            first.findings.insert(0, self.renamed_sheet(first.sheet, &expected));
-            first.findings.extend(copies);
+    /// Names a table that stands once more below a title of its own beside the first one's.
+    fn report_second_title(&self, first: &mut Located<'a>, window: &Window, area: Option<&str>) {
+        let row = |title: Option<CellAddress>| title.map(|title| title.row);
+        if row(first.title) != row(window.title)
+            || first.findings.iter().any(|own| own.kind == &TABLE_REPEATED)
+        {
+            return;
         }
-        places
-    }
-
-    /// Whether a sheet bears the name that any table of the form stands under.
-    fn is_named_for_any(&self, sheet: &Sheet) -> bool {
-        let name = fold(&sheet.name);
-        self.form.tables.iter().flat_map(|table| &table.sheets).any(|own| fold(own) == name)
-    }
-
-    /// Whether the table stands on another sheet with as many of its headings.
-    fn stands_as_well_on(&self, sheet: &'a Sheet, first: &Located<'_>) -> bool {
-        let places = self.on(sheet, None);
-        places.first().is_some_and(|place| place.exact >= first.exact && !self.is_another(place))
-    }
-
-    fn repeated(&self, sheet: &Sheet, read: &Located<'_>) -> Finding {
-        let message = format!(
-            "{} stands on the sheet “{}” as well; only that on “{}” was read.",
-            self.table.title, sheet.name, read.sheet.name
-        );
-        Finding::in_sheet(&TABLE_REPEATED, &self.workbook.file, &sheet.name, message)
-    }
-
-    /// Whether the headings found are those of another table of the form, which they fit better: tables may have headings in common.
-    fn is_another(&self, located: &Located<'a>) -> bool {
-        let others = self.form.tables.iter().filter(|other| {
-            other.id != self.table.id && other.area_by() != AreaBy::Sheet && other.placed.below.is_empty()
-        });
-        others.into_iter().any(|other| {
-            let is_named = other.sheets.iter().any(|name| fold(name) == fold(&located.sheet.name));
-            let fits = Search { table: other, ..*self }.on(located.sheet, None);
-            fits.first().is_some_and(|fits| {
-                fits.heading_row == located.heading_row
-                    && (fits.exact > located.exact || (is_named && fits.exact == located.exact))
-            })
-        })
-    }
-
-    fn by_area(&self, visible: &[&'a Sheet]) -> Vec<Located<'a>> {
-        let contract = self.contract;
-        let mut places = Vec::new();
-        let mut taken = BTreeSet::new();
-        for area in &contract.areas {
-            let names = || std::iter::once(&area.name).chain(&area.aliases);
-            let exact = visible
-                .iter()
-                .find(|sheet| contract.area(&sheet.name) == Some(area.name.as_str()))
-                .map(|sheet| (*sheet, false));
-            let near = || {
-                visible
-                    .iter()
-                    .filter(|sheet| contract.area(&sheet.name).is_none() && !taken.contains(&sheet.name))
-                    .find(|sheet| {
-                        let name = fold(&sheet.name);
-                        names().any(|own| name.contains(&fold(own)) || likeness(own, &sheet.name) >= 0.8)
-                    })
-                    .map(|sheet| (*sheet, true))
-            };
-            let Some((sheet, renamed)) = exact.or_else(near) else { continue };
-            let Some(mut located) = self.on(sheet, Some(&area.name)).into_iter().next() else { continue };
-            taken.insert(sheet.name.clone());
-            if renamed {
-                located.findings.insert(0, self.renamed_sheet(sheet, &area.name));
-            }
-            places.push(located);
+        let Some(second) = self.within(first.sheet, window, area) else { return };
+        let columns = second.columns.values().chain(second.by_period.values());
+        if let Some(begins) = columns.min().filter(|_| second.exact >= first.exact) {
+            copies::report_beside(self.workbook, self.table, first, *begins);
         }
-        places
     }
 
-    fn renamed_sheet(&self, sheet: &Sheet, expected: &str) -> Finding {
-        Finding::in_sheet(
-            &SHEET_RENAMED,
-            &self.workbook.file,
-            &sheet.name,
-            format!("{} was found on the sheet “{}”, not on “{expected}”.", self.table.title, sheet.name),
-        )
-    }
-
-    /// The table within a part of a sheet.
+    /// The table within a part of a sheet; where it stands there twice side by side, the left one.
     fn within(&self, sheet: &'a Sheet, window: &Window, area: Option<&str>) -> Option<Located<'a>> {
-        let (table, contract) = (self.table, self.contract);
-        let headings =
-            Headings { sheet, table, contract, window, period: self.period, rows: RefCell::default() };
+        let headings = self.headings(sheet, window);
+        let (mut located, found) = self.fullest(sheet, &headings, area)?;
+        let again = headings.again(located.heading_row, &found);
+        let mut copies = BTreeSet::new();
+        if !again.is_empty() {
+            let begins = copies::begins_again(self.form, &headings, &located, &found, &again);
+            if let Some((begins, there)) = begins {
+                let left = Window { last_column: begins - 1, ..*window };
+                let left = self.fullest(sheet, &self.headings(sheet, &left), area);
+                // Where more of the form stands on the right, the left is no table that could be read alone.
+                if let Some((mut left, _)) = left.filter(|(left, _)| left.width() >= there) {
+                    self.report_insertions(&mut left, &copies);
+                    copies::report_beside(self.workbook, self.table, &mut left, begins);
+                    return Some(left);
+                }
+            }
+            copies = copies::take_doubled(self.workbook, self.form, &headings, &mut located, &again);
+        }
+        self.report_insertions(&mut located, &copies);
+        Some(located)
+    }
+
+    fn headings<'h>(&'h self, sheet: &'h Sheet, window: &'h Window) -> Headings<'h> {
+        let Search { table, contract, period, .. } = *self;
+        Headings { sheet, table, contract, window, period, rows: RefCell::default() }
+    }
+
+    /// The table below the row with the most of its headings, and which these are.
+    fn fullest(
+        &self,
+        sheet: &'a Sheet,
+        headings: &Headings<'_>,
+        area: Option<&str>,
+    ) -> Option<(Located<'a>, Vec<(Heading, u32)>)> {
+        let window = headings.window;
         let last = window.last_row.min(window.first_row.saturating_add(HEADINGS_WITHIN));
         let cells =
             sheet.cells.range(CellAddress::new(window.first_row, 0)..=CellAddress::new(last, u32::MAX));
         let rows: BTreeSet<u32> =
             cells.map(|(cell, _)| cell.row).filter(|row| !sheet.hidden_rows.contains(row)).collect();
-        let (row, found) = rows
+        let found: Vec<_> = rows.into_iter().map(|row| (row, headings.found(row))).collect();
+        let most = found.iter().map(|(_, found)| found.len()).max()?;
+        // One heading alone is too little to go by, unless the rows below it are the form's as well.
+        let rows_tell = most == 1 && self.is_of_two_columns() && self.is_named(sheet);
+        if most < 2 && !rows_tell {
+            return None;
+        }
+        found
             .into_iter()
-            .map(|row| (row, headings.found(row)))
-            .max_by(|a, b| a.1.len().cmp(&b.1.len()).then(b.0.cmp(&a.0)))?;
+            .filter(|(_, found)| found.len() == most)
+            .take(if rows_tell { usize::MAX } else { 1 })
+            .find_map(|(row, found)| {
+                let located = self.below(sheet, headings, area, (row, &found))?;
+                (!rows_tell || self.has_own_rows(&located)).then_some((located, found))
+            })
+    }
+
+    fn is_named(&self, sheet: &Sheet) -> bool {
+        self.table.sheets.iter().any(|name| fold(name) == fold(&sheet.name))
+    }
+
+    /// Whether the table has two columns that it cannot do without, and rows of its own.
+    fn is_of_two_columns(&self) -> bool {
+        let needed = self.table.columns.iter().filter(|column| !column.optional && !column.title);
+        self.table.key().is_some() && needed.count() == 2
+    }
+
+    /// Whether most of the form's rows stand below the headings, to the letter.
+    fn has_own_rows(&self, located: &Located<'_>) -> bool {
+        let Some(key) = self.table.key().and_then(|key| located.column(key)) else { return false };
+        let cells = located.sheet.cells.range(CellAddress::new(located.heading_row + 1, 0)..);
+        let labels: BTreeSet<String> = cells
+            .take_while(|(address, _)| address.row <= located.last_row)
+            .filter(|(address, _)| address.column == key && !located.sheet.is_hidden(**address))
+            .map(|(address, _)| fold(&located.sheet.text(*address)))
+            .collect();
+        let needed = || self.table.rows.iter().filter(|row| !row.optional);
+        let there = needed().filter(|row| row.labels.iter().any(|label| labels.contains(&fold(label))));
+        let there = there.count();
+        there >= 2 && there * 2 > needed().count()
+    }
+
+    /// The table whose headings end with a row.
+    fn below(
+        &self,
+        sheet: &'a Sheet,
+        headings: &Headings<'_>,
+        area: Option<&str>,
+        (row, found): (u32, &[(Heading, u32)]),
+    ) -> Option<Located<'a>> {
+        let (table, contract, window) = (self.table, self.contract, headings.window);
         let mut findings = Vec::new();
         let own_area = match (area, window.title) {
             (Some(area), _) => Some(area.to_string()),
@@ -326,11 +325,12 @@ impl<'a> Search<'a, '_> {
             last_row: windows::last_row(sheet, self.form, table, window, row),
             columns: BTreeMap::new(),
             by_period: BTreeMap::new(),
+            doubled: BTreeMap::new(),
             exact: found.len(),
             findings,
         };
         for (heading, column) in found {
-            located.take(heading, column);
+            located.take(heading.clone(), *column);
         }
         headings.take_nearest(self.workbook, &mut located);
         let is_found = |id: &str| {
@@ -345,13 +345,11 @@ impl<'a> Search<'a, '_> {
             .collect();
         let present = needed.iter().filter(|column| is_found(&column.id)).count();
         let key_there = table.key().is_none_or(is_found);
-        let is_sure = located.exact >= 2;
-        if !key_there || present < 2 || present * 2 < needed.len() || !is_sure {
+        if !key_there || present < 2 || present * 2 < needed.len() {
             return None;
         }
         let missing = self.missing(&located, &needed);
         located.findings.extend(missing);
-        self.report_insertions(&mut located);
         Some(located)
     }
 
@@ -387,7 +385,8 @@ impl<'a> Search<'a, '_> {
         missing
     }
 
-    fn report_insertions(&self, located: &mut Located<'_>) {
+    /// Columns between those of the form, without the `copies` that have a finding of their own.
+    fn report_insertions(&self, located: &mut Located<'_>, copies: &BTreeSet<u32>) {
         let (table, contract) = (self.table, self.contract);
         let taken: BTreeSet<u32> =
             located.columns.values().chain(located.by_period.values()).copied().collect();
@@ -399,7 +398,8 @@ impl<'a> Search<'a, '_> {
             })
         };
         let mut findings = Vec::new();
-        for column in (first..=last).filter(|column| !taken.contains(column)) {
+        let is_other = |column: &u32| !taken.contains(column) && !copies.contains(column);
+        for column in (first..=last).filter(is_other) {
             let address = CellAddress::new(located.heading_row, column);
             if located.sheet.is_hidden(address) {
                 continue;
@@ -436,6 +436,19 @@ impl Located<'_> {
         match heading.period {
             Some(period) => *self.by_period.entry((heading.id, period)).or_insert(column),
             None => *self.columns.entry((heading.id, heading.area)).or_insert(column),
+        };
+    }
+
+    /// How many of the form's columns it has.
+    fn width(&self) -> usize {
+        self.columns.len() + self.by_period.len()
+    }
+
+    /// Takes another column for what a heading says.
+    fn move_column(&mut self, heading: &Heading, column: u32) {
+        match heading.period {
+            Some(period) => self.by_period.insert((heading.id.clone(), period), column),
+            None => self.columns.insert((heading.id.clone(), heading.area.clone()), column),
         };
     }
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::contract::meant::{Form, Table};
-use crate::contract::placed::Placed;
 use crate::domain::place::CellAddress;
-use crate::domain::text::{fits, fold};
+use crate::domain::text::fold;
 use crate::domain::workbook::{Content, Sheet};
 
 /// Longest text, in bytes, that is looked at as a title or an end.
 const LONGEST_TITLE: usize = 300;
+
+/// How many rows above its headings the title of a table beside is looked for.
+const TITLE_ABOVE: u32 = 10;
 
 /// A part of a sheet; rows and columns are counted from zero, both ends inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,23 +31,23 @@ pub(super) fn windows(sheet: &Sheet, form: &Form, table: &Table) -> Vec<Window> 
     if table.placed.below.is_empty() {
         return vec![whole];
     }
-    let own = titles(sheet, &table.placed);
-    let all = rows_of_titles(sheet, form);
+    let own = titles(sheet, |text| table.placed.is_title(text));
+    let all = titles(sheet, |text| form.tables.iter().any(|table| table.placed.is_title(text)));
     own.iter()
         .map(|title| {
-            let is_beside = |other: &&CellAddress| other.row == title.row && other.column != title.column;
-            let stands_alone = !own.iter().any(|other| is_beside(&other));
-            let next = own
-                .iter()
-                .filter(is_beside)
-                .map(|other| other.column)
-                .filter(|column| *column > title.column);
+            let beside = in_row(&all, title.row).iter().filter(|other| other.column != title.column);
+            let own_beside = in_row(&own, title.row).len() > 1;
+            // The table on the left is below another title.
+            let is_right_of_another = beside.clone().any(|other| other.column < title.column);
+            let next = beside.map(|other| other.column).filter(|column| *column > title.column).min();
             Window {
                 title: Some(*title),
                 first_row: title.row + 1,
-                last_row: all.iter().find(|row| **row > title.row).map_or(u32::MAX, |row| row - 1),
-                first_column: if stands_alone { 0 } else { title.column },
-                last_column: next.min().map_or(u32::MAX, |column| column - 1),
+                last_row: all
+                    .get(all.partition_point(|other| other.row <= title.row))
+                    .map_or(u32::MAX, |other| other.row - 1),
+                first_column: if own_beside || is_right_of_another { title.column } else { 0 },
+                last_column: next.map_or(u32::MAX, |column| column - 1),
             }
         })
         // A title right above another has nothing below it.
@@ -66,23 +68,37 @@ pub(super) fn last_row(sheet: &Sheet, form: &Form, table: &Table, window: &Windo
     title.into_iter().chain(end).map(|row| row.saturating_sub(1)).fold(window.last_row, u32::min)
 }
 
-/// The titles of a table on the sheet, from above.
-fn titles(sheet: &Sheet, placed: &Placed) -> Vec<CellAddress> {
-    let wanted: Vec<&String> = placed.below.iter().collect();
-    texts(sheet)
-        .filter(|(_, text)| wanted.iter().any(|pattern| fits(pattern, text)))
-        .map(|(address, _)| address)
-        .collect()
+/// Whether a title of any of the form's tables stands over the headings in a row, at or right of the window's first column.
+pub(super) fn has_title_beside(sheet: &Sheet, form: &Form, window: &Window, heading_row: u32) -> bool {
+    let first_row = window.title.map_or(heading_row.saturating_sub(TITLE_ABOVE), |title| title.row);
+    let columns = window.first_column..=window.last_column;
+    sheet
+        .cells
+        .range(CellAddress::new(first_row, 0)..=CellAddress::new(heading_row, u32::MAX))
+        .filter(|(address, _)| columns.contains(&address.column) && !sheet.is_hidden(**address))
+        .filter_map(|(_, cell)| match &cell.content {
+            Content::Text(text) if text.len() <= LONGEST_TITLE => Some(text),
+            _ => None,
+        })
+        .any(|text| form.tables.iter().any(|table| table.placed.is_title(text)))
+}
+
+/// The titles on the sheet, from above.
+fn titles(sheet: &Sheet, is_title: impl Fn(&str) -> bool) -> Vec<CellAddress> {
+    texts(sheet).filter(|(_, text)| is_title(text)).map(|(address, _)| address).collect()
+}
+
+/// Those of addresses in their order that lie in a row.
+fn in_row(addresses: &[CellAddress], row: u32) -> &[CellAddress] {
+    let from = addresses.partition_point(|address| address.row < row);
+    let to = addresses.partition_point(|address| address.row <= row);
+    addresses.get(from..to).unwrap_or_default()
 }
 
 /// The rows in which the title of any table of the form stands.
 fn rows_of_titles(sheet: &Sheet, form: &Form) -> BTreeSet<u32> {
-    let placed: Vec<&Placed> =
-        form.tables.iter().map(|table| &table.placed).filter(|placed| !placed.below.is_empty()).collect();
-    texts(sheet)
-        .filter(|(_, text)| placed.iter().any(|own| own.is_title(text)))
-        .map(|(address, _)| address.row)
-        .collect()
+    let is_title = |text: &str| form.tables.iter().any(|table| table.placed.is_title(text));
+    titles(sheet, is_title).into_iter().map(|address| address.row).collect()
 }
 
 /// The visible short texts of the sheet that say anything, from above.

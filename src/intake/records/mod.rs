@@ -186,8 +186,8 @@ fn lines(workbook: &Workbook, asked: Asked<'_>, table: &Table, located: &Located
         }
         let field = |column: &Column, at: u32| {
             let address = CellAddress::new(row, at);
-            let answer = answers::read(sheet.cell(address), asked_of(column));
-            Field { answer, place: workbook.place(sheet, address), shown: sheet.text(address) }
+            let answer = located.certain(address, answers::read(sheet.cell(address), asked_of(column)));
+            Field { answer, place: workbook.place(sheet, address), shown: located.shown(address) }
         };
         let mut fields: BTreeMap<String, Field> =
             columns.iter().map(|(column, at)| (column.id.clone(), field(column, *at))).collect();
