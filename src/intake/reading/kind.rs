@@ -82,9 +82,21 @@ fn compound_document(bytes: &[u8]) -> Result<Wrapping, NotRead> {
         NotRead::NotASpreadsheet { what: "a PowerPoint presentation (.ppt)", advice: SEND_THE_WORKBOOK }
     } else if has("__properties_version1.0") {
         NotRead::NotASpreadsheet { what: "an Outlook e-mail (.msg)", advice: SAVE_THE_ATTACHMENT }
+    } else if is_cut_off(bytes) {
+        NotRead::Truncated
     } else {
         NotRead::Unknown
     })
+}
+
+/// Whether the container's directory begins beyond the end of the file. Its header says in which sector, of 512 or 4,096 bytes.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let word = |at: usize| bytes.get(at..at + 2).map(|word| u16::from_le_bytes([word[0], word[1]]));
+    let (Some(shift @ (9 | 12)), Some(low), Some(high)) = (word(30), word(48), word(50)) else {
+        return false;
+    };
+    let sector = u64::from(high) << 16 | u64::from(low);
+    (sector + 1) << shift >= bytes.len() as u64
 }
 
 /// The names in the container's directory. Entries of 128 bytes always stand at multiples of 128, so they are found

@@ -74,6 +74,9 @@ impl Written {
                 }
                 number_format::content(value, Meaning::Number, from_1904)
             }
+            // Spreadsheets store yes and no of other formats as numbers that they show as words.
+            (Some("float"), Some(1.0)) if shown == "TRUE" => Content::Boolean(true),
+            (Some("float"), Some(0.0)) if shown == "FALSE" => Content::Boolean(false),
             (Some("float" | "currency"), Some(value)) => number_format::content(value, *meaning, from_1904),
             (Some("date"), _) => match value.and_then(moment) {
                 // What a spreadsheet shows for nothing in a cell meant for dates.

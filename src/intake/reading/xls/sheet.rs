@@ -103,8 +103,7 @@ impl SheetReading<'_> {
             FORMULA => {
                 let (address, format) = (address(&mut bytes)?, bytes.u16()?);
                 let value = bytes.take(8)?;
-                let recalculated = bytes.u16()? & 1 != 0;
-                Some(self.formula(address, format, value, recalculated))
+                Some(self.formula(address, format, value))
             }
             FORMULA_TEXT => {
                 let Some((address, format)) = self.waiting.take() else { return Some(Ok(())) };
@@ -182,13 +181,7 @@ impl SheetReading<'_> {
         super::records::long_over(parts, self.globals.texts)
     }
 
-    fn formula(
-        &mut self,
-        address: CellAddress,
-        format: u16,
-        value: &[u8],
-        recalculated: bool,
-    ) -> Result<(), NotRead> {
+    fn formula(&mut self, address: CellAddress, format: u16, value: &[u8]) -> Result<(), NotRead> {
         // A formula without its text is one without a result.
         self.end()?;
         let content = match value {
@@ -200,8 +193,8 @@ impl SheetReading<'_> {
             [2, _, code, .., 0xff, 0xff] => Content::Error(error(*code).to_string()),
             [3, .., 0xff, 0xff] => Content::Text(String::new()),
             // Programs that do not calculate a formula leave a zero, as there is no sign for it; LibreOffice does so for
-            // formulas it has not worked out. Only Excel's own zeros are believed, and not where it was to work them out.
-            [0, 0, 0, 0, 0, 0, 0, 0] if recalculated || !self.globals.by_excel => Content::Blank,
+            // formulas it has not worked out. Only Excel's own zeros are believed.
+            [0, 0, 0, 0, 0, 0, 0, 0] if !self.globals.by_excel => Content::Blank,
             value => self.number(value.try_into().map(f64::from_le_bytes).unwrap_or(f64::NAN), format),
         };
         self.cell(address, format, content, true)

@@ -8,6 +8,7 @@ mod records;
 mod sheet;
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
 use self::records::{Records, text};
 use self::sheet::Globals;
@@ -46,7 +47,8 @@ pub(super) fn read(file: &str, mut package: Package) -> Result<Workbook, NotRead
         Some(part) if package.has(&part) => shared_texts(open(&mut package, &part)?)?,
         _ => Vec::new(),
     };
-    let mut globals = Globals { shared, formats, from_1904: false };
+    let by_excel = is_by_excel(&mut package)?;
+    let mut globals = Globals { shared, formats, from_1904: false, by_excel };
     let mut listed = Vec::new();
     let mut records = open(&mut package, &workbook)?;
     while let Some((kind, bytes)) = records.next()? {
@@ -93,6 +95,19 @@ pub(super) fn read(file: &str, mut package: Package) -> Result<Workbook, NotRead
     let macros = carried::has_macros(&package);
     let carried = carried::carried(&mut package);
     Ok(Workbook { file: file.into(), sheets, macros, carried, format: FileFormat::Xlsb })
+}
+
+/// Whether the properties of the document say that Excel saved it last.
+fn is_by_excel(package: &mut Package<'_>) -> Result<bool, NotRead> {
+    const EXCEL: &str = "<Application>Microsoft Excel</Application>";
+    const LONGEST: u64 = 1 << 20;
+    let mut text = Vec::new();
+    if let Some(part) = package.part("docProps/app.xml")? {
+        part.take(LONGEST)
+            .read_to_end(&mut text)
+            .map_err(|error| NotRead::damaged(part_named("docProps/app.xml"), error))?;
+    }
+    Ok(text.windows(EXCEL.len()).any(|part| part == EXCEL.as_bytes()))
 }
 
 fn open<'p, 'a>(package: &'p mut Package<'a>, part: &str) -> Result<Records<Part<'p, 'a>>, NotRead> {

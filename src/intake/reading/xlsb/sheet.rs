@@ -36,6 +36,8 @@ pub(super) struct Globals {
     pub(super) shared: Vec<String>,
     pub(super) formats: Vec<Format>,
     pub(super) from_1904: bool,
+    /// Whether Excel saved the workbook last.
+    pub(super) by_excel: bool,
 }
 
 /// Reads the sheet's part.
@@ -133,8 +135,12 @@ impl SheetReading<'_> {
             FORMULA_NUMBER => {
                 let value = bytes.f64()?;
                 let recalculated = bytes.u16().is_some_and(|marks| marks & 2 != 0);
-                // What a program leaves that writes formulas and cannot calculate them.
-                if value == 0.0 && recalculated { Content::Blank } else { number(value) }
+                // What a program leaves that writes formulas and cannot calculate them. Excel marks those that change by themselves.
+                if value == 0.0 && recalculated && !self.globals.by_excel {
+                    Content::Blank
+                } else {
+                    number(value)
+                }
             }
             ERROR | FORMULA_ERROR => Content::Error(error(bytes.u8()?).to_string()),
             BOOLEAN | FORMULA_BOOLEAN => Content::Boolean(bytes.u8()? != 0),
