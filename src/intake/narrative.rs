@@ -26,7 +26,6 @@ pub fn map(
 ) {
     let sheet = located.sheet;
     let Some(key) = located.column(&settings.key) else { return };
-    let last = sheet.cells.keys().next_back().map_or(0, |cell| cell.row).min(located.last_row);
     let mut current: Option<&Row> = None;
     let mut cells: BTreeMap<&str, Vec<(CellAddress, Answer)>> = BTreeMap::new();
     let texts: Vec<(&str, u32)> = table
@@ -35,10 +34,7 @@ pub fn map(
         .filter(|column| matches!(column.asks, Asks::Text | Asks::Comment))
         .filter_map(|column| Some((column.id.as_str(), located.column(&column.id)?)))
         .collect();
-    for row in located.heading_row + 1..=last {
-        if sheet.hidden_rows.contains(&row) {
-            continue;
-        }
+    for row in located.rows_with_content() {
         let address = CellAddress::new(row, key);
         let label = sheet.text(address);
         if !label.is_empty() {

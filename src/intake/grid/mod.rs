@@ -45,9 +45,8 @@ pub fn map(
     let Some(key) = located.column(&settings.key) else { return };
     let reference_column = settings.reference.as_ref().and_then(|id| located.column(id));
     let breakdown_column = settings.breakdown.as_ref().and_then(|id| located.column(id));
-    let last = sheet.cells.keys().next_back().map_or(0, |cell| cell.row).min(located.last_row);
     let own_number = |row| reference_column.map(|column| own_text(located, row, column)).unwrap_or_default();
-    let filled: Vec<u32> = rows_with_content(located, last);
+    let filled = located.rows_with_content();
     let labelled: BTreeSet<&str> = filled
         .iter()
         .filter_map(|row| rows::by_label(table, &own_text(located, *row, key)))
@@ -189,22 +188,6 @@ fn label_of(item: &Row, matched: &Matched<'_>) -> String {
         Some(breakdown) => format!("{name}, {}", breakdown.member),
         None => name,
     }
-}
-
-/// Visible rows below the heading that hold anything.
-fn rows_with_content(located: &Located<'_>, last: u32) -> Vec<u32> {
-    if last <= located.heading_row {
-        return Vec::new();
-    }
-    let start = CellAddress::new(located.heading_row + 1, 0);
-    let rows: BTreeSet<u32> = located
-        .sheet
-        .cells
-        .range(start..=CellAddress::new(last, u32::MAX))
-        .map(|(cell, _)| cell.row)
-        .filter(|row| !located.sheet.hidden_rows.contains(row))
-        .collect();
-    rows.into_iter().collect()
 }
 
 /// The text of a cell, unless it only continues a merged area begun above.

@@ -59,6 +59,17 @@ pub struct Located<'a> {
 }
 
 impl Located<'_> {
+    /// The visible rows of the table that hold anything, from the top. A sheet may have its last cell a million rows below.
+    pub fn rows_with_content(&self) -> BTreeSet<u32> {
+        let sheet = self.sheet;
+        if self.last_row <= self.heading_row {
+            return BTreeSet::new();
+        }
+        let first = CellAddress::new(self.heading_row + 1, 0);
+        let cells = sheet.cells.range(first..=CellAddress::new(self.last_row, u32::MAX));
+        cells.map(|(cell, _)| cell.row).filter(|row| !sheet.hidden_rows.contains(row)).collect()
+    }
+
     /// Notes the first row of the sheet's headings: the form's labels stand above it.
     pub fn note_heading_row(&self, heading_rows: &mut BTreeMap<String, u32>) {
         let row = heading_rows.entry(self.sheet.name.to_string()).or_insert(self.heading_row);

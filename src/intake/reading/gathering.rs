@@ -18,7 +18,7 @@ pub(super) const COLUMNS: u32 = 16_384;
 /// How far beyond the values a formatted blank cell is kept, in rows and columns.
 const MARGIN: u32 = 20;
 /// Most blank cells kept in a workbook, and most areas of them remembered; they only serve to show it again.
-const MAX_BLANKS: usize = 500_000;
+pub(super) const MAX_BLANKS: usize = 500_000;
 
 /// What has been read of a workbook.
 #[derive(Debug, Default)]
@@ -222,7 +222,8 @@ pub(super) fn sheet_named(name: &str) -> String {
     format!("its sheet “{}”", fit_for_showing(name))
 }
 
-fn with_margin(used: Area) -> Area {
+/// The area with what is kept of its surroundings.
+pub(super) fn with_margin(used: Area) -> Area {
     Area {
         first: CellAddress::new(
             used.first.row.saturating_sub(MARGIN),
@@ -232,8 +233,9 @@ fn with_margin(used: Area) -> Area {
     }
 }
 
-/// Cells filled by a formula that stands in another cell are formulas too.
-fn mark_arrays(cells: &mut BTreeMap<CellAddress, Cell>, used: Area, arrays: &[Area]) {
+/// Cells filled by an array formula that stands in another cell are formulas too. What the areas may cost together is limited: they
+/// can overlap and span whole sheets.
+pub(super) fn mark_arrays(cells: &mut BTreeMap<CellAddress, Cell>, used: Area, arrays: &[Area]) {
     let mut steps = 0;
     for area in arrays {
         for row in area.first.row..=area.last.row.min(used.last.row) {

@@ -18,18 +18,13 @@ use self::look::Looks;
 use self::parts::SheetKind;
 use self::sweep::Sweep;
 use super::carried;
+use super::gathering::{MAX_BLANKS, mark_arrays, sheet_named, with_margin};
 use super::package::{self, Package};
 use super::refusal::{Limit, NotRead, fit_for_showing};
 use super::xml::{self, Xml};
-use super::{MAX_CELL_TEXT, MAX_CELLS, MAX_TEXT};
+use super::{MAX_CELL_TEXT, MAX_TEXT};
 use crate::domain::place::CellAddress;
-use crate::domain::workbook::{Area, Cell, Content, FileFormat, Sheet, Workbook};
-
-/// How far beyond the values a formatted blank cell is kept, in rows and columns: a frame around a table is, a
-/// million formatted rows below it are not.
-const MARGIN: u32 = 20;
-/// Most blank cells kept in a workbook; they only serve to show it again.
-const MAX_BLANKS: usize = 500_000;
+use crate::domain::workbook::{Cell, Content, FileFormat, Sheet, Workbook};
 
 /// Reads a workbook out of its checked package, which was made of `bytes`.
 pub(super) fn read(file: &str, bytes: &[u8], mut package: Package) -> Result<Workbook, NotRead> {
@@ -125,43 +120,10 @@ impl Reading {
                 Cell { content: Content::Error(error.clone()), formula, look: looks.get(*style) },
             );
         }
-        mark_arrays(&mut cells, swept);
-        Ok(cells)
-    }
-}
-
-fn sheet_named(name: &str) -> String {
-    format!("its sheet “{}”", fit_for_showing(name))
-}
-
-fn with_margin(used: Area) -> Area {
-    Area {
-        first: CellAddress::new(
-            used.first.row.saturating_sub(MARGIN),
-            used.first.column.saturating_sub(MARGIN),
-        ),
-        last: CellAddress::new(used.last.row + MARGIN, used.last.column + MARGIN),
-    }
-}
-
-/// Cells filled by an array formula that stands in another cell are formulas too. What the areas may cost together is
-/// limited: they can overlap and span whole sheets.
-fn mark_arrays(cells: &mut BTreeMap<CellAddress, Cell>, swept: &Sweep) {
-    let mut steps = 0;
-    for area in &swept.array_areas {
-        let last_row = swept.used.map_or(0, |used| used.last.row).min(area.last.row);
-        for row in area.first.row..=last_row {
-            let (from, to) =
-                (CellAddress::new(row, area.first.column), CellAddress::new(row, area.last.column));
-            steps += 1;
-            for (_, cell) in cells.range_mut(from..=to) {
-                cell.formula = true;
-                steps += 1;
-            }
-            if steps > MAX_CELLS {
-                return;
-            }
+        if let Some(used) = swept.used {
+            mark_arrays(&mut cells, used, &swept.array_areas);
         }
+        Ok(cells)
     }
 }
 

@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 use crate::domain::number_format::PercentSign;
-use crate::domain::workbook::{Carried, Look};
+use crate::domain::workbook::{Area, Carried, Look};
 use crate::intake::reading::{MAX_ENTRIES, MAX_FILE, MAX_FORMATS, fingerprint, read};
 
 fn at(text: &str) -> CellAddress {

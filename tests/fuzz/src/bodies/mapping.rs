@@ -74,6 +74,10 @@ fn maps(book: &Workbook, asked: Asked<'_>) {
     let mapped = map(book, asked);
     assert_eq!(mapped, map(book, asked));
     lie_in(book, &mapped.findings);
+    // What is kept grows with what stands in the file, never with how far apart it stands.
+    let cells: usize = book.sheets.iter().map(|sheet| sheet.cells.len()).sum();
+    let kept = mapped.observations.len() + mapped.records.len() + mapped.findings.len();
+    assert!(kept <= 1_000 + 100 * cells, "{kept} of {cells} cells");
     let fields = mapped.records.iter().chain(&mapped.totals).flat_map(|record| record.fields.values());
     for field in fields.chain(&mapped.submitted) {
         says_what_stands_there(book, &field.place, &field.answer);
