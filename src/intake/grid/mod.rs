@@ -253,7 +253,9 @@ fn match_breakdown<'t>(asked: Asked<'_>, item: &'t Row, text: &str, first_row: b
         if let Some(breakdown) = known.or_else(near) {
             return Some(of(breakdown, member));
         }
-        if !first_row {
+        // Beside the label of an item that nothing breaks down, it may be a remark.
+        let is_total = first_row && matches!(prefix.as_str(), "total" | "all" | "in total");
+        if !is_total && (!first_row || !item.breakdowns.is_empty()) {
             return Some(Matched {
                 row: item,
                 breakdown: Some(Breakdown { id: prefix, member: one_line(member) }),

@@ -342,6 +342,12 @@ fn a_line_of_a_matrix_that_is_not_read_is_named() {
     assert_eq!(with(&|rows| rows[4][1] = "GPs and nurses"), unknown("row-unknown", "B5"));
     assert_eq!(with(&|rows| rows[4][1] = ""), unknown("row-unknown", "B5"));
     assert_eq!(with(&|rows| rows[4][1] = "Kind of case: new"), unknown("breakdown-unknown", "B5"));
+    // On the item's own line it is no total either.
+    let own_line = with(&|rows| rows[3][1] = "Kind of case: new");
+    assert_eq!(own_line, (None, vec![("breakdown-unknown", "B4".to_string())]));
+    for total in ["Total", "Total: all referrals", "All", "In reporting period"] {
+        assert_eq!(with(&|rows| rows[3][1] = total), (ten.clone(), vec![]), "{total}");
+    }
     // The same with the label on every line.
     let again = |rows: &mut Vec<Vec<&'static str>>, text: &'static str| {
         rows[4][0] = "Number of new referrals";
