@@ -47,15 +47,7 @@ pub(super) fn check(
 ) -> Vec<Finding> {
     let contract = case.contract;
     let period = &slot.submission.period;
-    let source = Source {
-        contract,
-        mapped: &version.mapped,
-        period,
-        received: version.received,
-        working_days: case.working_days,
-        earlier,
-        later: &[],
-    };
+    let source = Source::of(case, version, period, earlier);
     let mut findings = Vec::new();
     for kpi in contract.kpis.iter().filter(|kpi| kpi.figure.form == slot.form.id) {
         let figures = contract.period(period.to, kpi.every);

@@ -95,13 +95,8 @@ impl Due<'_> {
         match slot.rated() {
             Some(version) => Outcome::Figure(figure(
                 Source {
-                    contract: self.case.contract,
-                    mapped: &version.mapped,
-                    period: &slot.submission.period,
-                    received: version.received,
-                    working_days: self.case.working_days,
-                    earlier: self.earlier,
                     later: self.later,
+                    ..Source::of(self.case, version, &slot.submission.period, self.earlier)
                 },
                 self.kpi,
                 area,

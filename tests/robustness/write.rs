@@ -1,12 +1,12 @@
 //! Writes a return as an .xlsx file.
 
+#[path = "../support/package.rs"]
+mod package;
+
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 use crate::book::{Book, Cell, Page, Stored, Value};
 
@@ -100,24 +100,15 @@ fn serial(day: NaiveDate, since_1904: bool) -> f64 {
 
 /// The package without the results that stand for none, and with the other date system where it is asked for.
 fn patched(bytes: &[u8], since_1904: bool) -> Vec<u8> {
-    let mut package = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..package.len() {
-        let mut entry = package.by_index(index).unwrap();
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content).unwrap();
-        let name = entry.name().unwrap().into_owned();
-        if name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
-            let text = String::from_utf8(content).unwrap();
-            content = text.replace(&format!("<v>{NO_RESULT}</v>"), "").into_bytes();
-        } else if name == "xl/workbook.xml" && since_1904 {
-            let text = String::from_utf8(content).unwrap();
-            let patched = text.replacen("<workbookPr ", "<workbookPr date1904=\"1\" ", 1);
-            assert_ne!(text, patched, "the date system is set");
-            content = patched.into_bytes();
+    package::rewritten(bytes, |name, text| {
+        if name.starts_with("xl/worksheets/") {
+            return Some(text.replace(&format!("<v>{NO_RESULT}</v>"), ""));
         }
-        written.start_file(name, SimpleFileOptions::default()).unwrap();
-        written.write_all(&content).unwrap();
-    }
-    written.finish().unwrap().into_inner()
+        if name != "xl/workbook.xml" || !since_1904 {
+            return None;
+        }
+        let patched = text.replacen("<workbookPr ", "<workbookPr date1904=\"1\" ", 1);
+        assert_ne!(text, patched, "the date system is set");
+        Some(patched)
+    })
 }

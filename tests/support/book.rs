@@ -1,12 +1,12 @@
 //! A workbook as cells, so that a test can say "the clean form, but this cell differs".
 
+#[path = "package.rs"]
+mod package;
+
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Format, Formula, Workbook};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 /// Stands for a result that is taken out again: the writer always stores one.
 const NO_RESULT: &str = "987654321";
@@ -170,21 +170,10 @@ impl Book {
 }
 
 fn without_results(bytes: &[u8]) -> Vec<u8> {
-    let mut package = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..package.len() {
-        let mut entry = package.by_index(index).unwrap();
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content).unwrap();
-        let name = entry.name().unwrap().into_owned();
-        if name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
-            let text = String::from_utf8(content).unwrap();
-            content = text.replace(&format!("<v>{NO_RESULT}</v>"), "").into_bytes();
-        }
-        written.start_file(name, SimpleFileOptions::default()).unwrap();
-        written.write_all(&content).unwrap();
-    }
-    written.finish().unwrap().into_inner()
+    package::rewritten(bytes, |name, text| {
+        let is_sheet = name.starts_with("xl/worksheets/");
+        is_sheet.then(|| text.replace(&format!("<v>{NO_RESULT}</v>"), ""))
+    })
 }
 
 /// `D7` → (6, 3).

@@ -1,6 +1,8 @@
 //! What a return says of earlier periods, against their own returns.
 
-use super::overwritten::is_same;
+use std::collections::BTreeMap;
+
+use super::form_place::{by_form_place, form_place};
 use super::{Checked, heading, label};
 use crate::assess::submissions::ReceivedReturn;
 use crate::contract::layout::Asks;
@@ -52,10 +54,11 @@ pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Vec<Finding> {
 }
 
 fn of_grids<'a>(checked: Checked<'a>, period: &Period, before: &'a Mapped) -> Vec<Changed<'a>> {
+    let placed = by_form_place(before);
     let own = checked.mapped.of_other_periods.iter().filter(|own| own.period == *period);
     own.filter_map(|own| {
         let now = &own.observation;
-        let then = before.observations.iter().find(|other| is_same(now, other))?;
+        let then = *placed.get(&form_place(now))?;
         let table = checked.slot.form.table(&now.table)?;
         let part =
             now.breakdown.as_ref().map(|part| format!(", {}", one_line(&part.member))).unwrap_or_default();
@@ -76,17 +79,12 @@ fn of_grids<'a>(checked: Checked<'a>, period: &Period, before: &'a Mapped) -> Ve
 fn of_records<'a>(checked: Checked<'a>, period: &Period, before: &'a Mapped) -> Vec<Changed<'a>> {
     let mut changed = Vec::new();
     for table in &checked.slot.form.tables {
-        let of_table = |mapped: &'a Mapped| mapped.records.iter().filter(|record| record.table == table.id);
-        let alone = |mapped: &'a Mapped, words: &[String]| {
-            let mut alike = of_table(mapped).filter(|record| words_of(table, record) == words);
-            alike.next().filter(|_| alike.next().is_none())
-        };
-        for now in of_table(checked.mapped).filter(|record| !record.other_periods.is_empty()) {
-            let words = words_of(table, now);
-            if alone(checked.mapped, &words).is_none() {
-                continue;
-            }
-            let Some(then) = alone(before, &words) else { continue };
+        if !table.placed.periods_across {
+            continue;
+        }
+        let known = alone(table, before);
+        for (words, now) in alone(table, checked.mapped) {
+            let Some(then) = known.get(&words) else { continue };
             for (column, _, now) in now.other_periods.iter().filter(|(_, of, _)| of == period) {
                 let Some(then) = then.fields.get(column).filter(|then| differ(&now.answer, &then.answer))
                 else {
@@ -100,7 +98,21 @@ fn of_records<'a>(checked: Checked<'a>, period: &Period, before: &'a Mapped) -> 
             }
         }
     }
+    changed.sort_by_key(|own| own.now.0);
     changed
+}
+
+/// The records of the table by their words, where no other has the same.
+fn alone<'a>(table: &Table, mapped: &'a Mapped) -> BTreeMap<Vec<String>, &'a LogRecord> {
+    let mut alike: BTreeMap<Vec<String>, Vec<&LogRecord>> = BTreeMap::new();
+    for record in mapped.records.iter().filter(|record| record.table == table.id) {
+        alike.entry(words_of(table, record)).or_default().push(record);
+    }
+    let alone = |(words, records): (_, Vec<&'a LogRecord>)| match records.as_slice() {
+        [record] => Some((words, *record)),
+        _ => None,
+    };
+    alike.into_iter().filter_map(alone).collect()
 }
 
 /// The words by which a record is known from one return to the next.

@@ -24,15 +24,7 @@ pub fn kpis(
     findings: &mut Vec<Finding>,
 ) {
     for kpi in case.contract.kpis.iter().filter(|kpi| kpi.figure.form == form.id) {
-        let source = Source {
-            contract: case.contract,
-            mapped: &version.mapped,
-            period,
-            received: version.received,
-            working_days: case.working_days,
-            earlier,
-            later: &[],
-        };
+        let source = Source::of(case, version, period, earlier);
         let areas: Vec<Option<&str>> = if case.contract.areas.is_empty() {
             vec![None]
         } else {

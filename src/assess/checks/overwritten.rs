@@ -1,11 +1,12 @@
 //! Numbers typed where the provider's return before this one held a formula.
 
+use std::collections::BTreeSet;
+
 use super::Checked;
+use super::form_place::{by_form_place, form_place};
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::FORMULA_OVERWRITTEN;
-use crate::domain::observation::Observation;
 use crate::domain::place::CellRef;
-use crate::domain::text::fold;
 use crate::intake::drift::formulas::{computes, finding, is_typed, said};
 use crate::intake::mapped::Mapped;
 
@@ -16,12 +17,12 @@ pub fn check(checked: Checked<'_>, found: &[Finding]) -> Vec<Finding> {
     let before =
         checked.others().filter(|(period, _)| **period < own_period).max_by_key(|(period, _)| **period);
     let Some((period, before)) = before else { return Vec::new() };
-    let told = |place: &CellRef| {
-        found
-            .iter()
-            .filter(|finding| finding.kind == &FORMULA_OVERWRITTEN)
-            .any(|finding| finding.place().as_ref() == Some(place) || finding.involved.contains(place))
-    };
+    let told: BTreeSet<CellRef> = found
+        .iter()
+        .filter(|finding| finding.kind == &FORMULA_OVERWRITTEN)
+        .flat_map(|finding| finding.place().into_iter().chain(finding.involved.iter().cloned()))
+        .collect();
+    let placed = by_form_place(&before.mapped);
     let mut findings = Vec::new();
     for table in &checked.slot.form.tables {
         let of_table = |mapped: &Mapped| {
@@ -38,10 +39,11 @@ pub fn check(checked: Checked<'_>, found: &[Finding]) -> Vec<Finding> {
             .observations
             .iter()
             .filter(|own| own.table == table.id && computes(table, own).is_some())
-            .filter(|own| is_typed(checked.mapped, &own.answer, &own.place) && !told(&own.place))
+            .filter(|own| is_typed(checked.mapped, &own.answer, &own.place) && !told.contains(&own.place))
             .filter(|own| {
-                let earlier = before.mapped.observations.iter().find(|other| is_same(own, other));
-                earlier.is_some_and(|earlier| before.mapped.formulas.contains(&earlier.place))
+                placed
+                    .get(&form_place(own))
+                    .is_some_and(|earlier| before.mapped.formulas.contains(&earlier.place))
             })
             .map(|own| (said(table, own), &own.place))
             .collect();
@@ -49,11 +51,4 @@ pub fn check(checked: Checked<'_>, found: &[Finding]) -> Vec<Finding> {
         findings.extend(finding(&typed, &why));
     }
     findings
-}
-
-/// Whether two figures of two returns stand in the same place of the form.
-pub(super) fn is_same(one: &Observation, other: &Observation) -> bool {
-    let part = |own: &Observation| own.breakdown.as_ref().map(|part| (part.id.clone(), fold(&part.member)));
-    (&one.table, &one.row, &one.column, &one.area) == (&other.table, &other.row, &other.column, &other.area)
-        && part(one) == part(other)
 }

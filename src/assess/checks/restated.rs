@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::overwritten::is_same;
+use super::form_place::{by_form_place, form_place};
 use super::{Checked, heading, label};
 use crate::assess::submissions::ReceivedReturn;
 use crate::domain::finding::Finding;
@@ -26,13 +26,14 @@ pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Option<Finding> 
         .filter(|place| *place.file == *before.file)
         .map(|place| (place.sheet, place.cell.row))
         .collect();
+    let placed = by_form_place(&before.mapped);
     let changed: Vec<(&Observation, &Observation)> = version
         .mapped
         .observations
         .iter()
         // What follows from other cells is told with them.
         .filter(|own| !version.mapped.formulas.contains(&own.place))
-        .filter_map(|own| Some((own, before.mapped.observations.iter().find(|other| is_same(own, other))?)))
+        .filter_map(|own| Some((own, *placed.get(&form_place(own))?)))
         .filter(|(own, other)| match (own.answer.number(), other.answer.number()) {
             (Some(now), Some(then)) => now != then,
             _ => false,

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checked;
+use super::form_place::{FormPlace, form_place};
 use crate::assess::submissions::ReceivedReturn;
 use crate::contract::layout::{Asks, Layout};
 use crate::contract::meant::Form;
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::SAME_AS_LAST_PERIOD;
-use crate::domain::observation::Observation;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::text::{fold, number_of};
 use crate::intake::mapped::Mapped;
@@ -23,9 +23,6 @@ const DIFFERENT: usize = 3;
 /// As many different passages of this many characters are too many to be the same by chance.
 const PASSAGES: usize = 3;
 const PASSAGE: usize = 40;
-
-/// A place of the form: table, row, breakdown and its member, column, area.
-type Key<'m> = (&'m str, &'m str, Option<(&'m str, String)>, &'m str, Option<&'m str>);
 
 /// Against the returns for every earlier period, the nearest first.
 pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Option<Finding> {
@@ -46,10 +43,10 @@ pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Option<Finding> 
 
 /// What a return says that changes from one period to the next.
 struct What<'m> {
-    figures: BTreeMap<Key<'m>, Quantity>,
+    figures: BTreeMap<FormPlace<'m>, Quantity>,
     /// The figures that tell something: neither nothing, nor the whole of anything.
     telling: Vec<Quantity>,
-    passages: BTreeMap<Key<'m>, String>,
+    passages: BTreeMap<FormPlace<'m>, String>,
     /// The records of the period, each by its table and entries; those of a list that goes on from return to return say nothing.
     records: Vec<(&'m str, Vec<&'m str>)>,
 }
@@ -73,7 +70,7 @@ impl<'m> What<'m> {
             let Some(asks) = table.column(&own.column).map(|column| column.asks) else { continue };
             if let (Layout::Narrative(_), Asks::Text, Answer::Text(text)) = (&table.layout, asks, &own.answer)
             {
-                what.passages.insert(key(own), fold(text));
+                what.passages.insert(form_place(own), fold(text));
                 continue;
             }
             let value = match &own.answer {
@@ -87,7 +84,7 @@ impl<'m> What<'m> {
             if !value.is_zero() && !(is_share && (value == Quantity::ONE || value == Quantity::ONE_HUNDRED)) {
                 what.telling.push(value);
             }
-            what.figures.insert(key(own), value);
+            what.figures.insert(form_place(own), value);
         }
         what
     }
@@ -109,9 +106,4 @@ impl<'m> What<'m> {
             format!("All {passages} word for word the same")
         })
     }
-}
-
-fn key(own: &Observation) -> Key<'_> {
-    let part = own.breakdown.as_ref().map(|part| (part.id.as_str(), fold(&part.member)));
-    (&own.table, &own.row, part, &own.column, own.area.as_deref())
 }

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 pub use certified::{NoDay, submitted};
 
+use super::Case;
 use super::submissions::ReceivedReturn;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
@@ -42,6 +43,26 @@ pub struct Source<'a> {
     pub earlier: &'a [&'a ReceivedReturn],
     /// Returns of the same form for later periods, in order: their logs may restate this one.
     pub later: &'a [&'a ReceivedReturn],
+}
+
+impl<'a> Source<'a> {
+    /// A version of the return for a period, with those for earlier periods that count beside it.
+    pub fn of(
+        case: &Case<'a>,
+        version: &'a ReceivedReturn,
+        period: &'a Period,
+        earlier: &'a [&'a ReceivedReturn],
+    ) -> Self {
+        Self {
+            contract: case.contract,
+            mapped: &version.mapped,
+            period,
+            received: version.received,
+            working_days: case.working_days,
+            earlier,
+            later: &[],
+        }
+    }
 }
 
 /// A figure, or why there is none.
