@@ -78,7 +78,7 @@ pub struct HeadEntry {
 }
 
 /// One line of a breakdown below an item, such as `Referral source: GP`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Breakdown {
     /// The breakdown's id in the definition, or its folded prefix when the definition does not know it.
     pub id: String,

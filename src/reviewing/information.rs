@@ -1,5 +1,7 @@
 //! Tables of the returns that are shown as they stand: monthly figures side by side, and lists such as social value.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::areas::is_of;
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
@@ -44,6 +46,9 @@ fn areas<'a>(case: &Case<'a>) -> Vec<Option<&'a str>> {
     case.contract.areas.iter().map(|area| Some(area.name.as_str())).collect()
 }
 
+/// A row of the form, and the breakdown line below it.
+type Line<'a> = (&'a str, Option<&'a Breakdown>);
+
 /// One row an item, one column a period: the totals of each return.
 fn side_by_side(
     form: &Form,
@@ -69,41 +74,55 @@ fn side_by_side(
     if returns.iter().all(Vec::is_empty) {
         return None;
     }
-    let value =
-        |returned: &[&Observation], row: &Row, breakdown: Option<&Breakdown>| -> (String, Option<CellRef>) {
-            let own: Vec<&&Observation> =
-                returned.iter().filter(|o| o.row == row.id && o.breakdown.as_ref() == breakdown).collect();
-            let filled = |o: &&&&Observation| !o.shown.is_empty();
-            let found = own.iter().find(|o| o.column == total.id).filter(filled).or_else(|| {
-                row.columns.as_ref().filter(|columns| columns.len() == 1).and_then(|columns| {
-                    own.iter().find(|o| Some(&o.column) == columns.first()).filter(filled)
-                })
-            });
-            match found {
-                Some(o) => (
-                    o.answer.number().map_or_else(
-                        || o.shown.clone(),
-                        |n| crate::domain::quantity::show(n, crate::domain::quantity::Unit::Hours, &[]),
-                    ),
-                    Some(o.place.clone()),
-                ),
-                None => (String::new(), None),
+    // What a line of the form holds in each return, found once: a return can have tens of thousands of lines.
+    let by_line: Vec<BTreeMap<Line<'_>, Vec<&Observation>>> = returns
+        .iter()
+        .map(|returned| {
+            let mut lines: BTreeMap<Line<'_>, Vec<&Observation>> = BTreeMap::new();
+            for observation in returned {
+                let line = (observation.row.as_str(), observation.breakdown.as_ref());
+                lines.entry(line).or_default().push(observation);
             }
-        };
+            lines
+        })
+        .collect();
+    let value = |lines: &BTreeMap<Line<'_>, Vec<&Observation>>,
+                 row: &Row,
+                 breakdown: Option<&Breakdown>|
+     -> (String, Option<CellRef>) {
+        let own = lines.get(&(row.id.as_str(), breakdown)).map_or(&[][..], Vec::as_slice);
+        let filled = |o: &&&Observation| !o.shown.is_empty();
+        let found = own.iter().find(|o| o.column == total.id).filter(filled).or_else(|| {
+            row.columns
+                .as_ref()
+                .filter(|columns| columns.len() == 1)
+                .and_then(|columns| own.iter().find(|o| Some(&o.column) == columns.first()).filter(filled))
+        });
+        match found {
+            Some(o) => (
+                o.answer.number().map_or_else(
+                    || o.shown.clone(),
+                    |n| crate::domain::quantity::show(n, crate::domain::quantity::Unit::Hours, &[]),
+                ),
+                Some(o.place.clone()),
+            ),
+            None => (String::new(), None),
+        }
+    };
     let mut rows = Vec::new();
     for row in &table.rows {
-        let mut breakdowns: Vec<&Breakdown> = Vec::new();
-        for observation in returns.iter().flatten().filter(|o| o.row == row.id) {
-            if let Some(breakdown) = &observation.breakdown
-                && !breakdowns.contains(&breakdown)
-            {
-                breakdowns.push(breakdown);
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let breakdowns: Vec<&Breakdown> = returns
+            .iter()
+            .flatten()
+            .filter(|o| o.row == row.id)
+            .filter_map(|o| o.breakdown.as_ref())
+            .filter(|breakdown| seen.insert(*breakdown))
+            .collect();
         let line = |label: String, breakdown: Option<&Breakdown>| InformationRow {
             label,
             breakdown: breakdown.is_some(),
-            values: returns.iter().map(|returned| value(returned, row, breakdown)).collect(),
+            values: by_line.iter().map(|lines| value(lines, row, breakdown)).collect(),
         };
         let says = |line: &InformationRow| line.values.iter().any(|(text, _)| !text.is_empty());
         let below: Vec<InformationRow> = breakdowns

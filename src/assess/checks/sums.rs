@@ -1,12 +1,14 @@
 //! Breakdowns and total columns of a grid add up.
 
+use std::collections::BTreeMap;
+
 use super::areas;
 use crate::contract::Contract;
 use crate::contract::layout::{Asks, Layout};
 use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
-use crate::domain::observation::Observation;
+use crate::domain::observation::{Breakdown, Observation};
 use crate::domain::text::one_line;
 use crate::intake::mapped::Mapped;
 use crate::rules::adds_up::{self, Part};
@@ -67,19 +69,22 @@ pub fn breakdowns(contract: &Contract, table: &Table, mapped: &Mapped, findings:
 
 fn totals_across(table: &Table, own: &[&Observation], row: &str, name: &str, findings: &mut Vec<Finding>) {
     let Some(total_column) = table.column_asking(Asks::Total) else { return };
+    // Each line below the item, found once: a return can have tens of thousands of them.
+    let mut lines: BTreeMap<Option<&Breakdown>, Vec<&Observation>> = BTreeMap::new();
+    for observation in own.iter().filter(|o| o.row == row) {
+        lines.entry(observation.breakdown.as_ref()).or_default().push(observation);
+    }
     let totals = own.iter().filter(|o| o.row == row && o.column == total_column.id);
     for total in totals {
         let Some(value) = total.answer.number() else { continue };
-        let parts: Vec<Part> = own
+        let line = lines.get(&total.breakdown.as_ref()).map_or(&[][..], Vec::as_slice);
+        let parts: Vec<Part> = line
             .iter()
-            .filter(|o| o.row == row && o.breakdown == total.breakdown)
             .filter(|o| table.column(&o.column).is_some_and(|column| column.asks == Asks::Figure))
             .map(|o| Part { value: o.answer.number(), place: o.place.clone() })
             .collect();
         // A figure that cannot be read is a finding already; nothing can be added up with it.
-        let unread = own.iter().any(|o| {
-            o.row == row && o.breakdown == total.breakdown && matches!(o.answer, Answer::Unreadable { .. })
-        });
+        let unread = line.iter().any(|o| matches!(o.answer, Answer::Unreadable { .. }));
         // An item's own figures are required: a blank one is a finding already, and no zero.
         let incomplete = total.breakdown.is_none() && parts.iter().any(|part| part.value.is_none());
         if unread || incomplete || parts.iter().all(|part| part.value.is_none()) {
