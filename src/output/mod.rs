@@ -11,3 +11,4 @@ pub mod replay_json;
 pub mod results;
 mod targets;
 pub mod workbooks;
+pub mod write_back;
