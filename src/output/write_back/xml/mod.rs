@@ -7,5 +7,8 @@ mod scan;
 mod splices;
 
 pub use escape::{attribute_value, string_text};
-pub use scan::{Open, Scan, Step};
+pub use scan::{Element, Open, Scan, Step};
 pub use splices::Splices;
+
+/// How a new part begins.
+pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";

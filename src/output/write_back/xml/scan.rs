@@ -99,6 +99,19 @@ impl Open<'_> {
         })
     }
 
+    /// Its place, with that of its closing tag.
+    pub fn place(&self, close: &Range<usize>) -> Element {
+        Element {
+            range: self.range.clone(),
+            empty: self.empty,
+            name: self.element.name().as_ref().to_string(),
+            close: close.start,
+            end: close.end,
+            values: self.attribute_ranges().map(|(name, _, value)| (name.to_string(), value)).collect(),
+            attributes_end: self.attributes_end(),
+        }
+    }
+
     /// The prefix with its colon that the element binds to one of `namespaces`; empty for the default namespace.
     pub fn prefix_bound_to(&self, namespaces: &[&str]) -> Option<String> {
         self.element.attributes().with_checks(false).flatten().find_map(|own| {
@@ -110,6 +123,38 @@ impl Open<'_> {
             };
             namespaces.contains(&own.value.as_ref()).then_some(prefix)
         })
+    }
+}
+
+/// An element's place, kept when the walk is over.
+#[derive(Debug, Clone)]
+pub struct Element {
+    /// Its opening or empty tag.
+    pub range: Range<usize>,
+    /// Whether it closes itself.
+    pub empty: bool,
+    /// Its name, the prefix included.
+    pub name: String,
+    /// Where its closing tag begins; the end of the tag when it closes itself.
+    pub close: usize,
+    /// Where the whole element ends.
+    pub end: usize,
+    values: Vec<(String, Range<usize>)>,
+    attributes_end: usize,
+}
+
+impl Element {
+    /// The whole element.
+    pub fn whole(&self) -> Range<usize> {
+        self.range.start..self.end
+    }
+
+    pub(super) fn value_range(&self, name: &str) -> Option<Range<usize>> {
+        self.values.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone())
+    }
+
+    pub(super) fn attributes_end(&self) -> usize {
+        self.attributes_end
     }
 }
 
@@ -154,6 +199,22 @@ impl<'a> Scan<'a> {
         let mut reader = Reader::from_str(&text[start..]);
         reader.config_mut().check_comments = false;
         Ok(Self { reader, part: part.to_string(), start, depth: 0 })
+    }
+
+    /// A walk over `text`, a whole element that begins at byte `start` of the part; ranges count from the part's beginning.
+    ///
+    /// # Errors
+    ///
+    /// None today; the walk itself has them.
+    pub fn within(part: &str, text: &'a str, start: usize) -> Result<Self, NotSafe> {
+        let mut scan = Self::new(part, text)?;
+        scan.start = start;
+        Ok(scan)
+    }
+
+    /// The name of the part.
+    pub fn part(&self) -> &str {
+        &self.part
     }
 
     /// What comes next; `None` at the end. Comments, declarations and processing instructions are passed over.

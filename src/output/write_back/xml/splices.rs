@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::scan::Open;
+use super::scan::{Element, Open};
 use crate::output::write_back::not_safe::NotSafe;
 
 /// Changes that are made all at once; the ranges are those of the text as it was.
@@ -44,6 +44,25 @@ impl Splices {
             self.replace(slash..open.range.end, format!(">{text}</{}>", name.as_ref()));
         } else {
             self.insert(close, text);
+        }
+    }
+
+    /// As [`Self::set_attribute`], of an element whose place was kept.
+    pub fn set_attribute_of(&mut self, element: &Element, name: &str, value: &str) {
+        match element.value_range(name) {
+            Some(range) => self.replace(range, value),
+            None => self.insert(element.attributes_end(), format!(" {name}=\"{value}\"")),
+        }
+    }
+
+    /// As [`Self::append`], of an element whose place was kept.
+    pub fn append_to(&mut self, element: &Element, text: impl Into<String>) {
+        let text = text.into();
+        if element.empty {
+            let slash = element.range.end.saturating_sub(2);
+            self.replace(slash..element.range.end, format!(">{text}</{}>", element.name));
+        } else {
+            self.insert(element.close, text);
         }
     }
 
