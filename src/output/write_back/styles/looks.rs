@@ -59,8 +59,13 @@ impl MarkLook {
         self.rating.map_or(INK, |rating| swatch(rating).text)
     }
 
+    /// Whether it has a border of its own.
+    pub fn covers_border(self) -> bool {
+        self.line().is_some()
+    }
+
     /// Its border's style and colour; `None` leaves the cell's own.
-    fn border(self) -> Option<(&'static str, u32)> {
+    pub(super) fn line(self) -> Option<(&'static str, u32)> {
         match (self.rating, self.in_question) {
             (Some(_), true) => Some(("thick", QUERY_LINE)),
             (None, _) => Some(("medium", QUERY_LINE)),
@@ -121,7 +126,7 @@ pub(super) fn marked(sections: &mut Sections, base: usize, look: MarkLook) -> Re
     let font = coloured_font(&part, font, look.text())?;
     let font = sections.add("fonts", font);
     let fill = sections.add("fills", fill(sections.prefix(), look));
-    let border = match look.border() {
+    let border = match look.line() {
         Some((style, colour)) => {
             let own = sections.member("borders", ids[2]).map(str::to_string);
             let diagonal = match &own {
@@ -188,7 +193,7 @@ fn uncoloured(sections: &mut Sections, id: usize) -> Result<Option<usize>, NotSa
     Ok(Some(highest + 1))
 }
 
-fn rgb(colour: u32) -> String {
+pub(super) fn rgb(colour: u32) -> String {
     format!("FF{:06X}", colour & 0xFF_FFFF)
 }
 
@@ -219,7 +224,7 @@ fn coloured_font(part: &str, font: &str, colour: u32) -> Result<String, NotSafe>
 }
 
 /// The bytes of the first child of that name.
-fn child(part: &str, element: &str, name: &str) -> Result<Option<Range<usize>>, NotSafe> {
+pub(super) fn child(part: &str, element: &str, name: &str) -> Result<Option<Range<usize>>, NotSafe> {
     let mut scan = Scan::new(part, element)?;
     while let Some(step) = scan.next()? {
         if let Step::Open(open) = step
