@@ -146,7 +146,13 @@ pub fn entries(bytes: &[u8]) -> Vec<Entry> {
             raw.read_to_end(&mut packed).unwrap();
             Entry {
                 name: String::from_utf8_lossy(raw.name_raw()).into_owned(),
-                head: format!("{:?} {:08x} {:?}", raw.compression(), raw.crc32(), raw.last_modified()),
+                // An entry of no day at all gets one.
+                head: format!(
+                    "{:?} {:08x} {:?}",
+                    raw.compression(),
+                    raw.crc32(),
+                    raw.last_modified().unwrap_or_default()
+                ),
                 packed,
                 content,
             }

@@ -63,7 +63,9 @@ impl Token {
 /// When it is not well-formed.
 pub fn tokens(bytes: &[u8]) -> Result<Vec<Token>, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    let mut reader = NsReader::from_str(text);
+    // The reader leaves a byte order mark out of its count.
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut reader = NsReader::from_str(&text[mark..]);
     let mut all = Vec::new();
     let mut from = 0;
     loop {
@@ -89,7 +91,7 @@ pub fn tokens(bytes: &[u8]) -> Result<Vec<Token>, String> {
             Event::End(tag) => (Kind::Close, false, tag.local_name().as_ref().to_string(), Vec::new()),
             _ => (Kind::Other, false, String::new(), Vec::new()),
         };
-        let to = usize::try_from(reader.buffer_position()).unwrap();
+        let to = mark + usize::try_from(reader.buffer_position()).unwrap();
         let written = &text[from..to];
         from = to;
         let raw = match self_closed {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use quarterday::output::write_back::write_back;
+use quarterday::output::write_back::{Earlier, write_back};
 
 use super::compare::{Comparison, compare};
 use super::feedback::{feedback, today};
@@ -84,7 +84,8 @@ fn marks_are_replaced_and_not_stacked() {
         let original = fixture.package.zip();
         let words = feedback(&fixture.marked);
         let Ok(first) = write_back(&original, &words, None, today()) else { continue };
-        let earlier = Some(original.as_slice());
+        let sheets = [first.sheet_name.clone()];
+        let earlier = Some(Earlier { sheets: &sheets, original: Some(&original) });
         let second = match write_back(&first.bytes, &words, earlier, today()) {
             Ok(second) => second,
             Err(refusal) => {

@@ -36,11 +36,6 @@ impl<'a> Permitted<'a> {
         self
     }
 
-    /// An element that may be new behind all that stood beside it.
-    pub fn appended(self, path: &'static str) -> Self {
-        self.new_element(path, |seen| seen.is_last)
-    }
-
     /// An element that may be gone where `check` says so.
     pub fn gone_element(mut self, path: &'static str, check: impl Fn(&Seen<'_>) -> bool + 'a) -> Self {
         self.gone.push((path, Box::new(check)));
@@ -89,23 +84,29 @@ impl Walk<'_, '_> {
     fn step(&mut self) -> bool {
         let (old, new) = (self.old.get(self.at.0), self.new.get(self.at.1));
         if let (Some(old), Some(new)) = (old, new) {
+            let is_tag = old.kind == Kind::Open && new.kind == Kind::Open;
+            let same_name = old.local == new.local && old.namespace == new.namespace;
+            let both = (end(self.old, self.at.0), end(self.new, self.at.1));
+            if is_tag && same_name && !self.is_equal(both) {
+                if self.is_rewritten(old) {
+                    self.at = both;
+                    return true;
+                }
+                // What is new may begin with the very words of what stands behind it.
+                let next = self.new.get(both.1).is_some_and(|next| next.raw == old.raw);
+                if next && self.is_permitted(&self.permitted.new, self.new, self.at.1) {
+                    self.at.1 = both.1;
+                    return true;
+                }
+            }
             if self.is_same(old, new) {
                 self.both_on(new.clone());
                 return true;
             }
-            if old.kind == Kind::Open
-                && new.kind == Kind::Open
-                && old.local == new.local
-                && old.namespace == new.namespace
-            {
-                if self.is_rewritten(old, new) {
-                    self.at = (end(self.old, self.at.0), end(self.new, self.at.1));
-                    return true;
-                }
-                if old.place == new.place && self.differs_in_permitted_attributes(old, new) {
-                    self.both_on(new.clone());
-                    return true;
-                }
+            let permitted = || self.differs_in_permitted_attributes(old, new);
+            if is_tag && same_name && old.place == new.place && permitted() {
+                self.both_on(new.clone());
+                return true;
             }
         }
         if self.is_permitted(&self.permitted.new, self.new, self.at.1) {
@@ -117,6 +118,12 @@ impl Walk<'_, '_> {
             return true;
         }
         false
+    }
+
+    /// Whether both elements are written alike from their opening to `ends`.
+    fn is_equal(&self, ends: (usize, usize)) -> bool {
+        let (old, new) = (&self.old[self.at.0..ends.0], &self.new[self.at.1..ends.1]);
+        old.len() == new.len() && old.iter().zip(new).all(|(old, new)| old.raw == new.raw)
     }
 
     fn is_same(&self, old: &Token, new: &Token) -> bool {
@@ -170,7 +177,7 @@ impl Walk<'_, '_> {
         path + &token.local
     }
 
-    fn is_rewritten(&self, old: &Token, _new: &Token) -> bool {
+    fn is_rewritten(&self, old: &Token) -> bool {
         let path = self.path_of(old);
         let olds = &self.old[self.at.0..end(self.old, self.at.0)];
         let news = &self.new[self.at.1..end(self.new, self.at.1)];

@@ -52,7 +52,10 @@ pub fn compare(old: &Book, new: &Book, marked: &[Marked], faults: &mut Vec<Strin
             continue;
         };
         let mut say = |what: &str| faults.push(format!("{sheet} {cell}: {what}\n  was {was:?}\n  is {is:?}"));
-        if (&was.number_format, &was.rest, &was.font) != (&is.number_format, &is.rest, &is.font) {
+        // Where there were no formats at all, the first one comes with them.
+        if !before.is_empty()
+            && (&was.number_format, &was.rest, &was.font) != (&is.number_format, &is.rest, &is.font)
+        {
             say("more of its format has changed than its colours");
         }
         match rating.and_then(|rating| swatch(rating).fill.map(|fill| (fill, swatch(rating).text))) {
@@ -67,8 +70,13 @@ pub fn compare(old: &Book, new: &Book, marked: &[Marked], faults: &mut Vec<Strin
                     say("nothing shows that it is in question");
                 }
             }
-            None if *in_question && ["", "none", "solid"].contains(&is.pattern.as_str()) => {
+            None if rating.is_none() && ["", "none", "solid"].contains(&is.pattern.as_str()) => {
                 say("it has no pattern");
+            }
+            None if rating.is_some()
+                && (is.pattern.as_str(), is.colour.as_str()) != ("solid", "FFFFFFFF") =>
+            {
+                say("it is not white");
             }
             None if was == is => say("it looks as it did"),
             None => {}
@@ -187,6 +195,10 @@ fn formats(book: &Book) -> Vec<Format> {
     };
     let (fonts, fills, borders) = (list("fonts"), list("fills"), list("borders"));
     let source = |node: Node<'_, '_>| text[node.range()].to_string();
+    let codes: BTreeMap<&str, &str> = list("numFmts")
+        .into_iter()
+        .filter_map(|node| Some((node.attribute("numFmtId")?, node.attribute("formatCode")?)))
+        .collect();
     list("cellXfs")
         .into_iter()
         .map(|own| {
@@ -206,7 +218,7 @@ fn formats(book: &Book) -> Vec<Format> {
                 .get(number("borderId"))
                 .map(|border| border.children().filter(Node::is_element).map(source).collect());
             Format {
-                number_format: own.attribute("numFmtId").unwrap_or("0").to_string(),
+                number_format: code(own.attribute("numFmtId").unwrap_or("0"), &codes),
                 rest: own.children().filter(Node::is_element).map(source).collect(),
                 font: font.map(properties).unwrap_or_default(),
                 font_colour: colour.and_then(|node| node.attribute("rgb")).unwrap_or_default().to_string(),
@@ -216,4 +228,26 @@ fn formats(book: &Book) -> Vec<Format> {
             }
         })
         .collect()
+}
+
+/// The number format without the colours it gives to text, which would be unreadable on a fill.
+fn code(id: &str, codes: &BTreeMap<&str, &str>) -> String {
+    let plain = |code: &str| {
+        let colours = ["Red", "Black", "Blue", "Green", "White", "Yellow", "Cyan", "Magenta"];
+        let mut code = code.to_string();
+        for colour in colours {
+            for name in [colour.to_string(), colour.to_uppercase(), colour.to_lowercase()] {
+                code = code.replace(&format!("[{name}]"), "");
+            }
+        }
+        code
+    };
+    match (codes.get(id), id) {
+        (_, "6") => "5".to_string(),
+        (_, "8") => "7".to_string(),
+        (_, "38") => "37".to_string(),
+        (_, "40") => "39".to_string(),
+        (Some(code), _) => plain(code),
+        (None, _) => id.to_string(),
+    }
 }

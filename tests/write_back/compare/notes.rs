@@ -84,13 +84,8 @@ fn boxes(book: &Book, sheet: &str, faults: &mut Vec<String>) -> Vec<CellAddress>
     };
     assert_eq!(kind, "vmlDrawing");
     let text = book.xml(part);
-    let document = match Document::parse(&text) {
-        Ok(document) => document,
-        Err(error) => {
-            faults.push(format!("{part}: {error}"));
-            return Vec::new();
-        }
-    };
+    // Boxes of old programs are no XML; those of ours in them are found by their words.
+    let Ok(document) = Document::parse(&text) else { return boxes_in(&text) };
     let mut ids: Vec<&str> = named(&document, "shape").filter_map(|node| node.attribute("id")).collect();
     ids.sort_unstable();
     if ids.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -103,6 +98,15 @@ fn boxes(book: &Book, sheet: &str, faults: &mut Vec<String>) -> Vec<CellAddress>
         .filter(|node| node.attribute("ObjectType") == Some("Note"))
         .filter_map(|node| Some(CellAddress::new(value(node, "Row")?, value(node, "Column")?)))
         .collect()
+}
+
+fn boxes_in(text: &str) -> Vec<CellAddress> {
+    let value = |words: &str, name: &str| -> Option<u32> {
+        let (_, behind) = words.split_once(&format!("<x:{name}>"))?;
+        behind.split_once('<')?.0.trim().parse().ok()
+    };
+    let notes = text.split("ObjectType=\"Note\"").skip(1);
+    notes.filter_map(|words| Some(CellAddress::new(value(words, "Row")?, value(words, "Column")?))).collect()
 }
 
 /// The council's sheet: the last, of shared texts alone, every link of it to a sheet that is there.

@@ -17,16 +17,21 @@ fn number(token: &Token, name: &str) -> u64 {
 }
 
 /// Content types: those of new parts; the workbook's own where macros go.
-pub fn content_types<'a>(macros: bool) -> Permitted<'a> {
+pub fn content_types(old: &[Token], macros: bool) -> Permitted<'_> {
     let of_macros = |seen: &Seen<'_>| {
         let is_macro = |value: &str| {
             ["vbaProject", "macroEnabled", "vbaProjectSignature"].iter().any(|word| value.contains(word))
         };
         seen.open.attribute("ContentType").is_some_and(is_macro)
     };
+    let is_of_new_part = move |seen: &Seen<'_>, name: &'static str| {
+        let of = seen.open.attribute(name);
+        is_of_its_place(seen)
+            && old.iter().all(|token| token.attribute(name).is_none() || token.attribute(name) != of)
+    };
     Permitted::default()
-        .new_element("Types/Override", is_of_its_place)
-        .new_element("Types/Default", is_of_its_place)
+        .new_element("Types/Override", move |seen| is_of_new_part(seen, "PartName"))
+        .new_element("Types/Default", move |seen| is_of_new_part(seen, "Extension"))
         .gone_element("Types/Override", move |seen| macros && of_macros(seen))
         .gone_element("Types/Default", move |seen| macros && of_macros(seen))
         .attribute("Types/Override", "ContentType", move |old, new| {
@@ -67,6 +72,7 @@ pub fn workbook<'a>(macros: bool) -> Permitted<'a> {
 pub fn styles<'a>() -> Permitted<'a> {
     let mut permitted = Permitted::default();
     for (list, path, one) in [
+        ("numFmts", "styleSheet/numFmts", "styleSheet/numFmts/numFmt"),
         ("fonts", "styleSheet/fonts", "styleSheet/fonts/font"),
         ("fills", "styleSheet/fills", "styleSheet/fills/fill"),
         ("borders", "styleSheet/borders", "styleSheet/borders/border"),
