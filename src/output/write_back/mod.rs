@@ -186,3 +186,6 @@ fn free_sheet_name(book: &Book) -> String {
     }
     name
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,9 +118,10 @@ impl Styles {
 }
 
 fn every_look() -> impl Iterator<Item = MarkLook> {
+    // The one with a border of its own comes first: without, any border would do.
     let rated = Rating::ALL
         .into_iter()
-        .flat_map(|rating| [false, true].map(|in_question| MarkLook { rating: Some(rating), in_question }));
+        .flat_map(|rating| [true, false].map(|in_question| MarkLook { rating: Some(rating), in_question }));
     rated.chain([MarkLook { rating: None, in_question: true }])
 }
 
