@@ -86,7 +86,7 @@ impl Walk<'_, '_> {
         if let (Some(old), Some(new)) = (old, new) {
             let is_tag = old.kind == Kind::Open && new.kind == Kind::Open;
             let same_name = old.local == new.local && old.namespace == new.namespace;
-            let both = (end(self.old, self.at.0), end(self.new, self.at.1));
+            let both = if is_tag { (end(self.old, self.at.0), end(self.new, self.at.1)) } else { self.at };
             if is_tag && same_name && !self.is_equal(both) {
                 if self.is_rewritten(old) {
                     self.at = both;
