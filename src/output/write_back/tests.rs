@@ -120,7 +120,12 @@ fn marks_of_an_earlier_copy_are_replaced() {
 
     let (before, after) = (shown(&sent, "KPIs"), shown(&second.bytes, "KPIs"));
     for (cell, covered) in &before {
-        assert_eq!(*cell == still, after.get(cell) != Some(covered), "{cell}: {covered:?} {:?}", after.get(cell));
+        assert_eq!(
+            *cell == still,
+            after.get(cell) != Some(covered),
+            "{cell}: {covered:?} {:?}",
+            after.get(cell)
+        );
     }
     let text = part(&second.bytes, "xl/workbook.xml");
     assert_eq!(text.matches("Council feedback").count(), 1, "{text}");
