@@ -15,11 +15,13 @@ mod book;
 pub mod check;
 mod conditional;
 mod earlier;
+mod links;
 mod macros;
 mod not_safe;
 mod notes;
 mod package;
 mod readable;
+mod refused;
 mod shared_strings;
 mod sheet;
 mod styles;
@@ -84,7 +86,9 @@ pub fn write_back(
     earlier: Option<Earlier<'_>>,
     as_of: NaiveDate,
 ) -> Result<WrittenBack, NotSafe> {
+    refused::expect_package(bytes)?;
     let mut package = Package::open(bytes)?;
+    refused::expect_safe(&mut package)?;
     let mut types = ContentTypes::read(&mut package)?;
     let mut of_package = Relationships::read(&mut package, "")?;
     let main = book::main_part(&of_package)?;
@@ -100,7 +104,7 @@ pub fn write_back(
     let sheet_name = free_sheet_name(&book);
 
     let mut feedback = feedback.clone();
-    feedback.how_made = in_place(macros, &[]);
+    feedback.how_made = in_place(macros, &links::external(&mut package, &book.relationships)?);
     let (mut styles, mut strings) = book.shared(&mut package, &mut types)?;
     let mut marked = BTreeMap::new();
     for (sheet, own) in by_sheet(&feedback) {

@@ -77,7 +77,11 @@ pub fn remove_ours(part: &str, text: &str) -> Result<Option<String>, NotSafe> {
                 let Some(holder) = open_ones.pop() else { continue };
                 let beside = open_ones.last().is_some_and(|own| own.local == ELEMENT);
                 let empty = holder.kept == 0 && !holder.gone.is_empty();
-                let gone = if empty { vec![holder.start..range.end] } else { holder.gone };
+                let mut gone = holder.gone;
+                if empty {
+                    gone.clear();
+                    gone.push(holder.start..range.end);
+                }
                 match open_ones.last_mut() {
                     Some(outer) => {
                         outer.kept += usize::from(!empty && !beside);

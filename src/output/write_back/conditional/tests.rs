@@ -1,3 +1,5 @@
+//! Sheets with conditional formats, and what becomes of them.
+
 use super::*;
 
 fn cell(text: &str) -> CellAddress {

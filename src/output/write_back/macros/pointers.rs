@@ -1,7 +1,7 @@
 //! What points to macros: buttons, shapes and names.
 
 use crate::output::write_back::not_safe::NotSafe;
-use crate::output::write_back::package::{ContentTypes, Package, key};
+use crate::output::write_back::package::{ContentTypes, Package, Relationships, key};
 use crate::output::write_back::xml::{Open, Scan, Splices, Step};
 
 /// Functions of Excel 4.0 that only names can call, and only in a workbook that may carry macros.
@@ -65,6 +65,9 @@ pub(super) fn remove(
         package.parts().filter_map(|part| Some((part.to_string(), Kind::of(part, types)?))).collect();
     let mut any = false;
     for (part, kind) in parts {
+        if kind == Kind::Sheet && !has_controls(package, &part)? {
+            continue;
+        }
         let text = package.needed(&part)?;
         // Most parts hold none and are not walked.
         if text.contains("macro") || text.contains("Macro") {
@@ -76,6 +79,13 @@ pub(super) fn remove(
         any |= store(package, main_part, &text, names(main_part, &text)?)?;
     }
     Ok(any)
+}
+
+/// Whether a sheet has controls or objects; each has a relationship. Sheets can be large, and few have any.
+fn has_controls(package: &mut Package<'_>, part: &str) -> Result<bool, NotSafe> {
+    let relationships = Relationships::read(package, part)?;
+    let kinds = ["ctrlProp", "control", "oleObject", "package"];
+    Ok(relationships.list().iter().any(|own| kinds.contains(&own.kind.as_str())))
 }
 
 fn store(package: &mut Package<'_>, part: &str, text: &str, splices: Splices) -> Result<bool, NotSafe> {

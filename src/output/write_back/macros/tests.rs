@@ -1,3 +1,5 @@
+//! Workbooks with macros, part by part.
+
 use std::io::{Cursor, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -43,8 +45,11 @@ fn types(defaults: &[(&str, &str)], overrides: &[(&str, &str)]) -> String {
     )
 }
 
-/// What `remove` makes of a package: whether there were macros, and all parts by name.
-fn removed(bytes: &[u8]) -> Result<(bool, Vec<(String, String)>, Vec<String>), NotSafe> {
+/// Whether there were macros, all parts by name, the names of those that were touched.
+type Removed = (bool, Vec<(String, String)>, Vec<String>);
+
+/// What `remove` makes of a package.
+fn removed(bytes: &[u8]) -> Result<Removed, NotSafe> {
     let mut package = Package::open(bytes)?;
     let mut types = ContentTypes::read(&mut package)?;
     let mut of_package = Relationships::read(&mut package, "")?;

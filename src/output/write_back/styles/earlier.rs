@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::looks::{MarkLook, child, rgb};
+use super::looks::{self, MarkLook, child, rgb};
 use super::sections::Sections;
 use super::{Styles, respliced};
 use crate::domain::rating::Rating;
 use crate::output::palette::QUERY_FILL;
 use crate::output::write_back::not_safe::NotSafe;
+use crate::output::write_back::readable;
 use crate::output::write_back::xml::{Open, Scan, Splices, Step};
 
 /// What a format of ours covered up in a cell, as the part it was read from writes it.
@@ -17,6 +18,7 @@ pub struct Covered {
     fill: Option<String>,
     font_colour: Option<String>,
     border: Option<String>,
+    number_format: Option<String>,
 }
 
 impl Styles {
@@ -63,6 +65,7 @@ impl Styles {
             fill: self.sections.member("fills", fill).map(str::to_string),
             font_colour,
             border: self.sections.member("borders", border).map(str::to_string),
+            number_format: looks::number_format_code(&self.sections, self.number_format(format)?)?,
         })
     }
 
@@ -90,12 +93,23 @@ impl Styles {
         }
         let font = splices.apply(&part, &font)?;
         let font = self.sections.add("fonts", font);
+        // The number format without its colours is the provider's own only in so far as it was made of one with them.
+        let own_code = looks::number_format_code(&self.sections, self.number_format(index)?)?;
+        let number_format = match &before.number_format {
+            Some(code) if own_code.is_some() && readable::without_colours(code) == own_code => {
+                Some(looks::number_format(&mut self.sections, code)?)
+            }
+            _ => None,
+        };
         let format = self.sections.member("cellXfs", index).unwrap_or_default().to_string();
         let format = respliced(&part, &format, |open, splices| {
             splices.set_attribute(open, "fontId", &font.to_string());
             splices.set_attribute(open, "fillId", &fill.to_string());
             if let Some(border) = border {
                 splices.set_attribute(open, "borderId", &border.to_string());
+            }
+            if let Some(number_format) = number_format {
+                splices.set_attribute(open, "numFmtId", &number_format.to_string());
             }
         })?;
         self.add_format(format)
@@ -110,6 +124,14 @@ impl Styles {
             })?;
         }
         Ok(ids)
+    }
+
+    fn number_format(&self, format: usize) -> Result<usize, NotSafe> {
+        let mut id = 0;
+        if let Some(own) = self.sections.member("cellXfs", format) {
+            respliced(self.sections.part(), own, |open, _| id = open.number("numFmtId").unwrap_or(0))?;
+        }
+        Ok(id)
     }
 
     fn seen(&self, [font, fill, border]: [usize; 3]) -> Result<Seen, NotSafe> {
