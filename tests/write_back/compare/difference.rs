@@ -21,7 +21,7 @@ pub struct Seen<'a> {
 pub struct Permitted<'a> {
     /// Elements that may be new.
     pub new: Vec<(&'static str, Box<dyn Fn(&Seen<'_>) -> bool + 'a>)>,
-    /// Elements that may be gone.
+    /// Elements that have to be gone.
     pub gone: Vec<(&'static str, Box<dyn Fn(&Seen<'_>) -> bool + 'a>)>,
     /// Attributes that may be changed, new or gone: path, name, and old tag, new tag.
     pub attributes: Vec<(&'static str, &'static str, Box<dyn Fn(&Token, &Token) -> bool + 'a>)>,
@@ -36,7 +36,7 @@ impl<'a> Permitted<'a> {
         self
     }
 
-    /// An element that may be gone where `check` says so.
+    /// An element that has to be gone where `check` says so.
     pub fn gone_element(mut self, path: &'static str, check: impl Fn(&Seen<'_>) -> bool + 'a) -> Self {
         self.gone.push((path, Box::new(check)));
         self
@@ -61,6 +61,7 @@ impl<'a> Permitted<'a> {
 
     /// What else differs; nothing when the new text is the old one with permitted differences alone.
     pub fn fault(&self, old: &[Token], new: &[Token]) -> Option<String> {
+        let old = &self.without_gone(old);
         let mut walk = Walk { permitted: self, old, new, at: (0, 0), path: Vec::new(), around: Vec::new() };
         while walk.at.0 < old.len() || walk.at.1 < new.len() {
             if !walk.step() {
@@ -68,6 +69,49 @@ impl<'a> Permitted<'a> {
             }
         }
         None
+    }
+}
+
+impl Permitted<'_> {
+    /// The old tokens without what has to be gone; what stood around it is one text.
+    fn without_gone(&self, old: &[Token]) -> Vec<Token> {
+        let mut kept: Vec<Token> = Vec::with_capacity(old.len());
+        let mut path: Vec<&Token> = Vec::new();
+        let mut at = 0;
+        let mut behind_gone = false;
+        while let Some(token) = old.get(at) {
+            match token.kind {
+                Kind::Open => {
+                    let names: Vec<&str> =
+                        path.iter().chain([&token]).map(|own| own.local.as_str()).collect();
+                    let path_of = names.join("/");
+                    let around = path.last().map_or("", |own| own.namespace.as_str());
+                    let all = &old[at..end(old, at)];
+                    let seen = Seen { path: &path_of, open: token, all, is_last: false, around };
+                    if self.gone.iter().any(|(own, check)| *own == path_of && check(&seen)) {
+                        at += all.len();
+                        behind_gone = true;
+                        continue;
+                    }
+                    path.push(token);
+                }
+                Kind::Close => {
+                    path.pop();
+                }
+                Kind::Other => {
+                    if let Some(last) = kept.last_mut().filter(|last| behind_gone && last.kind == Kind::Other)
+                    {
+                        last.raw.push_str(&token.raw);
+                        at += 1;
+                        continue;
+                    }
+                }
+            }
+            behind_gone = false;
+            kept.push(token.clone());
+            at += 1;
+        }
+        kept
     }
 }
 
@@ -93,7 +137,8 @@ impl Walk<'_, '_> {
                     return true;
                 }
                 // What is new may begin with the very words of what stands behind it.
-                let next = self.new.get(both.1).is_some_and(|next| next.raw == old.raw);
+                let next = old.local == "conditionalFormatting"
+                    || self.new.get(both.1).is_some_and(|next| next.raw == old.raw);
                 if next && self.is_permitted(&self.permitted.new, self.new, self.at.1) {
                     self.at.1 = both.1;
                     return true;
@@ -111,10 +156,6 @@ impl Walk<'_, '_> {
         }
         if self.is_permitted(&self.permitted.new, self.new, self.at.1) {
             self.at.1 = end(self.new, self.at.1);
-            return true;
-        }
-        if self.is_permitted(&self.permitted.gone, self.old, self.at.0) {
-            self.at.0 = end(self.old, self.at.0);
             return true;
         }
         false

@@ -137,7 +137,7 @@ fn own_format(sheet: &str, cell: CellAddress) -> Option<usize> {
     let document = Document::parse(sheet).unwrap();
     let data = document.descendants().find(|node| node.tag_name().name() == "sheetData")?;
     let found = cells(data).into_iter().find(|(at, _)| *at == cell)?.1;
-    Some(found.attribute("s").map_or(0, |text| text.parse().unwrap()))
+    Some(found.attribute("s").and_then(|text| text.parse().ok()).unwrap_or(0))
 }
 
 /// The format that a cell has, or would have if it were there.
@@ -204,7 +204,7 @@ fn formats(book: &Book) -> Vec<Format> {
         .map(|own| {
             let number =
                 |name: &str| own.attribute(name).and_then(|text| text.parse::<usize>().ok()).unwrap_or(0);
-            let font = fonts.get(number("fontId")).copied();
+            let font = fonts.get(number("fontId")).or(fonts.first()).copied();
             let properties = |node: Node<'_, '_>| -> Vec<String> {
                 let kept =
                     node.children().filter(|node| node.is_element() && node.tag_name().name() != "color");
@@ -243,11 +243,11 @@ fn code(id: &str, codes: &BTreeMap<&str, &str>) -> String {
         code
     };
     match (codes.get(id), id) {
-        (_, "6") => "5".to_string(),
-        (_, "8") => "7".to_string(),
-        (_, "38") => "37".to_string(),
-        (_, "40") => "39".to_string(),
         (Some(code), _) => plain(code),
+        (None, "6") => "5".to_string(),
+        (None, "8") => "7".to_string(),
+        (None, "38") => "37".to_string(),
+        (None, "40") => "39".to_string(),
         (None, _) => id.to_string(),
     }
 }

@@ -1,6 +1,6 @@
 //! The notes of marked cells with their boxes, and the council's sheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quarterday::domain::place::CellAddress;
 use quarterday::domain::workbook::FEEDBACK_SHEET;
@@ -10,14 +10,22 @@ use roxmltree::{Document, Node};
 use super::whole::{Book, first_of_merged};
 use crate::feedback::Marked;
 
+/// Notes by cell, the cells of their boxes, and of those there were before.
+type Said = (BTreeMap<CellAddress, String>, Vec<CellAddress>, Vec<CellAddress>);
+
 /// Checks the notes of every marked cell and the links of the council's sheet.
 pub fn compare(old: &Book, new: &Book, marked: &[Marked], faults: &mut Vec<String>) {
-    let mut said: BTreeMap<String, (BTreeMap<CellAddress, String>, Vec<CellAddress>)> = BTreeMap::new();
+    let mut said: BTreeMap<String, Said> = BTreeMap::new();
     for own in marked {
         let cell = first_of_merged(old, &own.sheet, own.address());
-        let (notes, boxes) = said
-            .entry(own.sheet.clone())
-            .or_insert_with(|| (notes(new, &own.sheet, faults), boxes(new, &own.sheet, faults)));
+        let (notes, boxes, before) = said.entry(own.sheet.clone()).or_insert_with(|| {
+            let (before, repeated) = boxes(old, &own.sheet, &mut Vec::new());
+            let (now, again) = boxes(new, &own.sheet, faults);
+            if again > repeated {
+                faults.push(format!("{}: two boxes of notes have one id", own.sheet));
+            }
+            (notes(new, &own.sheet, faults), now, before)
+        });
         let Some(note) = notes.get(&cell) else {
             faults.push(format!("{} {cell} has no note", own.sheet));
             continue;
@@ -30,7 +38,8 @@ pub fn compare(old: &Book, new: &Book, marked: &[Marked], faults: &mut Vec<Strin
             faults.push(format!("{} {cell}: the note does not say “{words}”: {note}", own.sheet));
         }
         let count = boxes.iter().filter(|own| **own == cell).count();
-        if count != 1 {
+        let was = before.iter().filter(|own| **own == cell).count();
+        if count != was.max(1) {
             faults.push(format!("{} {cell}: its note has {count} boxes", own.sheet));
         }
     }
@@ -68,36 +77,33 @@ fn notes(book: &Book, sheet: &str, faults: &mut Vec<String>) -> BTreeMap<CellAdd
     all
 }
 
-fn boxes(book: &Book, sheet: &str, faults: &mut Vec<String>) -> Vec<CellAddress> {
+/// The cells of the boxes, and how many of these have the id of another.
+fn boxes(book: &Book, sheet: &str, faults: &mut Vec<String>) -> (Vec<CellAddress>, usize) {
     let text = book.xml(book.sheet(sheet));
     let document = Document::parse(&text).unwrap();
     let drawings: Vec<Node<'_, '_>> = named(&document, "legacyDrawing").collect();
     let [drawing] = drawings.as_slice() else {
         faults.push(format!("{sheet} has {} drawings of notes", drawings.len()));
-        return Vec::new();
+        return Default::default();
     };
     let id = drawing.attributes().find(|own| own.name() == "id").map(|own| own.value()).unwrap();
     let relations = super::whole::relations(&book.parts, book.sheet(sheet));
     let Some((_, kind, part)) = relations.iter().find(|own| own.0 == id) else {
         faults.push(format!("{sheet}: nothing is related to the drawing of its notes"));
-        return Vec::new();
+        return Default::default();
     };
     assert_eq!(kind, "vmlDrawing");
     let text = book.xml(part);
     // Boxes of old programs are no XML; those of ours in them are found by their words.
-    let Ok(document) = Document::parse(&text) else { return boxes_in(&text) };
-    let mut ids: Vec<&str> = named(&document, "shape").filter_map(|node| node.attribute("id")).collect();
-    ids.sort_unstable();
-    if ids.windows(2).any(|pair| pair[0] == pair[1]) {
-        faults.push(format!("{part}: two shapes have one id"));
-    }
+    let Ok(document) = Document::parse(&text) else { return (boxes_in(&text), 0) };
+    let ids: Vec<&str> = named(&document, "shape").filter_map(|node| node.attribute("id")).collect();
+    let distinct: BTreeSet<&str> = ids.iter().copied().collect();
     let value = |node: Node<'_, '_>, name: &str| -> Option<u32> {
         node.children().find(|node| node.tag_name().name() == name)?.text()?.trim().parse().ok()
     };
-    named(&document, "ClientData")
-        .filter(|node| node.attribute("ObjectType") == Some("Note"))
-        .filter_map(|node| Some(CellAddress::new(value(node, "Row")?, value(node, "Column")?)))
-        .collect()
+    let notes = named(&document, "ClientData").filter(|node| node.attribute("ObjectType") == Some("Note"));
+    let cells = notes.filter_map(|node| Some(CellAddress::new(value(node, "Row")?, value(node, "Column")?)));
+    (cells.collect(), ids.len() - distinct.len())
 }
 
 fn boxes_in(text: &str) -> Vec<CellAddress> {

@@ -112,6 +112,7 @@ pub fn sheet(marked: &BTreeSet<CellAddress>, macros: bool) -> Permitted<'_> {
     };
     Permitted::default()
         .attribute("worksheet/sheetData/row/c", "s", move |_, new| is_marked(new))
+        .rewritten("worksheet/sheetData/row/c", move |old, new| is_marked(&old[0]) && is_same_text(old, new))
         .new_element("worksheet/sheetData/row/c", move |seen| {
             is_blank(seen.open) && seen.all.len() == 2 && is_of_its_place(seen)
         })
@@ -146,11 +147,31 @@ fn is_raised(old: &Token, new: &Token) -> bool {
     number(new, "priority") > number(old, "priority")
 }
 
+/// Whether a cell has but another format, and a text without the colours it had inside. That it is the same text is seen where
+/// values are compared.
+fn is_same_text(old: &[Token], new: &[Token]) -> bool {
+    if old[0].without("s") != new[0].without("s") || old[0].place != new[0].place {
+        return false;
+    }
+    let plain = |all: &[Token]| -> Vec<String> {
+        let inside = all[1..].iter().filter(|token| token.local != "color");
+        inside.map(|token| token.raw.clone()).collect()
+    };
+    match old[0].attribute("t") {
+        Some("s") => {
+            old.len() == new.len() && old.iter().zip(new).skip(1).all(|(old, new)| old.kind == new.kind)
+        }
+        Some("inlineStr") => plain(old) == plain(new),
+        _ => false,
+    }
+}
+
 /// One rule that is always true, changes nothing and stops the rules behind it.
 fn keeps_others_off(seen: &Seen<'_>) -> bool {
     let rules: Vec<&Token> =
         seen.all.iter().filter(|token| token.kind == Kind::Open && token.local == "cfRule").collect();
-    rules.len() == 1
+    text(seen.all).contains("Council feedback")
+        && rules.len() == 1
         && rules[0].attribute("stopIfTrue") == Some("1")
         && rules[0].attribute("type") == Some("expression")
 }
@@ -186,6 +207,7 @@ pub fn boxes(marked: &BTreeSet<CellAddress>, macros: bool) -> Permitted<'_> {
             .is_some_and(|(row, column)| marked.contains(&CellAddress::new(row, column)))
     };
     Permitted::default()
+        .new_element("xml/shapelayout", |_| true)
         .new_element("xml/shape", move |seen| is_marked(seen.all))
         .new_element("xml/shapetype", |seen| seen.open.namespace == "urn:schemas-microsoft-com:vml")
         .rewritten("xml/shape", move |old, new| is_marked(old) && is_marked(new))
@@ -220,4 +242,13 @@ pub fn control<'a>(macros: bool) -> Permitted<'a> {
     Permitted::default().attribute("formControlPr", "fmlaMacro", move |_, new| {
         macros && new.attribute("fmlaMacro").is_none_or(str::is_empty)
     })
+}
+
+/// A pivot table: the order of the sheet's conditional formats that it speaks of.
+pub fn pivot_table<'a>() -> Permitted<'a> {
+    Permitted::default().attribute(
+        "pivotTableDefinition/conditionalFormats/conditionalFormat",
+        "priority",
+        is_raised,
+    )
 }

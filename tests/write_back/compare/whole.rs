@@ -33,6 +33,7 @@ enum Role {
     Boxes,
     Drawing,
     Control,
+    PivotTable,
 }
 
 /// A package with its relationships followed.
@@ -202,7 +203,8 @@ fn entries_are_kept(
         if *now == *entry {
             continue;
         }
-        let Some((_, role, cells)) = roles.iter().find(|(name, _, _)| *name == plain) else {
+        let Some((_, role, cells)) = roles.iter().find(|(name, _, _)| name.eq_ignore_ascii_case(&plain))
+        else {
             let what = if now.content == entry.content { "was packed again" } else { "is changed" };
             faults.push(format!("{} {what}", entry.name));
             continue;
@@ -281,6 +283,7 @@ fn roles(old: &Book, marked: &BTreeMap<String, Cells>, macros: bool) -> Vec<(Str
         add(vec![relations_part(part)], Role::Relationships, cells);
         add(old.related(part, "comments"), Role::Notes, cells);
         add(old.related(part, "vmlDrawing"), Role::Boxes, cells);
+        add(old.related(part, "pivotTable"), Role::PivotTable, cells);
         if macros {
             add(old.related(part, "drawing"), Role::Drawing, cells);
             add(old.related(part, "ctrlProp"), Role::Control, cells);
@@ -313,6 +316,7 @@ fn fault(role: Role, marked: &Cells, macros: bool, old: &[u8], new: &[u8]) -> Op
         Role::Boxes => permitted::boxes(marked, macros),
         Role::Drawing => permitted::drawing(macros),
         Role::Control => permitted::control(macros),
+        Role::PivotTable => permitted::pivot_table(),
     };
     permitted.fault(&old, &new)
 }

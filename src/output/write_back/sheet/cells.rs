@@ -53,7 +53,8 @@ pub fn mark(
                 next_row = row + 1;
                 marking.rows_before(row, open.range.start)?;
                 marking.row(&mut scan, &open, row)?;
-                if marking.pending.is_empty() {
+                // A cell that was made must not stand further down, in a row out of its order.
+                if marking.pending.is_empty() && marking.made.is_empty() {
                     break;
                 }
             }
