@@ -136,10 +136,9 @@ impl Walk<'_, '_> {
                     self.at = both;
                     return true;
                 }
-                // What is new may begin with the very words of what stands behind it.
-                let next = old.local == "conditionalFormatting"
-                    || self.new.get(both.1).is_some_and(|next| next.raw == old.raw);
-                if next && self.is_permitted(&self.permitted.new, self.new, self.at.1) {
+                // One of ours may begin with the very words of one that stands behind it.
+                let ambiguous = old.local == "conditionalFormatting";
+                if ambiguous && self.is_permitted(&self.permitted.new, self.new, self.at.1) {
                     self.at.1 = both.1;
                     return true;
                 }

@@ -19,9 +19,8 @@ fn number(token: &Token, name: &str) -> u64 {
 /// Content types: those of new parts; the workbook's own where macros go.
 pub fn content_types(old: &[Token], macros: bool) -> Permitted<'_> {
     let of_macros = |seen: &Seen<'_>| {
-        let is_macro = |value: &str| {
-            ["vbaProject", "macroEnabled", "vbaProjectSignature"].iter().any(|word| value.contains(word))
-        };
+        let is_macro =
+            |value: &str| ["vbaProject", "vbaProjectSignature"].iter().any(|word| value.contains(word));
         seen.open.attribute("ContentType").is_some_and(is_macro)
     };
     let is_of_new_part = move |seen: &Seen<'_>, name: &'static str| {
