@@ -1,5 +1,7 @@
 //! The workbook part: which sheets there are, and which parts they are.
 
+use std::collections::BTreeSet;
+
 use super::not_safe::NotSafe;
 use super::package::{ContentTypes, Package, Relationships, STRICT, TRANSITIONAL};
 use super::shared_strings::SharedStrings;
@@ -274,6 +276,7 @@ impl Root {
 struct Reading {
     names: Vec<String>,
     list: Vec<ListedSheet>,
+    taken: BTreeSet<String>,
     counted: Vec<(std::ops::Range<usize>, usize)>,
     local_names: Vec<(Element, std::ops::Range<usize>, usize)>,
 }
@@ -297,8 +300,13 @@ impl Reading {
                         relationships.list().iter().find(|own| own.id == relationship && !own.external);
                     let leads_to =
                         leads_to.ok_or_else(|| scan.not_understood("a sheet that leads to no part"))?;
+                    let name = open.attribute("name").unwrap_or_default();
+                    // Excel tells sheets apart by their names, in whatever case.
+                    if !self.taken.insert(name.to_lowercase()) {
+                        return Err(scan.not_understood("two sheets of one name"));
+                    }
                     self.list.push(ListedSheet {
-                        name: open.attribute("name").unwrap_or_default(),
+                        name,
                         part: (leads_to.kind == "worksheet").then(|| leads_to.target.clone()),
                         sheet_id: open.number("sheetId").unwrap_or(0),
                         relationship,
