@@ -152,9 +152,8 @@ fn is_same_text(old: &[Token], new: &[Token]) -> bool {
     if old[0].without("s") != new[0].without("s") || old[0].place != new[0].place {
         return false;
     }
-    let plain = |all: &[Token]| -> Vec<String> {
-        let inside = all[1..].iter().filter(|token| token.local != "color");
-        inside.map(|token| token.raw.clone()).collect()
+    let plain = |all: &[Token]| -> String {
+        all[1..].iter().filter(|token| token.local != "color").map(|token| token.raw.as_str()).collect()
     };
     match old[0].attribute("t") {
         Some("s") => {

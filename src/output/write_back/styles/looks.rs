@@ -172,9 +172,6 @@ fn uncoloured(sections: &mut Sections, id: usize) -> Result<Option<usize>, NotSa
 
 /// The code of a number format; `None` of Excel's own, but for those that show negative numbers in red.
 pub(super) fn number_format_code(sections: &Sections, id: usize) -> Result<Option<String>, NotSafe> {
-    if let Some((_, code)) = RED_NUMBER_FORMATS.iter().find(|(red, _)| *red == id) {
-        return Ok(Some((*code).to_string()));
-    }
     for member in sections.members("numFmts") {
         let mut scan = Scan::new(sections.part(), member)?;
         if let Some(Step::Open(open)) = scan.next()?
@@ -183,14 +180,13 @@ pub(super) fn number_format_code(sections: &Sections, id: usize) -> Result<Optio
             return Ok(open.attribute("formatCode"));
         }
     }
-    Ok(None)
+    // What a workbook says of Excel's own numbers, such as another currency, comes before what they usually stand for.
+    Ok(RED_NUMBER_FORMATS.iter().find(|(red, _)| *red == id).map(|(_, code)| (*code).to_string()))
 }
 
 /// The number of the number format with that code, which is added where it is not there.
 pub(super) fn number_format(sections: &mut Sections, code: &str) -> Result<usize, NotSafe> {
-    if let Some((red, _)) = RED_NUMBER_FORMATS.iter().find(|(_, own)| *own == code) {
-        return Ok(*red);
-    }
+    let mut red = RED_NUMBER_FORMATS.iter().find(|(_, own)| *own == code).map(|(red, _)| *red);
     let mut highest = FIRST_OWN_NUMBER_FORMAT - 1;
     for member in sections.members("numFmts") {
         let mut scan = Scan::new(sections.part(), member)?;
@@ -199,8 +195,12 @@ pub(super) fn number_format(sections: &mut Sections, code: &str) -> Result<usize
             if open.attribute("formatCode").as_deref() == Some(code) {
                 return Ok(own);
             }
+            red = red.filter(|red| *red != own);
             highest = highest.max(own);
         }
+    }
+    if let Some(red) = red {
+        return Ok(red);
     }
     let id = highest.saturating_add(1);
     let p = sections.prefix().to_string();

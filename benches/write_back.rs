@@ -1,0 +1,183 @@
+//! What a coloured copy of a return costs, beside the other ways to one and what any way costs at least:
+//! `cargo bench --bench write_back`.
+//!
+//! The return is one of 145 kB: a cover, a table of KPIs, a matrix, a log of 1,500 rows and a narrative.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a benchmark that cannot go on should stop, and prints"
+)]
+
+#[path = "../tests/write_back/feedback.rs"]
+#[allow(dead_code, reason = "shared with the tests")]
+mod feedback;
+
+use std::cell::RefCell;
+use std::hint::black_box;
+use std::io::Cursor;
+use std::time::{Duration, Instant};
+
+use criterion::Criterion;
+use quarterday::domain::rating::Rating;
+use quarterday::intake::reading::read;
+use quarterday::output::workbooks::returned::returned_workbook;
+use quarterday::output::write_back::write_back;
+use rust_xlsxwriter::{Format, Formula, Note, Workbook};
+use zip::{ZipArchive, ZipWriter};
+
+use feedback::{Marked, asked, both, rated, today};
+
+/// Most a copy may take.
+const MOST: Duration = Duration::from_millis(2);
+/// Least number of times that the return made anew takes longer.
+const TIMES: f64 = 10.0;
+
+/// Numbers that look like dice, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+
+    fn word(&mut self) -> String {
+        let length = 3 + self.below(8);
+        (0..length).map(|_| char::from(b'a' + u8::try_from(self.below(26)).unwrap())).collect()
+    }
+
+    fn sentence(&mut self, words: usize) -> String {
+        (0..words).map(|_| self.word()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The return.
+fn workbook() -> Vec<u8> {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut book = Workbook::new();
+    let heading = Format::new().set_bold().set_background_color(0x001F_4E79).set_font_color(0x00FF_FFFF);
+    let percent = Format::new().set_num_format("0.0%").set_border(rust_xlsxwriter::FormatBorder::Thin);
+    let date = Format::new().set_num_format("dd/mm/yyyy");
+
+    let cover = book.add_worksheet().set_name("Cover").unwrap();
+    for row in 0..12 {
+        cover.write_with_format(row, 0, dice.sentence(2), &heading).unwrap();
+        cover.write(row, 1, dice.sentence(4)).unwrap();
+    }
+    let kpis = book.add_worksheet().set_name("KPIs").unwrap();
+    for row in 0..20 {
+        kpis.write(row, 0, dice.sentence(8)).unwrap();
+        kpis.write(row, 1, u32::try_from(dice.below(90)).unwrap()).unwrap();
+        kpis.write(row, 2, u32::try_from(90 + dice.below(9)).unwrap()).unwrap();
+        let share = Formula::new(format!("=B{0}/C{0}", row + 1)).set_result("0.95");
+        kpis.write_with_format(row, 3, share, &percent).unwrap();
+        kpis.write(row, 4, dice.sentence(12)).unwrap();
+    }
+    kpis.insert_note(2, 0, &Note::new("As agreed in June.")).unwrap();
+    let matrix = book.add_worksheet().set_name("Matrix").unwrap();
+    for row in 0..40 {
+        for column in 0..14 {
+            matrix.write(row, column, u32::try_from(dice.below(500)).unwrap()).unwrap();
+        }
+    }
+    let log = book.add_worksheet().set_name("Log").unwrap();
+    for row in 0..1_500 {
+        log.write(row, 0, format!("R{:05}", dice.below(99_999))).unwrap();
+        let day = u32::try_from(45_000 + dice.below(365)).unwrap();
+        log.write_with_format(row, 1, day, &date).unwrap();
+        log.write_with_format(row, 2, day + 2, &date).unwrap();
+        for column in 3..7 {
+            log.write(row, column, dice.word()).unwrap();
+        }
+        log.write(row, 7, if dice.below(3) == 0 { "No" } else { "Yes" }).unwrap();
+        log.write(row, 8, u32::try_from(dice.below(40)).unwrap()).unwrap();
+    }
+    let narrative = book.add_worksheet().set_name("Narrative").unwrap();
+    for row in 0..15 {
+        narrative.write(row, 0, dice.sentence(6)).unwrap();
+        narrative.write(row, 1, dice.sentence(110)).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// A rating a KPI and some questions.
+fn marks() -> Vec<Marked> {
+    let ratings = [Rating::Green, Rating::Amber, Rating::Red];
+    let mut marked: Vec<Marked> =
+        (0..20).map(|row| rated("KPIs", &format!("D{}", row + 1), ratings[row % 3])).collect();
+    marked.extend([both("Matrix", "C7", Rating::Red), asked("Matrix", "N40")]);
+    marked
+}
+
+/// The same, and questions up and down the log, whose part is the largest of all.
+fn marks_in_log() -> Vec<Marked> {
+    let mut marked = marks();
+    marked.extend((1..=6).map(|number| asked("Log", &format!("B{}", number * 240))));
+    marked
+}
+
+/// Every entry as it is, which no way of writing a package can do without.
+fn copied(bytes: &[u8]) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    for index in 0..archive.len() {
+        writer.raw_copy_file(archive.by_index_raw(index).unwrap()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn main() {
+    let bytes = workbook();
+    let words = feedback::feedback(&marks());
+    let book = read("returns/a.xlsx", &bytes).unwrap();
+    let written = write_back(&bytes, &words, None, today()).unwrap().bytes;
+    println!("a return of {} bytes, {} marks, a copy of {} bytes", bytes.len(), marks().len(), written.len());
+
+    // The fastest time of each, for the comparison below.
+    let fastest: RefCell<Vec<(&str, Duration)>> = RefCell::default();
+    let mut criterion = Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(3))
+        .configure_from_args();
+    let mut time = |name: &'static str, work: &dyn Fn()| {
+        fastest.borrow_mut().push((name, Duration::MAX));
+        criterion.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| {
+                let start = Instant::now();
+                (0..times).for_each(|_| work());
+                let taken = start.elapsed();
+                let each = taken / u32::try_from(times).unwrap();
+                if let Some(own) = fastest.borrow_mut().last_mut() {
+                    own.1 = own.1.min(each);
+                }
+                taken
+            });
+        });
+    };
+    time("written back", &|| drop(black_box(write_back(&bytes, &words, None, today()).unwrap())));
+    let in_log = feedback::feedback(&marks_in_log());
+    time("the log too", &|| drop(black_box(write_back(&bytes, &in_log, None, today()).unwrap())));
+    time("made anew", &|| drop(black_box(returned_workbook(&book, &words, today()).unwrap())));
+    time("package copied", &|| drop(black_box(copied(&bytes))));
+    time("copy read again", &|| drop(black_box(read("returns/a.xlsx", &written).unwrap())));
+
+    let fastest = fastest.into_inner();
+    let in_place = fastest[0].1;
+    println!("\n{:<16} {:>10} {:>18}", "", "fastest", "of written back");
+    for (name, taken) in &fastest {
+        println!(
+            "{name:<16} {:>7.3} ms {:>17.2}×",
+            taken.as_secs_f64() * 1e3,
+            taken.as_secs_f64() / in_place.as_secs_f64()
+        );
+    }
+    let times = fastest[2].1.as_secs_f64() / in_place.as_secs_f64();
+    let kept = in_place <= MOST && times >= TIMES;
+    println!(
+        "at most 2 ms, and at most a tenth of what making it anew takes: {}",
+        if kept { "kept" } else { "NOT KEPT" }
+    );
+}
