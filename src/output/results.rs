@@ -12,6 +12,7 @@ use crate::domain::finding::{Finding, Severity};
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Quantity, Unit, round_without_contradiction};
 use crate::domain::rating::Rating;
+use crate::domain::reply::{AnsweredQuery, Reply};
 use crate::domain::submission::{Submission, SubmissionStatus, Version};
 use crate::review::{DateLine, OverallRating, ProviderReview, RatedFigure, Results, SubmissionKpi};
 
@@ -139,6 +140,7 @@ struct SubmissionEntry<'a> {
     versions: Vec<VersionEntry<'a>>,
     accurate: Option<bool>,
     findings: Vec<FindingEntry<'a>>,
+    answers: Vec<AnswerEntry<'a>>,
 }
 
 impl<'a> SubmissionEntry<'a> {
@@ -155,6 +157,11 @@ impl<'a> SubmissionEntry<'a> {
             versions: submission.versions.iter().map(VersionEntry::of).collect(),
             accurate: submission.accurate,
             findings: submission.evidence().map(FindingEntry::of).collect(),
+            answers: submission
+                .replies
+                .iter()
+                .flat_map(|reply| reply.queries.iter().map(|query| AnswerEntry::of(submission, reply, query)))
+                .collect(),
         }
     }
 }
@@ -196,6 +203,36 @@ impl<'a> FindingEntry<'a> {
                 None => finding.message.clone(),
             },
             help: &finding.help,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct AnswerEntry<'a> {
+    code: &'static str,
+    sha256: &'a str,
+    sheet: Option<&'a str>,
+    cell: Option<CellAddress>,
+    message: &'a str,
+    response: Option<&'a str>,
+    received: NaiveDate,
+    cells: Vec<CellRef>,
+    state: &'static str,
+}
+
+impl<'a> AnswerEntry<'a> {
+    fn of(submission: &'a Submission, reply: &'a Reply, query: &'a AnsweredQuery) -> Self {
+        let finding = &query.finding;
+        Self {
+            code: finding.kind.code,
+            sha256: submission.versions.get(reply.version).map_or("", |version| &version.sha256),
+            sheet: finding.sheet.as_deref(),
+            cell: finding.cell,
+            message: &finding.message,
+            response: query.response.as_ref().map(|own| own.text.as_str()),
+            received: reply.received,
+            cells: query.response.iter().map(|own| reply.place(own)).collect(),
+            state: query.state.id(),
         }
     }
 }

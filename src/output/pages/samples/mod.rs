@@ -214,6 +214,7 @@ fn submission(title: &str, area: Option<&str>, status: SubmissionStatus) -> Subm
         versions,
         findings: Vec::new(),
         changed: Vec::new(),
+        replies: Vec::new(),
     }
 }
 
