@@ -18,7 +18,7 @@ use crate::domain::reply::{
     AnsweredQuery, PlanEntry, QueryState, QuotedQuery, Reply, Response, ReturnedSheet,
 };
 use crate::domain::submission::{ChangedCell, Version};
-use crate::domain::text::{fold, number_of, one_line};
+use crate::domain::text::{fold, one_line};
 
 /// As many characters of an answer as a finding repeats.
 const LONGEST_REPEATED: usize = 120;
@@ -110,9 +110,12 @@ impl Matched {
             }
             About::Another(which) => {
                 if came.words() > 0 {
-                    let answers = number_of(came.words(), "answer on it was", "answers on it were");
+                    let answers = match came.words() {
+                        1 => "The answer on it was".to_string(),
+                        several => format!("The {several} answers on it were"),
+                    };
                     let message =
-                        format!("This feedback is about another return: {which}. The {answers} not matched.");
+                        format!("This feedback is about another return: {which}. {answers} not matched.");
                     self.findings.push((came.at, came.finding(&RESPONSE_TO_ANOTHER_RETURN, message)));
                 }
                 return;
@@ -183,7 +186,8 @@ fn about(case: &Case<'_>, slots: &[Slot<'_>], slot: &Slot<'_>, sheet: &ReturnedS
     match sheet.title.as_str() {
         "" => About::Another("it has no title, and the file it names is not known here".to_string()),
         own if fold(own) == fold(&named(slot)) => About::ThisReturn,
-        own => About::Another(format!("its title is “{}”", shortened(own))),
+        // Whose it is, is not repeated: what is found in a return goes back with it.
+        _ => About::Another("its title is not that of this return".to_string()),
     }
 }
 
