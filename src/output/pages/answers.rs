@@ -160,7 +160,7 @@ mod tests {
             ] {
                 assert!(page.contains(text), "{text}");
             }
-            assert!(!page.contains("<dt>Accepted</dt>"), "only states that occur are explained");
+            assert!(!page.contains("<strong>Accepted</strong>"), "only states that occur are explained");
         }
     }
 
