@@ -86,6 +86,13 @@ pub struct Area {
 }
 
 impl Area {
+    /// Reads `A1:B2` or `A1`; `None` when the text is no area of an .xlsx sheet, or its corners are the wrong way round.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (first, last) = text.split_once(':').unwrap_or((text, text));
+        let area = Self { first: CellAddress::parse(first)?, last: CellAddress::parse(last)? };
+        (area.first.row <= area.last.row && area.first.column <= area.last.column).then_some(area)
+    }
+
     /// Whether the cell lies in the area.
     pub fn contains(&self, cell: CellAddress) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row)

@@ -14,9 +14,11 @@ mod publish;
 mod record_checks;
 mod records;
 pub mod replay;
+mod returned;
 mod reviewed;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -80,6 +82,8 @@ pub struct Outcome {
     pub changes: Option<Vec<String>>,
     /// What became of the files under `out/`.
     pub summary: Summary,
+    /// The returns whose coloured copies are not the providers' own packages, each with the reason.
+    pub made_anew: Vec<(Arc<str>, String)>,
 }
 
 /// Runs over the workspace in `dir`, and reads what providers sent in this process.
@@ -112,5 +116,6 @@ pub fn run_with(
         notes: looked.notes,
         changes: published.changes,
         summary: published.summary,
+        made_anew: published.made_anew,
     })
 }

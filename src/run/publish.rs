@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
-use super::{Progress, changes};
+use super::{Progress, changes, returned};
 use crate::domain::submission::{Submission, Version};
 use crate::output::pages::{
     Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, letter_page,
@@ -13,10 +14,8 @@ use crate::output::pages::{
 };
 use crate::output::ratings_csv::ratings_csv;
 use crate::output::results::{SCHEMA, results_json};
-use crate::output::workbooks::feedback::Feedback;
 use crate::output::workbooks::pack_workbook::{pack_workbook, provider_workbook};
 use crate::output::workbooks::report_workbook::report_workbook;
-use crate::output::workbooks::returned::returned_workbook;
 use crate::readers::Readers;
 use crate::review::paper::Paper;
 use crate::review::readers::ProviderPack;
@@ -41,6 +40,8 @@ pub struct Published {
     pub changes: Option<Vec<String>>,
     /// What became of the files.
     pub summary: Summary,
+    /// The returns whose copies are not the providers' own packages, each with the reason.
+    pub made_anew: Vec<(Arc<str>, String)>,
 }
 
 /// A return that goes back: where from, and where to.
@@ -92,6 +93,7 @@ pub fn publish(
         progress(Progress::Wrote);
         Ok(())
     };
+    let mut made_anew = Vec::new();
     for plan in &plans {
         for (index, planned) in plan.packs.iter().enumerate() {
             let links = links(plan, index);
@@ -108,10 +110,13 @@ pub fn publish(
                 put(&format!("{}/{stem}.xlsx", planned.folder), &pack_workbook(area)?)?;
             }
             for returned in &planned.returned {
-                let bytes = returned_bytes(&originals, &own, returned, readers).with_context(|| {
-                    format!("the coloured copy of {} cannot be made", returned.version.file)
-                })?;
-                put(&format!("{}/{}", planned.folder, returned.path), &bytes)?;
+                let Returned { submission, version, path } = returned;
+                let copy = returned::copy(&originals, &own, submission, version, readers)
+                    .with_context(|| format!("the coloured copy of {} cannot be made", version.file))?;
+                if let Some(reason) = copy.made_anew {
+                    made_anew.push((version.file.clone(), reason.to_string()));
+                }
+                put(&format!("{}/{path}", planned.folder), &copy.bytes)?;
             }
             for paper in &planned.pack.papers {
                 put(&format!("{}/{}", planned.folder, letter_path(paper)), letter_page(paper)?.as_bytes())?;
@@ -136,7 +141,7 @@ pub fn publish(
     put(RESULTS, &json)?;
     let summary = out.finish()?;
     let changes = before.and_then(|before| changes::changes(&before, &json));
-    Ok(Published { results_json: json, changes, summary })
+    Ok(Published { results_json: json, changes, summary, made_anew })
 }
 
 fn plan(results: &Results) -> Vec<Plan<'_>> {
@@ -350,16 +355,4 @@ fn portfolio_links(
         })
         .collect();
     PortfolioLinks { outputs: data.collect(), reports, packs }
-}
-
-fn returned_bytes(
-    originals: &Originals,
-    pack: &ProviderPack,
-    returned: &Returned<'_>,
-    readers: &Readers,
-) -> Result<Vec<u8>> {
-    let Returned { submission, version, .. } = returned;
-    let bytes = originals.read(&version.sha256, &version.file)?;
-    let workbook = readers.read(&version.file, bytes)?;
-    returned_workbook(&workbook, &Feedback::of(pack, submission, version), pack.as_of())
 }

@@ -15,10 +15,8 @@ use crate::review::{ActionRow, RatedFigure};
 /// The name of the sheet added to a returned workbook.
 pub const SHEET_NAME: &str = crate::domain::workbook::FEEDBACK_SHEET;
 
-/// How the copy is made.
-const HOW_MADE: &str = "This copy was made anew from the return: sheets, values, headings, colours and widths are kept; \
-                        formulas stand as their values. The return itself is unchanged with the council.";
-
+/// Longest name of a note's author, in UTF-16 units.
+const LONGEST_AUTHOR: usize = 52;
 /// A figure of the return.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RatedCell {
@@ -116,7 +114,7 @@ impl Feedback {
             said: said.collect(),
             findings,
             actions,
-            how_made: HOW_MADE.to_string(),
+            how_made: in_place(false, &[]),
         }
     }
 
@@ -140,6 +138,16 @@ impl Feedback {
         }
     }
 
+    /// The author of the notes: the councils, shortened to what Excel takes.
+    pub fn author(&self) -> String {
+        let short = |name: &String| name.encode_utf16().count() <= LONGEST_AUTHOR;
+        [self.councils_in_words()]
+            .into_iter()
+            .chain(self.councils.first().cloned())
+            .find(short)
+            .unwrap_or_else(|| "The council".to_string())
+    }
+
     /// The file's name without its folders.
     pub fn file_name(&self) -> &str {
         self.file.rsplit('/').next().unwrap_or(&self.file)
@@ -156,6 +164,31 @@ fn figures<'a>(pack: &'a ProviderPack, file: &str) -> Vec<&'a RatedFigure> {
         .collect();
     figures.sort_by_key(|figure| figure.period);
     figures
+}
+
+/// What is said of a copy that is the provider's own workbook. `links` are the files its formulas take values from.
+pub fn in_place(macros_taken_out: bool, links: &[String]) -> String {
+    let mut said = "This is the workbook as it was sent, with colours, notes and this sheet added; nothing else in it was \
+                    changed."
+        .to_string();
+    if macros_taken_out {
+        said.push_str(" Its macros were taken out, since mail systems stop workbooks that carry them.");
+    }
+    if !links.is_empty() {
+        said.push_str(&format!(
+            " It takes values from elsewhere, which was left as it is: {}.",
+            links.join(", ")
+        ));
+    }
+    said
+}
+
+/// What is said of a copy that was made anew; `reason` completes “because …”.
+pub fn made_anew(reason: &str) -> String {
+    format!(
+        "This copy was made anew from the return, because {reason}. Sheets, values, number formats, colours, widths and \
+         merged cells are kept; formulas stand as their values. The return itself is unchanged with the council."
+    )
 }
 
 /// Whether a finding asks something of the provider.

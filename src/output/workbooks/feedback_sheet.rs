@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::feedback::{Feedback, is_open};
-use super::formats::rating_words;
+use super::formats::{rating_words, row_height};
 use crate::domain::council_feedback::{
     FILE_ITEM, HASH_ITEM, KPIS_HEADING, PLAN_COLUMNS, PLAN_HEADING, QUERIES_HEADING, QUERY_COLUMNS,
     SAID_BEFORE, STATUS_COLUMNS, STATUS_HEADING, WHOLE_FILE, title,
@@ -21,6 +21,8 @@ use crate::output::targets;
 
 /// Longest part of an earlier answer that is repeated below its query, in characters.
 const LONGEST_REPEATED: usize = 400;
+/// Room for a provider's answer, in points.
+const RESPONSE_HEIGHT: f64 = 45.0;
 /// Widths of the columns, in characters.
 pub const WIDTHS: [f64; 8] = [12.0, 36.0, 24.0, 26.0, 40.0, 34.0, 34.0, 12.0];
 
@@ -63,6 +65,15 @@ pub struct FeedbackCell {
 
 /// One row; an empty one separates tables.
 pub type Line = Vec<FeedbackCell>;
+
+/// The height of a row in points; `None` where it fits itself, as titles and headings in larger letters do.
+pub fn height(line: &Line) -> Option<f64> {
+    let wrapped = || line.iter().zip(WIDTHS).filter(|(cell, _)| cell.style.wraps());
+    wrapped().next()?;
+    let height = row_height(wrapped().map(|(cell, width)| (cell.text.as_str(), width)));
+    let answers = line.iter().any(|cell| cell.style == Style::Response);
+    Some(if answers { height.max(RESPONSE_HEIGHT) } else { height })
+}
 
 /// The rows of the sheet, from row 1; the cells of each from column A.
 pub fn lines(feedback: &Feedback) -> Vec<Line> {

@@ -12,9 +12,9 @@ use crate::output::palette::{HEADING_FILL, INK, QUERY_FILL, swatch};
 /// Line colour around cells in question, and of the pattern that fills them: a dark violet, no RAG colour.
 pub const QUERY_LINE: u32 = 0x4C_2C92;
 /// Line colour of tables.
-const TABLE_LINE: u32 = 0xB1_B4B6;
+pub const TABLE_LINE: u32 = 0xB1_B4B6;
 /// Text colour of links.
-const LINK: u32 = 0x1D_70B8;
+pub const LINK: u32 = 0x1D_70B8;
 /// Longest text a cell takes, in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;
 /// Height of a line of text in points.

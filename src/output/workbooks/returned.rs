@@ -22,9 +22,6 @@ use crate::domain::workbook::{self, Area, Content, Look, Sheet};
 const MOST_MERGED_CELLS: u64 = 200_000;
 /// Excel's own limits.
 const WIDEST_COLUMN: f64 = 255.0;
-/// Room for a provider's answer, in points.
-const RESPONSE_HEIGHT: f64 = 45.0;
-const LONGEST_AUTHOR: usize = 52;
 
 /// The return as a new workbook; created on the as-of date, so that the same input gives the same bytes.
 ///
@@ -54,22 +51,12 @@ pub fn returned_workbook(
         page.set_name(name)?;
         formats::set_page(page);
         let own_marks = marks.iter().filter(|((of, _), _)| *of == sheet.name);
-        Rebuilding::of(sheet, own_marks.map(|((_, cell), mark)| (*cell, mark)), author(feedback))
+        Rebuilding::of(sheet, own_marks.map(|((_, cell), mark)| (*cell, mark)), feedback.author())
             .write(page)
             .with_context(|| format!("{}, sheet “{}” cannot be rebuilt", original.file, sheet.name))?;
     }
     write_feedback(book.add_worksheet(), feedback, &names).context("the feedback sheet cannot be written")?;
     Ok(book.save_to_buffer()?)
-}
-
-/// The author of the notes, which Excel limits in length.
-fn author(feedback: &Feedback) -> String {
-    let short = |name: &String| name.encode_utf16().count() <= LONGEST_AUTHOR;
-    [feedback.councils_in_words()]
-        .into_iter()
-        .chain(feedback.councils.first().cloned())
-        .find(short)
-        .unwrap_or_else(|| "The council".to_string())
 }
 
 /// One sheet of the original on its way into the new workbook.
@@ -218,13 +205,7 @@ fn write_feedback(
         page.set_column_width(column, width)?;
     }
     for (row, line) in (0u32..).zip(feedback_sheet::lines(feedback)) {
-        let wrapped = line.iter().zip(feedback_sheet::WIDTHS).filter(|(cell, _)| cell.style.wraps());
-        let mut height = formats::row_height(wrapped.map(|(cell, width)| (cell.text.as_str(), width)));
-        if line.iter().any(|cell| cell.style == Style::Response) {
-            height = height.max(RESPONSE_HEIGHT);
-        }
-        // Titles and headings are in larger letters; their rows fit themselves.
-        if line.iter().any(|cell| cell.style.wraps()) {
+        if let Some(height) = feedback_sheet::height(&line) {
             page.set_row_height(row, height)?;
         }
         for (column, cell) in (0u32..).zip(&line) {

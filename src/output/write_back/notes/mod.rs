@@ -1,0 +1,197 @@
+//! Notes on cells, put into the provider's own parts.
+//!
+//! ```text
+//! notes ──threads──> replies, where the cell has a thread (Excel shows that, and writes its note anew from it)
+//!       ──comments─> the texts: a comment of ours, or further runs in the provider's own
+//!       ──drawing──> a box for each comment that has none, beside its cell
+//! ```
+//!
+//! What is ours begins and ends with a line of its own (`frame`), so that it can be taken out of a resubmitted return
+//! again, whichever program has saved it since.
+
+mod boxes;
+mod comments;
+mod drawing;
+mod frame;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use self::boxes::Grid;
+use self::comments::{Comments, New, empty_part};
+use self::drawing::Drawing;
+use super::not_safe::NotSafe;
+use super::package::{ContentTypes, Package, Relationships, STRICT, TRANSITIONAL};
+use crate::domain::place::CellAddress;
+
+const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
+const DRAWING_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
+
+/// The sheet whose cells get notes.
+#[derive(Debug, Clone, Copy)]
+pub struct NotedSheet<'a> {
+    /// Name of its part.
+    pub part: &'a str,
+    /// Its text, for the widths and heights beside which the boxes stand. Where it is empty, they count as usual.
+    pub text: &'a str,
+    /// The relationship id its `legacyDrawing` has now.
+    pub drawing: Option<&'a str>,
+    /// Whether the package is a strict one.
+    pub strict: bool,
+    /// Name of the workbook's part.
+    pub workbook: &'a str,
+}
+
+impl NotedSheet<'_> {
+    fn kind(&self, word: &str) -> String {
+        format!("{}/{word}", if self.strict { STRICT } else { TRANSITIONAL })
+    }
+
+    fn namespace(&self) -> &'static str {
+        match self.strict {
+            true => "http://purl.oclc.org/ooxml/spreadsheetml/main",
+            false => "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        }
+    }
+
+    /// The part of its drawing, where it has one.
+    fn drawing_part(&self, relationships: &Relationships) -> Result<Option<String>, NotSafe> {
+        let Some(id) = self.drawing else { return Ok(None) };
+        let own = relationships.list().iter().find(|own| own.id == id && !own.external);
+        match own.filter(|own| own.kind == "vmlDrawing") {
+            Some(own) => Ok(Some(own.target.clone())),
+            None => Err(NotSafe::not_understood(self.part, format!("the drawing “{id}” of its notes"))),
+        }
+    }
+}
+
+/// The one part of that kind a sheet has.
+fn only_part(relationships: &Relationships, sheet: &str, kind: &str) -> Result<Option<String>, NotSafe> {
+    let mut own = relationships.list().iter().filter(|own| own.kind == kind && !own.external);
+    match (own.next(), own.next()) {
+        (first, None) => Ok(first.map(|own| own.target.clone())),
+        _ => Err(NotSafe::not_understood(sheet, format!("two parts of the kind “{kind}”"))),
+    }
+}
+
+/// Adds the notes to a sheet. Returns the relationship id the sheet's `legacyDrawing` must have when the sheet has none yet,
+/// `None` when it has one already. `as_of` is the date of replies in threads.
+///
+/// # Errors
+///
+/// When a part that holds the sheet's present notes is not understood.
+pub fn add(
+    package: &mut Package<'_>,
+    types: &mut ContentTypes,
+    relationships: &mut Relationships,
+    sheet: &NotedSheet<'_>,
+    notes: &BTreeMap<CellAddress, String>,
+    author: &str,
+    _as_of: NaiveDate,
+) -> Result<Option<String>, NotSafe> {
+    if notes.is_empty() {
+        return Ok(None);
+    }
+    let threaded: BTreeSet<CellAddress> = BTreeSet::new();
+    let part = match only_part(relationships, sheet.part, "comments")? {
+        Some(part) => part,
+        None => {
+            let part = package.free_name("xl/comments", ".xml");
+            package.put(&part, empty_part(sheet.namespace()));
+            types.set(&part, COMMENTS_TYPE);
+            relationships.add(&sheet.kind("comments"), &part);
+            part
+        }
+    };
+    let text = package.needed(&part)?;
+    let new: Vec<New<'_>> =
+        notes.iter().map(|(cell, note)| New { cell: *cell, note, reply: threaded.contains(cell) }).collect();
+    let written = Comments::read(&part, &text)?.with(author, &new)?;
+    let all = Comments::read(&part, &written)?;
+    let mut texts: BTreeMap<CellAddress, String> = BTreeMap::new();
+    for comment in &all.comments {
+        if let Some(cell) = comment.cell {
+            texts.entry(cell).or_insert_with(|| comment.words().to_string());
+        }
+    }
+    package.put(&part, written);
+    add_boxes(package, types, relationships, sheet, &texts)
+}
+
+/// Makes a box for each note that has none.
+fn add_boxes(
+    package: &mut Package<'_>,
+    types: &mut ContentTypes,
+    relationships: &mut Relationships,
+    sheet: &NotedSheet<'_>,
+    texts: &BTreeMap<CellAddress, String>,
+) -> Result<Option<String>, NotSafe> {
+    let (part, id) = match sheet.drawing_part(relationships)? {
+        Some(part) => (part, None),
+        None => {
+            let part = package.free_name("xl/drawings/vmlDrawing", ".vml");
+            package.put(&part, drawing::EMPTY);
+            types.set(&part, DRAWING_TYPE);
+            let id = relationships.add(&sheet.kind("vmlDrawing"), &part);
+            (part, Some(id))
+        }
+    };
+    let text = package.needed(&part)?;
+    let drawing = Drawing::read(&part, &text)?;
+    let there = drawing.cells();
+    let missing: Vec<(CellAddress, String)> = texts
+        .iter()
+        .filter(|(cell, _)| !there.contains(cell))
+        .map(|(cell, text)| (*cell, text.clone()))
+        .collect();
+    if !missing.is_empty() {
+        let written = drawing.with(&Grid::of(sheet.text), &missing, || other_blocks(package, &part))?;
+        package.put(&part, written);
+    }
+    Ok(id)
+}
+
+/// The map numbers of the package's other drawings.
+fn other_blocks(package: &mut Package<'_>, part: &str) -> Result<BTreeSet<u64>, NotSafe> {
+    let others: Vec<String> = package
+        .parts()
+        .filter(|name| name.to_lowercase().ends_with(".vml") && !name.eq_ignore_ascii_case(part))
+        .map(str::to_string)
+        .collect();
+    let mut blocks = BTreeSet::new();
+    for other in others {
+        let bytes = package.bytes(&other)?.unwrap_or_default();
+        blocks.extend(drawing::blocks(&String::from_utf8_lossy(&bytes)));
+    }
+    Ok(blocks)
+}
+
+/// Takes out what an earlier copy of ours put there, of every cell of the sheet, before new notes are added.
+///
+/// # Errors
+///
+/// When a part that holds the sheet's notes is not understood.
+pub fn remove_ours(
+    package: &mut Package<'_>,
+    _types: &mut ContentTypes,
+    relationships: &mut Relationships,
+    sheet: &NotedSheet<'_>,
+) -> Result<(), NotSafe> {
+    let Some(part) = only_part(relationships, sheet.part, "comments")? else { return Ok(()) };
+    let text = package.needed(&part)?;
+    let Some((written, cells)) = Comments::read(&part, &text)?.without_ours(|_| false, |_| false)? else {
+        return Ok(());
+    };
+    package.put(&part, written);
+    let Some(part) = sheet.drawing_part(relationships)?.filter(|_| !cells.is_empty()) else { return Ok(()) };
+    let text = package.needed(&part)?;
+    if let Some(written) = Drawing::read(&part, &text)?.without(&cells)? {
+        package.put(&part, written);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
