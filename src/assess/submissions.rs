@@ -156,6 +156,7 @@ fn slot<'a>(
                 received_by: version.received_by,
                 usable: version.mapped.usable,
                 findings: Vec::new(),
+                made_of: None,
             })
             .collect(),
         rated_version,

@@ -74,6 +74,17 @@ pub struct Version {
     pub usable: bool,
     /// What was found in it.
     pub findings: Vec<Finding>,
+    /// The provider's return of whose coloured copy it was made, where the council's feedback in it says so and that return is known.
+    pub made_of: Option<Original>,
+}
+
+/// A return as it was received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// Path below the workspace with forward slashes.
+    pub file: Arc<str>,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
 }
 
 /// A figure that differs between two versions of a return.

@@ -162,6 +162,7 @@ pub fn submission() -> Submission {
         received_by: ReceivedBy::Register,
         usable: true,
         findings: Vec::new(),
+        made_of: None,
     };
     Submission {
         form: "quarterly-kpi".into(),

@@ -17,7 +17,7 @@ use crate::domain::place::CellRef;
 use crate::domain::reply::{
     AnsweredQuery, PlanEntry, QueryState, QuotedQuery, Reply, Response, ReturnedSheet,
 };
-use crate::domain::submission::{ChangedCell, Version};
+use crate::domain::submission::{ChangedCell, Original, Version};
 use crate::domain::text::{fold, one_line};
 
 /// As many characters of an answer as a finding repeats.
@@ -31,6 +31,9 @@ pub(super) fn match_up(case: &Case<'_>, slots: &mut [Slot<'_>]) {
     for (slot, matched) in slots.iter_mut().zip(matched) {
         let own = &mut slot.submission;
         own.replies = matched.replies;
+        for (version, made_of) in own.versions.iter_mut().zip(matched.made_of) {
+            version.made_of = made_of;
+        }
         let shown = own.rated_version.or(own.versions.len().checked_sub(1));
         let add = |findings: &mut Vec<Finding>, finding: Finding| {
             findings.push(finding);
@@ -54,6 +57,8 @@ struct Matched {
     replies: Vec<Reply>,
     /// By the place of the version they came with.
     findings: Vec<(usize, Finding)>,
+    /// For each version the return of whose copy it was made.
+    made_of: Vec<Option<Original>>,
 }
 
 /// A sheet that came back, with the version it came with.
@@ -88,7 +93,8 @@ enum About {
 
 impl Matched {
     fn of(case: &Case<'_>, slots: &[Slot<'_>], slot: &Slot<'_>) -> Self {
-        let mut matched = Self::default();
+        let made_of = slot.versions.iter().map(|own| made_of(slots, &own.mapped.feedback)).collect();
+        let mut matched = Self { made_of, ..Self::default() };
         for with in &slot.with_feedback {
             let Some(at) = version_of(slot, with) else { continue };
             for sheet in &with.mapped.feedback {
@@ -167,6 +173,16 @@ fn version_with(slot: &Slot<'_>, sha256: &str) -> Option<usize> {
     let repeated = slot.copies.iter().chain(&slot.with_feedback).find(|own| own.sha256 == sha256);
     let own = slot.versions.iter().position(|own| own.sha256 == sha256);
     own.or_else(|| repeated.and_then(|with| version_of(slot, with)))
+}
+
+/// The return that feedback is about, whichever of the provider's it is.
+fn made_of(slots: &[Slot<'_>], feedback: &[ReturnedSheet]) -> Option<Original> {
+    feedback.iter().rev().filter_map(|sheet| sheet.sha256.as_ref()).find_map(|sha256| {
+        let all =
+            slots.iter().flat_map(|slot| slot.versions.iter().chain(&slot.copies).chain(&slot.with_feedback));
+        let own = all.into_iter().find(|own| own.sha256 == *sha256)?;
+        Some(Original { file: own.file.as_str().into(), sha256: sha256.clone() })
+    })
 }
 
 fn about(case: &Case<'_>, slots: &[Slot<'_>], slot: &Slot<'_>, sheet: &ReturnedSheet) -> About {

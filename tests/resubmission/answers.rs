@@ -117,6 +117,9 @@ fn each_answer_stands_beside_its_query_with_what_became_of_it() {
     let said = workspace.run(AS_OF);
     assert_eq!(said.monthly(START).versions.len(), 2);
     let [reply] = replies(&said) else { panic!("{:?}", replies(&said)) };
+    let versions = &said.monthly(START).versions;
+    let made_of = versions[1].made_of.as_ref().unwrap();
+    assert_eq!((&made_of.sha256, &made_of.file), (&versions[0].sha256, &versions[0].file));
     assert_eq!((reply.about, reply.received), (day("2025-10-10"), day("2025-10-20")));
     let changed = format!("{} 11 to 10", total());
     assert_eq!(
@@ -143,7 +146,8 @@ fn each_answer_stands_beside_its_query_with_what_became_of_it() {
 
     // The copy of the second version says what was answered to what is still open, and is read again all the same.
     let next = returned(&workspace, "month again.xlsx");
-    let sheet = &read(&book(&next))[0];
+    let sheets = read(&book(&next));
+    let sheet = sheets.last().unwrap();
     let found: Vec<&str> = sheet.queries.iter().map(|own| own.found.as_str()).collect();
     let repeated = "You said on 20 October 2025: “Our system calls it so. We will rename it.”";
     assert_eq!(found.len(), 2);
