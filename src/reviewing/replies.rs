@@ -217,45 +217,62 @@ fn asked(slot: &Slot<'_>, version: usize) -> Vec<Finding> {
     in_order_of_asking(&findings).into_iter().cloned().collect()
 }
 
+/// What a query says and where, in one normal form.
+struct Words {
+    found: String,
+    sheet: String,
+    cell: String,
+}
+
+impl Words {
+    fn of_line(line: &QuotedQuery) -> Self {
+        Self { found: fold(&line.found), sheet: fold(&line.sheet), cell: fold(&line.cell) }
+    }
+
+    fn of_finding(finding: &Finding) -> Self {
+        Self {
+            found: fold(&finding.message),
+            sheet: fold(finding.sheet.as_deref().unwrap_or(WHOLE_FILE)),
+            cell: finding.cell.map(|cell| fold(&cell.to_string())).unwrap_or_default(),
+        }
+    }
+
+    /// Whether a line quotes a finding, with or without what the provider had said to it before.
+    fn quotes(&self, finding: &Words) -> bool {
+        let rest = self.found.strip_prefix(&finding.found).map(|rest| rest.trim_start_matches(['.', ' ']));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(&fold(SAID_BEFORE)))
+    }
+
+    fn is_at(&self, finding: &Words) -> bool {
+        self.sheet == finding.sheet && self.cell == finding.cell
+    }
+}
+
 /// For each line of the sheet the place of its query: the one with its words and its cell, else the only one at its cell, else the
 /// only one with its words. No query has two lines.
 fn pairs(asked: &[Finding], lines: &[QuotedQuery]) -> Vec<Option<usize>> {
     let mut pairs: Vec<Option<usize>> = vec![None; lines.len()];
     let mut taken = BTreeSet::new();
-    let same_words = |line: &QuotedQuery, finding: &Finding| says(&line.found, &finding.message);
-    let by: [&dyn Fn(&QuotedQuery, &Finding) -> bool; 3] = [
-        &|line, finding| same_words(line, finding) && is_at(line, finding),
-        &|line, finding| finding.cell.is_some() && is_at(line, finding),
-        &same_words,
+    let asked: Vec<Words> = asked.iter().map(Words::of_finding).collect();
+    let lines: Vec<Words> = lines.iter().map(Words::of_line).collect();
+    let by: [fn(&Words, &Words) -> bool; 3] = [
+        |line, finding| line.is_at(finding) && line.quotes(finding),
+        |line, finding| !finding.cell.is_empty() && line.is_at(finding),
+        Words::quotes,
     ];
     for (round, fits) in by.into_iter().enumerate() {
         for (line, pair) in lines.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
-            let mut fitting = (0usize..)
-                .zip(asked)
-                .filter(|(at, finding)| !taken.contains(at) && fits(line, finding))
-                .map(|(at, _)| at);
-            let first = fitting.next();
-            // Of queries in the same words at the same cell, each is as good as the other.
-            if first.is_some() && (round == 0 || fitting.next().is_none()) {
-                *pair = first;
-                taken.extend(first);
+            let fitting =
+                || (0usize..).zip(&asked).filter(|(_, finding)| fits(line, finding)).map(|(at, _)| at);
+            // Of queries in the same words at the same cell each is as good as the other; else only one may fit.
+            let own = fitting().find(|at| !taken.contains(at));
+            if own.is_some() && (round == 0 || fitting().count() == 1) {
+                *pair = own;
+                taken.extend(own);
             }
         }
     }
     pairs
-}
-
-/// Whether a line quotes a message, with or without what the provider had said to it before.
-fn says(found: &str, message: &str) -> bool {
-    let (found, message) = (fold(found), fold(message));
-    let rest = found.strip_prefix(&message).map(|rest| rest.trim_start_matches(['.', ' ']));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(&fold(SAID_BEFORE)))
-}
-
-fn is_at(line: &QuotedQuery, finding: &Finding) -> bool {
-    let sheet = finding.sheet.as_deref().unwrap_or(WHOLE_FILE);
-    let cell = finding.cell.map(|cell| cell.to_string()).unwrap_or_default();
-    fold(&line.sheet) == fold(sheet) && fold(&line.cell) == fold(&cell)
 }
 
 fn answered(
@@ -334,7 +351,7 @@ fn left_over<'a>(
         let finding = asked.get((*pair)?)?;
         let is_ours =
             line.asked.is_empty() || finding.accepted.is_some() || fold(&line.asked) == fold(&finding.help);
-        (!is_ours && line.response.is_none() && says(&line.found, &finding.message)).then_some(line)
+        (!is_ours && line.response.is_none() && quotes(line, finding)).then_some(line)
     });
     let overwritten: Vec<&str> = overwritten.map(|line| line.asked.as_str()).collect();
     let unmatched = unmatched.split_first().map(|(first, more)| {
@@ -370,6 +387,10 @@ fn left_over<'a>(
     [unmatched, misplaced, overwritten, headless].into_iter().flatten()
 }
 
+fn quotes(line: &QuotedQuery, finding: &Finding) -> bool {
+    Words::of_line(line).quotes(&Words::of_finding(finding))
+}
+
 /// The cells of what else there is.
 fn also(more: &[&Response]) -> String {
     let named: Vec<String> = more.iter().take(CELLS_NAMED).map(|own| own.cell.to_string()).collect();
@@ -399,4 +420,63 @@ fn is_repeated(earlier: &Reply, later: &Reply) -> bool {
             .collect()
     };
     answers(earlier).is_subset(&answers(later)) && earlier.plan.iter().all(|own| later.plan.contains(own))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::finding_kinds::{TOTAL_MISMATCH, WORKBOOK_LINKS_ELSEWHERE};
+    use crate::domain::place::CellAddress;
+
+    fn at(cell: &str, message: &str) -> Finding {
+        let cell = CellAddress::parse(cell).unwrap();
+        let place = CellRef { file: "returns/a.xlsx".into(), sheet: "KPIs".into(), cell };
+        Finding::at(&TOTAL_MISMATCH, &place, message.into())
+    }
+
+    fn line(sheet: &str, cell: &str, found: &str) -> QuotedQuery {
+        QuotedQuery { sheet: sheet.into(), cell: cell.into(), found: found.into(), ..QuotedQuery::default() }
+    }
+
+    #[test]
+    fn lines_go_by_words_and_cell_then_by_either_where_it_is_certain() {
+        let whole = Finding::in_file(&WORKBOOK_LINKS_ELSEWHERE, &"returns/a.xlsx".into(), "Links.".into());
+        let asked =
+            [at("D7", "The total is 9."), at("D7", "The result is 3."), at("E7", "The total is 9."), whole];
+        for (lines, expected) in [
+            (
+                vec![line("kpis", "e7", "The  total is 9"), line("KPIs", "D7", "The total is 9.")],
+                vec![Some(2), Some(0)],
+            ),
+            // The words have changed, the cell has one query; the cell has two.
+            (vec![line("KPIs", "E7", "A total of 9?")], vec![Some(2)]),
+            (vec![line("KPIs", "D7", "A total of 9?")], vec![None]),
+            // The cell has changed; the words stand once; twice.
+            (vec![line("Sheet1", "A1", "The result is 3.")], vec![Some(1)]),
+            (vec![line("Sheet1", "A1", "The total is 9.")], vec![None]),
+            (vec![line("Whole file", "", "Links.")], vec![Some(3)]),
+            (vec![line("Whole file", "", "Something else.")], vec![None]),
+            // A line that was copied.
+            (
+                vec![line("KPIs", "E7", "The total is 9."), line("KPIs", "E7", "The total is 9.")],
+                vec![Some(2), None],
+            ),
+            (vec![line("KPIs", "E7", "The total is 9.\nYou said on 3 May 2026: “It is.”")], vec![Some(2)]),
+        ] {
+            assert_eq!(pairs(&asked, &lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_quotes_a_message_or_does_not() {
+        for (found, message, says_it) in [
+            ("The total is 9", "The total is 9.", true),
+            ("The total is 9. You said on 3 May 2026: “Yes.”", "The total is 9.", true),
+            ("The total is 91.", "The total is 9.", false),
+            ("The total is 9. And 3 more like it.", "The total is 9.", false),
+            ("", "The total is 9.", false),
+        ] {
+            assert_eq!(quotes(&line("KPIs", "D7", found), &at("D7", message)), says_it, "{found}");
+        }
+    }
 }

@@ -11,8 +11,6 @@
 
 mod answers;
 mod colours;
-#[path = "../support/package.rs"]
-mod package;
 #[path = "../rulebook/support/mod.rs"]
 mod support;
 mod typed;

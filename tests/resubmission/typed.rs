@@ -7,7 +7,7 @@ use quarterday::domain::place::CellAddress;
 use quarterday::domain::workbook::{Sheet, Workbook};
 use quarterday::intake::reading::read;
 
-use crate::package::rewritten;
+use crate::support::book::package::rewritten;
 
 /// What is typed into a cell.
 #[derive(Debug, Clone, Copy)]
