@@ -145,6 +145,8 @@ pub struct AnsweredQuery {
     pub unchanged: Option<String>,
     /// What became of it.
     pub state: QueryState,
+    /// When the version came that is rated, where that is a later one in which the query is no longer found.
+    pub settled_since: Option<NaiveDate>,
 }
 
 /// The answers that came back with one copy of a return.

@@ -196,12 +196,14 @@ fn reply() -> Reply {
         changed: Vec::new(),
         unchanged: None,
         state,
+        settled_since: None,
     };
     let mut settled = query(1, 1, Some("=Figure corrected."), QueryState::Settled);
     settled.changed =
         vec![ChangedCell { place: place("KPIs", "F8"), before: "22".into(), after: "21".into() }];
     let mut open = query(2, 2, Some("We call it <b>that</b>."), QueryState::Answered);
     open.unchanged = Some("Numartor".into());
+    open.settled_since = Some(day(2025, 12, 18));
     Reply {
         file: FILE.into(),
         received: day(2025, 12, 15),

@@ -127,11 +127,11 @@ impl Matched {
                 return;
             }
         };
-        let (Some(earlier), Some(later)) = (slot.versions.get(about), slot.versions.get(came.at)) else {
+        let (Some(earlier), Some(later)) = (slot.versions.get(about), Later::of(slot, about, came.at)) else {
             return;
         };
-        let versions = TwoVersions::of(earlier, later);
-        let now = slot.submission.versions.get(came.at);
+        let rated = slot.submission.rated_version.filter(|rated| *rated > came.at);
+        let since = rated.and_then(|rated| Later::of(slot, about, rated));
         let asked = asked(slot, about);
         let queries: Vec<AnsweredQuery> = (0usize..)
             .zip(&asked)
@@ -139,7 +139,7 @@ impl Matched {
                 let mut lines = came.sheet.queries.iter().zip(&pairs).filter(|(_, own)| **own == Some(at));
                 let line = lines.next().map(|(line, _)| line);
                 let is_told = finding.asks() || line.is_some_and(|line| line.response.is_some());
-                is_told.then(|| answered(finding, line, &versions, now))
+                is_told.then(|| answered(finding, line, &later, since.as_ref()))
             })
             .collect();
         let plan = plan(case, &came.sheet.plan);
@@ -275,36 +275,70 @@ fn pairs(asked: &[Finding], lines: &[QuotedQuery]) -> Vec<Option<usize>> {
     pairs
 }
 
+/// A later version, for what became of the queries on an earlier one.
+struct Later<'a> {
+    versions: TwoVersions<'a>,
+    version: &'a Version,
+}
+
+impl<'a> Later<'a> {
+    fn of(slot: &'a Slot<'_>, earlier: usize, later: usize) -> Option<Self> {
+        let versions = TwoVersions::of(slot.versions.get(earlier)?, slot.versions.get(later)?);
+        Some(Self { versions, version: slot.submission.versions.get(later)? })
+    }
+
+    /// The cell of a query in both versions; `None` when it names none, or nothing was read from it.
+    fn pair(&self, finding: &Finding) -> Option<Pair> {
+        self.versions.at(&finding.place()?)
+    }
+
+    /// The same query in this version.
+    fn still(&self, finding: &Finding) -> Option<&'a Finding> {
+        let moved = self.pair(finding).and_then(|pair| pair.after).map(|(place, _)| place);
+        self.version.findings.iter().find(|other| is_still(finding, moved.as_ref(), other))
+    }
+
+    /// Whether the query would be found if it were still there.
+    fn is_checked(&self, finding: &Finding) -> bool {
+        self.version.usable && self.pair(finding).is_none_or(|pair| pair.after.is_some())
+    }
+
+    /// Whether the query is gone for certain.
+    fn has_settled(&self, finding: &Finding) -> bool {
+        self.is_checked(finding) && self.still(finding).is_none()
+    }
+}
+
+/// What became of a query in the version `came` with its answer, and since then in the one that is rated.
 fn answered(
     finding: &Finding,
     line: Option<&QuotedQuery>,
-    versions: &TwoVersions<'_>,
-    now: Option<&Version>,
+    came: &Later<'_>,
+    since: Option<&Later<'_>>,
 ) -> AnsweredQuery {
     let response = line.and_then(|line| line.response.clone());
     let place = finding.place();
-    let own = place.as_ref().and_then(|place| versions.at(place));
     let cells = place.iter().chain(finding.involved.iter().filter(|cell| cell.file == finding.file));
-    let changed: Vec<ChangedCell> = cells.filter_map(|place| changed(versions.at(place)?)).collect();
-    let moved = own.as_ref().and_then(|pair| pair.after.as_ref()).map(|(place, _)| place);
-    let still = now.and_then(|version| version.findings.iter().find(|other| is_still(finding, moved, other)));
-    let is_lost = own.as_ref().is_some_and(|pair| pair.after.is_none());
+    let still = came.still(finding);
     let state = match still {
         Some(still) if still.accepted.is_some() => QueryState::Accepted,
         Some(_) if response.is_some() => QueryState::Answered,
         Some(_) => QueryState::NoAnswer,
-        None if is_lost || !now.is_some_and(|version| version.usable) => QueryState::NotChecked,
-        None => QueryState::Settled,
+        None if came.is_checked(finding) => QueryState::Settled,
+        None => QueryState::NotChecked,
     };
+    let settled_since = since.filter(|later| state != QueryState::Settled && later.has_settled(finding));
     AnsweredQuery {
         number: line.and_then(|line| line.number),
         finding: finding.clone(),
         still: still.cloned(),
         response,
-        unchanged: own
+        unchanged: came
+            .pair(finding)
             .and_then(|Pair { before, after }| after.filter(|(_, shown)| *shown == before).map(|_| before)),
-        changed,
+        changed: cells.filter_map(|place| changed(came.versions.at(place)?)).collect(),
         state,
+        settled_since: settled_since.map(|later| later.version.received),
     }
 }
 

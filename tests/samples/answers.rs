@@ -2,7 +2,7 @@
 
 use quarterday::domain::reply::{QueryState, Reply};
 
-use crate::{results, review};
+use crate::{pack, results, review};
 
 /// Number, cell, state, and whether there is an answer, of each query.
 fn told(reply: &Reply) -> Vec<(Option<usize>, String, QueryState, bool)> {
@@ -31,8 +31,36 @@ fn answers_stand_beside_their_queries() {
             (Some(4), "F19".into(), QueryState::Settled, true),
         ]
     );
+    let settled = |at: usize| replies[0].queries[at].settled_since.map(|day| day.to_string());
+    assert_eq!(
+        [settled(0), settled(1), settled(2)],
+        [None, Some("2026-06-23".into()), Some("2026-06-23".into())]
+    );
     let asked = &replies[0].queries[1].response.as_ref().unwrap().text;
     assert!(asked.starts_with("We counted feedback by the date of the referral"));
+}
+
+#[test]
+fn the_pack_of_an_area_has_the_answers_on_its_own_figures_alone() {
+    let results = results("cheshire-advocacy");
+    let pack = pack(&results, "Harbour Advocacy", "2025-26 Q3");
+    let cells: Vec<(Option<&str>, Vec<String>)> = pack
+        .of_areas
+        .iter()
+        .map(|own| {
+            let replies = own.submissions.iter().flat_map(|own| &own.replies);
+            let cells = replies.flat_map(told).map(|(_, cell, ..)| cell);
+            (own.area.as_deref(), cells.collect())
+        })
+        .collect();
+    let of = |cells: [&str; 2]| cells.map(String::from).to_vec();
+    assert_eq!(
+        cells,
+        [
+            (Some("Cheshire East"), of(["F19", "F19"])),
+            (Some("Cheshire West and Chester"), of(["G21", "I21"]))
+        ]
+    );
 }
 
 #[test]

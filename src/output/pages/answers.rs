@@ -9,6 +9,9 @@ use super::parts::Tag;
 use super::returns::name;
 use super::words;
 
+/// Most changed cells of one query that are shown.
+const CHANGES_SHOWN: usize = 12;
+
 /// The section on the answers.
 #[derive(Debug, Serialize)]
 pub struct AnswerSection {
@@ -40,8 +43,11 @@ struct AnswerRow {
     said_in: Option<String>,
     /// What changed: the cell where it is not the query's own, what stood there and what stands there now.
     changes: Vec<Change>,
+    /// How many more cells changed.
+    more_changes: usize,
     unchanged: Option<String>,
     tag: Tag,
+    settled_since: Option<String>,
     accepted: Option<String>,
 }
 
@@ -96,9 +102,11 @@ fn row(reply: &Reply, query: &AnsweredQuery) -> AnswerRow {
         message: finding.message.clone(),
         said: lines.filter(|line| !line.is_empty()).map(str::to_string).collect(),
         said_in: query.response.as_ref().map(|own| format!("{}, cell {}", reply.sheet, own.cell)),
-        changes: query.changed.iter().map(|changed| change(query, changed)).collect(),
+        changes: query.changed.iter().take(CHANGES_SHOWN).map(|changed| change(query, changed)).collect(),
+        more_changes: query.changed.len().saturating_sub(CHANGES_SHOWN),
         unchanged: query.unchanged.clone(),
         tag: query.state.into(),
+        settled_since: query.settled_since.map(words::short_date),
         accepted: query.still.as_ref().and_then(|still| still.accepted.clone()),
     }
 }
@@ -155,6 +163,7 @@ mod tests {
                 "</span> Settled</span>",
                 "</span> Answered</span>",
                 "</span> No answer</span>",
+                "No longer found in the version received 18 Dec 2025",
                 "Two posts advertised",
                 "Council feedback, cell G22",
             ] {

@@ -2,9 +2,13 @@
 
 use super::pack_pages::Page;
 use super::pack_tables::{Entry, TablePage};
+use crate::domain::period::long_date;
 use crate::domain::reply::AnsweredQuery;
 use crate::domain::submission::{ChangedCell, Submission};
 use crate::output::periods;
+
+/// Most changed cells of one query that are shown.
+const CHANGES_SHOWN: usize = 12;
 
 /// What the provider answers, and what became of each query; `None` when none of the council's feedback came back.
 pub fn answers(submissions: &[Submission]) -> Option<Page> {
@@ -19,7 +23,7 @@ pub fn answers(submissions: &[Submission]) -> Option<Page> {
         ("What the provider says", 44.0),
         ("Cell before", 22.0),
         ("Cell after", 22.0),
-        ("State", 14.0),
+        ("State", 22.0),
         ("Answers received", 14.0),
         ("Source", 40.0),
     ]);
@@ -39,7 +43,7 @@ pub fn answers(submissions: &[Submission]) -> Option<Page> {
                     Entry::maybe(query.response.as_ref().map(|own| own.text.as_str())),
                     Entry::text(before),
                     Entry::text(after),
-                    Entry::text(query.state.word()),
+                    Entry::text(state(query)),
                     Entry::Date(reply.received),
                     Entry::maybe(query.response.as_ref().map(|own| reply.place(own).to_string())),
                 ]
@@ -84,6 +88,15 @@ pub fn plans(submissions: &[Submission]) -> Option<Page> {
     (!table.rows.is_empty()).then_some(Page { name: "Plan filled in", about, table })
 }
 
+/// What became of a query, in a few words.
+fn state(query: &AnsweredQuery) -> String {
+    let word = query.state.word();
+    match query.settled_since {
+        Some(day) => format!("{word}; no longer found in the version received {}", long_date(day)),
+        None => word.to_string(),
+    }
+}
+
 /// What stood in the cells of a query, and what stands there now, a line each.
 fn cells(query: &AnsweredQuery) -> [String; 2] {
     if let Some(unchanged) = &query.unchanged
@@ -97,7 +110,13 @@ fn cells(query: &AnsweredQuery) -> [String; 2] {
         format!("{place}{}", blank_or(shown))
     };
     let lines = |of: fn(&ChangedCell) -> &str| -> String {
-        query.changed.iter().map(|own| line(own, of(own))).collect::<Vec<_>>().join("\n")
+        let mut lines: Vec<String> =
+            query.changed.iter().take(CHANGES_SHOWN).map(|own| line(own, of(own))).collect();
+        let more = query.changed.len() - lines.len();
+        if more > 0 {
+            lines.push(format!("and {more} more"));
+        }
+        lines.join("\n")
     };
     [lines(|own| &own.before), lines(|own| &own.after)]
 }

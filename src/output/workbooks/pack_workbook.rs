@@ -308,6 +308,8 @@ mod tests {
                 "Changed cells",
                 "Timeliness and accuracy",
                 "Queries",
+                "Answers",
+                "Plan filled in",
                 "Information",
                 "Narrative",
                 "Agenda",
