@@ -172,7 +172,10 @@ pub fn in_place(macros_taken_out: bool, links: &[String]) -> String {
                     changed."
         .to_string();
     if macros_taken_out {
-        said.push_str(" Its macros were taken out, since mail systems stop workbooks that carry them.");
+        said.push_str(
+            " Its macros were taken out, since mail systems stop workbooks that carry them; a cell that a macro works out keeps \
+             its value until Excel calculates it again.",
+        );
     }
     if !links.is_empty() {
         said.push_str(&format!(

@@ -2,12 +2,27 @@
 
 use super::not_safe::NotSafe;
 use super::package::{ContentTypes, Package, Relationships, STRICT, TRANSITIONAL};
+use super::shared_strings::SharedStrings;
+use super::styles::Styles;
 use super::xml::{Element, Open, Scan, Splices, Step, attribute_value};
 
 /// The namespace of ordinary workbooks.
 pub const SPREADSHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 /// The namespace of strict workbooks.
 pub const STRICT_SPREADSHEET: &str = "http://purl.oclc.org/ooxml/spreadsheetml/main";
+
+const STYLES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
+const SHARED_STRINGS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml";
+
+/// The part a package is opened at.
+///
+/// # Errors
+///
+/// When its relationships name none.
+pub fn main_part(of_package: &Relationships) -> Result<String, NotSafe> {
+    let main = of_package.of_kind("officeDocument").map(|own| own.target.clone());
+    main.ok_or_else(|| NotSafe::NoPackage("it names no main part".to_string()))
+}
 
 /// A sheet as the workbook lists it.
 #[derive(Debug, Clone)]
@@ -52,9 +67,8 @@ impl Book {
     /// # Errors
     ///
     /// When there is none, or it cannot be followed.
-    pub fn read(package: &mut Package<'_>, of_package: &Relationships) -> Result<Self, NotSafe> {
-        let main = of_package.of_kind("officeDocument").map(|own| own.target.clone());
-        let part = main.ok_or_else(|| NotSafe::NoPackage("it names no main part".to_string()))?;
+    pub fn read(package: &mut Package<'_>, part: &str) -> Result<Self, NotSafe> {
+        let part = part.to_string();
         let text = package.needed(&part)?;
         let relationships = Relationships::read(package, &part)?;
         let mut reading = Reading::default();
@@ -119,9 +133,25 @@ impl Book {
         format!("{}/{word}", if self.strict { STRICT } else { TRANSITIONAL })
     }
 
+    /// The formats and the texts that its sheets share.
+    ///
+    /// # Errors
+    ///
+    /// When one of the parts cannot be followed.
+    pub fn shared(
+        &mut self,
+        package: &mut Package<'_>,
+        types: &mut ContentTypes,
+    ) -> Result<(Styles, SharedStrings), NotSafe> {
+        let namespace = self.namespace();
+        let styles = self.part_for(package, types, "styles", "styles", STYLES);
+        let strings = self.part_for(package, types, "sharedStrings", "sharedStrings", SHARED_STRINGS);
+        Ok((Styles::read(package, &styles, namespace)?, SharedStrings::read(package, &strings, namespace)?))
+    }
+
     /// The part that the workbook has for shared things, `word` its relationship's kind; where it has none, the name under
     /// which it is to be put, with its relationship and content type.
-    pub fn part_for(
+    fn part_for(
         &mut self,
         package: &Package<'_>,
         types: &mut ContentTypes,

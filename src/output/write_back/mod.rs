@@ -14,9 +14,14 @@ mod added_sheet;
 mod book;
 pub mod check;
 mod conditional;
+mod earlier;
+mod links;
+mod macros;
 mod not_safe;
+mod notes;
 mod package;
 mod readable;
+mod refused;
 mod shared_strings;
 mod sheet;
 mod styles;
@@ -31,16 +36,12 @@ use chrono::NaiveDate;
 
 use self::book::Book;
 use self::package::{ContentTypes, Package, Relationships};
-use self::shared_strings::SharedStrings;
 use self::sheet::SheetPart;
-use self::styles::{MarkLook, Styles};
-use super::workbooks::feedback::{Feedback, SHEET_NAME};
+use self::styles::MarkLook;
+use super::workbooks::feedback::{Feedback, SHEET_NAME, in_place};
 use super::workbooks::feedback_sheet;
 use super::workbooks::marks::{Mark, marks};
 use crate::domain::place::CellAddress;
-
-const STYLES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
-const SHARED_STRINGS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml";
 
 /// A copy of the provider's workbook.
 #[derive(Debug, Clone)]
@@ -85,37 +86,58 @@ pub fn write_back(
     earlier: Option<Earlier<'_>>,
     as_of: NaiveDate,
 ) -> Result<WrittenBack, NotSafe> {
+    refused::expect_package(bytes)?;
     let mut package = Package::open(bytes)?;
+    refused::expect_safe(&mut package)?;
     let mut types = ContentTypes::read(&mut package)?;
-    let of_package = Relationships::read(&mut package, "")?;
-    let mut book = Book::read(&mut package, &of_package)?;
+    let mut of_package = Relationships::read(&mut package, "")?;
+    let main = book::main_part(&of_package)?;
+    let mut of_workbook = Relationships::read(&mut package, &main)?;
+    let macros = macros::remove(&mut package, &mut types, &main, &mut of_package, &mut of_workbook)?;
+    of_workbook.store(&mut package)?;
     of_package.store(&mut package)?;
+    let mut book = Book::read(&mut package, &main)?;
+    let replaced = match earlier {
+        Some(earlier) => earlier::take_out(&mut package, &mut types, &mut book, earlier)?,
+        None => None,
+    };
     let sheet_name = free_sheet_name(&book);
 
-    let namespace = book.namespace();
-    let styles_part = book.part_for(&package, &mut types, "styles", "styles", STYLES);
-    let strings_part = book.part_for(&package, &mut types, "sharedStrings", "sharedStrings", SHARED_STRINGS);
-    let mut styles = Styles::read(&mut package, &styles_part, namespace)?;
-    let mut strings = SharedStrings::read(&mut package, &strings_part, namespace)?;
-
+    let mut feedback = feedback.clone();
+    feedback.how_made = in_place(macros, &links::external(&mut package, &book.relationships)?);
+    let (mut styles, mut strings) = book.shared(&mut package, &mut types)?;
     let mut marked = BTreeMap::new();
-    for (sheet, own) in by_sheet(feedback) {
+    for (sheet, own) in by_sheet(&feedback) {
         let part =
             book.sheets.iter().find(|listed| listed.name == *sheet).and_then(|listed| listed.part.clone());
         let part = part.ok_or_else(|| NotSafe::Missing(format!("sheet {sheet}")))?;
         let text = package.needed(&part)?;
+        let mut relationships = Relationships::read(&mut package, &part)?;
         let mut sheet_part = SheetPart::read(&part, text)?;
         let own = on_first_cells(&sheet_part, own);
         let looks: BTreeMap<CellAddress, MarkLook> =
             own.iter().map(|(cell, mark)| (*cell, look(mark))).collect();
-        sheet_part.mark(&looks, &mut styles, &mut strings)?;
+        let rules = sheet_part.mark(&looks, &mut styles, &mut strings)?;
+        conditional::raise_in_pivot_tables(&mut package, &relationships, rules)?;
+        let notes: BTreeMap<CellAddress, String> =
+            own.into_iter().map(|(cell, mark)| (cell, mark.note)).collect();
+        let drawing = notes::add(
+            &mut package,
+            &mut types,
+            &mut relationships,
+            &sheet_part.noted(&book),
+            &notes,
+            &feedback.author(),
+            as_of,
+        )?;
+        if let Some(drawing) = drawing {
+            sheet_part.set_legacy_drawing(&drawing);
+        }
+        package.put(&part, sheet_part.written()?);
+        relationships.store(&mut package)?;
         marked.extend(looks.iter().map(|(cell, look)| {
             ((sheet.clone(), *cell), MarkedCell { fill: look.fill(), text: look.text() })
         }));
-        let relationships = Relationships::read(&mut package, &part)?;
-        let _ = as_of;
-        package.put(&part, sheet_part.written()?);
-        relationships.store(&mut package)?;
     }
     let mut into = added_sheet::Into {
         package: &mut package,
@@ -124,7 +146,7 @@ pub fn write_back(
         styles: &mut styles,
         strings: &mut strings,
     };
-    added_sheet::add(&mut into, &sheet_name, &feedback_sheet::lines(feedback), None)?;
+    added_sheet::add(&mut into, &sheet_name, &feedback_sheet::lines(&feedback), replaced)?;
     styles.store(&mut package)?;
     strings.store(&mut package)?;
     book.store(&mut package)?;
@@ -168,3 +190,6 @@ fn free_sheet_name(book: &Book) -> String {
     }
     name
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,7 +55,10 @@ impl Grid {
     }
 
     fn read_usual(&mut self, open: &Open<'_>) {
-        let number = |name| open.attribute(name).and_then(|text| text.trim().parse().ok());
+        let number = |name| {
+            let number = open.attribute(name).and_then(|text| text.trim().parse::<f64>().ok());
+            number.filter(|number| number.is_finite() && *number > 0.0)
+        };
         if let Some(width) = number("defaultColWidth") {
             self.usual_width = column_pixels(width).max(1);
         } else if let Some(characters) = number("baseColWidth") {
@@ -110,7 +113,8 @@ impl Grid {
     /// The place of a box as VML says it: first column and pixels in it, first row and pixels in it, then the same of the
     /// last ones. `height` is that of the box in pixels.
     pub fn anchor(&self, cell: CellAddress, height: u32) -> String {
-        let across = along(cell.column + 1, FROM_CELL, NOTE_WIDTH, COLUMNS, |column| self.width(column));
+        let across =
+            along(cell.column.saturating_add(1), FROM_CELL, NOTE_WIDTH, COLUMNS, |column| self.width(column));
         let start = match cell.row {
             0 => (0, 2),
             row => (row - 1, ABOVE_CELL),
@@ -131,7 +135,7 @@ fn along(first: u32, offset: u32, length: u32, count: u32, size: impl Fn(u32) ->
     let walk = |range: RangeInclusive<u32>| range.take(FARTHEST as usize);
     let last = count - 1;
     let offset = if first > last { 0 } else { offset.min(size(first).saturating_sub(1)) };
-    let mut left = length + offset;
+    let mut left = length.saturating_add(offset);
     if first <= last {
         for at in walk(first..=last) {
             if left < size(at) {
@@ -180,4 +184,45 @@ fn row_pixels(points: f64) -> u32 {
 
 fn pixels(value: f64) -> u32 {
     value.clamp(0.0, LARGEST).round() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn anchor(sheet: &str, cell: &str, height: u32) -> String {
+        Grid::of(sheet).anchor(CellAddress::parse(cell).unwrap(), height)
+    }
+
+    #[test]
+    fn a_box_stands_beside_its_cell_as_wide_as_it_should() {
+        let wide = "<x:worksheet xmlns:x='urn:x'><x:sheetFormatPr defaultRowHeight='30'/><x:cols><x:col min='2' max='3' width=\"50.7109375\"/>\
+                    <x:col min='4' max='5' width='9' hidden='1'/></x:cols><x:sheetData><x:row r='3' ht='75'><x:c/></x:row>\
+                    <x:row ht='15' /><x:rowBreaks/><x:row r='6' hidden=\"1\" ht='15'></x:row></x:sheetData></x:worksheet>";
+        for (sheet, cell, height, expected) in [
+            ("", "A1", 100, "1, 15, 0, 2, 6, 35, 5, 2"),
+            ("", "C8", 100, "3, 15, 6, 10, 8, 35, 11, 10"),
+            (wide, "A3", 150, "1, 15, 1, 10, 2, 0, 4, 0"),
+            (wide, "C6", 50, "3, 0, 4, 10, 10, 20, 6, 20"),
+            ("", "XFD1048576", 100, "16378, 44, 1048571, 0, 16383, 63, 1048575, 19"),
+            ("", "XFC1048575", 100, "16378, 44, 1048571, 0, 16383, 63, 1048575, 19"),
+            ("", "A1", u32::MAX, "1, 15, 0, 2, 6, 35, 2000, 0"),
+            (
+                "<a><sheetFormatPr baseColWidth='10' defaultColWidth='NaN' defaultRowHeight='-5'/>",
+                "A1",
+                10,
+                "1, 15, 0, 2, 5, 35, 0, 12",
+            ),
+            ("<worksheet", "B2", 20, "2, 15, 0, 10, 7, 35, 1, 10"),
+        ] {
+            assert_eq!(anchor(sheet, cell, height), expected, "{cell} {sheet}");
+        }
+    }
+
+    #[test]
+    fn the_edges_are_kept_even_where_nothing_has_a_width() {
+        let hidden = "<a><cols><col min='1' max='16384' hidden='true'/></cols><sheetData/></a>";
+        assert_eq!(anchor(hidden, "A1", 20), "1, 0, 0, 2, 2001, 0, 1, 2");
+        assert_eq!(anchor(hidden, "XFD1", 20), "14383, 0, 0, 2, 16383, 0, 1, 2");
+    }
 }

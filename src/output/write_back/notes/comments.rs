@@ -1,16 +1,16 @@
 //! The part with the notes' texts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::frame::{self, HEADING};
+use super::rich_text::{RichText, Section, run};
+use super::threads::TakenOut;
 use super::words::Words;
 use crate::domain::place::CellAddress;
+use crate::output::workbooks::marks::note_height;
 use crate::output::write_back::not_safe::NotSafe;
 use crate::output::write_back::xml::{Open, Scan, Splices, Step, attribute_value, string_text};
-
-/// What Excel gives the text of a note, in the order in which it writes it.
-const FONT: &str = "sz val=\"9\"|color indexed=\"81\"|rFont val=\"Tahoma\"|family val=\"2\"";
 
 /// A comments part as it is.
 #[derive(Debug)]
@@ -26,13 +26,6 @@ pub struct Comments<'a> {
     pub comments: Vec<Comment<'a>>,
 }
 
-/// An element and where its closing tag begins and ends.
-#[derive(Debug)]
-struct Section<'a> {
-    open: Open<'a>,
-    close: Range<usize>,
-}
-
 /// One comment.
 #[derive(Debug)]
 pub struct Comment<'a> {
@@ -40,18 +33,6 @@ pub struct Comment<'a> {
     pub cell: Option<CellAddress>,
     range: Range<usize>,
     text: Option<RichText<'a>>,
-}
-
-#[derive(Debug)]
-struct RichText<'a> {
-    section: Section<'a>,
-    words: Words,
-    /// Text that stands in no run.
-    plain: Vec<Range<usize>>,
-    /// Where further runs go: in front of what says how the words are pronounced.
-    runs_end: usize,
-    /// Holds what is no run.
-    strange: bool,
 }
 
 impl Comment<'_> {
@@ -184,62 +165,79 @@ impl<'a> Comments<'a> {
         Ok(())
     }
 
-    /// The part with `new` in it.
+    /// The part with `new` in it, and the height in pixels at which each note can be read.
     ///
     /// # Errors
     ///
     /// When the note of a cell is not understood, or has no room for more.
-    pub fn with(&self, author: &str, new: &[New<'_>]) -> Result<String, NotSafe> {
+    pub fn with(
+        &self,
+        author: &str,
+        new: &[New<'_>],
+    ) -> Result<(String, BTreeMap<CellAddress, u32>), NotSafe> {
         let mut splices = Splices::default();
+        let mut heights = BTreeMap::new();
+        let mut there = BTreeMap::new();
+        for comment in &self.comments {
+            let Some(cell) = comment.cell else { continue };
+            there.entry(cell).or_insert(comment);
+            heights.entry(cell).or_insert_with(|| note_height(comment.words()));
+        }
         let author_number = self.author_names.iter().position(|name| *name == string_words(author));
         let number = author_number.unwrap_or(self.author_names.len());
-        let list_prefix = self.list.as_ref().map_or_else(|| self.root.prefix(), |list| list.open.prefix());
+        let p = self.list.as_ref().map_or_else(|| self.root.prefix(), |list| list.open.prefix());
         let mut appended = String::new();
         for new in new {
-            match self.comments.iter().find(|comment| comment.cell == Some(new.cell)) {
-                Some(comment) => self.add_to(comment, new, &mut splices)?,
+            let before = there.get(&new.cell).map_or("", |comment| comment.words());
+            let (first, below) = self.lines(new, before)?;
+            heights.insert(new.cell, note_height(&format!("{before}{first}{below}")));
+            match there.get(&new.cell) {
+                Some(comment) => self.add_to(comment, new.cell, (&first, &below), &mut splices)?,
                 None if new.reply => {
                     return Err(self.not_understood(format!("a thread at {} without its note", new.cell)));
                 }
-                None => appended.push_str(&self.comment(&list_prefix, number, new)?),
+                None => appended.push_str(&format!(
+                    "<{p}comment ref=\"{}\" authorId=\"{number}\" shapeId=\"0\"><{p}text>{}{}</{p}text></{p}comment>",
+                    new.cell,
+                    run(&p, &first, true),
+                    run(&p, &below, false)
+                )),
             }
         }
         if !appended.is_empty() {
             let author = author_number.is_none().then_some(author);
-            self.append(author, &appended, &list_prefix, &mut splices);
+            self.append(author, &appended, &p, &mut splices);
         }
-        splices.apply(self.part, self.text)
+        Ok((splices.apply(self.part, self.text)?, heights))
     }
 
-    fn comment(&self, prefix: &str, author: usize, new: &New<'_>) -> Result<String, NotSafe> {
-        let p = prefix;
-        let runs = self.runs(p, new, "")?;
-        let start = format!("<{p}comment ref=\"{}\" authorId=\"{author}\" shapeId=\"0\"><{p}text>", new.cell);
-        Ok(format!("{start}{runs}</{p}text></{p}comment>"))
-    }
-
-    fn runs(&self, prefix: &str, new: &New<'_>, before: &str) -> Result<String, NotSafe> {
+    /// The heading, with what stands between it and the words before, and the lines below it.
+    fn lines(&self, new: &New<'_>, before: &str) -> Result<(String, String), NotSafe> {
         let separator = match (before.is_empty(), new.reply) {
             (true, _) => "",
             (false, true) => "\nReply:\n    ",
             (false, false) => "\n\n",
         };
-        let Some(below) = frame::below_heading(new.note, &format!("{before}{separator}")) else {
-            return Err(self.not_understood(format!("a note at {} as long as Excel allows", new.cell)));
-        };
-        let heading = run(prefix, &format!("{separator}{HEADING}"), true);
-        Ok(format!("{heading}{}", run(prefix, &below, false)))
+        let below = frame::below_heading(new.note, &format!("{before}{separator}"))
+            .ok_or_else(|| self.not_understood(format!("a note at {} as long as Excel allows", new.cell)))?;
+        Ok((format!("{separator}{HEADING}"), below))
     }
 
-    fn add_to(&self, comment: &Comment<'_>, new: &New<'_>, splices: &mut Splices) -> Result<(), NotSafe> {
+    fn add_to(
+        &self,
+        comment: &Comment<'_>,
+        cell: CellAddress,
+        (first, below): (&str, &str),
+        splices: &mut Splices,
+    ) -> Result<(), NotSafe> {
         let text = comment.text.as_ref().filter(|text| !text.strange);
-        let text = text.ok_or_else(|| self.not_understood(format!("the note at {}", new.cell)))?;
-        let prefix = text.section.open.prefix();
-        let runs = self.runs(&prefix, new, &text.words.text)?;
+        let text = text.ok_or_else(|| self.not_understood(format!("the note at {cell}")))?;
+        let p = text.section.open.prefix();
+        let runs = format!("{}{}", run(&p, first, true), run(&p, below, false));
         // Text in no run may stand before the runs, but not every reader shows both.
         for plain in &text.plain {
-            splices.insert(plain.start, format!("<{prefix}r>"));
-            splices.insert(plain.end, format!("</{prefix}r>"));
+            splices.insert(plain.start, format!("<{p}r>"));
+            splices.insert(plain.end, format!("</{p}r>"));
         }
         match text.section.open.empty {
             true => splices.append(&text.section.open, 0, runs),
@@ -282,23 +280,22 @@ impl<'a> Comments<'a> {
         }
     }
 
-    /// The part without what is ours, and the cells that have no note any more; `None` when nothing is ours.
-    /// `is_thread` says whether a cell has a thread, `is_gone` whether its thread has been taken out.
+    /// The part without what is ours, and the cells that have no note any more; `None` when nothing is ours. `threads` is
+    /// what has been taken out of the sheet's threads.
     ///
     /// # Errors
     ///
     /// When a note of ours is not understood.
     pub fn without_ours(
         &self,
-        is_thread: impl Fn(CellAddress) -> bool,
-        is_gone: impl Fn(CellAddress) -> bool,
+        threads: &TakenOut,
     ) -> Result<Option<(String, BTreeSet<CellAddress>)>, NotSafe> {
         let mut splices = Splices::default();
         let mut cells = BTreeSet::new();
         for comment in &self.comments {
             let (Some(cell), Some(text)) = (comment.cell, &comment.text) else { continue };
-            let gone = frame::find(&text.words.text, is_thread(cell) || is_gone(cell));
-            if gone.is_empty() {
+            let gone = frame::find(&text.words.text);
+            if gone.is_empty() || threads.kept.contains(&cell) {
                 continue;
             }
             if text.strange {
@@ -308,7 +305,7 @@ impl<'a> Comments<'a> {
             for range in gone.iter().rev() {
                 left.replace_range(range.clone(), "");
             }
-            if left.trim().is_empty() || is_gone(cell) {
+            if left.trim().is_empty() || threads.gone.contains(&cell) {
                 splices.remove(comment.range.clone());
                 cells.insert(cell);
             } else {
@@ -326,83 +323,10 @@ impl<'a> Comments<'a> {
     }
 }
 
-impl<'a> RichText<'a> {
-    fn read(scan: &mut Scan<'a>, open: Open<'a>) -> Result<Self, NotSafe> {
-        let end = open.range.end;
-        let mut own = Self {
-            section: Section { open, close: end..end },
-            words: Words::default(),
-            plain: Vec::new(),
-            runs_end: end,
-            strange: false,
-        };
-        let mut pronounced = None;
-        while !own.section.open.empty
-            && let Some(step) = scan.next()?
-        {
-            match step {
-                Step::Open(open) => match open.local() {
-                    "t" => {
-                        let start = own.words.text.len();
-                        let close = own.words.read(scan, &open)?;
-                        own.words.held(start, open.range.start..close.end);
-                        own.plain.push(open.range.start..close.end);
-                    }
-                    "r" => own.read_run(scan, &open)?,
-                    local => {
-                        own.strange |= !matches!(local, "rPh" | "phoneticPr");
-                        pronounced.get_or_insert(open.range.start);
-                        scan.skip(&open)?;
-                    }
-                },
-                Step::Close { range, .. } => {
-                    own.section.close = range;
-                    break;
-                }
-                Step::Text { text, .. } => own.strange |= !text.trim().is_empty(),
-            }
-        }
-        own.runs_end = pronounced.unwrap_or(own.section.close.start);
-        Ok(own)
-    }
-
-    fn read_run(&mut self, scan: &mut Scan<'a>, run: &Open<'a>) -> Result<(), NotSafe> {
-        let (start, mut end) = (self.words.text.len(), run.range.end);
-        while !run.empty
-            && let Some(step) = scan.next()?
-        {
-            match step {
-                Step::Open(open) if open.local() == "t" => {
-                    self.words.read(scan, &open)?;
-                }
-                Step::Open(open) => {
-                    self.strange |= open.local() != "rPr";
-                    scan.skip(&open)?;
-                }
-                Step::Close { range, .. } => {
-                    end = range.end;
-                    break;
-                }
-                Step::Text { .. } => {}
-            }
-        }
-        self.words.held(start, run.range.start..end);
-        Ok(())
-    }
-}
-
 /// The author as a reader of the part finds it.
 fn string_words(author: &str) -> String {
     let written = string_text(author);
     written.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
-fn run(prefix: &str, text: &str, bold: bool) -> String {
-    let p = prefix;
-    let bold = if bold { format!("<{p}b/>") } else { String::new() };
-    let font: String = FONT.split('|').map(|own| format!("<{p}{own}/>")).collect();
-    let words = string_text(text);
-    format!("<{p}r><{p}rPr>{bold}{font}</{p}rPr><{p}t xml:space=\"preserve\">{words}</{p}t></{p}r>")
 }
 
 /// A part without comments.
@@ -412,3 +336,6 @@ pub fn empty_part(namespace: &str) -> String {
         attribute_value(namespace)
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,8 +34,8 @@ pub fn below_heading(note: &str, before: &str) -> Option<String> {
 }
 
 /// The bytes of `text` that are ours, with the empty line before them. A heading without the last line is somebody's own
-/// words. `threaded` says that the note stands for a thread, where each reply has a line above it.
-pub fn find(text: &str, threaded: bool) -> Vec<Range<usize>> {
+/// words. Where Excel wrote a thread as a note, the word above our reply goes too.
+pub fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     // Whether nothing stands before ours so far.
     let mut is_first = true;
@@ -47,7 +47,7 @@ pub fn find(text: &str, threaded: bool) -> Vec<Range<usize>> {
             heading = Some(start);
         } else if let (Some(first), Some(behind)) = (heading, behind_last(line)) {
             let done = found.last().map_or(0, |last| last.end);
-            let own = with_separator(text, done..first, is_first, at - behind.len(), threaded);
+            let own = with_separator(text, done..first, is_first, at - behind.len());
             is_first &= own.start == done;
             found.push(own);
             heading = None;
@@ -84,16 +84,11 @@ fn without_escaped_break(text: &str) -> &str {
 
 /// What is taken out with the lines up to `end`, so that nobody sees that something stood there: `before` are the bytes
 /// between the last of ours and this one, `is_first` says that nothing is kept before them.
-fn with_separator(
-    text: &str,
-    before: Range<usize>,
-    is_first: bool,
-    end: usize,
-    threaded: bool,
-) -> Range<usize> {
+fn with_separator(text: &str, before: Range<usize>, is_first: bool, end: usize) -> Range<usize> {
     let start = before.start;
     let mut before = &text[before];
-    if threaded && bare(before.rsplit('\n').nth(1).unwrap_or_default()) == REPLY {
+    let is_indented = text[start + before.len()..].starts_with([' ', '\t']);
+    if is_indented && bare(before.rsplit('\n').nth(1).unwrap_or_default()) == REPLY {
         before = before.trim_end().rsplit_once('\n').map_or("", |(kept, _)| kept);
         return start + before.len()..end;
     }
@@ -141,9 +136,9 @@ mod tests {
     use super::*;
     use crate::domain::workbook::FEEDBACK_SHEET;
 
-    fn without(text: &str, threaded: bool) -> String {
+    fn without(text: &str) -> String {
         let mut kept = text.to_string();
-        for range in find(text, threaded).into_iter().rev() {
+        for range in find(text).into_iter().rev() {
             kept.replace_range(range, "");
         }
         kept
@@ -176,7 +171,7 @@ mod tests {
             (format!("{HEADING}\nHigh.\n\n{ours}"), "Council feedback\nHigh."),
             (format!("  {HEADING} \nx\n {LAST}  "), ""),
         ] {
-            assert_eq!(without(&text, false), kept, "{text}");
+            assert_eq!(without(&text), kept, "{text}");
         }
     }
 
@@ -191,7 +186,7 @@ mod tests {
             "Answer on the sheet “Council feedback”.\nCouncil feedback",
             "Council feedback\nsee: Answer on the sheet “Council feedback”.",
         ] {
-            assert_eq!(find(text, false), [], "{text}");
+            assert!(find(text).is_empty(), "{text}");
         }
     }
 
@@ -203,8 +198,9 @@ mod tests {
             (format!("{thread}\nReply:\n    {ours}"), thread.to_string()),
             (format!("{thread}\nReply:\n    {ours}\nReply:\n    Yes"), format!("{thread}\nReply:\n    Yes")),
             (format!("{thread}\n{ours}"), thread.to_string()),
+            (format!("Reply:\n\n{ours}"), "Reply:".to_string()),
         ] {
-            assert_eq!(without(&text, true), kept);
+            assert_eq!(without(&text), kept);
         }
     }
 
@@ -212,7 +208,7 @@ mod tests {
     fn no_note_can_look_like_its_frame() {
         let note = format!("a\r\n {HEADING}\rb\n{LAST} c");
         let ours = format!("{HEADING}{}", below_heading(&note, "").unwrap());
-        assert_eq!(find(&ours, false), [0..ours.len()]);
+        assert_eq!(without(&ours), "");
         assert!(ours.contains("\n– Answer"));
     }
 

@@ -13,6 +13,9 @@ mod boxes;
 mod comments;
 mod drawing;
 mod frame;
+mod persons;
+mod rich_text;
+mod threads;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +25,8 @@ use chrono::NaiveDate;
 use self::boxes::Grid;
 use self::comments::{Comments, New, empty_part};
 use self::drawing::Drawing;
+use self::persons::Persons;
+use self::threads::{TakenOut, Threads};
 use super::not_safe::NotSafe;
 use super::package::{ContentTypes, Package, Relationships, STRICT, TRANSITIONAL};
 use crate::domain::place::CellAddress;
@@ -89,12 +94,12 @@ pub fn add(
     sheet: &NotedSheet<'_>,
     notes: &BTreeMap<CellAddress, String>,
     author: &str,
-    _as_of: NaiveDate,
+    as_of: NaiveDate,
 ) -> Result<Option<String>, NotSafe> {
     if notes.is_empty() {
         return Ok(None);
     }
-    let threaded: BTreeSet<CellAddress> = BTreeSet::new();
+    let threaded = reply(package, relationships, sheet, notes, author, as_of)?;
     let part = match only_part(relationships, sheet.part, "comments")? {
         Some(part) => part,
         None => {
@@ -108,16 +113,48 @@ pub fn add(
     let text = package.needed(&part)?;
     let new: Vec<New<'_>> =
         notes.iter().map(|(cell, note)| New { cell: *cell, note, reply: threaded.contains(cell) }).collect();
-    let written = Comments::read(&part, &text)?.with(author, &new)?;
-    let all = Comments::read(&part, &written)?;
-    let mut texts: BTreeMap<CellAddress, String> = BTreeMap::new();
-    for comment in &all.comments {
-        if let Some(cell) = comment.cell {
-            texts.entry(cell).or_insert_with(|| comment.words().to_string());
-        }
-    }
+    let (written, heights) = Comments::read(&part, &text)?.with(author, &new)?;
     package.put(&part, written);
-    add_boxes(package, types, relationships, sheet, &texts)
+    add_boxes(package, types, relationships, sheet, &heights)
+}
+
+/// Replies in the threads of the cells that have one; those cells.
+fn reply(
+    package: &mut Package<'_>,
+    relationships: &Relationships,
+    sheet: &NotedSheet<'_>,
+    notes: &BTreeMap<CellAddress, String>,
+    author: &str,
+    as_of: NaiveDate,
+) -> Result<BTreeSet<CellAddress>, NotSafe> {
+    let Some(part) = only_part(relationships, sheet.part, "threadedComment")? else {
+        return Ok(BTreeSet::new());
+    };
+    let text = package.needed(&part)?;
+    let threads = Threads::read(&part, &text)?;
+    let mut cells = threads.cells();
+    cells.retain(|cell| notes.contains_key(cell));
+    if cells.is_empty() {
+        return Ok(cells);
+    }
+    let (persons_part, persons) = persons(package, sheet)?
+        .ok_or_else(|| NotSafe::not_understood(&part, "threads of a workbook without persons"))?;
+    let (person, more) = Persons::read(&persons_part, &persons)?.with(author)?;
+    let replies = notes.iter().filter(|(cell, _)| cells.contains(cell));
+    let written = threads.with(replies.map(|(cell, note)| (*cell, note.as_str())), &person, as_of)?;
+    package.put(&part, written);
+    if let Some(more) = more {
+        package.put(&persons_part, more);
+    }
+    Ok(cells)
+}
+
+/// The part with the workbook's persons, and its text.
+fn persons(package: &mut Package<'_>, sheet: &NotedSheet<'_>) -> Result<Option<(String, String)>, NotSafe> {
+    let relationships = Relationships::read(package, sheet.workbook)?;
+    let Some(own) = relationships.of_kind("person") else { return Ok(None) };
+    let text = package.needed(&own.target)?;
+    Ok(Some((own.target.clone(), text)))
 }
 
 /// Makes a box for each note that has none.
@@ -126,7 +163,7 @@ fn add_boxes(
     types: &mut ContentTypes,
     relationships: &mut Relationships,
     sheet: &NotedSheet<'_>,
-    texts: &BTreeMap<CellAddress, String>,
+    heights: &BTreeMap<CellAddress, u32>,
 ) -> Result<Option<String>, NotSafe> {
     let (part, id) = match sheet.drawing_part(relationships)? {
         Some(part) => (part, None),
@@ -141,10 +178,10 @@ fn add_boxes(
     let text = package.needed(&part)?;
     let drawing = Drawing::read(&part, &text)?;
     let there = drawing.cells();
-    let missing: Vec<(CellAddress, String)> = texts
+    let missing: Vec<(CellAddress, u32)> = heights
         .iter()
         .filter(|(cell, _)| !there.contains(cell))
-        .map(|(cell, text)| (*cell, text.clone()))
+        .map(|(cell, height)| (*cell, *height))
         .collect();
     if !missing.is_empty() {
         let written = drawing.with(&Grid::of(sheet.text), &missing, || other_blocks(package, &part))?;
@@ -180,8 +217,9 @@ pub fn remove_ours(
     sheet: &NotedSheet<'_>,
 ) -> Result<(), NotSafe> {
     let Some(part) = only_part(relationships, sheet.part, "comments")? else { return Ok(()) };
+    let threads = remove_replies(package, relationships, sheet)?;
     let text = package.needed(&part)?;
-    let Some((written, cells)) = Comments::read(&part, &text)?.without_ours(|_| false, |_| false)? else {
+    let Some((written, cells)) = Comments::read(&part, &text)?.without_ours(&threads)? else {
         return Ok(());
     };
     package.put(&part, written);
@@ -191,6 +229,27 @@ pub fn remove_ours(
         package.put(&part, written);
     }
     Ok(())
+}
+
+/// Takes our replies out of the sheet's threads.
+fn remove_replies(
+    package: &mut Package<'_>,
+    relationships: &Relationships,
+    sheet: &NotedSheet<'_>,
+) -> Result<TakenOut, NotSafe> {
+    let Some(part) = only_part(relationships, sheet.part, "threadedComment")? else {
+        return Ok(TakenOut::default());
+    };
+    let text = package.needed(&part)?;
+    let threads = Threads::read(&part, &text)?;
+    let Some((persons_part, persons)) = persons(package, sheet)? else {
+        return Ok(TakenOut::default());
+    };
+    let mut own = threads.without_ours(&Persons::read(&persons_part, &persons)?)?;
+    if let Some(written) = own.written.take() {
+        package.put(&part, written);
+    }
+    Ok(own)
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ pub struct ContentTypes {
     text: String,
     prefix: String,
     end: usize,
-    defaults: BTreeMap<String, String>,
+    /// Type and the bytes of the whole element, by extension.
+    defaults: BTreeMap<String, (String, Range<usize>)>,
     /// Type, the bytes of its value and those of the whole element, by the part's key.
     overrides: BTreeMap<String, Override>,
     splices: Splices,
@@ -54,7 +55,8 @@ impl ContentTypes {
                     match open.local() {
                         "Default" => {
                             let extension = open.attribute("Extension").unwrap_or_default();
-                            defaults.insert(extension.to_lowercase(), kind);
+                            let whole = open.range.start..close.end;
+                            defaults.insert(extension.to_lowercase(), (kind, whole));
                         }
                         "Override" => {
                             let name = key(&open.attribute("PartName").unwrap_or_default());
@@ -81,9 +83,14 @@ impl ContentTypes {
             Some(own) => Some(&own.kind),
             None => {
                 let (_, extension) = key.rsplit_once('.')?;
-                self.defaults.get(extension).map(String::as_str)
+                self.defaults.get(extension).map(|(kind, _)| kind.as_str())
             }
         }
+    }
+
+    /// Whether the part is named, and not only its extension.
+    pub fn is_named(&self, part: &str) -> bool {
+        self.overrides.contains_key(&key(part))
     }
 
     /// Says of `part` that it is `kind`.
@@ -116,6 +123,24 @@ impl ContentTypes {
     pub fn remove(&mut self, part: &str) {
         if let Some(own) = self.overrides.remove(&key(part)).filter(|own| !own.whole.is_empty()) {
             self.splices.remove(own.whole);
+        }
+    }
+
+    /// Says nothing any more of what the parts of an extension are, where it was `kind` and every part that there is
+    /// has a type of its own.
+    pub fn remove_default(&mut self, package: &Package<'_>, extension: &str, kind: &str) {
+        let is_told = self.defaults.get(extension).is_some_and(|(own, _)| own == kind);
+        let needed = || {
+            package.parts().map(key).any(|part| {
+                part.rsplit_once('.').is_some_and(|(_, own)| own == extension)
+                    && !self.overrides.contains_key(&part)
+            })
+        };
+        if is_told
+            && !needed()
+            && let Some((_, whole)) = self.defaults.remove(extension)
+        {
+            self.splices.remove(whole);
         }
     }
 

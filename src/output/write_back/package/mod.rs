@@ -5,7 +5,7 @@ mod names;
 mod relationships;
 
 pub use content_types::ContentTypes;
-pub use names::relationships_of;
+pub use names::{decoded, key, relationships_of};
 pub use relationships::{Relationship, Relationships, STRICT, TRANSITIONAL};
 
 use std::collections::BTreeMap;

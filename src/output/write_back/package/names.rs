@@ -52,7 +52,7 @@ pub fn relative(source: &str, part: &str) -> String {
 }
 
 /// Percent signs with two hexadecimal digits as the bytes they stand for, where these are UTF-8.
-fn decoded(target: &str) -> String {
+pub fn decoded(target: &str) -> String {
     let mut bytes = Vec::with_capacity(target.len());
     let mut rest = target.as_bytes();
     while let [first, tail @ ..] = rest {

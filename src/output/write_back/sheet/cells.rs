@@ -4,16 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Outline;
+use super::row_and_column::{self, COLUMNS, ROWS};
 use crate::domain::place::CellAddress;
 use crate::output::write_back::not_safe::NotSafe;
 use crate::output::write_back::readable;
 use crate::output::write_back::shared_strings::SharedStrings;
 use crate::output::write_back::styles::{MarkLook, Styles};
 use crate::output::write_back::xml::{Open, Scan, Splices, Step};
-
-/// Rows and columns of the largest sheet.
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
 
 /// What cells get.
 pub struct Looks<'a> {
@@ -52,9 +49,7 @@ pub fn mark(
         match (open.depth, open.local()) {
             (0, _) => {}
             (1, "row") => {
-                let row = numbered(&scan, &open, next_row, ROWS, |written| {
-                    written.parse::<u32>().ok()?.checked_sub(1)
-                })?;
+                let row = row_and_column::row(&scan, &open, next_row)?;
                 next_row = row + 1;
                 marking.rows_before(row, open.range.start)?;
                 marking.row(&mut scan, &open, row)?;
@@ -142,9 +137,7 @@ impl Marking<'_, '_> {
                         if cell.local() != "c" {
                             return Err(scan.not_understood(cell.local()));
                         }
-                        let column = numbered(scan, &cell, next_column, COLUMNS, |written| {
-                            CellAddress::parse(written).filter(|own| own.row == row).map(|own| own.column)
-                        })?;
+                        let column = row_and_column::column(scan, &cell, row, next_column)?;
                         next_column = column + 1;
                         let made = self.cells_as_text(row, column, of_row)?;
                         if !made.is_empty() {
@@ -246,21 +239,4 @@ impl Marking<'_, '_> {
         let last = spans.iter().map(|span| span.1).chain(made.iter().copied()).max().unwrap_or(1);
         self.splices.replace(range, format!("{first}:{last}"));
     }
-}
-
-/// The number of a row or column: as written, else the one behind the last. They have to go up.
-fn numbered(
-    scan: &Scan<'_>,
-    open: &Open<'_>,
-    next: u32,
-    end: u32,
-    read: impl Fn(&str) -> Option<u32>,
-) -> Result<u32, NotSafe> {
-    let number = match open.attribute("r") {
-        Some(written) => read(written.trim()),
-        None => Some(next),
-    };
-    number
-        .filter(|number| (next..end).contains(number))
-        .ok_or_else(|| scan.not_understood("rows or cells that are not in their order"))
 }

@@ -6,14 +6,20 @@
 
 mod cells;
 mod outline;
+mod row_and_column;
+
+mod formats;
 
 pub use cells::Looks;
+pub use formats::each_format;
 pub use outline::Outline;
 
 use std::collections::BTreeMap;
 
+use super::book::Book;
 use super::conditional::ConditionalFormats;
 use super::not_safe::NotSafe;
+use super::notes::NotedSheet;
 use super::package::{STRICT, TRANSITIONAL};
 use super::shared_strings::SharedStrings;
 use super::styles::{MarkLook, Styles};
@@ -45,7 +51,8 @@ impl SheetPart {
         &self.outline
     }
 
-    /// Gives the cells their looks; each is the first cell of its merged area, if it lies in one.
+    /// Gives the cells their looks; each is the first cell of its merged area, if it lies in one. Says how many conditional
+    /// formats that took.
     ///
     /// # Errors
     ///
@@ -55,11 +62,22 @@ impl SheetPart {
         marks: &BTreeMap<CellAddress, MarkLook>,
         styles: &mut Styles,
         strings: &mut SharedStrings,
-    ) -> Result<(), NotSafe> {
+    ) -> Result<usize, NotSafe> {
         let mut looks = Looks { marks, styles, strings };
         let made = cells::mark(&self.part, &self.text, &self.outline, &mut looks, &mut self.splices)?;
         self.widen_dimension(&made);
         self.override_conditional_formats(marks, styles)
+    }
+
+    /// What notes on its cells have to know of it.
+    pub fn noted<'s>(&'s self, book: &'s Book) -> NotedSheet<'s> {
+        NotedSheet {
+            part: &self.part,
+            text: &self.text,
+            drawing: self.outline.legacy_drawing.as_deref(),
+            strict: book.strict,
+            workbook: &book.part,
+        }
     }
 
     /// Points to the drawing that holds the boxes of notes.
@@ -102,9 +120,9 @@ impl SheetPart {
         &mut self,
         marks: &BTreeMap<CellAddress, MarkLook>,
         styles: &mut Styles,
-    ) -> Result<(), NotSafe> {
+    ) -> Result<usize, NotSafe> {
         if !self.outline.has_conditional_formats {
-            return Ok(());
+            return Ok(0);
         }
         let formats = ConditionalFormats::read(&self.part, &self.text)?;
         let mut hidden: BTreeMap<MarkLook, Vec<CellAddress>> = BTreeMap::new();
@@ -112,14 +130,14 @@ impl SheetPart {
             hidden.entry(*look).or_default().push(*cell);
         }
         if hidden.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
         let rules: Vec<(u32, Vec<CellAddress>)> = hidden
             .into_iter()
             .map(|(look, cells)| (u32::try_from(styles.differential(look)).unwrap_or(u32::MAX), cells))
             .collect();
         let at = self.outline.place_of("conditionalFormatting");
-        formats.override_at(at, &self.outline.root.prefix, &rules, &mut self.splices);
-        Ok(())
+        formats.override_at(&rules, (at, &self.outline.root.prefix), &mut self.splices);
+        Ok(rules.len())
     }
 }

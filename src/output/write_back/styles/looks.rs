@@ -8,12 +8,18 @@ use crate::domain::rating::Rating;
 use crate::output::palette::{HEADING_FILL, INK, PAPER, QUERY_FILL, swatch};
 use crate::output::workbooks::formats::{LINK, QUERY_LINE, TABLE_LINE};
 use crate::output::write_back::not_safe::NotSafe;
+use crate::output::write_back::readable;
 use crate::output::write_back::xml::{Scan, Splices, Step, attribute_value};
 
 /// First number of a number format that is a workbook's own.
 const FIRST_OWN_NUMBER_FORMAT: usize = 164;
-/// Excel's own number formats that show negative numbers in red, and the same without.
-const RED_NUMBER_FORMATS: [(usize, usize); 4] = [(6, 5), (8, 7), (38, 37), (40, 39)];
+/// Excel's own number formats that show negative numbers in red.
+const RED_NUMBER_FORMATS: [(usize, &str); 4] = [
+    (6, "\"£\"#,##0;[Red]\\-\"£\"#,##0"),
+    (8, "\"£\"#,##0.00;[Red]\\-\"£\"#,##0.00"),
+    (38, "#,##0;[Red]\\-#,##0"),
+    (40, "#,##0.00;[Red]\\-#,##0.00"),
+];
 
 /// How a marked cell looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,8 +65,13 @@ impl MarkLook {
         self.rating.map_or(INK, |rating| swatch(rating).text)
     }
 
+    /// Whether it has a border of its own.
+    pub fn covers_border(self) -> bool {
+        self.line().is_some()
+    }
+
     /// Its border's style and colour; `None` leaves the cell's own.
-    fn border(self) -> Option<(&'static str, u32)> {
+    pub(super) fn line(self) -> Option<(&'static str, u32)> {
         match (self.rating, self.in_question) {
             (Some(_), true) => Some(("thick", QUERY_LINE)),
             (None, _) => Some(("medium", QUERY_LINE)),
@@ -121,7 +132,7 @@ pub(super) fn marked(sections: &mut Sections, base: usize, look: MarkLook) -> Re
     let font = coloured_font(&part, font, look.text())?;
     let font = sections.add("fonts", font);
     let fill = sections.add("fills", fill(sections.prefix(), look));
-    let border = match look.border() {
+    let border = match look.line() {
         Some((style, colour)) => {
             let own = sections.member("borders", ids[2]).map(str::to_string);
             let diagonal = match &own {
@@ -152,43 +163,53 @@ pub(super) fn marked(sections: &mut Sections, base: usize, look: MarkLook) -> Re
 
 /// A number format like this one that has no colours of its own; `None` when it has none.
 fn uncoloured(sections: &mut Sections, id: usize) -> Result<Option<usize>, NotSafe> {
-    if let Some((_, plain)) = RED_NUMBER_FORMATS.iter().find(|(red, _)| *red == id) {
-        return Ok(Some(*plain));
+    let code = number_format_code(sections, id)?;
+    match code.and_then(|code| readable::without_colours(&code)) {
+        Some(plain) => number_format(sections, &plain).map(Some),
+        None => Ok(None),
     }
-    if id < FIRST_OWN_NUMBER_FORMAT {
-        return Ok(None);
-    }
-    let part = sections.part().to_string();
-    let (mut code, mut highest) = (None, FIRST_OWN_NUMBER_FORMAT - 1);
-    for member in sections.members("numFmts") {
-        let mut scan = Scan::new(&part, member)?;
-        if let Some(Step::Open(open)) = scan.next()? {
-            let own = open.number("numFmtId").unwrap_or(0);
-            highest = highest.max(own);
-            if own == id {
-                code = open.attribute("formatCode");
-            }
-        }
-    }
-    let Some(plain) = code.and_then(|code| super::super::readable::without_colours(&code)) else {
-        return Ok(None);
-    };
-    let prefix = sections.prefix().to_string();
-    let written =
-        |id: usize| format!("<{prefix}numFmt numFmtId=\"{id}\" formatCode=\"{}\"/>", attribute_value(&plain));
-    // The same code as one added before, under the number it was given.
-    let suffix = format!("formatCode=\"{}\"/>", attribute_value(&plain));
-    let known = sections.members("numFmts").find(|own| own.ends_with(&suffix)).map(str::to_string);
-    if let Some(known) = known {
-        let mut id = None;
-        respliced(&part, &known, |open, _| id = open.number("numFmtId"))?;
-        return Ok(id);
-    }
-    sections.add("numFmts", written(highest + 1));
-    Ok(Some(highest + 1))
 }
 
-fn rgb(colour: u32) -> String {
+/// The code of a number format; `None` of Excel's own, but for those that show negative numbers in red.
+pub(super) fn number_format_code(sections: &Sections, id: usize) -> Result<Option<String>, NotSafe> {
+    if let Some((_, code)) = RED_NUMBER_FORMATS.iter().find(|(red, _)| *red == id) {
+        return Ok(Some((*code).to_string()));
+    }
+    for member in sections.members("numFmts") {
+        let mut scan = Scan::new(sections.part(), member)?;
+        if let Some(Step::Open(open)) = scan.next()?
+            && open.number("numFmtId") == Some(id)
+        {
+            return Ok(open.attribute("formatCode"));
+        }
+    }
+    Ok(None)
+}
+
+/// The number of the number format with that code, which is added where it is not there.
+pub(super) fn number_format(sections: &mut Sections, code: &str) -> Result<usize, NotSafe> {
+    if let Some((red, _)) = RED_NUMBER_FORMATS.iter().find(|(_, own)| *own == code) {
+        return Ok(*red);
+    }
+    let mut highest = FIRST_OWN_NUMBER_FORMAT - 1;
+    for member in sections.members("numFmts") {
+        let mut scan = Scan::new(sections.part(), member)?;
+        if let Some(Step::Open(open)) = scan.next()? {
+            let own = open.number("numFmtId").unwrap_or(0);
+            if open.attribute("formatCode").as_deref() == Some(code) {
+                return Ok(own);
+            }
+            highest = highest.max(own);
+        }
+    }
+    let id = highest.saturating_add(1);
+    let p = sections.prefix().to_string();
+    let code = attribute_value(code);
+    sections.add("numFmts", format!("<{p}numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>"));
+    Ok(id)
+}
+
+pub(super) fn rgb(colour: u32) -> String {
     format!("FF{:06X}", colour & 0xFF_FFFF)
 }
 
@@ -219,7 +240,7 @@ fn coloured_font(part: &str, font: &str, colour: u32) -> Result<String, NotSafe>
 }
 
 /// The bytes of the first child of that name.
-fn child(part: &str, element: &str, name: &str) -> Result<Option<Range<usize>>, NotSafe> {
+pub(super) fn child(part: &str, element: &str, name: &str) -> Result<Option<Range<usize>>, NotSafe> {
     let mut scan = Scan::new(part, element)?;
     while let Some(step) = scan.next()? {
         if let Step::Open(open) = step

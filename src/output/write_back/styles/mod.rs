@@ -1,8 +1,10 @@
 //! The styles part: formats are appended, those that are there stay as they are.
 
+mod earlier;
 mod looks;
 mod sections;
 
+pub use earlier::Covered;
 pub use looks::{MarkLook, SheetLook};
 
 use std::collections::BTreeMap;
@@ -33,6 +35,10 @@ impl Styles {
         let text = package
             .text(part)?
             .unwrap_or_else(|| format!("{DECLARATION}<styleSheet xmlns=\"{namespace}\"></styleSheet>"));
+        Self::of_text(part, text)
+    }
+
+    fn of_text(part: &str, text: String) -> Result<Self, NotSafe> {
         let mut sections = Sections::read(part, text)?;
         looks::set_defaults(&mut sections);
         Ok(Self { sections, marked: BTreeMap::new(), sheet_looks: BTreeMap::new() })

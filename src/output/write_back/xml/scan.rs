@@ -186,6 +186,8 @@ pub struct Scan<'a> {
     /// The bytes of a byte order mark.
     start: usize,
     depth: usize,
+    /// Whether HTML stands in it, whose `<br>` has no end.
+    html: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -198,7 +200,34 @@ impl<'a> Scan<'a> {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let mut reader = Reader::from_str(&text[start..]);
         reader.config_mut().check_comments = false;
-        Ok(Self { reader, part: part.to_string(), start, depth: 0 })
+        Ok(Self { reader, part: part.to_string(), start, depth: 0, html: false })
+    }
+
+    /// A walk over a drawing in VML, whose texts are HTML: Excel writes `<br>` in them and never ends it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`].
+    pub fn vml(part: &str, text: &'a str) -> Result<Self, NotSafe> {
+        let mut scan = Self::new(part, text)?;
+        scan.reader.config_mut().check_end_names = !text.contains("<br");
+        scan.html = true;
+        Ok(scan)
+    }
+
+    /// A walk that begins at `at`, which is inside the root element and of no other; for parts whose begin is long and
+    /// of no interest.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`].
+    pub fn inside_root(part: &str, text: &'a str, at: usize) -> Result<Self, NotSafe> {
+        let rest =
+            text.get(at..).ok_or_else(|| NotSafe::not_understood(part, "a place inside a character"))?;
+        let mut reader = Reader::from_str(rest);
+        reader.config_mut().check_comments = false;
+        reader.config_mut().allow_unmatched_ends = true;
+        Ok(Self { reader, part: part.to_string(), start: at, depth: 1, html: false })
     }
 
     /// A walk over `text`, a whole element that begins at byte `start` of the part; ranges count from the part's beginning.
@@ -231,6 +260,10 @@ impl<'a> Scan<'a> {
             let step = match event {
                 Event::Eof if self.depth > 0 => return Err(self.damaged("it ends too early")),
                 Event::Eof => return Ok(None),
+                Event::Start(element) if self.html && element.name().as_ref() == "br" => {
+                    Step::Open(Open { element, range, empty: true, depth: self.depth })
+                }
+                Event::End(element) if self.html && element.name().as_ref() == "br" => continue,
                 Event::Start(element) => {
                     self.depth += 1;
                     Step::Open(Open { element, range, empty: false, depth: self.depth - 1 })
@@ -246,6 +279,8 @@ impl<'a> Scan<'a> {
                     let character = entity.resolve_char_ref().map_err(|error| self.damaged(error))?;
                     let text = match character {
                         Some(character) => character.to_string(),
+                        // `&nbsp;` and others of HTML.
+                        None if self.html => resolve_predefined_entity(&entity).unwrap_or(" ").to_string(),
                         None => resolve_predefined_entity(&entity)
                             .ok_or_else(|| self.damaged("an entity that XML does not know"))?
                             .to_string(),
@@ -347,6 +382,36 @@ mod tests {
         assert_eq!(open.prefix_bound_to(&["urn:2"]).as_deref(), Some(""));
         assert_eq!(open.prefix_bound_to(&["urn:9", "urn:1"]).as_deref(), Some("x:"));
         assert_eq!(open.prefix_bound_to(&["urn:3"]), None);
+    }
+
+    #[test]
+    fn a_line_break_in_a_drawing_needs_no_end() {
+        let text = "<xml><font>a<br>b<br/>c<br></br></font>&nbsp;<x:A/></xml>";
+        let mut scan = Scan::vml("p", text).unwrap();
+        let mut said = Vec::new();
+        while let Some(step) = scan.next().unwrap() {
+            match step {
+                Step::Open(open) => said.push(format!("{} {}", &text[open.range.clone()], open.depth)),
+                Step::Close { range, depth } => said.push(format!("{} {depth}", &text[range])),
+                Step::Text { .. } => {}
+            }
+        }
+        assert_eq!(
+            said,
+            ["<xml> 0", "<font> 1", "<br> 2", "<br/> 2", "<br> 2", "</font> 1", "<x:A/> 1", "</xml> 0"]
+        );
+        assert!(Scan::vml("p", "<xml></font>").unwrap().next().unwrap().is_some());
+    }
+
+    #[test]
+    fn a_walk_can_begin_inside_the_root() {
+        let text = "<a><b/><c>1</c></a>";
+        let mut scan = Scan::inside_root("p", text, 7).unwrap();
+        let Some(Step::Open(open)) = scan.next().unwrap() else { panic!() };
+        assert_eq!((&text[open.range.clone()], open.depth), ("<c>", 1));
+        assert_eq!(scan.skip(&open).unwrap(), 11..15);
+        assert!(matches!(scan.next().unwrap(), Some(Step::Close { depth: 0, .. })));
+        assert!(scan.next().unwrap().is_none());
     }
 
     #[test]
