@@ -33,4 +33,4 @@ pub mod report_workbook;
 pub mod returned;
 pub mod sheet_names;
 #[cfg(test)]
-pub(super) mod unpacked;
+pub(crate) mod unpacked;
