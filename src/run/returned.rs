@@ -3,6 +3,7 @@
 
 use anyhow::Result;
 
+use crate::domain::council_feedback::is_ours;
 use crate::domain::submission::{Submission, Version};
 use crate::domain::workbook::{FileFormat, Workbook};
 use crate::intake::reading::quietly;
@@ -35,7 +36,12 @@ pub fn copy(
     let bytes = originals.read(&version.sha256, &version.file)?;
     let workbook = readers.read(&version.file, bytes.clone())?;
     let mut feedback = Feedback::of(pack, submission, version);
-    match in_place(&bytes, &workbook, &feedback, pack, readers) {
+    let ours: Vec<String> =
+        workbook.sheets.iter().filter(|sheet| is_ours(sheet)).map(|sheet| sheet.name.to_string()).collect();
+    // An original that is gone leaves the cells plain that were coloured then.
+    let original = version.made_of.as_ref().and_then(|own| originals.read(&own.sha256, &own.file).ok());
+    let earlier = (!ours.is_empty()).then_some(Earlier { sheets: &ours, original: original.as_deref() });
+    match in_place(&bytes, &workbook, &feedback, earlier, pack, readers) {
         Ok(bytes) => Ok(Copy { bytes, made_anew: None }),
         Err(reason) => {
             feedback.how_made = made_anew(&reason.to_string());
@@ -49,6 +55,7 @@ fn in_place(
     bytes: &[u8],
     workbook: &Workbook,
     feedback: &Feedback,
+    earlier: Option<Earlier<'_>>,
     pack: &ProviderPack,
     readers: &Readers,
 ) -> Result<Vec<u8>, NotSafe> {
@@ -59,12 +66,12 @@ fn in_place(
         FileFormat::Ods => return Err(NotSafe::Format("an OpenDocument spreadsheet (.ods)")),
         FileFormat::Text => return Err(NotSafe::Format("delimited text (.csv)")),
     }
-    let earlier: Option<Earlier<'_>> = None;
+    let ours: &[String] = earlier.as_ref().map_or(&[], |earlier| earlier.sheets);
     let written = quietly(|| write_back(bytes, feedback, earlier, pack.as_of()))
         .unwrap_or_else(|| Err(NotSafe::Check("the program came upon something it cannot handle".into())))?;
     let copy = readers
         .read(&feedback.file, written.bytes.clone())
         .map_err(|error| NotSafe::Check(format!("it cannot be read again ({error})")))?;
-    check::same_but_marked(workbook, &copy, &written, &[])?;
+    check::same_but_marked(workbook, &copy, &written, ours)?;
     Ok(written.bytes)
 }
