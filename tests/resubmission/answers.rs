@@ -147,7 +147,8 @@ fn each_answer_stands_beside_its_query_with_what_became_of_it() {
     // The copy of the second version says what was answered to what is still open, and is read again all the same.
     let next = returned(&workspace, "month again.xlsx");
     let sheets = read(&book(&next));
-    let sheet = sheets.last().unwrap();
+    assert_eq!(sheets.len(), 1, "the old feedback is replaced");
+    let sheet = &sheets[0];
     let found: Vec<&str> = sheet.queries.iter().map(|own| own.found.as_str()).collect();
     let repeated = "You said on 20 October 2025: “Our system calls it so. We will rename it.”";
     assert_eq!(found.len(), 2);
