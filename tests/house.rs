@@ -146,7 +146,10 @@ fn is_test_file(path: &str, files: &[PathBuf]) -> bool {
         let text = fs::read_to_string(root().join(&parent)).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         let declared = lines.iter().position(|line| {
-            let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ");
+            let line = line
+                .trim_start_matches("pub(crate) ")
+                .trim_start_matches("pub(super) ")
+                .trim_start_matches("pub ");
             line == format!("mod {module};")
         });
         if declared.is_some_and(|at| at > 0 && lines[at - 1].contains("#[cfg(test)]")) {

@@ -6,6 +6,7 @@
 mod advocacy;
 mod alliance;
 mod dates;
+mod feedback;
 mod kent;
 mod labels;
 mod lancashire;

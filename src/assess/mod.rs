@@ -9,6 +9,7 @@ mod own_rating;
 pub mod priorities;
 pub mod ratings;
 pub mod records;
+pub mod same_cell;
 pub mod submission_kpis;
 pub mod submissions;
 

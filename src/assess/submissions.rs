@@ -1,15 +1,16 @@
 //! Which returns were due, which versions came in, and whether in time (rulebook 7).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::Case;
+use super::same_cell;
 use crate::calendar::due::Due;
 use crate::contract::meant::Form;
 use crate::domain::period::{Period, long_date};
-use crate::domain::place::CellRef;
+use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
 use crate::domain::text::one_line;
 use crate::intake::mapped::Mapped;
@@ -51,6 +52,8 @@ pub struct Slot<'a> {
     pub versions: Vec<&'a ReceivedReturn>,
     /// Files that lie in the folder and only repeat one of the versions.
     pub copies: Vec<&'a ReceivedReturn>,
+    /// Files, versions and copies alike, in which feedback of the council came back, in order of receipt.
+    pub with_feedback: Vec<&'a ReceivedReturn>,
 }
 
 impl<'a> Slot<'a> {
@@ -106,7 +109,9 @@ fn slot<'a>(
     area: Option<String>,
     returns: &'a [ReceivedReturn],
 ) -> Slot<'a> {
-    let (versions, copies) = versions(form, &period, area.as_deref(), returns);
+    let own = received(form, &period, area.as_deref(), returns);
+    let with_feedback = own.iter().copied().filter(|own| !own.mapped.feedback.is_empty()).collect();
+    let (versions, copies) = versions(own);
     let (due, due_note) = due(case, form, &period, &versions);
     let first_usable = versions.iter().find(|version| version.mapped.usable);
     // An officer may put an earlier version back over a later one, saved anew or not: what lies in the folder goes before what
@@ -151,14 +156,16 @@ fn slot<'a>(
                 received_by: version.received_by,
                 usable: version.mapped.usable,
                 findings: Vec::new(),
+                made_of: None,
             })
             .collect(),
         rated_version,
         accurate: None,
         findings: Vec::new(),
         changed: changed(&versions, rated_version),
+        replies: Vec::new(),
     };
-    Slot { form, submission, versions, copies }
+    Slot { form, submission, versions, copies, with_feedback }
 }
 
 fn due(
@@ -218,14 +225,13 @@ fn before_meeting(
     (due(day.unwrap_or(period.to)), Some(note))
 }
 
-/// The versions of one return in order of receipt. The same file again, or a copy that differs in looks alone (such as the
-/// program's own coloured one), is no new version; those that still lie in the folder come apart.
-fn versions<'a>(
+/// Everything received for one return, in order of receipt.
+fn received<'a>(
     form: &Form,
     period: &Period,
     area: Option<&str>,
     returns: &'a [ReceivedReturn],
-) -> (Vec<&'a ReceivedReturn>, Vec<&'a ReceivedReturn>) {
+) -> Vec<&'a ReceivedReturn> {
     let mut own: Vec<&ReceivedReturn> = returns
         .iter()
         .filter(|received| {
@@ -234,6 +240,12 @@ fn versions<'a>(
         })
         .collect();
     own.sort_by(|a, b| (a.received, a.sequence, &a.file).cmp(&(b.received, b.sequence, &b.file)));
+    own
+}
+
+/// The versions among what was received. The same file again, or a copy that differs in looks alone (such as the program's own
+/// coloured one), is no new version; those that still lie in the folder come apart.
+fn versions(own: Vec<&ReceivedReturn>) -> (Vec<&ReceivedReturn>, Vec<&ReceivedReturn>) {
     let mut seen = BTreeSet::new();
     let (versions, mut copies): (Vec<_>, Vec<_>) = own.into_iter().partition(|version| {
         let new_file = seen.insert(version.sha256.as_str());
@@ -285,21 +297,10 @@ fn changed(versions: &[&ReceivedReturn], rated: Option<usize>) -> Vec<ChangedCel
         return Vec::new();
     };
     let Some(after) = versions.get(rated) else { return Vec::new() };
-    let cells = |mapped: &Mapped| -> std::collections::BTreeMap<
-        (String, crate::domain::place::CellAddress),
-        (CellRef, String),
-    > {
-        let observed = mapped.observations.iter().map(|o| (&o.place, &o.shown));
-        let logged = mapped.records.iter().flat_map(|r| r.fields.values().map(|f| (&f.place, &f.shown)));
-        let totals = mapped.totals.iter().flat_map(|r| r.fields.values().map(|f| (&f.place, &f.shown)));
-        let head = mapped.submitted.iter().map(|f| (&f.place, &f.shown));
-        let labelled = mapped.labelled.iter().map(|own| (&own.place, &own.shown));
-        observed
-            .chain(logged)
-            .chain(totals)
-            .chain(head)
-            .chain(labelled)
-            .map(|(place, shown)| ((place.sheet.to_string(), place.cell), (place.clone(), shown.clone())))
+    let cells = |mapped: &Mapped| -> BTreeMap<(Arc<str>, CellAddress), (CellRef, String)> {
+        let shown = same_cell::shown(mapped);
+        shown
+            .map(|(place, shown)| ((place.sheet.clone(), place.cell), (place.clone(), shown.to_string())))
             .collect()
     };
     let (old, new) = (cells(&before.mapped), cells(&after.mapped));

@@ -34,6 +34,9 @@ pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatu
         for blocked in &outcome.summary.blocked {
             screen::note(&format!("not written: {}: {}", blocked.0, blocked.1));
         }
+        for (file, why) in &outcome.made_anew {
+            screen::note(&format!("coloured copy made anew: {file}: {why}"));
+        }
     } else {
         report(dir, &outcome);
     }
@@ -148,6 +151,10 @@ pub fn report(dir: &Path, outcome: &Outcome) {
         }
         Some(changes) => listed("Changed since the last run", changes.iter().cloned()),
         None => {}
+    }
+    if !outcome.made_anew.is_empty() {
+        let said = outcome.made_anew.iter().map(|(file, why)| format!("{file}: {why}"));
+        listed("Coloured copies made anew instead of written into the provider's own workbook", said);
     }
     if !outcome.summary.blocked.is_empty() {
         listed("Not written", outcome.summary.blocked.iter().map(|(file, why)| format!("{file}: {why}")));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::finding_kinds;
 use super::place::{CellAddress, CellRef};
+use super::text::fold;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -59,6 +60,14 @@ impl<'de> Deserialize<'de> for &'static FindingKind {
         finding_kinds::find(&code)
             .ok_or_else(|| serde::de::Error::custom(format_args!("there is no finding `{code}`")))
     }
+}
+
+/// Findings in the order in which they are put to the provider and numbered, from 1: what is asked first, errors before warnings;
+/// then what the officer has accepted.
+pub fn in_order_of_asking<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<&'f Finding> {
+    let mut queries: Vec<&Finding> = findings.into_iter().collect();
+    queries.sort_by_key(|finding| (finding.accepted.is_some(), finding.kind.severity));
+    queries
 }
 
 /// One thing found in one return.
@@ -126,6 +135,20 @@ impl Finding {
     /// Whether it counts against accuracy: its kind does and the officer has not accepted it.
     pub fn counts(&self) -> bool {
         self.kind.counts_against_accuracy && self.accepted.is_none()
+    }
+
+    /// Whether it asks something of the provider.
+    pub fn asks(&self) -> bool {
+        self.accepted.is_none() && self.kind.severity != Severity::Info
+    }
+
+    /// Whether it asks the same as one of another version: the same kind at the same cell, or in the same words where no cell
+    /// is named.
+    pub fn asks_like(&self, other: &Finding) -> bool {
+        self.kind == other.kind
+            && self.sheet == other.sheet
+            && self.cell == other.cell
+            && (self.cell.is_some() || fold(&self.message) == fold(&other.message))
     }
 
     /// The cell, where it concerns one.

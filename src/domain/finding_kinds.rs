@@ -197,6 +197,18 @@ kinds! {
         "A required figure or answer is blank.",
         "The contract asks for this figure or answer and the cell is blank, still holds the form's placeholder, or says not applicable or not recorded. It is not counted as zero: what depends on it is invalid.",
         "Enter the figure, 0 where there were none, or choose the answer.";
+    RESPONSE_MISPLACED = "response-misplaced", Warning, false,
+        "Words on the council's feedback that stand in no place for an answer.",
+        "On the sheet “Council feedback” the provider answers in the column “Provider response”, on the line of the query. These words stand elsewhere among the queries, so it is not certain what they answer: they are shown here and not taken for an answer to any query.",
+        "Read the words on the sheet. Answers are taken from the column “Provider response”, each on the line of its query.";
+    RESPONSE_TO_ANOTHER_RETURN = "response-to-another-return", Warning, false,
+        "Answers to queries on another return.",
+        "The workbook came back with the council's feedback on another return in it: of another period, form or provider, as when last quarter's copy was filled in again. The answers on it were not matched to any query of this return, nor to those of the other.",
+        "Answer the queries on the feedback that came with this return. To fill in a new return, start from the form as issued.";
+    RESPONSE_UNMATCHED = "response-unmatched", Warning, false,
+        "An answer to a query that was not put.",
+        "The feedback that came back is about this return, but the line of this answer has neither the words nor the cell of any query that was put, as when the line was typed over or copied. The answer is shown here and was not matched.",
+        "Read the answer on the sheet. Leave the lines of the queries as they are and answer beside them.";
     RESTATED = "restated", Warning, false,
         "Figures that had been reported were changed.",
         "A later version of the return, received on a later day and after the due date, gives other figures than the version before it, in rows in which nothing had been queried. The newest version is rated; the period may already have been reviewed on the earlier one.",

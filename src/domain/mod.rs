@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod better;
 pub mod called;
+pub mod council_feedback;
 pub mod escalation;
 pub mod finding;
 pub mod finding_kinds;
@@ -15,6 +16,7 @@ pub mod period;
 pub mod place;
 pub mod quantity;
 pub mod rating;
+pub mod reply;
 pub mod shared;
 pub mod submission;
 pub mod text;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::finding::Finding;
 use super::period::Period;
 use super::place::CellRef;
+use super::reply::{AnsweredQuery, Reply, Response};
 
 /// Whether a return came in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -73,6 +74,17 @@ pub struct Version {
     pub usable: bool,
     /// What was found in it.
     pub findings: Vec<Finding>,
+    /// The provider's return of whose coloured copy it was made, where the council's feedback in it says so and that return is known.
+    pub made_of: Option<Original>,
+}
+
+/// A return as it was received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// Path below the workspace with forward slashes.
+    pub file: Arc<str>,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
 }
 
 /// A figure that differs between two versions of a return.
@@ -119,6 +131,8 @@ pub struct Submission {
     pub findings: Vec<Finding>,
     /// Cells that changed from the version before to the rated one.
     pub changed: Vec<ChangedCell>,
+    /// What came back on the council's feedback, in order of receipt.
+    pub replies: Vec<Reply>,
 }
 
 impl Submission {
@@ -136,6 +150,23 @@ impl Submission {
         self.findings.iter().chain(
             earlier.into_iter().flat_map(|version| &version.findings).filter(|finding| finding.counts()),
         )
+    }
+
+    /// The period in words, with the area where the return is for one.
+    pub fn period_in_words(&self) -> String {
+        let area = self.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+        format!("{}{area}", self.period.describe())
+    }
+
+    /// What the provider said last to a query, and when.
+    pub fn said_to(&self, finding: &Finding) -> Option<(NaiveDate, &Response)> {
+        let is_it = |query: &&AnsweredQuery| {
+            query.finding.asks_like(finding) || query.still.as_ref().is_some_and(|own| own.asks_like(finding))
+        };
+        self.replies.iter().rev().find_map(|reply| {
+            let said = reply.queries.iter().filter(is_it).find_map(|query| query.response.as_ref());
+            said.map(|said| (reply.received, said))
+        })
     }
 
     /// Whether it counts as submitted on time, late (or missing), or neither.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::council_feedback;
 use super::merged::MergedAreas;
 use super::number_format::{PercentSign, percent_sign};
 use super::place::{CellAddress, CellRef};
@@ -239,10 +240,10 @@ pub struct Workbook {
 }
 
 impl Workbook {
-    /// The workbook without the council's own sheet, which is no part of the return.
+    /// The workbook without the council's own sheet, which is no part of the return. A sheet that merely has its name stays.
     #[must_use]
     pub fn without_feedback(mut self) -> Self {
-        self.sheets.retain(|sheet| !sheet.name.eq_ignore_ascii_case(FEEDBACK_SHEET));
+        self.sheets.retain(|sheet| !council_feedback::is_ours(sheet));
         self
     }
 

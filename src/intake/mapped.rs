@@ -10,6 +10,7 @@ use crate::domain::finding::Finding;
 use crate::domain::observation::{Field, HeadEntry, LogRecord, Observation, OfOtherPeriod};
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellRef;
+use crate::domain::reply::ReturnedSheet;
 
 /// What a return says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub struct Mapped {
     pub submitted: Option<Field>,
     /// Of the cells of figures and totals, those that a formula stands behind.
     pub formulas: BTreeSet<CellRef>,
+    /// What came back on sheets that the program had added to a copy of the return.
+    pub feedback: Vec<ReturnedSheet>,
     /// What was found wrong while reading.
     pub findings: Vec<Finding>,
     /// Whether the provider filled in anything that can be used.

@@ -4,6 +4,7 @@
 //! finding, never a zero.
 
 pub mod answers;
+pub mod council_feedback;
 pub mod drift;
 mod filled;
 pub mod grid;

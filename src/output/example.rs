@@ -11,6 +11,7 @@ use crate::domain::period::{Frequency, Period};
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Quantity, Unit, share};
 use crate::domain::rating::Rating;
+use crate::domain::reply::{AnsweredQuery, PlanEntry, QueryState, Reply, Response};
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
 use crate::output::workbooks::feedback::{Feedback, RatedCell};
 use crate::review::ladder::{LadderState, LadderStep};
@@ -161,6 +162,7 @@ pub fn submission() -> Submission {
         received_by: ReceivedBy::Register,
         usable: true,
         findings: Vec::new(),
+        made_of: None,
     };
     Submission {
         form: "quarterly-kpi".into(),
@@ -178,6 +180,45 @@ pub fn submission() -> Submission {
         accurate: Some(false),
         findings: findings(),
         changed: vec![ChangedCell { place: place("KPIs", "F8"), before: "22".into(), after: "21".into() }],
+        replies: vec![reply()],
+    }
+}
+
+/// What came back with the second version: one query settled and answered, one answered and open, one without an answer.
+fn reply() -> Reply {
+    let findings = findings();
+    let query = |number: usize, of: usize, said: Option<&str>, state: QueryState| AnsweredQuery {
+        number: Some(number),
+        finding: findings[of].clone(),
+        still: (state != QueryState::Settled).then(|| findings[of].clone()),
+        response: said
+            .map(|text| Response { cell: CellAddress::new(20 + number as u32, 6), text: text.into() }),
+        changed: Vec::new(),
+        unchanged: None,
+        state,
+        settled_since: None,
+    };
+    let mut settled = query(1, 1, Some("=Figure corrected."), QueryState::Settled);
+    settled.changed =
+        vec![ChangedCell { place: place("KPIs", "F8"), before: "22".into(), after: "21".into() }];
+    let mut open = query(2, 2, Some("We call it <b>that</b>."), QueryState::Answered);
+    open.unchanged = Some("Numartor".into());
+    open.settled_since = Some(day(2025, 12, 18));
+    Reply {
+        file: FILE.into(),
+        received: day(2025, 12, 15),
+        sheet: "Council feedback".into(),
+        version: 0,
+        about: day(2025, 12, 12),
+        same_values: false,
+        queries: vec![settled, open, query(3, 0, None, QueryState::NoAnswer)],
+        plan: vec![PlanEntry {
+            row: 30,
+            kpi: "5. Allocated within 2 working days".into(),
+            action: "Two posts advertised".into(),
+            timescale: "March 2026".into(),
+            ..PlanEntry::default()
+        }],
     }
 }
 
@@ -193,6 +234,7 @@ fn missing() -> Submission {
         accurate: None,
         findings: Vec::new(),
         changed: Vec::new(),
+        replies: Vec::new(),
         ..submission()
     }
 }
@@ -454,6 +496,7 @@ pub fn feedback() -> Feedback {
         sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".into(),
         rated,
         findings: findings(),
+        said: Vec::new(),
         actions: actions(),
         how_made: "Rebuilt as a new workbook: values, headings and widths are kept; formulas are values."
             .into(),

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::packed::Packed;
 use super::unread::Unread;
 use crate::contract::Contract;
+use crate::domain::reply::ReturnedSheet;
 use crate::domain::workbook::Workbook;
+use crate::intake::council_feedback;
 use crate::intake::mapped::Asked;
 use crate::intake::mapping;
 use crate::intake::reading::{self, fingerprint, quietly};
@@ -38,17 +40,22 @@ pub(super) fn understand(
     contracts: &BTreeMap<String, Contract>,
     providers: &Providers,
 ) -> Result<Understood, Unread> {
-    let workbook = read(file, bytes)?.without_feedback();
-    quietly(|| of_workbook(&workbook, contracts, providers)).unwrap_or(Err(Unread::Crashed))
+    let workbook = read(file, bytes)?;
+    quietly(|| {
+        let feedback = council_feedback::read(&workbook);
+        of_workbook(&workbook.without_feedback(), feedback, contracts, providers)
+    })
+    .unwrap_or(Err(Unread::Crashed))
 }
 
 fn of_workbook(
     workbook: &Workbook,
+    feedback: Vec<ReturnedSheet>,
     contracts: &BTreeMap<String, Contract>,
     providers: &Providers,
 ) -> Result<Understood, Unread> {
     let recognised = recognise(workbook, contracts.values(), providers).map_err(Unread::NotRecognised)?;
-    let mapped = contracts
+    let mut mapped = contracts
         .get(&recognised.contract)
         .and_then(|contract| Some((contract, contract.form(&recognised.form)?)))
         .map(|(contract, form)| {
@@ -56,5 +63,6 @@ fn of_workbook(
             mapping::map(workbook, Asked { contract, form, period: recognised.period, area })
         })
         .unwrap_or_default();
+    mapped.feedback = feedback;
     Ok(Understood { fingerprint: fingerprint(workbook), recognised, mapped: Packed::of(&mapped)? })
 }

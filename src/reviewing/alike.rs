@@ -39,7 +39,8 @@ struct Standing {
 /// Kind, whether it is accepted, file, sheet, and the column or row.
 type Group = (&'static FindingKind, bool, Arc<str>, Option<Arc<str>>, u32);
 
-fn drawn_together(findings: Vec<Finding>) -> Vec<Finding> {
+/// Findings with those drawn together that are alike.
+pub(super) fn drawn_together(findings: Vec<Finding>) -> Vec<Finding> {
     if findings.len() <= EACH {
         return findings;
     }

@@ -16,7 +16,8 @@ use crate::domain::escalation::{Escalation, Evidence};
 use crate::domain::finding::Finding;
 use crate::domain::observation::LogRecord;
 use crate::domain::place::{CellAddress, CellRef};
-use crate::domain::submission::{Submission, Version};
+use crate::domain::reply::Response;
+use crate::domain::submission::{ChangedCell, Submission, Version};
 use crate::domain::text::fold;
 use crate::review::ladder::LadderStep;
 use crate::review::on_record::OnRecord;
@@ -257,6 +258,25 @@ impl<'a> Desk<'a> {
         let changed = own.changed.len();
         own.changed.retain(|change| self.is_silent_place(&change.place) && !cells.holds(&change.place));
         *left_out += changed - own.changed.len();
+        for reply in &mut own.replies {
+            let all = reply.queries.len() + reply.plan.len();
+            let is_kept =
+                |change: &ChangedCell| self.is_silent_place(&change.place) && !cells.holds(&change.place);
+            let says_nothing = |own: &Response| self.is_silent(&own.text);
+            reply.queries.retain(|own| {
+                keeps(&own.finding)
+                    && own.still.as_ref().is_none_or(keeps)
+                    && own.response.as_ref().is_none_or(says_nothing)
+                    && own.changed.iter().all(is_kept)
+            });
+            reply.plan.retain(|own| {
+                [&own.kpi, &own.issue, &own.action, &own.outcomes, &own.timescale]
+                    .into_iter()
+                    .all(|text| self.is_silent(text))
+            });
+            *left_out += all - reply.queries.len() - reply.plan.len();
+        }
+        own.replies.retain(|reply| !reply.queries.is_empty() || !reply.plan.is_empty());
         let has_errors = |version: &Version| version.findings.iter().any(Finding::counts);
         if had_errors && !own.first_usable().is_some_and(has_errors) {
             own.accurate = None;

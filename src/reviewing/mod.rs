@@ -14,6 +14,7 @@ mod on_record;
 mod papers;
 mod promises;
 pub mod replay;
+mod replies;
 pub mod report;
 mod scores;
 mod sentences;
@@ -52,6 +53,7 @@ enum Reader {
 pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
     let mut slots = slots(case, returns);
     accuracy::judge(case, &mut slots);
+    replies::match_up(case, &mut slots);
     let periods = review_periods(case, &slots);
     let ratings = ratings::ratings(case, &slots);
     let windowed = submission_kpis(case, &slots, &periods);

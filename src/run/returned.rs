@@ -2,9 +2,11 @@
 //! else the return made anew.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
+use crate::domain::council_feedback::{hash, is_ours};
 use crate::domain::submission::{Submission, Version};
-use crate::domain::workbook::{FileFormat, Workbook};
+use crate::domain::workbook::{FileFormat, Sheet, Workbook};
 use crate::intake::reading::quietly;
 use crate::output::workbooks::feedback::{Feedback, made_anew};
 use crate::output::workbooks::returned::returned_workbook;
@@ -35,7 +37,8 @@ pub fn copy(
     let bytes = originals.read(&version.sha256, &version.file)?;
     let workbook = readers.read(&version.file, bytes.clone())?;
     let mut feedback = Feedback::of(pack, submission, version);
-    match in_place(&bytes, &workbook, &feedback, pack, readers) {
+    let made_from = MadeFrom::of(&workbook, submission, originals);
+    match in_place(&bytes, &workbook, &feedback, &made_from, pack.as_of(), readers) {
         Ok(bytes) => Ok(Copy { bytes, made_anew: None }),
         Err(reason) => {
             feedback.how_made = made_anew(&reason.to_string());
@@ -45,11 +48,35 @@ pub fn copy(
     }
 }
 
+/// The copy of ours that a return was made from.
+struct MadeFrom {
+    /// The names of its sheets of feedback; none where the return was made from no copy.
+    sheets: Vec<String>,
+    /// The version that was coloured then, if it is one of the same return.
+    original: Option<Vec<u8>>,
+}
+
+impl MadeFrom {
+    fn of(workbook: &Workbook, submission: &Submission, originals: &Originals) -> Self {
+        let ours: Vec<&Sheet> = workbook.sheets.iter().filter(|sheet| is_ours(sheet)).collect();
+        let hash = ours.iter().find_map(|sheet| hash(sheet));
+        let version = hash.and_then(|hash| submission.versions.iter().find(|own| own.sha256 == hash));
+        let original = version.and_then(|version| originals.read(&version.sha256, &version.file).ok());
+        Self { sheets: ours.into_iter().map(|sheet| sheet.name.to_string()).collect(), original }
+    }
+
+    fn earlier(&self) -> Option<Earlier<'_>> {
+        let original = self.original.as_deref();
+        (!self.sheets.is_empty()).then_some(Earlier { sheets: &self.sheets, original })
+    }
+}
+
 fn in_place(
     bytes: &[u8],
     workbook: &Workbook,
     feedback: &Feedback,
-    pack: &ProviderPack,
+    made_from: &MadeFrom,
+    as_of: NaiveDate,
     readers: &Readers,
 ) -> Result<Vec<u8>, NotSafe> {
     match workbook.format {
@@ -59,12 +86,11 @@ fn in_place(
         FileFormat::Ods => return Err(NotSafe::Format("an OpenDocument spreadsheet (.ods)")),
         FileFormat::Text => return Err(NotSafe::Format("delimited text (.csv)")),
     }
-    let earlier: Option<Earlier<'_>> = None;
-    let written = quietly(|| write_back(bytes, feedback, earlier, pack.as_of()))
+    let written = quietly(|| write_back(bytes, feedback, made_from.earlier(), as_of))
         .unwrap_or_else(|| Err(NotSafe::Check("the program came upon something it cannot handle".into())))?;
     let copy = readers
         .read(&feedback.file, written.bytes.clone())
         .map_err(|error| NotSafe::Check(format!("it cannot be read again ({error})")))?;
-    check::same_but_marked(workbook, &copy, &written, &[])?;
+    check::same_but_marked(workbook, &copy, &written, &made_from.sheets)?;
     Ok(written.bytes)
 }

@@ -9,6 +9,7 @@
 )]
 
 mod drift;
+mod feedback;
 mod figures;
 #[path = "../rulebook/support/mod.rs"]
 mod support;
@@ -297,6 +298,7 @@ fn fixture(code: &str) -> Option<Fixture> {
             let place = information_cell(&book, EAST, "Number of cases closed", "", "IMCA");
             of("month.xlsx", &book.without(EAST, &place), &[(EAST, &place)])
         }
+        "response-misplaced" | "response-to-another-return" | "response-unmatched" => feedback::fixture(code),
         "row-missing" => {
             let mut book = month(QUARTER);
             let (row, _) = position(&information_cell(&book, EAST, "Number of cases closed", "", "IMCA"));

@@ -8,6 +8,7 @@
 )]
 
 mod alliance;
+mod answers;
 mod contract_reviews;
 mod readme;
 mod school_transport;

@@ -1,7 +1,7 @@
 //! A workbook as cells, so that a test can say "the clean form, but this cell differs".
 
 #[path = "package.rs"]
-mod package;
+pub mod package;
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,6 @@
 //! `cheshire-advocacy`: two years of one provider.
 
+mod answers;
 mod cases;
 mod dates;
 mod faults;

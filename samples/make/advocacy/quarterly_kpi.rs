@@ -7,6 +7,7 @@ use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, Worksheet};
 use crate::advocacy::cases::{Council, TYPES};
 use crate::advocacy::kpi_figures::{Kpi, LogLine, Stated};
 use crate::advocacy::social_value;
+use crate::feedback::Feedback;
 use crate::labels::Value;
 use crate::style;
 
@@ -59,6 +60,8 @@ pub struct Habits {
     pub west_numerator: Option<&'static str>,
     /// A hidden sheet with the lists of the drop-downs.
     pub hidden_lists: bool,
+    /// The council's feedback on an earlier version, sent back with answers.
+    pub feedback: Option<Feedback>,
 }
 
 /// One return.
@@ -93,6 +96,9 @@ impl QuarterlyKpi {
         social_value::sheet(workbook.add_worksheet().set_name("Social value")?, self.quarter)?;
         if self.habits.hidden_lists {
             hidden_lists(&mut workbook)?;
+        }
+        if let Some(feedback) = &self.habits.feedback {
+            feedback.add_to(&mut workbook)?;
         }
         Ok(workbook.save_to_buffer()?)
     }

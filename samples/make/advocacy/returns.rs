@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::advocacy::answers;
 use crate::advocacy::cases::Council;
 use crate::advocacy::dates::{MONTHS, QUARTERS, month_start};
 use crate::advocacy::faults;
@@ -102,7 +103,9 @@ fn kpi(simulation: &Simulation, quarter: usize, files: &mut Vec<Returned>) -> Re
         faults::feedback_miscounted(&mut second);
         let mut first = second.clone();
         faults::milestones_overstated(&mut first);
-        files.push(Returned { path: path.clone(), bytes: first.workbook()?, received: Some(received) });
+        let bytes = first.workbook()?;
+        second.habits.feedback = Some(answers::to_first_version(&path, &bytes));
+        files.push(Returned { path: path.clone(), bytes, received: Some(received) });
         for (mut version, word, sent) in
             [(second, "resubmitted", day(2026, 6, 17)), (form, "resubmitted 2", day(2026, 6, 23))]
         {

@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
+use crate::feedback::Feedback;
 use crate::kent::log::Line;
 use crate::kent::visits::UNITS;
 use crate::kent::{narrative, visit_log};
@@ -88,6 +89,8 @@ pub struct Habits {
     pub total_row: bool,
     /// `Y` and `N` for Yes and No.
     pub short_answers: bool,
+    /// The council's feedback on an earlier version, sent back with answers.
+    pub feedback: Option<Feedback>,
 }
 
 /// One return.
@@ -130,6 +133,9 @@ impl KpiReturn {
         narrative::sheet(workbook.add_worksheet().set_name("Narrative")?, self.narrative)?;
         if self.habits.hidden_lists {
             hidden_lists(&mut workbook, self.units)?;
+        }
+        if let Some(feedback) = &self.habits.feedback {
+            feedback.add_to(&mut workbook)?;
         }
         Ok(workbook.save_to_buffer()?)
     }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use crate::dates::day;
+use crate::feedback::{Feedback, Query};
 use crate::kent::dates::{MONTHS, month_start};
 use crate::kent::kpi_return::{Habits, KpiReturn, Stated, Template};
 use crate::kent::log::{self, Line};
@@ -17,6 +18,26 @@ const SECOND_TEMPLATE: usize = 6;
 /// The first month with seven units.
 const SEVENTH_UNIT: usize = 9;
 
+/// The form, the provider and the month of which feedback came back.
+const ABOUT_JUNE: [&str; 3] = ["Monthly KPI return", crate::kent::PROVIDER, "June 2023"];
+/// The queries on its first version, with the provider's answers.
+const JUNE: [Query; 2] = [
+    Query {
+        severity: "Error",
+        place: ["KPI return", "C12"],
+        found: "KPI 1: The result is stated as 100%; the log gives 85.7% (6 of 7).",
+        asked: "Correct the stated figure, or what it is computed from.",
+        answer: "Corrected. Pippin Lodge was closed from 5 June; we had counted it as visited.",
+    },
+    Query {
+        severity: "Warning",
+        place: ["Visit log", "B5"],
+        found: "16 May 2023: outside June 2023; it belongs to May 2023.",
+        asked: "Correct the date, or move the case to the return of its own period.",
+        answer: "The visit was in May. Its report was sent back on 6 June, so we list it where the work was done.",
+    },
+];
+
 /// Every return of the provider's.
 ///
 /// # Errors
@@ -29,9 +50,11 @@ pub fn returns() -> Result<Vec<Returned>> {
         let path = path(month);
         if month == RESUBMITTED {
             let first = with_faults_of_first_version(form.clone());
-            files.push(Returned { path: path.clone(), bytes: first.workbook()?, received: Some(sent_on) });
+            let bytes = first.workbook()?;
             let again = day(2023, 7, 5);
-            let second = KpiReturn { submitted: again, ..form };
+            let mut second = KpiReturn { submitted: again, ..form };
+            second.habits.feedback = Some(Feedback::on(ABOUT_JUNE, &path, &bytes, &JUNE));
+            files.push(Returned { path: path.clone(), bytes, received: Some(sent_on) });
             let path = marked(&path, "corrected");
             files.push(Returned { path, bytes: second.workbook()?, received: Some(again) });
         } else {

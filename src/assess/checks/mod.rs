@@ -3,7 +3,7 @@
 mod activity;
 mod carried_forward;
 mod earlier_periods;
-mod form_place;
+pub(super) mod form_place;
 mod kpis;
 mod overwritten;
 mod record_totals;

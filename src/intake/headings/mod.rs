@@ -67,7 +67,9 @@ impl Located<'_> {
         }
         let first = CellAddress::new(self.heading_row + 1, 0);
         let cells = sheet.cells.range(first..=CellAddress::new(self.last_row, u32::MAX));
-        cells.map(|(cell, _)| cell.row).filter(|row| !sheet.hidden_rows.contains(row)).collect()
+        // A cell that is merely coloured or framed holds nothing.
+        let filled = cells.filter(|(_, cell)| cell.content != Content::Blank);
+        filled.map(|(cell, _)| cell.row).filter(|row| !sheet.hidden_rows.contains(row)).collect()
     }
 
     /// Notes the first row of the sheet's headings: the form's labels stand above it.

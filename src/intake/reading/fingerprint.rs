@@ -2,17 +2,18 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::council_feedback::is_ours;
 use crate::domain::quantity;
-use crate::domain::workbook::{Content, FEEDBACK_SHEET, Workbook};
+use crate::domain::workbook::{Content, Workbook};
 
 /// SHA-256, in hexadecimal, over the names of the sheets, their order and what stands in their cells; looks, formulas
-/// behind values and the sheet [`FEEDBACK_SHEET`] do not count. The program's own coloured copy of a return,
+/// behind values and the sheet that the program adds ([`is_ours`]) do not count. The program's own coloured copy of a return,
 /// unchanged, has the fingerprint of the original: it is no resubmission (rulebook 7).
 ///
 /// Numbers count as Excel shows them (15 digits), line endings in texts do not differ, empty texts are blank.
 pub fn fingerprint(workbook: &Workbook) -> String {
     let mut hash = Sha256::new();
-    for sheet in workbook.sheets.iter().filter(|sheet| &*sheet.name != FEEDBACK_SHEET) {
+    for sheet in workbook.sheets.iter().filter(|sheet| !is_ours(sheet)) {
         field(&mut hash, b's', &sheet.name);
         for (address, cell) in &sheet.cells {
             let (kind, value) = match &cell.content {
@@ -53,7 +54,7 @@ mod tests {
 
     use super::*;
     use crate::domain::place::CellAddress;
-    use crate::domain::workbook::{Cell, Look, Sheet};
+    use crate::domain::workbook::{Cell, FEEDBACK_SHEET, Look, Sheet};
 
     fn sheet(name: &str, cells: &[(u32, u32, Content)]) -> Sheet {
         let cell =
@@ -87,8 +88,13 @@ mod tests {
             cell.formula = true;
         }
         coloured.hidden = true;
-        let feedback = sheet(FEEDBACK_SHEET, &[(0, 0, Content::Text("Late".into()))]);
-        assert_eq!(plain, of(vec![coloured, feedback]));
+        let text = |text: &str| Content::Text(text.into());
+        let columns = ["No.", "What was found", "Provider response"];
+        let mut feedback = vec![(0, 0, text("Council feedback: KPIs, Harbour, September 2025"))];
+        feedback.extend((0..).zip(columns).map(|(column, heading)| (4, column, text(heading))));
+        let own = sheet(FEEDBACK_SHEET, &[(0, 0, text("Late"))]);
+        assert_ne!(plain, of(vec![coloured.clone(), own]), "a sheet of the provider's that has the name");
+        assert_eq!(plain, of(vec![coloured, sheet("Council feedback (2)", &feedback)]));
         assert_eq!(one(Content::Text("a\r\nb".into())), one(Content::Text("a\nb".into())));
         assert_eq!(one(Content::Text(String::new())), one(Content::Blank));
     }

@@ -14,6 +14,7 @@
 
 mod agenda;
 mod annual;
+mod answers;
 mod benchmark;
 mod called;
 mod charts;

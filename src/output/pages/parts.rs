@@ -79,6 +79,11 @@ impl Tag {
         Self { word: format!("{number} {}", tag.word), ..tag }
     }
 
+    /// A word with its class and shape.
+    pub(super) fn of(class: &'static str, shape: char, word: &str) -> Self {
+        Self { class, shape, word: word.to_string() }
+    }
+
     /// The same look with other words.
     pub fn saying(self, word: impl Into<String>) -> Self {
         Self { word: word.into(), ..self }

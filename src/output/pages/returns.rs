@@ -163,7 +163,7 @@ pub fn change_tables(submissions: &[Submission]) -> Vec<ChangeTable> {
 }
 
 /// A return by its form, period and area.
-fn name(submission: &Submission) -> String {
+pub(super) fn name(submission: &Submission) -> String {
     let mut name = format!("{}, {}", submission.form_title, periods::in_table(&submission.period));
     if let Some(area) = &submission.area {
         name.push_str(&format!(", {area}"));

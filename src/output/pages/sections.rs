@@ -9,6 +9,7 @@ use crate::review::{AgendaItem, Passage};
 
 use super::agenda::{Agenda, agenda};
 use super::annual::Annual;
+use super::answers::{AnswerSection, answer_section};
 use super::information::{Information, Topic, topics};
 use super::kpis::{KpiSection, kpi_section};
 use super::parts::{Frame, LegendRow, legend};
@@ -33,6 +34,7 @@ pub struct Sections {
     changes: Vec<String>,
     returns: Option<ReturnSection>,
     queries: Vec<QueryTable>,
+    answers: Option<AnswerSection>,
     changed: Vec<ChangeTable>,
     information: Vec<Information>,
     narrative: Vec<Topic>,
@@ -106,6 +108,7 @@ impl Sections {
             changes: pack.changes.to_vec(),
             returns: return_section(pack.submissions, pack.submission_kpis),
             queries: query_tables(pack.submissions),
+            answers: answer_section(pack.submissions),
             changed: change_tables(pack.submissions),
             information: pack.information.iter().map(Information::from).collect(),
             narrative: topics(&beside_the_agenda(pack)),
@@ -144,6 +147,7 @@ impl Sections {
             (own.benchmark, "benchmark", "How providers compare"),
             (self.returns.is_some(), "returns", "Returns received and due"),
             (!self.queries.is_empty(), "queries", "Queries on the returns"),
+            (self.answers.is_some(), "answers", "Answers of the provider"),
             (!self.changed.is_empty(), "changed", "Cells changed between versions"),
             (!self.narrative.is_empty(), "narrative", "The provider’s narrative"),
             (!self.information.is_empty(), "information", "Information tables"),

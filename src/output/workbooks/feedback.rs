@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::finding::{Finding, Severity};
+use crate::domain::finding::{Finding, in_order_of_asking};
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::submission::{Submission, Version};
 use crate::review::readers::ProviderPack;
@@ -62,6 +62,8 @@ pub struct Feedback {
     pub rated: Vec<RatedCell>,
     /// What was found in the return.
     pub findings: Vec<Finding>,
+    /// What the provider has said to findings that are still open, with the day on which that came.
+    pub said: Vec<(Finding, NaiveDate, String)>,
     /// Action-plan rows for the figures rated amber or red.
     pub actions: Vec<ActionRow>,
     /// How this copy was made and what it keeps of the original, in a sentence or two.
@@ -84,13 +86,18 @@ impl Feedback {
                 .any(|figure| row.kpi.starts_with(&format!("{}.", figure.kpi)) || row.kpi == figure.kpi)
         };
         let actions = pack.action_plan().iter().filter(is_about_return).cloned().collect();
-        let area = submission.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+        let findings: Vec<Finding> =
+            version.findings.iter().filter(|finding| finding.file == version.file).cloned().collect();
+        let said = findings.iter().filter(|finding| finding.asks()).filter_map(|finding| {
+            let (on, response) = submission.said_to(finding)?;
+            Some((finding.clone(), on, response.text.clone()))
+        });
         Self {
             councils: pack.councils().to_vec(),
             contract_title: pack.contract_title().to_string(),
             provider: pack.provider().to_string(),
             form_title: submission.form_title.clone(),
-            period: format!("{}{area}", submission.period.describe()),
+            period: submission.period_in_words(),
             review: pack.period().describe(),
             status: submission.status.word().to_string(),
             status_note: submission.status_note.clone(),
@@ -104,12 +111,8 @@ impl Feedback {
                 .iter()
                 .map(|figure| RatedCell { place: place(figure), figure: (*figure).clone() })
                 .collect(),
-            findings: version
-                .findings
-                .iter()
-                .filter(|finding| finding.file == version.file)
-                .cloned()
-                .collect(),
+            said: said.collect(),
+            findings,
             actions,
             how_made: in_place(false, &[]),
         }
@@ -118,9 +121,7 @@ impl Feedback {
     /// The findings in the order in which they are numbered, from 1: what is asked of the provider first, errors
     /// before warnings; then what the officer has accepted.
     pub fn queries(&self) -> Vec<&Finding> {
-        let mut queries: Vec<&Finding> = self.findings.iter().collect();
-        queries.sort_by_key(|finding| (finding.accepted.is_some(), finding.kind.severity));
-        queries
+        in_order_of_asking(&self.findings)
     }
 
     /// The cell of this return that `finding` is about; `None` when it is about no cell or another file.
@@ -195,5 +196,5 @@ pub fn made_anew(reason: &str) -> String {
 
 /// Whether a finding asks something of the provider.
 pub fn is_open(finding: &Finding) -> bool {
-    finding.accepted.is_none() && finding.kind.severity != Severity::Info
+    finding.asks()
 }

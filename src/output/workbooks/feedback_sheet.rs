@@ -1,22 +1,26 @@
 //! The sheet “Council feedback”, line by line, before any workbook format.
 //!
 //! Title in A1, then tables one below the other, each with a heading and its own header row, from column A,
-//! without merged cells. Providers answer in the column [`RESPONSE_HEADING`] of the queries.
+//! without merged cells. Providers answer in the column [`RESPONSE_COLUMN`](crate::domain::council_feedback::RESPONSE_COLUMN) of the queries; what
+//! they answer is read again by the same words.
 
 use std::sync::Arc;
 
 use super::feedback::{Feedback, is_open};
 use super::formats::{rating_words, row_height};
+use crate::domain::council_feedback::{
+    FILE_ITEM, HASH_ITEM, KPIS_HEADING, PLAN_COLUMNS, PLAN_HEADING, QUERIES_HEADING, QUERY_COLUMNS,
+    SAID_BEFORE, STATUS_COLUMNS, STATUS_HEADING, WHOLE_FILE, title,
+};
 use crate::domain::finding::Finding;
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
 use crate::domain::rating::Rating;
+use crate::domain::text::one_line;
 use crate::output::targets;
 
-/// Heading of the column in which the provider answers.
-pub const RESPONSE_HEADING: &str = "Provider response";
-/// Heading above the queries.
-pub const QUERIES_HEADING: &str = "Queries";
+/// Longest part of an earlier answer that is repeated below its query, in characters.
+const LONGEST_REPEATED: usize = 400;
 /// Room for a provider's answer, in points.
 const RESPONSE_HEIGHT: f64 = 45.0;
 /// Widths of the columns, in characters.
@@ -75,7 +79,7 @@ pub fn height(line: &Line) -> Option<f64> {
 pub fn lines(feedback: &Feedback) -> Vec<Line> {
     let mut lines = vec![
         vec![cell(
-            format!("Council feedback: {}, {}, {}", feedback.form_title, feedback.provider, feedback.period),
+            title(&feedback.form_title, &feedback.provider, &feedback.period),
             Style::Title,
         )],
         sentence(format!("{}. {}.", feedback.contract_title, feedback.councils_in_words())),
@@ -121,7 +125,7 @@ fn status_table(feedback: &Feedback) -> Option<Vec<Line>> {
         Some(note) => format!("{word} ({note})"),
         None => word,
     };
-    let mut lines = headed("Status of this return", &["Item", "Detail"]);
+    let mut lines = headed(STATUS_HEADING, &STATUS_COLUMNS);
     lines.extend(
         [
             ("Form", feedback.form_title.clone()),
@@ -137,8 +141,8 @@ fn status_table(feedback: &Feedback) -> Option<Vec<Line>> {
                     None => "Cannot be said: nothing could be used".to_string(),
                 },
             ),
-            ("File", feedback.file_name().to_string()),
-            ("SHA-256", feedback.sha256.clone()),
+            (FILE_ITEM, feedback.file_name().to_string()),
+            (HASH_ITEM, feedback.sha256.clone()),
         ]
         .map(|(item, detail)| vec![body(item), body(detail)]),
     );
@@ -150,7 +154,7 @@ fn kpi_table(feedback: &Feedback) -> Option<Vec<Line>> {
         return None;
     }
     let columns = ["Ref", "KPI", "Area", "Value", "Target and its clause", "Rating", "Notes", "Cell"];
-    let mut lines = headed("KPIs", &columns);
+    let mut lines = headed(KPIS_HEADING, &columns);
     let mut said: Vec<&str> = Vec::new();
     let mut kpi = "";
     for rated in &feedback.rated {
@@ -204,25 +208,34 @@ fn query_table(feedback: &Feedback) -> Option<Vec<Line>> {
             sentence("No queries. Nothing needs to be sent again.".to_string()),
         ]);
     }
-    let columns = ["No.", "Severity", "Sheet", "Cell", "What was found", "What to send", RESPONSE_HEADING];
-    let mut lines = headed(QUERIES_HEADING, &columns);
+    let mut lines = headed(QUERIES_HEADING, &QUERY_COLUMNS);
     for (index, finding) in queries.into_iter().enumerate() {
         let own = feedback.own_cell(finding);
         lines.push(vec![
             body((index + 1).to_string()),
             body(finding.kind.severity.word()),
-            body(finding.sheet.as_deref().unwrap_or("Whole file")),
+            body(finding.sheet.as_deref().unwrap_or(WHOLE_FILE)),
             match (own, finding.place()) {
                 (Some(place), _) => linked(&place.sheet, place.cell),
                 (None, Some(elsewhere)) => body(format!("{} of {}", elsewhere.cell, elsewhere.file)),
                 (None, None) => body(""),
             },
-            body(&finding.message),
+            body(what_was_found(feedback, finding)),
             body(what_to_send(finding)),
             cell("", if is_open(finding) { Style::Response } else { Style::Body }),
         ]);
     }
     Some(lines)
+}
+
+/// The message, and below it what the provider has said to it before.
+fn what_was_found(feedback: &Feedback, finding: &Finding) -> String {
+    let said = feedback.said.iter().find(|(own, ..)| own == finding);
+    let Some((_, on, text)) = said else { return finding.message.clone() };
+    let text = one_line(text);
+    let end = text.char_indices().nth(LONGEST_REPEATED).map(|(end, _)| end);
+    let (text, more) = end.map_or((text.as_str(), ""), |end| (text[..end].trim_end(), "…"));
+    format!("{}\n{SAID_BEFORE} {}: “{text}{more}”", finding.message, long_date(*on))
 }
 
 fn what_to_send(finding: &Finding) -> String {
@@ -236,15 +249,7 @@ fn action_table(feedback: &Feedback) -> Option<Vec<Line>> {
     if feedback.actions.is_empty() {
         return None;
     }
-    let columns = [
-        "KPI",
-        "Current Performance Level",
-        "Issue / reason identified",
-        "Action to be taken",
-        "Expected outcomes",
-        "Timescale",
-    ];
-    let mut lines = headed(&format!("Action plan of the review, {}", feedback.review), &columns);
+    let mut lines = headed(&format!("{PLAN_HEADING}, {}", feedback.review), &PLAN_COLUMNS);
     lines.extend(feedback.actions.iter().map(|row| {
         [&row.kpi, &row.current, &row.issue, &row.action, &row.outcomes, &row.timescale]
             .map(|text| if text.is_empty() { cell("", Style::Response) } else { body(text) })
@@ -256,6 +261,7 @@ fn action_table(feedback: &Feedback) -> Option<Vec<Line>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::council_feedback::RESPONSE_COLUMN;
     use crate::output::example;
 
     fn texts(line: &Line) -> Vec<&str> {
@@ -291,7 +297,7 @@ mod tests {
     fn queries_come_in_order_and_ask_only_what_is_open() {
         let lines = lines(&example::feedback());
         let queries = below(&lines, QUERIES_HEADING);
-        assert_eq!(queries[0][6].text, RESPONSE_HEADING);
+        assert_eq!(queries[0][6].text, RESPONSE_COLUMN);
         let severities: Vec<&str> = queries[1..].iter().map(|line| line[1].text.as_str()).collect();
         assert_eq!(severities, ["Error", "Warning", "Warning", "Information", "Error"]);
         let answers: Vec<bool> = queries[1..].iter().map(|line| line[6].style == Style::Response).collect();

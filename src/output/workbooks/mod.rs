@@ -19,7 +19,8 @@ pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;
 pub mod marks;
-pub mod pack_ladder;
+pub mod pack_answers;
+mod pack_ladder;
 pub mod pack_months;
 pub mod pack_more;
 pub mod pack_pages;
@@ -32,4 +33,4 @@ pub mod report_workbook;
 pub mod returned;
 pub mod sheet_names;
 #[cfg(test)]
-pub(super) mod unpacked;
+pub(crate) mod unpacked;

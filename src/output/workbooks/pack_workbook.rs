@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
 use super::formats::{self, write_link, write_text};
 use super::pack_pages::{self, Page};
 use super::pack_tables::{Entry, TablePage, write_entry};
-use super::{benchmark, pack_ladder, pack_months, pack_more, pack_trends};
+use super::{benchmark, pack_answers, pack_ladder, pack_months, pack_more, pack_trends};
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
 use crate::output::common::Common;
@@ -102,6 +102,8 @@ fn sheets(pack: &Common<'_>, readers_own: Vec<Page>) -> Vec<PackSheet> {
         pack_pages::changed_cells(pack.submissions),
         Some(pack_pages::submission_kpis(pack.submission_kpis)),
         Some(pack_pages::queries(pack.submissions)),
+        pack_answers::answers(pack.submissions),
+        pack_answers::plans(pack.submissions),
     ]));
     sheets.push(PackSheet::Information);
     sheets.extend(tables(vec![
@@ -306,6 +308,8 @@ mod tests {
                 "Changed cells",
                 "Timeliness and accuracy",
                 "Queries",
+                "Answers",
+                "Plan filled in",
                 "Information",
                 "Narrative",
                 "Agenda",

@@ -14,7 +14,7 @@ use super::feedback::{Feedback, SHEET_NAME};
 use super::feedback_sheet::{self, FeedbackCell, Style};
 use super::formats::{self, coordinates, write_link, write_text};
 use super::marks::{Mark, NOTE_WIDTH, marks, note_height};
-use super::sheet_names::sheet_names;
+use super::sheet_names::{feedback_name, sheet_names};
 use crate::domain::place::CellAddress;
 use crate::domain::workbook::{self, Area, Content, Look, Sheet};
 
@@ -198,7 +198,7 @@ fn write_feedback(
     feedback: &Feedback,
     names: &BTreeMap<Arc<str>, String>,
 ) -> anyhow::Result<()> {
-    page.set_name(SHEET_NAME)?;
+    page.set_name(feedback_name(names))?;
     page.set_active(true);
     formats::set_page(page);
     for (column, width) in (0u16..).zip(feedback_sheet::WIDTHS) {
@@ -374,8 +374,8 @@ mod tests {
         assert_eq!(visible.last(), Some(&(SHEET_NAME, true)));
         assert_eq!(
             visible.len(),
-            original().sheets.len(),
-            "the provider's own sheet of that name is replaced"
+            original().sheets.len() + 1,
+            "the provider's own sheet of nearly that name is kept"
         );
     }
 
@@ -444,7 +444,7 @@ mod tests {
     #[test]
     fn links_of_the_feedback_lead_to_the_cells() {
         let bytes = rebuilt();
-        let feedback = part(&bytes, &format!("xl/worksheets/sheet{}.xml", original().sheets.len()));
+        let feedback = part(&bytes, &format!("xl/worksheets/sheet{}.xml", original().sheets.len() + 1));
         assert!(feedback.contains("location=\"'KPIs'!F8\" display=\"F8\""), "{feedback}");
         assert!(!feedback.contains("<mergeCell"));
         assert_eq!(

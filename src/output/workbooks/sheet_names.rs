@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use super::feedback::SHEET_NAME;
 use super::formats::fitting;
-use crate::domain::text::fold;
+use crate::domain::council_feedback::is_ours;
 use crate::domain::workbook::Workbook;
 
 /// Longest name, in UTF-16 units.
 const LONGEST: usize = 31;
 
-/// The name each sheet gets: its own, made legal where another format allowed more. A sheet that has the name of
-/// the feedback sheet is left out.
+/// The name each sheet gets: its own, made legal where another format allowed more. Earlier feedback of the council's is left out;
+/// a sheet of the provider's that merely has its name is not.
 pub fn sheet_names(original: &Workbook) -> BTreeMap<Arc<str>, String> {
-    let mut taken = BTreeSet::from([SHEET_NAME.to_lowercase()]);
+    let mut taken = BTreeSet::new();
     let mut names = BTreeMap::new();
-    for sheet in original.sheets.iter().filter(|sheet| fold(&sheet.name) != fold(SHEET_NAME)) {
+    for sheet in original.sheets.iter().filter(|sheet| !is_ours(sheet)) {
         let legal: String = sheet
             .name
             .chars()
@@ -40,6 +40,18 @@ pub fn sheet_names(original: &Workbook) -> BTreeMap<Arc<str>, String> {
         names.insert(sheet.name.clone(), name);
     }
     names
+}
+
+/// The name of the feedback sheet beside sheets of these names.
+pub fn feedback_name(names: &BTreeMap<Arc<str>, String>) -> String {
+    let taken: BTreeSet<String> = names.values().map(|name| name.to_lowercase()).collect();
+    let mut name = SHEET_NAME.to_string();
+    let mut number = 2;
+    while taken.contains(&name.to_lowercase()) {
+        name = format!("{SHEET_NAME} ({number})");
+        number += 1;
+    }
+    name
 }
 
 #[cfg(test)]
@@ -73,9 +85,11 @@ mod tests {
             ("History", Some("History_")),
             (&long, Some(format!("{}…", "a".repeat(30)).as_str())),
             (&"a".repeat(31), Some("a".repeat(31).as_str())),
-            ("Council feedback:", None),
+            ("Council feedback:", Some("Council feedback")),
         ] {
             assert_eq!(of(name), legal, "{name}");
         }
+        assert_eq!(feedback_name(&names), "Council feedback (2)");
+        assert_eq!(feedback_name(&BTreeMap::new()), "Council feedback");
     }
 }

@@ -125,6 +125,7 @@ fn error(at: CellRef) -> Submission {
         accurate: None,
         findings: vec![Finding::at(&finding_kinds::TOTAL_MISMATCH, &at, "It does not add up.".to_string())],
         changed: Vec::new(),
+        replies: Vec::new(),
     }
 }
 

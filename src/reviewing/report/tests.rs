@@ -72,6 +72,7 @@ fn submission(form: &str, period: Period, status: SubmissionStatus) -> Submissio
         accurate: None,
         findings: Vec::new(),
         changed: Vec::new(),
+        replies: Vec::new(),
     }
 }
 

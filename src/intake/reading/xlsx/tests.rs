@@ -406,7 +406,8 @@ fn has_one_fingerprint_for_the_same_content() {
         sheet.write_string(0, 1, "Placed\nlate").unwrap();
         if feedback {
             let sheet = writer.add_worksheet().set_name(crate::domain::workbook::FEEDBACK_SHEET).unwrap();
-            sheet.write_string(0, 0, "Late").unwrap();
+            sheet.write_string(0, 0, "Council feedback: Monthly return, Harbour, October 2025").unwrap();
+            sheet.write_row(2, 0, crate::domain::council_feedback::QUERY_COLUMNS).unwrap();
         }
         fingerprint(&read("a.xlsx", &writer.save_to_buffer().unwrap()).unwrap())
     };

@@ -195,6 +195,7 @@ fn submission(title: &str, area: Option<&str>, status: SubmissionStatus) -> Subm
             received_by: ReceivedBy::Register,
             usable: true,
             findings: Vec::new(),
+            made_of: None,
         })
         .into_iter()
         .collect();
@@ -214,6 +215,7 @@ fn submission(title: &str, area: Option<&str>, status: SubmissionStatus) -> Subm
         versions,
         findings: Vec::new(),
         changed: Vec::new(),
+        replies: Vec::new(),
     }
 }
 
