@@ -114,7 +114,7 @@ impl Feedback {
             said: said.collect(),
             findings,
             actions,
-            how_made: in_place(false, &[]),
+            how_made: in_place(false, false, &[]),
         }
     }
 
@@ -166,11 +166,15 @@ fn figures<'a>(pack: &'a ProviderPack, file: &str) -> Vec<&'a RatedFigure> {
     figures
 }
 
-/// What is said of a copy that is the provider's own workbook. `links` are the files its formulas take values from.
-pub fn in_place(macros_taken_out: bool, links: &[String]) -> String {
+/// What is said of a copy that is the provider's own workbook. `replaces` an earlier copy of ours that it was made from; `links` are
+/// the files its formulas take values from.
+pub fn in_place(replaces: bool, macros_taken_out: bool, links: &[String]) -> String {
     let mut said = "This is the workbook as it was sent, with colours, notes and this sheet added; nothing else in it was \
                     changed."
         .to_string();
+    if replaces {
+        said.push_str(" The colours, notes and feedback of the copy it was made from were taken out.");
+    }
     if macros_taken_out {
         said.push_str(
             " Its macros were taken out, since mail systems stop workbooks that carry them; a cell that a macro works out keeps \

@@ -105,7 +105,8 @@ pub fn write_back(
     let sheet_name = free_sheet_name(&book);
 
     let mut feedback = feedback.clone();
-    feedback.how_made = in_place(macros, &links::external(&mut package, &book.relationships)?);
+    feedback.how_made =
+        in_place(earlier.is_some(), macros, &links::external(&mut package, &book.relationships)?);
     let (mut styles, mut strings) = book.shared(&mut package, &mut types)?;
     let mut marked = BTreeMap::new();
     for (sheet, own) in by_sheet(&feedback) {
