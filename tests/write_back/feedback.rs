@@ -93,6 +93,7 @@ pub fn feedback(marked: &[Marked]) -> Feedback {
             ..ActionRow::default()
         }],
         how_made: "This is your own file.".into(),
+        said: Vec::new(),
     }
 }
 
