@@ -4,8 +4,8 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::domain::council_feedback::{hash, is_ours};
-use crate::domain::submission::{Submission, Version};
+use crate::domain::council_feedback::is_ours;
+use crate::domain::submission::{Original, Submission, Version};
 use crate::domain::workbook::{FileFormat, Sheet, Workbook};
 use crate::intake::reading::quietly;
 use crate::output::workbooks::feedback::{Feedback, made_anew};
@@ -37,7 +37,7 @@ pub fn copy(
     let bytes = originals.read(&version.sha256, &version.file)?;
     let workbook = readers.read(&version.file, bytes.clone())?;
     let mut feedback = Feedback::of(pack, submission, version);
-    let made_from = MadeFrom::of(&workbook, submission, originals);
+    let made_from = MadeFrom::of(&workbook, submission, version, originals);
     match in_place(&bytes, &workbook, &feedback, &made_from, pack.as_of(), readers) {
         Ok(bytes) => Ok(Copy { bytes, made_anew: None }),
         Err(reason) => {
@@ -52,16 +52,15 @@ pub fn copy(
 struct MadeFrom {
     /// The names of its sheets of feedback; none where the return was made from no copy.
     sheets: Vec<String>,
-    /// The version that was coloured then, if it is one of the same return.
+    /// The version before the first of our copies, as far as it is known.
     original: Option<Vec<u8>>,
 }
 
 impl MadeFrom {
-    fn of(workbook: &Workbook, submission: &Submission, originals: &Originals) -> Self {
+    fn of(workbook: &Workbook, submission: &Submission, version: &Version, originals: &Originals) -> Self {
         let ours: Vec<&Sheet> = workbook.sheets.iter().filter(|sheet| is_ours(sheet)).collect();
-        let hash = ours.iter().find_map(|sheet| hash(sheet));
-        let version = hash.and_then(|hash| submission.versions.iter().find(|own| own.sha256 == hash));
-        let original = version.and_then(|version| originals.read(&version.sha256, &version.file).ok());
+        let original = originally(submission, version);
+        let original = original.and_then(|own| originals.read(&own.sha256, &own.file).ok());
         Self { sheets: ours.into_iter().map(|sheet| sheet.name.to_string()).collect(), original }
     }
 
@@ -69,6 +68,20 @@ impl MadeFrom {
         let original = self.original.as_deref();
         (!self.sheets.is_empty()).then_some(Earlier { sheets: &self.sheets, original })
     }
+}
+
+/// The version that a version goes back to through copies of ours, each made from the one before; `None` when it was made from none.
+fn originally<'s>(submission: &'s Submission, version: &'s Version) -> Option<&'s Original> {
+    let mut first = version.made_of.as_ref()?;
+    // No more steps than versions: a sheet may name any hash.
+    for _ in &submission.versions {
+        let own = submission.versions.iter().find(|own| own.sha256 == first.sha256);
+        match own.and_then(|own| own.made_of.as_ref()) {
+            Some(before) => first = before,
+            None => break,
+        }
+    }
+    Some(first)
 }
 
 fn in_place(

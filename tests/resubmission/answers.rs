@@ -294,3 +294,26 @@ fn one_providers_feedback_in_anothers_return_reaches_nobody() {
     let harbour = said.results.reviews.iter().find(|own| own.provider == PROVIDER).unwrap();
     assert!(harbour.submissions.iter().all(|own| own.replies.is_empty()));
 }
+
+#[test]
+fn a_copy_of_a_copy_carries_the_marks_of_the_last_version_alone() {
+    let (mut workspace, first) = sent();
+    let at = |book: &quarterday::domain::workbook::Workbook| {
+        let sheet = book.sheets.iter().find(|sheet| &*sheet.name == EAST).unwrap();
+        sheet.cells.get(&CellAddress::parse(&total()).unwrap()).unwrap().look.fill
+    };
+    let plain = at(&book(&faulty().bytes()));
+    assert_ne!(at(&book(&first)), plain, "the total is in question");
+    receive(&mut workspace, "month again.xlsx", "2025-10-20", &corrected(&first));
+    workspace.run(AS_OF);
+    let second = returned(&workspace, "month again.xlsx");
+    assert_eq!(at(&book(&second)), plain, "the total is right now");
+    // The second version, as it was received, still has the mark of the first; what it was like before is known all the same.
+    let other = typed(&second, EAST, CellAddress::parse(&figure()).unwrap(), Typed::Number(1.0));
+    receive(&mut workspace, "month once more.xlsx", "2025-10-25", &other);
+    let said = workspace.run(AS_OF);
+    assert_eq!(said.monthly(START).versions.len(), 3);
+    let third = returned(&workspace, "month once more.xlsx");
+    assert_eq!(at(&book(&third)), plain);
+    assert_eq!(read(&book(&third)).len(), 1, "one sheet of feedback");
+}

@@ -92,6 +92,7 @@ pub fn feedback(marked: &[Marked]) -> Feedback {
             current: "90%, red".into(),
             ..ActionRow::default()
         }],
+        said: Vec::new(),
         how_made: "This is your own file.".into(),
         said: Vec::new(),
     }

@@ -78,7 +78,13 @@ pub fn in_rating_colours(format: Format, rating: Rating) -> Format {
             .set_pattern(FormatPattern::Solid)
             .set_background_color(Color::RGB(fill))
             .set_font_color(Color::RGB(swatch.text)),
-        None => format.set_border(FormatBorder::Dashed).set_border_color(Color::RGB(INK)),
+        // White, whatever colour the cell had: nothing that is not rated may look so.
+        None => format
+            .set_pattern(FormatPattern::Solid)
+            .set_background_color(Color::White)
+            .set_font_color(Color::RGB(swatch.text))
+            .set_border(FormatBorder::Dashed)
+            .set_border_color(Color::RGB(INK)),
     }
 }
 

@@ -16,6 +16,9 @@ pub const STRICT_SPREADSHEET: &str = "http://purl.oclc.org/ooxml/spreadsheetml/m
 const STYLES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
 const SHARED_STRINGS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml";
 
+/// Kinds of parts in which the notes of one sheet are kept.
+const NOTES: &[&str] = &["comments", "vmlDrawing", "threadedComment"];
+
 /// The part a package is opened at.
 ///
 /// # Errors
@@ -118,6 +121,27 @@ impl Book {
             names: reading.names,
             splices: Splices::default(),
         })
+    }
+
+    /// Expects that no two sheets share what notes are kept in, which would then stand on both.
+    ///
+    /// # Errors
+    ///
+    /// When two do, or the relationships of a sheet cannot be followed.
+    pub fn expect_own_notes(&self, package: &mut Package<'_>) -> Result<(), NotSafe> {
+        let mut seen = BTreeSet::new();
+        for part in self.sheets.iter().filter_map(|sheet| sheet.part.as_ref()) {
+            if !seen.insert(part.clone()) {
+                return Err(NotSafe::not_understood(&self.part, "two sheets that are one part"));
+            }
+            let relationships = Relationships::read(package, part)?;
+            let kept = relationships.list().iter().filter(|own| NOTES.contains(&own.kind.as_str()));
+            let kept: BTreeSet<&str> = kept.map(|own| own.target.as_str()).collect();
+            if let Some(shared) = kept.into_iter().find(|target| !seen.insert((*target).to_string())) {
+                return Err(NotSafe::not_understood(shared, "notes that two sheets share"));
+            }
+        }
+        Ok(())
     }
 
     /// The namespace of the workbook's parts.

@@ -33,7 +33,6 @@ pub fn take_out(
 ) -> Result<Option<usize>, NotSafe> {
     let (mut styles, strings) = book.shared(package, types)?;
     let ours = styles.with_looks_of_ours()?;
-    // An original that cannot be followed any more leaves the cells plain.
     let mut before = earlier.original.and_then(|bytes| Before::open(bytes).ok());
     let sheets: Vec<(String, String)> = book
         .sheets
@@ -49,7 +48,7 @@ pub fn take_out(
         }
         let mut relationships = Relationships::read(package, &part)?;
         let sheet = SheetPart::read(&part, text.clone())?;
-        notes::remove_ours(package, types, &mut relationships, &sheet.noted(book))?;
+        let noted = notes::remove_ours(package, types, &mut relationships, &sheet.noted(book))?;
         relationships.store(package)?;
         if ours.is_empty() {
             continue;
@@ -64,7 +63,10 @@ pub fn take_out(
                 // It looked like that when the provider sent it.
                 (Some(before), Some(format)) if before.ours.contains_key(format) => return Ok(None),
                 (Some(before), Some(format)) => before.styles.covered(*format)?,
-                _ => Covered::default(),
+                (Some(_), None) => Covered::default(),
+                // Whose it is tells the note alone; what it was like before is not known any more.
+                (None, _) if noted.contains(&cell) => Covered::default(),
+                (None, _) => return Ok(None),
             };
             styles.uncovered(format, *look, &covered).map(Some)
         };

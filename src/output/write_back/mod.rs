@@ -101,6 +101,7 @@ pub fn write_back(
         Some(earlier) => earlier::take_out(&mut package, &mut types, &mut book, earlier)?,
         None => None,
     };
+    book.expect_own_notes(&mut package)?;
     let sheet_name = free_sheet_name(&book);
 
     let mut feedback = feedback.clone();

@@ -149,3 +149,20 @@ fn marks_of_an_earlier_copy_are_replaced() {
     );
     assert_eq!(parts(&third.unwrap().bytes).len(), names.len(), "nothing is stacked");
 }
+
+#[test]
+fn without_the_return_it_was_made_from_only_cells_with_a_note_of_ours_become_plain() {
+    let (sent, mut feedback) = (sent(), example::feedback());
+    let first = write_back(&sent, &feedback, None, day(2026, 1, 20)).unwrap();
+    feedback.findings.clear();
+    feedback.rated.clear();
+    let sheets = [first.sheet_name.clone()];
+    let earlier = Earlier { sheets: &sheets, original: None };
+    let second = write_back(&first.bytes, &feedback, Some(earlier), day(2026, 2, 20)).unwrap();
+    let (before, after) = (shown(&sent, "KPIs"), shown(&second.bytes, "KPIs"));
+    let legend = CellAddress::parse("J1").unwrap();
+    assert_eq!(after[&legend], before[&legend], "the provider's own legend");
+    for (_, cell) in first.marked.keys() {
+        assert!(after[cell].is_plain(), "{cell}: {:?}", after[cell]);
+    }
+}

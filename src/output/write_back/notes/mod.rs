@@ -205,7 +205,7 @@ fn other_blocks(package: &mut Package<'_>, part: &str) -> Result<BTreeSet<u64>, 
     Ok(blocks)
 }
 
-/// Takes out what an earlier copy of ours put there, of every cell of the sheet, before new notes are added.
+/// Takes out what an earlier copy of ours put there, of every cell of the sheet, before new notes are added; those cells.
 ///
 /// # Errors
 ///
@@ -215,20 +215,25 @@ pub fn remove_ours(
     _types: &mut ContentTypes,
     relationships: &mut Relationships,
     sheet: &NotedSheet<'_>,
-) -> Result<(), NotSafe> {
-    let Some(part) = only_part(relationships, sheet.part, "comments")? else { return Ok(()) };
+) -> Result<BTreeSet<CellAddress>, NotSafe> {
+    let Some(part) = only_part(relationships, sheet.part, "comments")? else { return Ok(BTreeSet::new()) };
     let threads = remove_replies(package, relationships, sheet)?;
     let text = package.needed(&part)?;
-    let Some((written, cells)) = Comments::read(&part, &text)?.without_ours(&threads)? else {
-        return Ok(());
+    let comments = Comments::read(&part, &text)?;
+    let of_ours = comments.comments.iter().filter(|own| !frame::find(own.words()).is_empty());
+    let noted: BTreeSet<CellAddress> = of_ours.filter_map(|own| own.cell).collect();
+    let Some((written, cells)) = comments.without_ours(&threads)? else {
+        return Ok(noted);
     };
     package.put(&part, written);
-    let Some(part) = sheet.drawing_part(relationships)?.filter(|_| !cells.is_empty()) else { return Ok(()) };
+    let Some(part) = sheet.drawing_part(relationships)?.filter(|_| !cells.is_empty()) else {
+        return Ok(noted);
+    };
     let text = package.needed(&part)?;
     if let Some(written) = Drawing::read(&part, &text)?.without(&cells)? {
         package.put(&part, written);
     }
-    Ok(())
+    Ok(noted)
 }
 
 /// Takes our replies out of the sheet's threads.

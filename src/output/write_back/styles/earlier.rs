@@ -21,6 +21,15 @@ pub struct Covered {
     number_format: Option<String>,
 }
 
+impl Covered {
+    /// Whether there is no fill, no border and no colour of text.
+    #[cfg(test)]
+    pub fn is_plain(&self) -> bool {
+        let says = |text: &Option<String>, word: &str| text.as_ref().is_some_and(|own| own.contains(word));
+        self.font_colour.is_none() && !says(&self.fill, "rgb=") && !says(&self.border, "style=")
+    }
+}
+
 impl Styles {
     /// The formats that have the looks of ours, whichever program has saved them since.
     ///
