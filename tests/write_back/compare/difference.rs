@@ -16,17 +16,24 @@ pub struct Seen<'a> {
     pub around: &'a str,
 }
 
+/// A path, and what is asked of an element there.
+type OfElement<'a> = (&'static str, Box<dyn Fn(&Seen<'_>) -> bool + 'a>);
+/// A path, an attribute's name, and what is asked of the old tag and the new.
+type OfAttribute<'a> = (&'static str, &'static str, Box<dyn Fn(&Token, &Token) -> bool + 'a>);
+/// A path, and what is asked of the old element and the new.
+type OfInside<'a> = (&'static str, Box<dyn Fn(&[Token], &[Token]) -> bool + 'a>);
+
 /// What may differ.
 #[derive(Default)]
 pub struct Permitted<'a> {
     /// Elements that may be new.
-    pub new: Vec<(&'static str, Box<dyn Fn(&Seen<'_>) -> bool + 'a>)>,
+    pub new: Vec<OfElement<'a>>,
     /// Elements that have to be gone.
-    pub gone: Vec<(&'static str, Box<dyn Fn(&Seen<'_>) -> bool + 'a>)>,
+    pub gone: Vec<OfElement<'a>>,
     /// Attributes that may be changed, new or gone: path, name, and old tag, new tag.
-    pub attributes: Vec<(&'static str, &'static str, Box<dyn Fn(&Token, &Token) -> bool + 'a>)>,
+    pub attributes: Vec<OfAttribute<'a>>,
     /// Elements whose inside may be another: old and new.
-    pub rewritten: Vec<(&'static str, Box<dyn Fn(&[Token], &[Token]) -> bool + 'a>)>,
+    pub rewritten: Vec<OfInside<'a>>,
 }
 
 impl<'a> Permitted<'a> {
@@ -252,12 +259,7 @@ impl Walk<'_, '_> {
         !differing.is_empty() && closing && stripped(old) == stripped(new)
     }
 
-    fn is_permitted(
-        &self,
-        rules: &[(&'static str, Box<dyn Fn(&Seen<'_>) -> bool + '_>)],
-        tokens: &[Token],
-        at: usize,
-    ) -> bool {
+    fn is_permitted(&self, rules: &[OfElement<'_>], tokens: &[Token], at: usize) -> bool {
         let Some(open) = tokens.get(at).filter(|token| token.kind == Kind::Open) else { return false };
         let all = &tokens[at..end(tokens, at)];
         let path = self.path_of(open);

@@ -193,6 +193,21 @@ pub fn notes(marked: &BTreeSet<CellAddress>) -> Permitted<'_> {
         })
 }
 
+/// Threads: a reply to those of marked cells.
+pub fn threads(marked: &BTreeSet<CellAddress>) -> Permitted<'_> {
+    Permitted::default().new_element("ThreadedComments/threadedComment", move |seen| {
+        let cell = seen.open.attribute("ref").and_then(CellAddress::parse);
+        cell.is_some_and(|cell| marked.contains(&cell))
+            && seen.open.attribute("parentId").is_some()
+            && is_of_its_place(seen)
+    })
+}
+
+/// Who writes in threads: one more.
+pub fn persons<'a>() -> Permitted<'a> {
+    Permitted::default().new_element("personList/person", |seen| seen.is_last && is_of_its_place(seen))
+}
+
 /// The boxes of notes: those of marked cells.
 pub fn boxes(marked: &BTreeSet<CellAddress>, macros: bool) -> Permitted<'_> {
     let is_marked = move |all: &[Token]| {

@@ -34,6 +34,8 @@ enum Role {
     Drawing,
     Control,
     PivotTable,
+    Threads,
+    Persons,
 }
 
 /// A package with its relationships followed.
@@ -273,6 +275,7 @@ fn roles(old: &Book, marked: &BTreeMap<String, Cells>, macros: bool) -> Vec<(Str
     };
     add(old.related(&old.workbook, "styles"), Role::Styles, &none);
     add(old.related(&old.workbook, "sharedStrings"), Role::Texts, &none);
+    add(old.related(&old.workbook, "person"), Role::Persons, &none);
     for (name, part) in &old.sheets {
         let own = marked.get(name);
         if own.is_none() && !macros {
@@ -284,6 +287,7 @@ fn roles(old: &Book, marked: &BTreeMap<String, Cells>, macros: bool) -> Vec<(Str
         add(old.related(part, "comments"), Role::Notes, cells);
         add(old.related(part, "vmlDrawing"), Role::Boxes, cells);
         add(old.related(part, "pivotTable"), Role::PivotTable, cells);
+        add(old.related(part, "threadedComment"), Role::Threads, cells);
         if macros {
             add(old.related(part, "drawing"), Role::Drawing, cells);
             add(old.related(part, "ctrlProp"), Role::Control, cells);
@@ -317,6 +321,8 @@ fn fault(role: Role, marked: &Cells, macros: bool, old: &[u8], new: &[u8]) -> Op
         Role::Drawing => permitted::drawing(macros),
         Role::Control => permitted::control(macros),
         Role::PivotTable => permitted::pivot_table(),
+        Role::Threads => permitted::threads(marked),
+        Role::Persons => permitted::persons(),
     };
     permitted.fault(&old, &new)
 }

@@ -131,6 +131,8 @@ impl Outline {
                         merged.push(area);
                     }
                 }
+                // Strict workbooks offer it to the programs that know such drawings.
+                (3, "legacyDrawing") if legacy_drawing.is_none() => legacy_drawing = open.any_attribute("id"),
                 // Those of newer kinds stand among the extensions.
                 (_, "conditionalFormatting") => has_conditional_formats = true,
                 _ => {}

@@ -12,6 +12,9 @@ use crate::domain::place::CellAddress;
 use crate::output::write_back::not_safe::NotSafe;
 use crate::output::write_back::xml::Open;
 
+/// What draws a box: a note's is a plain shape, or one of these where its author chose another.
+const SHAPES: &[&str] = &["shape", "rect", "roundrect", "oval"];
+
 /// A shape while it is read.
 #[derive(Debug, Default)]
 struct Shape {
@@ -143,7 +146,7 @@ impl<'a> Reading<'a> {
             "shapetype" => {
                 self.has_shape_type |= open.attribute("id").as_deref() == Some(NOTE_SHAPE_TYPE);
             }
-            "shape" if !open.empty => {
+            name if SHAPES.contains(&name) && !open.empty => {
                 if self.shape.is_some() {
                     return Err(self.fault("a shape in a shape"));
                 }
@@ -171,7 +174,7 @@ impl<'a> Reading<'a> {
                     *close = range.start;
                 }
             }
-            "shape" => {
+            name if SHAPES.contains(&name) => {
                 let shape = self.shape.take().ok_or_else(|| self.fault("an end too many"))?;
                 if let (true, Some(row), Some(column)) = (shape.is_note, shape.row, shape.column) {
                     self.notes.push((CellAddress::new(row, column), shape.start..range.end));
