@@ -75,3 +75,8 @@ fn workbooks_in_text_read_back_as_they_were_written() {
         assert_eq!(format!("{again:?}"), format!("{book:?}"), "{}", path.display());
     }
 }
+
+#[test]
+fn written_back() {
+    replay("written_back", &[], bodies::written_back);
+}

@@ -11,6 +11,7 @@ mod periods;
 mod reading;
 mod register;
 pub mod sheets;
+mod written_back;
 
 pub use definitions::definitions;
 pub use mapping::mapping;
@@ -18,3 +19,4 @@ pub use parts::parts;
 pub use periods::periods;
 pub use reading::reading;
 pub use register::register;
+pub use written_back::written_back;
