@@ -94,7 +94,6 @@ pub fn feedback(marked: &[Marked]) -> Feedback {
         }],
         said: Vec::new(),
         how_made: "This is your own file.".into(),
-        said: Vec::new(),
     }
 }
 
