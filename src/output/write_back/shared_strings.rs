@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::book::Root;
 use super::not_safe::NotSafe;
 use super::package::Package;
-use super::xml::{DECLARATION, Element, Scan, Splices, Step, string_text};
+use super::xml::{DECLARATION, Element, Open, Scan, Splices, Step, string_text};
 
 /// The shared strings of a workbook, and those that are added.
 #[derive(Debug)]
@@ -48,6 +48,13 @@ impl SharedStrings {
                     }
                     if open.empty {
                         root = Some(open.place(&(open.range.end..open.range.end)));
+                    }
+                    // Most parts hold nothing but items, thousands of them, and need not be followed tag by tag.
+                    if let Some((items, close)) = items_alone(&text, &open, &own.prefix) {
+                        there = items;
+                        root = Some(open.place(&close));
+                        first = Some((open, own.prefix));
+                        break;
                     }
                     first = Some((open, own.prefix));
                 }
@@ -132,5 +139,36 @@ impl SharedStrings {
         let written = splices.apply(&self.part, &self.text)?;
         package.put(&self.part, written);
         Ok(())
+    }
+}
+/// The items and the closing tag of a part that holds nothing else, neither comments, sections nor extensions; `None` where that
+/// cannot be told at a glance.
+fn items_alone(text: &str, open: &Open<'_>, prefix: &str) -> Option<(Vec<Range<usize>>, Range<usize>)> {
+    let inside = text.get(open.range.end..)?;
+    if open.empty || inside.contains("<!") || inside.contains("<?") {
+        return None;
+    }
+    let item = format!("<{prefix}si");
+    let item_end = format!("</{prefix}si>");
+    let close = format!("</{prefix}sst>");
+    let mut items = Vec::new();
+    let mut at = open.range.end;
+    loop {
+        let rest = text.get(at..)?;
+        let start = at + (rest.len() - rest.trim_start().len());
+        let rest = text.get(start..)?;
+        if rest.starts_with(&close) {
+            let end = start + close.len();
+            return text.get(end..)?.trim().is_empty().then_some((items, start..end));
+        }
+        let tag = rest.strip_prefix(&item)?;
+        at = if tag.starts_with("/>") {
+            start + item.len() + 2
+        } else if tag.starts_with('>') {
+            start + rest.find(&item_end)? + item_end.len()
+        } else {
+            return None;
+        };
+        items.push(start..at);
     }
 }
