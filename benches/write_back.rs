@@ -97,7 +97,7 @@ fn workbook() -> Vec<u8> {
     let narrative = book.add_worksheet().set_name("Narrative").unwrap();
     for row in 0..15 {
         narrative.write(row, 0, dice.sentence(6)).unwrap();
-        narrative.write(row, 1, dice.sentence(110)).unwrap();
+        narrative.write(row, 1, dice.sentence(390)).unwrap();
     }
     book.save_to_buffer().unwrap()
 }

@@ -119,7 +119,8 @@ def opened_by_openpyxl(pair):
             faults.append(f"sheets {old.sheetnames} have become {new.sheetnames}")
             continue
         before, after = cells(old), cells(new)
-        for name in own_sheets:
+        # Sheets of charts have no cells.
+        for name in (name for name in own_sheets if name in before):
             own, now = before[name], after[name]
             for place in sorted(own.keys() | now.keys()):
                 if own.get(place) != now.get(place):
