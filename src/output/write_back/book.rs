@@ -170,28 +170,20 @@ impl Book {
         types: &mut ContentTypes,
     ) -> Result<(Styles, SharedStrings), NotSafe> {
         let namespace = self.namespace();
-        let styles = self.part_for(package, types, "styles", "styles", STYLES);
-        let strings = self.part_for(package, types, "sharedStrings", "sharedStrings", SHARED_STRINGS);
+        let styles = self.part_for(types, "styles", "styles", STYLES);
+        let strings = self.part_for(types, "sharedStrings", "sharedStrings", SHARED_STRINGS);
         Ok((Styles::read(package, &styles, namespace)?, SharedStrings::read(package, &strings, namespace)?))
     }
 
     /// The part that the workbook has for shared things, `word` its relationship's kind; where it has none, the name under
     /// which it is to be put, with its relationship and content type.
-    fn part_for(
-        &mut self,
-        package: &Package<'_>,
-        types: &mut ContentTypes,
-        word: &str,
-        file: &str,
-        content_type: &str,
-    ) -> String {
+    fn part_for(&mut self, types: &mut ContentTypes, word: &str, file: &str, content_type: &str) -> String {
         if let Some(own) = self.relationships.of_kind(word) {
             return own.target.clone();
         }
         let folder = self.part.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        // A part of the usual name that nothing leads to is what many programs take for it all the same.
         let name = format!("{folder}{file}.xml");
-        let name =
-            if package.has(&name) { package.free_name(&format!("{folder}{file}"), ".xml") } else { name };
         self.relationships.add(&self.kind(word), &name);
         types.set(&name, content_type);
         name
