@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::book::Root;
 use super::not_safe::NotSafe;
 use super::package::Package;
@@ -141,16 +143,18 @@ impl SharedStrings {
         Ok(())
     }
 }
+
 /// The items and the closing tag of a part that holds nothing else, neither comments, sections nor extensions; `None` where that
 /// cannot be told at a glance.
 fn items_alone(text: &str, open: &Open<'_>, prefix: &str) -> Option<(Vec<Range<usize>>, Range<usize>)> {
-    let inside = text.get(open.range.end..)?;
-    if open.empty || inside.contains("<!") || inside.contains("<?") {
+    let inside = text.get(open.range.end..)?.as_bytes();
+    if open.empty || memmem::find(inside, b"<!").is_some() || memmem::find(inside, b"<?").is_some() {
         return None;
     }
     let item = format!("<{prefix}si");
     let item_end = format!("</{prefix}si>");
     let close = format!("</{prefix}sst>");
+    let end_of_item = memmem::Finder::new(item_end.as_bytes());
     let mut items = Vec::new();
     let mut at = open.range.end;
     loop {
@@ -165,7 +169,7 @@ fn items_alone(text: &str, open: &Open<'_>, prefix: &str) -> Option<(Vec<Range<u
         at = if tag.starts_with("/>") {
             start + item.len() + 2
         } else if tag.starts_with('>') {
-            start + rest.find(&item_end)? + item_end.len()
+            start + end_of_item.find(rest.as_bytes())? + item_end.len()
         } else {
             return None;
         };
