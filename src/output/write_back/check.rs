@@ -1,7 +1,7 @@
 //! Proof of a copy that nothing else has changed in it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use zip::ZipArchive;
 
@@ -29,18 +29,20 @@ pub fn untouched(original: &[u8], written: &[u8], touched: &[String]) -> Result<
     }
 }
 
-/// The packed bytes of each entry, by its name.
-fn entries(package: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, NotSafe> {
+/// The packed bytes of each entry and its checksum, by its name.
+fn entries(package: &[u8]) -> Result<BTreeMap<String, (&[u8], u32)>, NotSafe> {
     let failed = |error: &dyn std::fmt::Display| NotSafe::Check(format!("it cannot be opened ({error})"));
     let mut archive = ZipArchive::new(Cursor::new(package)).map_err(|error| failed(&error))?;
     let mut entries = BTreeMap::new();
     for index in 0..archive.len() {
-        let mut entry = archive.by_index_raw(index).map_err(|error| failed(&error))?;
+        let entry = archive.by_index_raw(index).map_err(|error| failed(&error))?;
         let name = entry.name().map_err(|error| failed(&error))?.into_owned();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).map_err(|error| failed(&error))?;
-        bytes.extend(entry.crc32().to_le_bytes());
-        if entries.insert(name.clone(), bytes).is_some() {
+        let start = entry.data_start().and_then(|start| usize::try_from(start).ok());
+        let end = start.zip(usize::try_from(entry.compressed_size()).ok());
+        let end = end.and_then(|(start, size)| start.checked_add(size));
+        let bytes = start.zip(end).and_then(|(start, end)| package.get(start..end));
+        let bytes = bytes.ok_or_else(|| failed(&format!("the part “{name}” is not in it")))?;
+        if entries.insert(name.clone(), (bytes, entry.crc32())).is_some() {
             return Err(NotSafe::Check(format!("the part “{name}” is in it twice")));
         }
     }

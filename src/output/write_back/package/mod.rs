@@ -20,7 +20,7 @@ use super::not_safe::NotSafe;
 const MOST_BYTES: u64 = 200 << 20;
 
 /// Parts below that many bytes are stored as they are: to set packing up for one takes longer than it saves.
-const WORTH_PACKING: usize = 2_048;
+const WORTH_PACKING: usize = 4_096;
 /// The level of packing that takes least time, a third of the usual one's, for a tenth more bytes.
 const FASTEST: i64 = 1;
 

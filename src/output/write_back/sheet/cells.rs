@@ -122,7 +122,7 @@ impl Marking<'_, '_> {
 
     fn row(&mut self, scan: &mut Scan<'_>, open: &Open<'_>, row: u32) -> Result<(), NotSafe> {
         if self.pending.last().is_none_or(|cell| cell.row != row) {
-            scan.skip(open)?;
+            scan.skip_at_a_glance(open)?;
             return Ok(());
         }
         let of_row = open.number("s").filter(|_| open.is_true("customFormat"));

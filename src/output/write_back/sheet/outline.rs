@@ -104,7 +104,7 @@ impl Outline {
                             if sheet_data.is_some() {
                                 return Err(scan.not_understood("two lists of rows"));
                             }
-                            let close = scan.skip(&open)?;
+                            let close = scan.skip_at_a_glance(&open)?;
                             sheet_data = Some(open.place(&close));
                         }
                         "dimension" => {
