@@ -12,7 +12,6 @@ use crate::domain::finding::{Finding, Severity};
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Quantity, Unit, round_without_contradiction};
 use crate::domain::rating::Rating;
-use crate::domain::reply::{AnsweredQuery, Reply};
 use crate::domain::submission::{Submission, SubmissionStatus, Version};
 use crate::review::{DateLine, OverallRating, ProviderReview, RatedFigure, Results, SubmissionKpi};
 
@@ -140,8 +139,6 @@ struct SubmissionEntry<'a> {
     versions: Vec<VersionEntry<'a>>,
     accurate: Option<bool>,
     findings: Vec<FindingEntry<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    answers: Vec<AnswerEntry<'a>>,
 }
 
 impl<'a> SubmissionEntry<'a> {
@@ -158,11 +155,6 @@ impl<'a> SubmissionEntry<'a> {
             versions: submission.versions.iter().map(VersionEntry::of).collect(),
             accurate: submission.accurate,
             findings: submission.evidence().map(FindingEntry::of).collect(),
-            answers: submission
-                .replies
-                .iter()
-                .flat_map(|reply| reply.queries.iter().map(|query| AnswerEntry::of(submission, reply, query)))
-                .collect(),
         }
     }
 }
@@ -204,38 +196,6 @@ impl<'a> FindingEntry<'a> {
                 None => finding.message.clone(),
             },
             help: &finding.help,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct AnswerEntry<'a> {
-    code: &'static str,
-    sha256: &'a str,
-    sheet: Option<&'a str>,
-    cell: Option<CellAddress>,
-    message: &'a str,
-    response: Option<&'a str>,
-    received: NaiveDate,
-    cells: Vec<CellRef>,
-    state: &'static str,
-    settled_since: Option<NaiveDate>,
-}
-
-impl<'a> AnswerEntry<'a> {
-    fn of(submission: &'a Submission, reply: &'a Reply, query: &'a AnsweredQuery) -> Self {
-        let finding = &query.finding;
-        Self {
-            code: finding.kind.code,
-            sha256: submission.versions.get(reply.version).map_or("", |version| &version.sha256),
-            sheet: finding.sheet.as_deref(),
-            cell: finding.cell,
-            message: &finding.message,
-            response: query.response.as_ref().map(|own| own.text.as_str()),
-            received: reply.received,
-            cells: query.response.iter().map(|own| reply.place(own)).collect(),
-            state: query.state.id(),
-            settled_since: query.settled_since,
         }
     }
 }
@@ -378,9 +338,6 @@ mod tests {
         serde_json::from_str(SCHEMA).unwrap()
     }
 
-    /// Keys that are left out where there is nothing behind them.
-    const OPTIONAL: [&str; 1] = ["answers"];
-
     /// The part of JSON Schema that the results schema uses.
     fn check(root: &Value, schema: &Value, value: &Value, at: &str, wrong: &mut Vec<String>) {
         for keyword in schema.as_object().unwrap().keys() {
@@ -446,15 +403,11 @@ mod tests {
             required.sort_unstable();
             let mut named: Vec<&str> = entries.keys().map(String::as_str).collect();
             named.sort_unstable();
-            named.retain(|key| !OPTIONAL.contains(key));
-            assert_eq!(required, named, "{at}: every other key is required");
+            assert_eq!(required, named, "{at}: every key is required");
             for key in object.keys().filter(|key| !entries.contains_key(*key)) {
                 wrong.push(format!("{at}/{key}: not in the schema"));
             }
             for (key, entry) in entries {
-                if OPTIONAL.contains(&key.as_str()) && !object.contains_key(key) {
-                    continue;
-                }
                 match object.get(key) {
                     Some(inner) => check(root, entry, inner, &format!("{at}/{key}"), wrong),
                     None => wrong.push(format!("{at}/{key}: missing")),
