@@ -20,7 +20,7 @@ use super::not_safe::NotSafe;
 const MOST_BYTES: u64 = 200 << 20;
 
 /// Parts below that many bytes are stored as they are: to set packing up for one takes longer than it saves.
-const WORTH_PACKING: usize = 8_192;
+const WORTH_PACKING: usize = 16_384;
 /// Parts up to that many bytes are kept when they are unpacked: lists of relationships are read by one step after the other.
 const KEPT: usize = 16 << 10;
 /// The level of packing that takes least time, a third of the usual one's, for a tenth more bytes.
