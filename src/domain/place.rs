@@ -6,6 +6,11 @@ use std::sync::Arc;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// The rows an .xlsx sheet can have.
+pub const ROWS: u32 = 1_048_576;
+/// The columns an .xlsx sheet can have.
+pub const COLUMNS: u32 = 16_384;
+
 /// A cell's position in its sheet, both counted from zero; shown the way Excel shows it (`D7`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellAddress {
@@ -37,7 +42,7 @@ impl CellAddress {
             column = column * 26 + (letter.to_ascii_uppercase() as u32 - 'A' as u32 + 1);
         }
         let row: u32 = number.parse().ok()?;
-        ((1..=1_048_576).contains(&row) && column <= 16_384).then(|| Self::new(row - 1, column - 1))
+        ((1..=ROWS).contains(&row) && column <= COLUMNS).then(|| Self::new(row - 1, column - 1))
     }
 }
 

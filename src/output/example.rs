@@ -498,7 +498,5 @@ pub fn feedback() -> Feedback {
         findings: findings(),
         said: Vec::new(),
         actions: actions(),
-        how_made: "Rebuilt as a new workbook: values, headings and widths are kept; formulas are values."
-            .into(),
     }
 }

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use crate::domain::council_feedback::is_ours;
 use crate::domain::submission::{Original, Submission, Version};
-use crate::domain::workbook::{FileFormat, Sheet, Workbook};
+use crate::domain::workbook::{Sheet, Workbook};
 use crate::intake::reading::quietly;
-use crate::output::workbooks::feedback::{Feedback, made_anew};
+use crate::output::workbooks::feedback::Feedback;
 use crate::output::workbooks::returned::returned_workbook;
 use crate::output::write_back::{Earlier, NotSafe, check, write_back};
 use crate::readers::Readers;
@@ -36,13 +36,12 @@ pub fn copy(
 ) -> Result<Copy> {
     let bytes = originals.read(&version.sha256, &version.file)?;
     let workbook = readers.read(&version.file, bytes.clone())?;
-    let mut feedback = Feedback::of(pack, submission, version);
+    let feedback = Feedback::of(pack, submission, version);
     let made_from = MadeFrom::of(&workbook, submission, version, originals);
     match in_place(&bytes, &workbook, &feedback, &made_from, pack.as_of(), readers) {
         Ok(bytes) => Ok(Copy { bytes, made_anew: None }),
         Err(reason) => {
-            feedback.how_made = made_anew(&reason.to_string());
-            let bytes = returned_workbook(&workbook, &feedback, pack.as_of())?;
+            let bytes = returned_workbook(&workbook, &feedback, &reason.to_string(), pack.as_of())?;
             Ok(Copy { bytes, made_anew: Some(reason) })
         }
     }
@@ -92,13 +91,6 @@ fn in_place(
     as_of: NaiveDate,
     readers: &Readers,
 ) -> Result<Vec<u8>, NotSafe> {
-    match workbook.format {
-        FileFormat::Xlsx => {}
-        FileFormat::Xlsb => return Err(NotSafe::Format("a binary workbook (.xlsb)")),
-        FileFormat::Xls => return Err(NotSafe::Format("a workbook of Excel 97 to 2003 (.xls)")),
-        FileFormat::Ods => return Err(NotSafe::Format("an OpenDocument spreadsheet (.ods)")),
-        FileFormat::Text => return Err(NotSafe::Format("delimited text (.csv)")),
-    }
     let written = quietly(|| write_back(bytes, feedback, made_from.earlier(), as_of))
         .unwrap_or_else(|| Err(NotSafe::Check("the program came upon something it cannot handle".into())))?;
     let copy = readers

@@ -93,7 +93,6 @@ pub fn feedback(marked: &[Marked]) -> Feedback {
             ..ActionRow::default()
         }],
         said: Vec::new(),
-        how_made: "This is your own file.".into(),
     }
 }
 

@@ -8,12 +8,8 @@ use std::sync::Arc;
 use super::refusal::{Limit, NotRead, fit_for_showing};
 use super::xlsx::look::matters_when_blank;
 use super::{MAX_CELL_TEXT, MAX_CELLS, MAX_MERGED, MAX_TEXT};
-use crate::domain::place::CellAddress;
+use crate::domain::place::{COLUMNS, CellAddress, ROWS};
 use crate::domain::workbook::{Area, Cell, Content, Look, Sheet};
-
-/// Rows and columns of the largest sheet.
-pub(super) const ROWS: u32 = 1_048_576;
-pub(super) const COLUMNS: u32 = 16_384;
 
 /// How far beyond the values a formatted blank cell is kept, in rows and columns.
 const MARGIN: u32 = 20;

@@ -66,8 +66,6 @@ pub struct Feedback {
     pub said: Vec<(Finding, NaiveDate, String)>,
     /// Action-plan rows for the figures rated amber or red.
     pub actions: Vec<ActionRow>,
-    /// How this copy was made and what it keeps of the original, in a sentence or two.
-    pub how_made: String,
 }
 
 impl Feedback {
@@ -114,7 +112,6 @@ impl Feedback {
             said: said.collect(),
             findings,
             actions,
-            how_made: in_place(false, false, &[]),
         }
     }
 
@@ -166,36 +163,57 @@ fn figures<'a>(pack: &'a ProviderPack, file: &str) -> Vec<&'a RatedFigure> {
     figures
 }
 
-/// What is said of a copy that is the provider's own workbook. `replaces` an earlier copy of ours that it was made from; `links` are
-/// the files its formulas take values from.
-pub fn in_place(replaces: bool, macros_taken_out: bool, links: &[String]) -> String {
-    let mut said = "This is the workbook as it was sent, with colours, notes and this sheet added; nothing else in it was \
-                    changed."
-        .to_string();
-    if replaces {
-        said.push_str(" The colours, notes and feedback of the copy it was made from were taken out.");
-    }
-    if macros_taken_out {
-        said.push_str(
-            " Its macros were taken out, since mail systems stop workbooks that carry them; a cell that a macro works out keeps \
-             its value until Excel calculates it again.",
-        );
-    }
-    if !links.is_empty() {
-        said.push_str(&format!(
-            " It takes values from elsewhere, which was left as it is: {}.",
-            links.join(", ")
-        ));
-    }
-    said
+/// How a copy was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HowMade<'a> {
+    /// It is the provider's own workbook.
+    InPlace {
+        /// Whether the marks of an earlier copy, which it was made from, were taken out.
+        replaces: bool,
+        /// Whether its macros were taken out.
+        macros: bool,
+        /// The files its formulas take values from.
+        links: &'a [String],
+    },
+    /// It was made anew.
+    Anew {
+        /// Completes “because …”.
+        reason: &'a str,
+    },
 }
 
-/// What is said of a copy that was made anew; `reason` completes “because …”.
-pub fn made_anew(reason: &str) -> String {
-    format!(
-        "This copy was made anew from the return, because {reason}. Sheets, values, number formats, colours, widths and \
-         merged cells are kept; formulas stand as their values. The return itself is unchanged with the council."
-    )
+impl HowMade<'_> {
+    /// What the provider is told of it.
+    pub fn sentences(self) -> String {
+        let (replaces, macros, links) = match self {
+            HowMade::InPlace { replaces, macros, links } => (replaces, macros, links),
+            HowMade::Anew { reason } => {
+                return format!(
+                    "This copy was made anew from the return, because {reason}. Sheets, values, number formats, colours, widths \
+                     and merged cells are kept; formulas stand as their values. The return itself is unchanged with the council."
+                );
+            }
+        };
+        let mut said = "This is the workbook as it was sent, with colours, notes and this sheet added; nothing else in it \
+                        was changed."
+            .to_string();
+        if replaces {
+            said.push_str(" The colours, notes and feedback of the copy it was made from were taken out.");
+        }
+        if macros {
+            said.push_str(
+                " Its macros were taken out, since mail systems stop workbooks that carry them; a cell that a macro works out \
+                 keeps its value until Excel calculates it again.",
+            );
+        }
+        if !links.is_empty() {
+            said.push_str(&format!(
+                " It takes values from elsewhere, which was left as it is: {}.",
+                links.join(", ")
+            ));
+        }
+        said
+    }
 }
 
 /// Whether a finding asks something of the provider.

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::feedback::{Feedback, is_open};
+use super::feedback::{Feedback, HowMade, is_open};
 use super::formats::{rating_words, row_height};
 use crate::domain::council_feedback::{
     FILE_ITEM, HASH_ITEM, KPIS_HEADING, PLAN_COLUMNS, PLAN_HEADING, QUERIES_HEADING, QUERY_COLUMNS,
@@ -76,14 +76,14 @@ pub fn height(line: &Line) -> Option<f64> {
 }
 
 /// The rows of the sheet, from row 1; the cells of each from column A.
-pub fn lines(feedback: &Feedback) -> Vec<Line> {
+pub fn lines(feedback: &Feedback, how_made: HowMade<'_>) -> Vec<Line> {
     let mut lines = vec![
         vec![cell(
             title(&feedback.form_title, &feedback.provider, &feedback.period),
             Style::Title,
         )],
         sentence(format!("{}. {}.", feedback.contract_title, feedback.councils_in_words())),
-        sentence(feedback.how_made.clone()),
+        sentence(how_made.sentences()),
         sentence(
             "Rated cells are filled in the colour of their rating. Cells in question are dotted violet, or have a \
              thick violet border where they are rated too. Each has a note."
@@ -264,6 +264,8 @@ mod tests {
     use crate::domain::council_feedback::RESPONSE_COLUMN;
     use crate::output::example;
 
+    const ANEW: HowMade<'_> = HowMade::Anew { reason: "it is an old workbook (.xls)" };
+
     fn texts(line: &Line) -> Vec<&str> {
         line.iter().map(|cell| cell.text.as_str()).collect()
     }
@@ -277,7 +279,7 @@ mod tests {
 
     #[test]
     fn tells_the_status_the_ratings_the_queries_and_the_plan() {
-        let lines = lines(&example::feedback());
+        let lines = lines(&example::feedback(), ANEW);
         assert_eq!(lines[0][0].style, Style::Title);
         let status = below(&lines, "Status of this return");
         assert_eq!(texts(&status[3]), ["Due", "14 December 2025"]);
@@ -295,7 +297,7 @@ mod tests {
 
     #[test]
     fn queries_come_in_order_and_ask_only_what_is_open() {
-        let lines = lines(&example::feedback());
+        let lines = lines(&example::feedback(), ANEW);
         let queries = below(&lines, QUERIES_HEADING);
         assert_eq!(queries[0][6].text, RESPONSE_COLUMN);
         let severities: Vec<&str> = queries[1..].iter().map(|line| line[1].text.as_str()).collect();
@@ -313,7 +315,7 @@ mod tests {
     fn a_return_without_findings_has_no_queries() {
         let mut feedback = example::feedback();
         feedback.findings.clear();
-        let lines = lines(&feedback);
+        let lines = lines(&feedback, ANEW);
         assert_eq!(
             texts(&below(&lines, QUERIES_HEADING)[0]),
             ["No queries. Nothing needs to be sent again."]
@@ -322,6 +324,6 @@ mod tests {
 
     #[test]
     fn no_row_is_wider_than_the_columns_that_have_a_width() {
-        assert!(lines(&example::feedback()).iter().all(|line| line.len() <= WIDTHS.len()));
+        assert!(lines(&example::feedback(), ANEW).iter().all(|line| line.len() <= WIDTHS.len()));
     }
 }

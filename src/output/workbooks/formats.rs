@@ -16,7 +16,7 @@ pub const TABLE_LINE: u32 = 0xB1_B4B6;
 /// Text colour of links.
 pub const LINK: u32 = 0x1D_70B8;
 /// Longest text a cell takes, in UTF-16 units.
-const LONGEST_TEXT: usize = 32_767;
+pub const LONGEST_TEXT: usize = 32_767;
 /// Height of a line of text in points.
 const LINE_HEIGHT: f64 = 15.0;
 /// The highest row Excel takes, in points.

@@ -10,8 +10,8 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, Format, Note, Workbook, Worksheet};
 
-use super::feedback::{Feedback, SHEET_NAME};
-use super::feedback_sheet::{self, FeedbackCell, Style};
+use super::feedback::{Feedback, HowMade, SHEET_NAME};
+use super::feedback_sheet::{self, FeedbackCell, Line, Style};
 use super::formats::{self, coordinates, write_link, write_text};
 use super::marks::{Mark, NOTE_WIDTH, marks, note_height};
 use super::sheet_names::{feedback_name, sheet_names};
@@ -23,7 +23,7 @@ const MOST_MERGED_CELLS: u64 = 200_000;
 /// Excel's own limits.
 const WIDEST_COLUMN: f64 = 255.0;
 
-/// The return as a new workbook; created on the as-of date, so that the same input gives the same bytes.
+/// The return as a new workbook, made anew because of `reason`, and created on the as-of date, so that the same input gives the same bytes.
 ///
 /// # Errors
 ///
@@ -31,6 +31,7 @@ const WIDEST_COLUMN: f64 = 255.0;
 pub fn returned_workbook(
     original: &workbook::Workbook,
     feedback: &Feedback,
+    reason: &str,
     as_of: NaiveDate,
 ) -> anyhow::Result<Vec<u8>> {
     let marks = marks(feedback);
@@ -55,7 +56,8 @@ pub fn returned_workbook(
             .write(page)
             .with_context(|| format!("{}, sheet “{}” cannot be rebuilt", original.file, sheet.name))?;
     }
-    write_feedback(book.add_worksheet(), feedback, &names).context("the feedback sheet cannot be written")?;
+    let lines = feedback_sheet::lines(feedback, HowMade::Anew { reason });
+    write_feedback(book.add_worksheet(), &lines, &names).context("the feedback sheet cannot be written")?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -195,20 +197,20 @@ fn write_content(
 
 fn write_feedback(
     page: &mut Worksheet,
-    feedback: &Feedback,
+    lines: &[Line],
     names: &BTreeMap<Arc<str>, String>,
 ) -> anyhow::Result<()> {
-    page.set_name(feedback_name(names))?;
+    page.set_name(feedback_name(names.values().map(String::as_str)))?;
     page.set_active(true);
     formats::set_page(page);
     for (column, width) in (0u16..).zip(feedback_sheet::WIDTHS) {
         page.set_column_width(column, width)?;
     }
-    for (row, line) in (0u32..).zip(feedback_sheet::lines(feedback)) {
-        if let Some(height) = feedback_sheet::height(&line) {
+    for (row, line) in (0u32..).zip(lines) {
+        if let Some(height) = feedback_sheet::height(line) {
             page.set_row_height(row, height)?;
         }
-        for (column, cell) in (0u32..).zip(&line) {
+        for (column, cell) in (0u32..).zip(line) {
             write_feedback_cell(page, CellAddress::new(row, column), cell, names)?;
         }
     }
@@ -260,6 +262,8 @@ mod tests {
     fn area(first: &str, last: &str) -> Area {
         Area { first: CellAddress::parse(first).unwrap(), last: CellAddress::parse(last).unwrap() }
     }
+
+    const REASON: &str = "it is an old workbook (.xls)";
 
     fn original() -> workbook::Workbook {
         let (plain, heading) = (look("General", false, None), look("General", true, Some(0x1F_4E79)));
@@ -327,7 +331,7 @@ mod tests {
     }
 
     fn rebuilt() -> Vec<u8> {
-        returned_workbook(&original(), &example::feedback(), day(2026, 1, 20)).unwrap()
+        returned_workbook(&original(), &example::feedback(), REASON, day(2026, 1, 20)).unwrap()
     }
 
     #[test]
@@ -433,7 +437,7 @@ mod tests {
         let mut book = original();
         let kpis = book.sheets.iter_mut().find(|sheet| &*sheet.name == "KPIs").unwrap();
         kpis.merged = vec![area("D8", "I8")].into();
-        let bytes = returned_workbook(&book, &example::feedback(), day(2026, 1, 20)).unwrap();
+        let bytes = returned_workbook(&book, &example::feedback(), REASON, day(2026, 1, 20)).unwrap();
         let notes = part(&bytes, "xl/comments1.xml");
         let start = notes.find("<comment ref=\"D8\"").unwrap();
         let note = &notes[start..start + notes[start..].find("</comment>").unwrap()];

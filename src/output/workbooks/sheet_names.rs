@@ -43,8 +43,8 @@ pub fn sheet_names(original: &Workbook) -> BTreeMap<Arc<str>, String> {
 }
 
 /// The name of the feedback sheet beside sheets of these names.
-pub fn feedback_name(names: &BTreeMap<Arc<str>, String>) -> String {
-    let taken: BTreeSet<String> = names.values().map(|name| name.to_lowercase()).collect();
+pub fn feedback_name<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let taken: BTreeSet<String> = names.map(str::to_lowercase).collect();
     let mut name = SHEET_NAME.to_string();
     let mut number = 2;
     while taken.contains(&name.to_lowercase()) {
@@ -89,7 +89,7 @@ mod tests {
         ] {
             assert_eq!(of(name), legal, "{name}");
         }
-        assert_eq!(feedback_name(&names), "Council feedback (2)");
-        assert_eq!(feedback_name(&BTreeMap::new()), "Council feedback");
+        assert_eq!(feedback_name(names.values().map(String::as_str)), "Council feedback (2)");
+        assert_eq!(feedback_name(std::iter::empty()), "Council feedback");
     }
 }

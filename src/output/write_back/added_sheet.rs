@@ -1,35 +1,19 @@
 //! The sheet that is added: the lines of the feedback as a worksheet part, each of its tables a table of Excel's.
 
+use super::Opened;
 use super::book::Book;
 use super::not_safe::NotSafe;
-use super::package::{ContentTypes, Package, Relationships};
-use super::shared_strings::SharedStrings;
-use super::styles::{SheetLook, Styles};
+use super::package::Relationships;
+use super::styles::SheetLook;
 use super::xml::{DECLARATION, Scan, Step, attribute_value};
 use crate::domain::place::{CellAddress, column_letters};
 use crate::output::workbooks::feedback_sheet::{self, FeedbackCell, Line, Style, WIDTHS};
-use crate::output::workbooks::formats::fitting;
+use crate::output::workbooks::formats::{LONGEST_TEXT, fitting};
 
 const WORKSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 const TABLE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml";
-/// Longest text a cell takes, in UTF-16 units.
-const LONGEST_TEXT: usize = 32_767;
 /// What Excel adds to the width of a column for its padding, in characters.
 const PADDING: f64 = 0.710_937_5;
-
-/// Where the sheet is added.
-pub struct Into<'p, 'a> {
-    /// The package.
-    pub package: &'p mut Package<'a>,
-    /// Its content types.
-    pub types: &'p mut ContentTypes,
-    /// Its workbook part.
-    pub book: &'p mut Book,
-    /// Its formats.
-    pub styles: &'p mut Styles,
-    /// Its texts.
-    pub strings: &'p mut SharedStrings,
-}
 
 /// Adds the sheet `name` behind all others, in the place of the one that had the number `sheet_id`, if any.
 ///
@@ -37,27 +21,27 @@ pub struct Into<'p, 'a> {
 ///
 /// When a table of the workbook cannot be followed, or there is no room for a format.
 pub fn add(
-    into: &mut Into<'_, '_>,
+    opened: &mut Opened<'_>,
     name: &str,
     lines: &[Line],
     sheet_id: Option<usize>,
 ) -> Result<(), NotSafe> {
-    let folder = into.book.part.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let part = into.package.free_name(&format!("{folder}worksheets/sheet"), ".xml");
-    let mut relationships = Relationships::read(into.package, &part)?;
+    let folder = opened.book.part.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let part = opened.package.free_name(&format!("{folder}worksheets/sheet"), ".xml");
+    let mut relationships = Relationships::read(&mut opened.package, &part)?;
     let tables = tables(lines);
-    let table_ids = add_tables(into, &folder, &tables, &mut relationships)?;
-    let text = worksheet(into, lines, &table_ids)?;
-    into.package.put(&part, text);
-    relationships.store(into.package)?;
-    into.types.set(&part, WORKSHEET);
-    into.book.add(name, &part, sheet_id);
+    let table_ids = add_tables(opened, &folder, &tables, &mut relationships)?;
+    let text = worksheet(opened, lines, &table_ids)?;
+    opened.package.put(&part, text);
+    relationships.store(&mut opened.package)?;
+    opened.types.set(&part, WORKSHEET);
+    opened.book.add(name, &part, sheet_id);
     Ok(())
 }
 
-fn worksheet(into: &mut Into<'_, '_>, lines: &[Line], table_ids: &[String]) -> Result<String, NotSafe> {
-    let namespace = into.book.namespace();
-    let ids = into.book.kind("");
+fn worksheet(opened: &mut Opened<'_>, lines: &[Line], table_ids: &[String]) -> Result<String, NotSafe> {
+    let namespace = opened.book.namespace();
+    let ids = opened.book.kind("");
     let widest = lines.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let mut text = format!(
         "{DECLARATION}<worksheet xmlns=\"{namespace}\" xmlns:r=\"{}\">\
@@ -81,7 +65,7 @@ fn worksheet(into: &mut Into<'_, '_>, lines: &[Line], table_ids: &[String]) -> R
         text.push_str(&format!("<row r=\"{}\"{height}>", row + 1));
         for (column, cell) in (0u32..).zip(line) {
             let address = CellAddress::new(row, column);
-            text.push_str(&written_cell(into, address, cell)?);
+            text.push_str(&written_cell(opened, address, cell)?);
             if let Some((sheet, target)) = &cell.link {
                 let location = format!("'{}'!{target}", sheet.replace('\'', "''"));
                 links.push_str(&format!(
@@ -111,7 +95,7 @@ fn worksheet(into: &mut Into<'_, '_>, lines: &[Line], table_ids: &[String]) -> R
 }
 
 fn written_cell(
-    into: &mut Into<'_, '_>,
+    opened: &mut Opened<'_>,
     address: CellAddress,
     cell: &FeedbackCell,
 ) -> Result<String, NotSafe> {
@@ -125,11 +109,11 @@ fn written_cell(
         (Style::Rating(rating), _) => SheetLook::Rating(rating),
         (Style::Response, _) => SheetLook::Response,
     };
-    let format = into.styles.of_sheet(look, cell.text.starts_with(['=', '+', '-', '@']))?;
+    let format = opened.styles.of_sheet(look, cell.text.starts_with(['=', '+', '-', '@']))?;
     if cell.text.is_empty() {
         return Ok(format!("<c r=\"{address}\" s=\"{format}\"/>"));
     }
-    let string = into.strings.add(&fitting(&cell.text, LONGEST_TEXT));
+    let string = opened.strings.add(&fitting(&cell.text, LONGEST_TEXT));
     Ok(format!("<c r=\"{address}\" s=\"{format}\" t=\"s\"><v>{string}</v></c>"))
 }
 
@@ -158,17 +142,17 @@ fn tables(lines: &[Line]) -> Vec<Table<'_>> {
 
 /// Adds a part for each table and gives the ids of their relationships.
 fn add_tables(
-    into: &mut Into<'_, '_>,
+    opened: &mut Opened<'_>,
     folder: &str,
     tables: &[Table<'_>],
     relationships: &mut Relationships,
 ) -> Result<Vec<String>, NotSafe> {
-    let (mut highest, mut taken) = tables_there(into)?;
-    let namespace = into.book.namespace();
+    let (mut highest, mut taken) = tables_there(opened)?;
+    let namespace = opened.book.namespace();
     let mut ids = Vec::new();
     for table in tables {
         highest += 1;
-        let name = free_table_name(table.heading, &taken, into.book);
+        let name = free_table_name(table.heading, &taken, &opened.book);
         taken.push(name.to_lowercase());
         let columns: Vec<String> = (1usize..)
             .zip(table.header)
@@ -184,22 +168,26 @@ fn add_tables(
             columns.len(),
             columns.concat()
         );
-        let part = into.package.free_name(&format!("{folder}tables/table"), ".xml");
-        into.package.put(&part, text);
-        into.types.set(&part, TABLE);
-        ids.push(relationships.add(&into.book.kind("table"), &part));
+        let part = opened.package.free_name(&format!("{folder}tables/table"), ".xml");
+        opened.package.put(&part, text);
+        opened.types.set(&part, TABLE);
+        ids.push(relationships.add(&opened.book.kind("table"), &part));
     }
     Ok(ids)
 }
 
 /// The highest id and the names of the workbook's tables, in lower case.
-fn tables_there(into: &mut Into<'_, '_>) -> Result<(usize, Vec<String>), NotSafe> {
-    let parts: Vec<String> =
-        into.package.parts().filter(|part| into.types.of(part) == Some(TABLE)).map(str::to_string).collect();
+fn tables_there(opened: &mut Opened<'_>) -> Result<(usize, Vec<String>), NotSafe> {
+    let parts: Vec<String> = opened
+        .package
+        .parts()
+        .filter(|part| opened.types.of(part) == Some(TABLE))
+        .map(str::to_string)
+        .collect();
     let (mut highest, mut names) = (0, Vec::new());
     for part in parts {
-        let text = into.package.needed(&part)?;
-        let mut scan = Scan::new(&part, &text)?;
+        let text = opened.package.needed(&part)?;
+        let mut scan = Scan::new(&part, &text);
         while let Some(step) = scan.next()? {
             if let Step::Open(open) = step {
                 highest = highest.max(open.number("id").unwrap_or(0));

@@ -19,14 +19,19 @@ const SHARED_STRINGS: &str = "application/vnd.openxmlformats-officedocument.spre
 /// Kinds of parts in which the notes of one sheet are kept.
 const NOTES: &[&str] = &["comments", "vmlDrawing", "threadedComment"];
 
-/// The part a package is opened at.
-///
-/// # Errors
-///
-/// When its relationships name none.
-pub fn main_part(of_package: &Relationships) -> Result<String, NotSafe> {
-    let main = of_package.of_kind("officeDocument").map(|own| own.target.clone());
-    main.ok_or_else(|| NotSafe::NoPackage("it names no main part".to_string()))
+/// The namespace of a workbook's parts.
+pub fn namespace(strict: bool) -> &'static str {
+    if strict { STRICT_SPREADSHEET } else { SPREADSHEET }
+}
+
+/// The whole kind of a relationship, by its last word.
+pub fn kind(strict: bool, word: &str) -> String {
+    format!("{}/{word}", relationships_namespace(strict))
+}
+
+/// Where the kinds of relationships begin, which is the namespace of their ids in parts too.
+pub fn relationships_namespace(strict: bool) -> &'static str {
+    if strict { STRICT } else { TRANSITIONAL }
 }
 
 /// A sheet as the workbook lists it.
@@ -46,16 +51,12 @@ pub struct ListedSheet {
 pub struct Book {
     /// Name of the part.
     pub part: String,
-    /// Whether the package is a strict one.
-    pub strict: bool,
     /// Sheets of every kind, in the workbook's order.
     pub sheets: Vec<ListedSheet>,
     /// The workbook's relationships.
     pub relationships: Relationships,
     text: String,
-    prefix: String,
-    /// The prefix of relationship ids, with its colon; empty when the root binds none.
-    id_prefix: String,
+    root: Root,
     list: Element,
     /// Attributes that count sheets from zero, by their bytes.
     counted: Vec<(std::ops::Range<usize>, usize)>,
@@ -77,7 +78,7 @@ impl Book {
         let text = package.needed(&part)?;
         let relationships = Relationships::read(package, &part)?;
         let mut reading = Reading::default();
-        let mut scan = Scan::new(&part, &text)?;
+        let mut scan = Scan::new(&part, &text);
         let mut list = None;
         let mut root = None;
         while let Some(step) = scan.next()? {
@@ -109,12 +110,10 @@ impl Book {
         let list = list.ok_or_else(|| NotSafe::not_understood(&part, "no list of sheets"))?;
         Ok(Self {
             part,
-            strict: root.strict,
             sheets: reading.list,
             relationships,
             text,
-            prefix: root.prefix,
-            id_prefix: root.id_prefix,
+            root,
             list,
             counted: reading.counted,
             local_names: reading.local_names,
@@ -144,9 +143,14 @@ impl Book {
         Ok(())
     }
 
+    /// Whether the package is a strict one.
+    pub fn is_strict(&self) -> bool {
+        self.root.strict
+    }
+
     /// The namespace of the workbook's parts.
     pub fn namespace(&self) -> &'static str {
-        if self.strict { STRICT_SPREADSHEET } else { SPREADSHEET }
+        namespace(self.root.strict)
     }
 
     /// Whether the workbook defines that name.
@@ -156,34 +160,47 @@ impl Book {
 
     /// The whole kind of a relationship of this package, by its last word.
     pub fn kind(&self, word: &str) -> String {
-        format!("{}/{word}", if self.strict { STRICT } else { TRANSITIONAL })
+        kind(self.root.strict, word)
     }
 
-    /// The formats and the texts that its sheets share.
+    /// The formats that its sheets share.
     ///
     /// # Errors
     ///
-    /// When one of the parts cannot be followed.
-    pub fn shared(
+    /// When their part cannot be followed.
+    pub fn styles(&mut self, package: &mut Package<'_>, types: &mut ContentTypes) -> Result<Styles, NotSafe> {
+        let part = self.part_for(types, "styles", STYLES);
+        Styles::read(package, &part, self.namespace())
+    }
+
+    /// The texts that its sheets share.
+    ///
+    /// # Errors
+    ///
+    /// When their part cannot be followed.
+    pub fn strings(
         &mut self,
         package: &mut Package<'_>,
         types: &mut ContentTypes,
-    ) -> Result<(Styles, SharedStrings), NotSafe> {
-        let namespace = self.namespace();
-        let styles = self.part_for(types, "styles", "styles", STYLES);
-        let strings = self.part_for(types, "sharedStrings", "sharedStrings", SHARED_STRINGS);
-        Ok((Styles::read(package, &styles, namespace)?, SharedStrings::read(package, &strings, namespace)?))
+    ) -> Result<SharedStrings, NotSafe> {
+        let part = self.part_for(types, "sharedStrings", SHARED_STRINGS);
+        SharedStrings::read(package, &part, self.namespace())
     }
 
-    /// The part that the workbook has for shared things, `word` its relationship's kind; where it has none, the name under
-    /// which it is to be put, with its relationship and content type.
-    fn part_for(&mut self, types: &mut ContentTypes, word: &str, file: &str, content_type: &str) -> String {
+    /// The part of the worksheet of that name.
+    pub fn worksheet(&self, name: &str) -> Option<&str> {
+        self.sheets.iter().find(|sheet| sheet.name == name)?.part.as_deref()
+    }
+
+    /// The part that the workbook has for shared things, `word` its relationship's kind and its usual name; where it has none, the
+    /// name under which it is to be put, with its relationship and content type.
+    fn part_for(&mut self, types: &mut ContentTypes, word: &str, content_type: &str) -> String {
         if let Some(own) = self.relationships.of_kind(word) {
             return own.target.clone();
         }
         let folder = self.part.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         // A part of the usual name that nothing leads to is what many programs take for it all the same.
-        let name = format!("{folder}{file}.xml");
+        let name = format!("{folder}{word}.xml");
         self.relationships.add(&self.kind(word), &name);
         types.set(&name, content_type);
         name
@@ -224,18 +241,12 @@ impl Book {
     pub fn add(&mut self, name: &str, part: &str, sheet_id: Option<usize>) {
         let highest = self.sheets.iter().map(|sheet| sheet.sheet_id).max().unwrap_or(0);
         let id = self.relationships.add(&self.kind("worksheet"), part);
-        let (declared, id_prefix) = match self.id_prefix.as_str() {
-            "" => {
-                let namespace = if self.strict { STRICT } else { TRANSITIONAL };
-                (format!(" xmlns:r=\"{namespace}\""), "r:")
-            }
-            own => (String::new(), own),
-        };
         let written = format!(
-            "<{}sheet{declared} name=\"{}\" sheetId=\"{}\" {id_prefix}id=\"{id}\"/>",
-            self.prefix,
+            "<{}sheet name=\"{}\" sheetId=\"{}\"{}/>",
+            self.root.prefix,
             attribute_value(name),
-            sheet_id.unwrap_or(highest + 1)
+            sheet_id.unwrap_or(highest + 1),
+            self.root.id_attribute(&id)
         );
         self.splices.append_to(&self.list, written);
     }
@@ -285,6 +296,14 @@ impl Root {
         };
         let id_prefix = open.prefix_bound_to(&[TRANSITIONAL, STRICT]).unwrap_or_default();
         Ok(Self { prefix, id_prefix, strict })
+    }
+
+    /// The attribute that names a relationship, with the space before it; it binds its prefix where the root does not.
+    pub fn id_attribute(&self, id: &str) -> String {
+        match self.id_prefix.as_str() {
+            "" => format!(" xmlns:r=\"{}\" r:id=\"{id}\"", relationships_namespace(self.strict)),
+            prefix => format!(" {prefix}id=\"{id}\""),
+        }
     }
 }
 

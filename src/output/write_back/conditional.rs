@@ -15,7 +15,8 @@ use std::ops::Range;
 use super::not_safe::NotSafe;
 use super::xml::{Open, Scan, Splices, Step};
 use crate::domain::place::CellAddress;
-use area::Area;
+use crate::domain::workbook::Area;
+use area::area;
 
 /// What all conditional formats have in their names.
 const ELEMENT: &str = "conditionalFormatting";
@@ -33,17 +34,15 @@ pub struct ConditionalFormats {
 }
 
 impl ConditionalFormats {
-    /// Those of a sheet: ordinary ones, and those of newer Excels in its extensions.
+    /// Those of a sheet: ordinary ones, and those of newer Excels in its extensions. All stand behind byte `cells_end`, where the
+    /// sheet's rows end.
     ///
     /// # Errors
     ///
     /// When the sheet cannot be followed.
-    pub fn read(part: &str, text: &str) -> Result<Self, NotSafe> {
+    pub fn read(part: &str, text: &str, cells_end: usize) -> Result<Self, NotSafe> {
         let mut found = Self::default();
-        if !text.contains(ELEMENT) {
-            return Ok(found);
-        }
-        let mut scan = behind_the_cells(part, text)?;
+        let mut scan = Scan::inside_root(part, text, cells_end);
         let mut is_range = false;
         // A text comes in pieces where entities stand in it.
         let mut ranges = String::new();
@@ -70,7 +69,7 @@ impl ConditionalFormats {
 
     /// Whether one of them covers the cell.
     pub fn covers(&self, cell: CellAddress) -> bool {
-        self.areas.iter().any(|area| area.holds(cell))
+        self.areas.iter().any(|area| area.contains(cell))
     }
 
     /// Puts rules of ours before all others: the `dxfId` of each with its cells. Where the sheet has only formats in its
@@ -106,7 +105,7 @@ impl ConditionalFormats {
     }
 
     fn cover(&mut self, ranges: &str) {
-        self.areas.extend(ranges.split_whitespace().filter_map(Area::parse));
+        self.areas.extend(ranges.split_whitespace().filter_map(area));
     }
 
     fn keep_priority(&mut self, open: &Open<'_>) {
@@ -127,26 +126,6 @@ fn raise(priorities: &[(Range<usize>, u32)], by: usize, splices: &mut Splices) {
         if let Some(raised) = raised.filter(|raised| i32::try_from(*raised).is_ok()) {
             splices.replace(range.clone(), raised.to_string());
         }
-    }
-}
-
-/// A walk over what follows a sheet's cells, where all conditional formats stand; over all of it when there are no cells.
-fn behind_the_cells<'a>(part: &str, text: &'a str) -> Result<Scan<'a>, NotSafe> {
-    let behind = text.rmatch_indices("sheetData").find_map(|(at, name)| {
-        let before = text.get(..at)?.chars().next_back()?;
-        let rest = text.get(at + name.len()..)?;
-        let end = rest.find('>')?;
-        let inside = rest.get(..end)?.trim();
-        let closes = match before {
-            '/' => inside.is_empty(),
-            ':' | '<' => inside == "/" || (before == ':' && inside.is_empty()),
-            _ => false,
-        };
-        closes.then_some(at + name.len() + end + 1)
-    });
-    match behind {
-        Some(at) => Scan::inside_root(part, text, at),
-        None => Scan::new(part, text),
     }
 }
 

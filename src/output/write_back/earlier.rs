@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::Earlier;
-use super::book::{self, Book};
+use super::book::Book;
 use super::conditional;
 use super::not_safe::NotSafe;
 use super::notes;
-use super::package::{ContentTypes, Package, Relationships};
+use super::package::{ContentTypes, Package, Relationships, relationships_of};
+use super::refused::expect_safe;
 use super::sheet::{SheetPart, each_format};
 use super::styles::{Covered, MarkLook, Styles};
 use crate::domain::place::CellAddress;
@@ -31,7 +32,7 @@ pub fn take_out(
     book: &mut Book,
     earlier: Earlier<'_>,
 ) -> Result<Option<usize>, NotSafe> {
-    let (mut styles, strings) = book.shared(package, types)?;
+    let mut styles = book.styles(package, types)?;
     let ours = styles.with_looks_of_ours()?;
     let mut before = earlier.original.and_then(|bytes| Before::open(bytes).ok());
     let sheets: Vec<(String, String)> = book
@@ -41,18 +42,20 @@ pub fn take_out(
         .filter_map(|sheet| Some((sheet.name.clone(), sheet.part.clone()?)))
         .collect();
     for (name, part) in sheets {
-        let mut text = package.needed(&part)?;
-        if let Some(without) = conditional::remove_ours(&part, &text)? {
-            text.clone_from(&without);
-            package.put(&part, without);
-        }
-        let mut relationships = Relationships::read(package, &part)?;
+        let text = package.needed(&part)?;
         let sheet = SheetPart::read(&part, text.clone())?;
-        let noted = notes::remove_ours(package, types, &mut relationships, &sheet.noted(book))?;
+        let mut relationships = Relationships::read(package, &part)?;
+        let noted = notes::remove_ours(package, &mut relationships, &sheet.noted(book))?;
         relationships.store(package)?;
+        // What stands behind the rows goes first: their places stay.
+        let rules = conditional::remove_ours(&part, &text, sheet.outline().sheet_data.end)?;
+        if let Some(without) = &rules {
+            package.put(&part, without.as_str());
+        }
         if ours.is_empty() {
             continue;
         }
+        let text = rules.unwrap_or(text);
         let of_sheet = match &mut before {
             Some(before) => before.of_sheet(&name)?,
             None => BTreeMap::new(),
@@ -75,7 +78,6 @@ pub fn take_out(
         }
     }
     styles.store(package)?;
-    strings.store(package)?;
     let mut replaced = None;
     while let Some(index) = book.sheets.iter().position(|sheet| earlier.sheets.contains(&sheet.name)) {
         let part = book.sheets.get(index).and_then(|sheet| sheet.part.clone());
@@ -94,7 +96,7 @@ fn remove_sheet(package: &mut Package<'_>, types: &mut ContentTypes, part: &str)
         relationships.list().iter().filter(|own| !own.external && OWN_PARTS.contains(&own.kind.as_str()));
     for target in own.map(|own| own.target.as_str()).chain([part]) {
         package.remove(target);
-        package.remove(&super::package::relationships_of(target));
+        package.remove(&relationships_of(target));
         types.remove(target);
     }
     Ok(())
@@ -113,17 +115,16 @@ impl<'a> Before<'a> {
         let mut package = Package::open(bytes)?;
         let mut types = ContentTypes::read(&mut package)?;
         let of_package = Relationships::read(&mut package, "")?;
-        let mut book = Book::read(&mut package, &book::main_part(&of_package)?)?;
-        let (styles, _) = book.shared(&mut package, &mut types)?;
+        let main = expect_safe(&package, &types, &of_package)?;
+        let mut book = Book::read(&mut package, &main)?;
+        let styles = book.styles(&mut package, &mut types)?;
         let ours = styles.with_looks_of_ours()?;
         Ok(Self { package, book, styles, ours })
     }
 
     /// The formats of a sheet's cells; nothing of a sheet that was not there.
     fn of_sheet(&mut self, name: &str) -> Result<BTreeMap<CellAddress, usize>, NotSafe> {
-        let part =
-            self.book.sheets.iter().find(|sheet| sheet.name == name).and_then(|sheet| sheet.part.clone());
-        let Some(part) = part else { return Ok(BTreeMap::new()) };
+        let Some(part) = self.book.worksheet(name).map(str::to_string) else { return Ok(BTreeMap::new()) };
         let text = self.package.needed(&part)?;
         let sheet = SheetPart::read(&part, text.clone())?;
         let mut cells = BTreeMap::new();

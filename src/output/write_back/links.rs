@@ -60,7 +60,7 @@ fn leads_to_values(own: &Relationship) -> bool {
 /// The programs that hand values over, which are named in the part itself.
 fn exchanged(part: &str, text: &str) -> Result<Vec<String>, NotSafe> {
     let mut names = Vec::new();
-    let mut scan = Scan::new(part, text)?;
+    let mut scan = Scan::new(part, text);
     while let Some(step) = scan.next()? {
         if let Step::Open(open) = step
             && open.local() == "ddeLink"
@@ -92,7 +92,7 @@ impl Connection {
 fn connections(part: &str, text: &str) -> Result<Vec<String>, NotSafe> {
     let mut names = Vec::new();
     let mut now: Option<Connection> = None;
-    let mut scan = Scan::new(part, text)?;
+    let mut scan = Scan::new(part, text);
     while let Some(step) = scan.next()? {
         match step {
             Step::Open(open) if open.depth == 1 => {
@@ -172,11 +172,8 @@ fn fit_for_showing(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Write};
-
-    use zip::write::{SimpleFileOptions, ZipWriter};
-
     use super::*;
+    use crate::output::write_back::tests::package_of;
 
     #[test]
     fn the_name_is_shown_and_not_the_way_to_it() {
@@ -220,12 +217,7 @@ mod tests {
     }
 
     fn package(parts: &[(String, String)]) -> Vec<u8> {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in parts {
-            writer.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
-            writer.write_all(text.as_bytes()).unwrap();
-        }
-        writer.finish().unwrap().into_inner()
+        package_of(parts.iter().map(|(name, text)| (name.as_str(), text.as_str())))
     }
 
     fn relationships(list: &[(&str, &str)]) -> String {

@@ -36,11 +36,13 @@ use chrono::NaiveDate;
 
 use self::book::Book;
 use self::package::{ContentTypes, Package, Relationships};
+use self::shared_strings::SharedStrings;
 use self::sheet::SheetPart;
-use self::styles::MarkLook;
-use super::workbooks::feedback::{Feedback, SHEET_NAME, in_place};
+use self::styles::{MarkLook, Styles};
+use super::workbooks::feedback::{Feedback, HowMade};
 use super::workbooks::feedback_sheet;
 use super::workbooks::marks::{Mark, marks};
+use super::workbooks::sheet_names::feedback_name;
 use crate::domain::place::CellAddress;
 
 /// A copy of the provider's workbook.
@@ -88,10 +90,9 @@ pub fn write_back(
 ) -> Result<WrittenBack, NotSafe> {
     refused::expect_package(bytes)?;
     let mut package = Package::open(bytes)?;
-    refused::expect_safe(&mut package)?;
     let mut types = ContentTypes::read(&mut package)?;
     let mut of_package = Relationships::read(&mut package, "")?;
-    let main = book::main_part(&of_package)?;
+    let main = refused::expect_safe(&package, &types, &of_package)?;
     let mut of_workbook = Relationships::read(&mut package, &main)?;
     let macros = macros::remove(&mut package, &mut types, &main, &mut of_package, &mut of_workbook)?;
     of_workbook.store(&mut package)?;
@@ -102,61 +103,76 @@ pub fn write_back(
         None => None,
     };
     book.expect_own_notes(&mut package)?;
-    let sheet_name = free_sheet_name(&book);
+    let sheet_name = feedback_name(book.sheets.iter().map(|sheet| sheet.name.as_str()));
+    let links = links::external(&mut package, &book.relationships)?;
+    let how_made = HowMade::InPlace { replaces: earlier.is_some(), macros, links: &links };
 
-    let mut feedback = feedback.clone();
-    feedback.how_made =
-        in_place(earlier.is_some(), macros, &links::external(&mut package, &book.relationships)?);
-    let (mut styles, mut strings) = book.shared(&mut package, &mut types)?;
+    let styles = book.styles(&mut package, &mut types)?;
+    let strings = book.strings(&mut package, &mut types)?;
+    let mut opened = Opened { package, types, book, styles, strings };
     let mut marked = BTreeMap::new();
-    for (sheet, own) in by_sheet(&feedback) {
-        let part =
-            book.sheets.iter().find(|listed| listed.name == *sheet).and_then(|listed| listed.part.clone());
-        let part = part.ok_or_else(|| NotSafe::Missing(format!("sheet {sheet}")))?;
-        let text = package.needed(&part)?;
-        let mut relationships = Relationships::read(&mut package, &part)?;
-        let mut sheet_part = SheetPart::read(&part, text)?;
-        let own = on_first_cells(&sheet_part, own);
-        let looks: BTreeMap<CellAddress, MarkLook> =
-            own.iter().map(|(cell, mark)| (*cell, look(mark))).collect();
-        let rules = sheet_part.mark(&looks, &mut styles, &mut strings)?;
-        conditional::raise_in_pivot_tables(&mut package, &relationships, rules)?;
-        let notes: BTreeMap<CellAddress, String> =
-            own.into_iter().map(|(cell, mark)| (cell, mark.note)).collect();
-        let drawing = notes::add(
-            &mut package,
-            &mut types,
-            &mut relationships,
-            &sheet_part.noted(&book),
-            &notes,
-            &feedback.author(),
-            as_of,
-        )?;
-        if let Some(drawing) = drawing {
-            sheet_part.set_legacy_drawing(&drawing);
-        }
-        package.put(&part, sheet_part.written()?);
-        relationships.store(&mut package)?;
-        marked.extend(looks.iter().map(|(cell, look)| {
-            ((sheet.clone(), *cell), MarkedCell { fill: look.fill(), text: look.text() })
+    for (sheet, marks) in by_sheet(feedback) {
+        let looks = opened.mark(&sheet, marks, &feedback.author(), as_of)?;
+        marked.extend(looks.into_iter().map(|(cell, look)| {
+            ((sheet.clone(), cell), MarkedCell { fill: look.fill(), text: look.text() })
         }));
     }
-    let mut into = added_sheet::Into {
-        package: &mut package,
-        types: &mut types,
-        book: &mut book,
-        styles: &mut styles,
-        strings: &mut strings,
-    };
-    added_sheet::add(&mut into, &sheet_name, &feedback_sheet::lines(&feedback), replaced)?;
-    styles.store(&mut package)?;
-    strings.store(&mut package)?;
-    book.store(&mut package)?;
-    types.store(&mut package)?;
+    added_sheet::add(&mut opened, &sheet_name, &feedback_sheet::lines(feedback, how_made), replaced)?;
+    let package = opened.stored()?;
     let touched = package.touched();
     let written = package.save()?;
     check::untouched(bytes, &written, &touched)?;
     Ok(WrittenBack { bytes: written, touched, sheet_name, marked })
+}
+
+/// A workbook that is being written into, with what its sheets share.
+struct Opened<'a> {
+    package: Package<'a>,
+    types: ContentTypes,
+    book: Book,
+    styles: Styles,
+    strings: SharedStrings,
+}
+
+impl<'a> Opened<'a> {
+    /// Marks cells of a sheet, and gives their looks, each by the first cell of its merged area.
+    fn mark(
+        &mut self,
+        sheet: &str,
+        marks: BTreeMap<CellAddress, Mark>,
+        author: &str,
+        as_of: NaiveDate,
+    ) -> Result<BTreeMap<CellAddress, MarkLook>, NotSafe> {
+        let part = self.book.worksheet(sheet).map(str::to_string);
+        let part = part.ok_or_else(|| NotSafe::Missing(format!("sheet {sheet}")))?;
+        let text = self.package.needed(&part)?;
+        let mut relationships = Relationships::read(&mut self.package, &part)?;
+        let mut sheet = SheetPart::read(&part, text)?;
+        let marks = on_first_cells(&sheet, marks);
+        let looks: BTreeMap<CellAddress, MarkLook> =
+            marks.iter().map(|(cell, mark)| (*cell, look(mark))).collect();
+        let rules = sheet.mark(&looks, &mut self.styles, &mut self.strings)?;
+        conditional::raise_in_pivot_tables(&mut self.package, &relationships, rules)?;
+        let notes = marks.into_iter().map(|(cell, mark)| (cell, mark.note)).collect();
+        let noted = sheet.noted(&self.book);
+        let (package, types) = (&mut self.package, &mut self.types);
+        let drawing = notes::add(package, types, &mut relationships, &noted, &notes, author, as_of)?;
+        if let Some(drawing) = drawing {
+            sheet.set_legacy_drawing(&drawing);
+        }
+        self.package.put(&part, sheet.written()?);
+        relationships.store(&mut self.package)?;
+        Ok(looks)
+    }
+
+    /// The package with everything that was changed.
+    fn stored(mut self) -> Result<Package<'a>, NotSafe> {
+        self.styles.store(&mut self.package)?;
+        self.strings.store(&mut self.package)?;
+        self.book.store(&mut self.package)?;
+        self.types.store(&mut self.package)?;
+        Ok(self.package)
+    }
 }
 
 fn look(mark: &Mark) -> MarkLook {
@@ -179,18 +195,6 @@ fn on_first_cells(sheet: &SheetPart, marks: BTreeMap<CellAddress, Mark>) -> BTre
         by_first.entry(first).and_modify(|there| there.join(&mark)).or_insert(mark);
     }
     by_first
-}
-
-/// The name of the added sheet: its own, with a number where the provider has a sheet of that name.
-fn free_sheet_name(book: &Book) -> String {
-    let taken = |name: &str| book.sheets.iter().any(|own| own.name.eq_ignore_ascii_case(name));
-    let mut name = SHEET_NAME.to_string();
-    let mut number = 2;
-    while taken(&name) {
-        name = format!("{SHEET_NAME} ({number})");
-        number += 1;
-    }
-    name
 }
 
 #[cfg(test)]

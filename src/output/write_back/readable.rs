@@ -109,7 +109,7 @@ pub fn without_run_colours(part: &str, item: &str) -> Result<Option<String>, Not
     }
     let mut splices = Splices::default();
     let mut properties = None;
-    let mut scan = Scan::new(part, item)?;
+    let mut scan = Scan::new(part, item);
     while let Some(step) = scan.next()? {
         match step {
             Step::Open(open) if open.local() == "rPr" && !open.empty => properties = Some(open.depth),

@@ -37,17 +37,19 @@ pub fn expect_package(bytes: &[u8]) -> Result<(), NotSafe> {
     Ok(())
 }
 
-/// Looks at what an open package is.
+/// Looks at what an open package is, and gives the name of its main part.
 ///
 /// # Errors
 ///
 /// When it is digitally signed, an .xlsb or .ods, or no workbook; or when that cannot be told.
-pub fn expect_safe(package: &mut Package<'_>) -> Result<(), NotSafe> {
+pub fn expect_safe(
+    package: &Package<'_>,
+    types: &ContentTypes,
+    of_package: &Relationships,
+) -> Result<String, NotSafe> {
     if package.has("mimetype") && package.has("content.xml") {
         return Err(NotSafe::Format("an OpenDocument workbook (.ods)"));
     }
-    let types = ContentTypes::read(package)?;
-    let of_package = Relationships::read(package, "")?;
     let is_signature = |part: &str| {
         let part = key(part);
         let kind = types.of(&part).unwrap_or_default();
@@ -75,16 +77,13 @@ pub fn expect_safe(package: &mut Package<'_>) -> Result<(), NotSafe> {
     if !package.has(&main.target) {
         return Err(NotSafe::Missing(main.target.clone()));
     }
-    Ok(())
+    Ok(main.target.clone())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Write};
-
-    use zip::write::{SimpleFileOptions, ZipWriter};
-
     use super::*;
+    use crate::output::write_back::tests::package_of;
 
     #[test]
     fn files_that_are_no_package_are_told_by_how_they_begin() {
@@ -105,16 +104,14 @@ mod tests {
 
     /// Content types, relationships of the package and further parts.
     fn said_of(types: &str, relationships: &str, parts: &[&str]) -> Result<(), NotSafe> {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         let types = format!("<Types>{types}</Types>");
         let relationships = format!("<Relationships>{relationships}</Relationships>");
         let own = [("[Content_Types].xml", types.as_str()), ("_rels/.rels", relationships.as_str())];
-        for (name, text) in own.into_iter().chain(parts.iter().map(|name| (*name, "<x/>"))) {
-            writer.start_file(name, SimpleFileOptions::default()).unwrap();
-            writer.write_all(text.as_bytes()).unwrap();
-        }
-        let bytes = writer.finish().unwrap().into_inner();
-        expect_safe(&mut Package::open(&bytes)?)
+        let bytes = package_of(own.into_iter().chain(parts.iter().map(|name| (*name, "<x/>"))));
+        let mut package = Package::open(&bytes)?;
+        let types = ContentTypes::read(&mut package)?;
+        let of_package = Relationships::read(&mut package, "")?;
+        expect_safe(&package, &types, &of_package).map(drop)
     }
 
     #[test]

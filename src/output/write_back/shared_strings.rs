@@ -38,7 +38,7 @@ impl SharedStrings {
         let text = package.text(part)?.unwrap_or_else(|| {
             format!("{DECLARATION}<sst xmlns=\"{namespace}\" count=\"0\" uniqueCount=\"0\"></sst>")
         });
-        let mut scan = Scan::new(part, &text)?;
+        let mut scan = Scan::new(part, &text);
         let (mut root, mut there) = (None, Vec::new());
         let (mut first, mut extensions) = (None, None);
         while let Some(step) = scan.next()? {

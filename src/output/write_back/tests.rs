@@ -1,13 +1,25 @@
 //! A return written back, sent in again and written back once more.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::{Color, Format, Note, Workbook};
+use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::styles::Styles;
 use super::*;
+use crate::domain::workbook::FEEDBACK_SHEET as SHEET_NAME;
 use crate::output::example::{self, day};
 use crate::output::workbooks::unpacked::{cells, part, parts};
+
+/// A package of parts by name and text.
+pub fn package_of<'p>(parts: impl IntoIterator<Item = (&'p str, &'p str)>) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
 
 /// A return whose cells have looks of their own, one of them that of a rating.
 fn sent() -> Vec<u8> {
@@ -90,9 +102,10 @@ fn shown(bytes: &[u8], sheet: &str) -> BTreeMap<CellAddress, styles::Covered> {
     let mut package = Package::open(bytes).unwrap();
     let mut types = ContentTypes::read(&mut package).unwrap();
     let of_package = Relationships::read(&mut package, "").unwrap();
-    let mut book = Book::read(&mut package, &book::main_part(&of_package).unwrap()).unwrap();
-    let (styles, _): (Styles, _) = book.shared(&mut package, &mut types).unwrap();
-    let part = book.sheets.iter().find(|own| own.name == sheet).unwrap().part.clone().unwrap();
+    let main = refused::expect_safe(&package, &types, &of_package).unwrap();
+    let mut book = Book::read(&mut package, &main).unwrap();
+    let styles = book.styles(&mut package, &mut types).unwrap();
+    let part = book.worksheet(sheet).unwrap().to_string();
     let text = package.needed(&part).unwrap();
     let own = SheetPart::read(&part, text.clone()).unwrap();
     let mut cells = BTreeMap::new();

@@ -11,9 +11,10 @@ use super::cell::{Written, count};
 use super::styles::{Format, Styles};
 use super::text::{Paragraphs, entity};
 use crate::domain::place::CellAddress;
+use crate::domain::place::{COLUMNS, ROWS};
 use crate::domain::workbook::{Area, Cell, Sheet};
 use crate::intake::reading::MAX_ENTRIES;
-use crate::intake::reading::gathering::{COLUMNS, Gathering, OpenSheet, ROWS};
+use crate::intake::reading::gathering::{Gathering, OpenSheet};
 use crate::intake::reading::refusal::{Limit, NotRead, fit_for_showing};
 use crate::intake::reading::xml::{Xml, attribute, attributes};
 

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::looks::{Format, plain};
 use super::records::{Records, text};
 use crate::domain::place::CellAddress;
+use crate::domain::place::ROWS;
 use crate::domain::workbook::{Area, Cell, Content};
 use crate::intake::reading::binary::{Bytes, error, packed_number};
-use crate::intake::reading::gathering::{Gathering, OpenSheet, ROWS, sheet_named};
+use crate::intake::reading::gathering::{Gathering, OpenSheet, sheet_named};
 use crate::intake::reading::number_format;
 use crate::intake::reading::refusal::NotRead;
 

@@ -8,14 +8,10 @@ use std::io::BufRead;
 use quick_xml::events::{BytesStart, Event};
 
 use super::xml::{Xml, attributes, is_true};
-use crate::domain::place::CellAddress;
+use crate::domain::place::{COLUMNS, CellAddress, ROWS};
 use crate::domain::workbook::Area;
 use crate::intake::reading::refusal::{Limit, NotRead, fit_for_showing};
 use crate::intake::reading::{MAX_CELLS, MAX_MERGED};
-
-/// Excel's limits, and the widest a `<col>` reaches.
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
 
 /// The errors calamine knows; it refuses cells with another.
 const KNOWN_ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];

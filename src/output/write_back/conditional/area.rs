@@ -1,32 +1,19 @@
 //! A rectangle of cells as a conditional format names it.
 
 use crate::domain::place::CellAddress;
+use crate::domain::workbook::Area;
 
-/// Cells from the first to the last corner, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Area {
-    first: CellAddress,
-    last: CellAddress,
-}
-
-impl Area {
-    /// Reads `B2`, `B2:D9`, whole columns as `B:D` and whole rows as `2:9`.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let (one, other) = text.split_once(':').unwrap_or((text, text));
-        let (one, other) = match (CellAddress::parse(one), CellAddress::parse(other)) {
-            (Some(one), Some(other)) => (one, other),
-            _ => (edge(one, "1", "A")?, edge(other, "1048576", "XFD")?),
-        };
-        Some(Self {
-            first: CellAddress::new(one.row.min(other.row), one.column.min(other.column)),
-            last: CellAddress::new(one.row.max(other.row), one.column.max(other.column)),
-        })
-    }
-
-    pub(super) fn holds(&self, cell: CellAddress) -> bool {
-        (self.first.row..=self.last.row).contains(&cell.row)
-            && (self.first.column..=self.last.column).contains(&cell.column)
-    }
+/// Reads `B2`, `B2:D9`, whole columns as `B:D` and whole rows as `2:9`, whichever corner comes first.
+pub(super) fn area(text: &str) -> Option<Area> {
+    let (one, other) = text.split_once(':').unwrap_or((text, text));
+    let (one, other) = match (CellAddress::parse(one), CellAddress::parse(other)) {
+        (Some(one), Some(other)) => (one, other),
+        _ => (edge(one, "1", "A")?, edge(other, "1048576", "XFD")?),
+    };
+    Some(Area {
+        first: CellAddress::new(one.row.min(other.row), one.column.min(other.column)),
+        last: CellAddress::new(one.row.max(other.row), one.column.max(other.column)),
+    })
 }
 
 /// The cell where a whole column or row begins or ends.
@@ -43,19 +30,19 @@ mod tests {
 
     #[test]
     fn areas_hold_their_cells() {
-        for (area, within, without) in [
+        for (text, within, without) in [
             ("B2", vec!["B2"], vec!["B3", "A2"]),
             ("$B$2:D4", vec!["B2", "D4", "C3"], vec!["A2", "E4", "C5", "C1"]),
             ("D4:B2", vec!["B2", "D4", "C3"], vec!["A2"]),
             ("B:C", vec!["B1", "C1048576"], vec!["A1", "D9"]),
             ("$2:$3", vec!["A2", "XFD3"], vec!["A1", "A4"]),
         ] {
-            let area = Area::parse(area).unwrap();
-            assert!(within.iter().all(|cell| area.holds(CellAddress::parse(cell).unwrap())), "{area:?}");
-            assert!(!without.iter().any(|cell| area.holds(CellAddress::parse(cell).unwrap())), "{area:?}");
+            let area = area(text).unwrap();
+            assert!(within.iter().all(|cell| area.contains(CellAddress::parse(cell).unwrap())), "{area:?}");
+            assert!(!without.iter().any(|cell| area.contains(CellAddress::parse(cell).unwrap())), "{area:?}");
         }
         for text in ["", ":", "1B:C", "é2", "A1:"] {
-            assert_eq!(Area::parse(text), None, "{text}");
+            assert_eq!(area(text), None, "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{ELEMENT, FORMULA, behind_the_cells};
+use super::{ELEMENT, FORMULA};
 use crate::output::write_back::not_safe::NotSafe;
 use crate::output::write_back::xml::{Scan, Splices, Step};
 
@@ -31,18 +31,18 @@ struct Holder {
     gone: Vec<Range<usize>>,
 }
 
-/// The sheet without rules of ours and without what held them alone; `None` when it has none.
+/// The sheet, whose rows end at byte `cells_end`, without rules of ours and without what held them alone; `None` when it has none.
 ///
 /// # Errors
 ///
 /// When the sheet cannot be followed.
-pub fn remove_ours(part: &str, text: &str) -> Result<Option<String>, NotSafe> {
+pub fn remove_ours(part: &str, text: &str, cells_end: usize) -> Result<Option<String>, NotSafe> {
     if !text.contains(ELEMENT) || !text.contains("ouncil feedback") {
         return Ok(None);
     }
     let mut splices = Splices::default();
     let mut open_ones: Vec<Holder> = Vec::new();
-    let mut scan = behind_the_cells(part, text)?;
+    let mut scan = Scan::inside_root(part, text, cells_end);
     while let Some(step) = scan.next()? {
         match step {
             Step::Open(open) if open.local() == "cfRule" && !open.empty => {
@@ -64,7 +64,6 @@ pub fn remove_ours(part: &str, text: &str) -> Result<Option<String>, NotSafe> {
                     gone: Vec::new(),
                 });
             }
-            Step::Open(open) if open.depth == 0 => {}
             Step::Open(open) => {
                 let beside = open_ones.last().is_some_and(|own| own.local == ELEMENT)
                     && BESIDE.contains(&open.local());

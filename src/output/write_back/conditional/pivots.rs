@@ -29,7 +29,7 @@ fn raised(part: &str, text: &str, by: usize) -> Result<Option<String>, NotSafe> 
         return Ok(None);
     }
     let mut priorities = Vec::new();
-    let mut scan = Scan::new(part, text)?;
+    let mut scan = Scan::new(part, text);
     while let Some(step) = scan.next()? {
         if let Step::Open(open) = step
             && open.local() == "conditionalFormat"

@@ -100,7 +100,7 @@ fn store(package: &mut Package<'_>, part: &str, text: &str, splices: Splices) ->
 /// The changes in a part that is no workbook.
 fn of_part(part: &str, text: &str, kind: Kind) -> Result<Splices, NotSafe> {
     let mut splices = Splices::default();
-    let mut scan = if kind == Kind::Vml { Scan::vml(part, text)? } else { Scan::new(part, text)? };
+    let mut scan = if kind == Kind::Vml { Scan::vml(part, text) } else { Scan::new(part, text) };
     while let Some(step) = scan.next()? {
         let Step::Open(open) = step else { continue };
         match (kind, open.local()) {
@@ -134,7 +134,7 @@ fn names(part: &str, text: &str) -> Result<Splices, NotSafe> {
     let mut list: Option<Open<'_>> = None;
     let mut unwanted = Vec::new();
     let mut kept = 0usize;
-    let mut scan = Scan::new(part, text)?;
+    let mut scan = Scan::new(part, text);
     while let Some(step) = scan.next()? {
         match step {
             Step::Open(open) if open.depth == 1 && open.local() == "definedNames" && !open.empty => {

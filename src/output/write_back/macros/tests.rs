@@ -1,21 +1,13 @@
 //! Workbooks with macros, part by part.
 
-use std::io::{Cursor, Write};
-
-use zip::write::{SimpleFileOptions, ZipWriter};
-
 use super::*;
+use crate::output::write_back::tests::package_of;
 
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MICROSOFT: &str = "http://schemas.microsoft.com/office/2006/relationships";
 
 fn package(parts: &[(&str, String)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    package_of(parts.iter().map(|(name, text)| (*name, text.as_str())))
 }
 
 fn relationships(list: &[(&str, &str)]) -> String {

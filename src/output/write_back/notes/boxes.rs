@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use crate::domain::place::CellAddress;
+use crate::domain::place::{COLUMNS, CellAddress, ROWS};
 use crate::output::workbooks::marks::NOTE_WIDTH;
 use crate::output::write_back::xml::{Open, Scan, Step};
 
-const COLUMNS: u32 = 16_384;
-const ROWS: u32 = 1_048_576;
 /// Excel's own distances of a box from its cell, in pixels.
 const FROM_CELL: u32 = 15;
 const ABOVE_CELL: u32 = 10;
@@ -38,7 +36,7 @@ impl Grid {
             rows: BTreeMap::new(),
             usual_height: USUAL_HEIGHT,
         };
-        let Ok(mut scan) = Scan::new("", sheet) else { return own };
+        let mut scan = Scan::new("", sheet);
         while let Ok(Some(step)) = scan.next() {
             let Step::Open(open) = step else { continue };
             match open.local() {

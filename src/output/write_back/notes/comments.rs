@@ -60,7 +60,7 @@ impl<'a> Comments<'a> {
     ///
     /// When it cannot be followed, or holds what is no comment.
     pub fn read(part: &'a str, text: &'a str) -> Result<Self, NotSafe> {
-        let mut scan = Scan::new(part, text)?;
+        let mut scan = Scan::new(part, text);
         let root = loop {
             match scan.next()? {
                 Some(Step::Open(open)) if open.local() == "comments" => break open,

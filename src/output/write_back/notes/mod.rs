@@ -27,8 +27,9 @@ use self::comments::{Comments, New, empty_part};
 use self::drawing::Drawing;
 use self::persons::Persons;
 use self::threads::{TakenOut, Threads};
+use super::book;
 use super::not_safe::NotSafe;
-use super::package::{ContentTypes, Package, Relationships, STRICT, TRANSITIONAL};
+use super::package::{ContentTypes, Package, Relationships};
 use crate::domain::place::CellAddress;
 
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
@@ -50,17 +51,6 @@ pub struct NotedSheet<'a> {
 }
 
 impl NotedSheet<'_> {
-    fn kind(&self, word: &str) -> String {
-        format!("{}/{word}", if self.strict { STRICT } else { TRANSITIONAL })
-    }
-
-    fn namespace(&self) -> &'static str {
-        match self.strict {
-            true => "http://purl.oclc.org/ooxml/spreadsheetml/main",
-            false => "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        }
-    }
-
     /// The part of its drawing, where it has one.
     fn drawing_part(&self, relationships: &Relationships) -> Result<Option<String>, NotSafe> {
         let Some(id) = self.drawing else { return Ok(None) };
@@ -104,9 +94,9 @@ pub fn add(
         Some(part) => part,
         None => {
             let part = package.free_name("xl/comments", ".xml");
-            package.put(&part, empty_part(sheet.namespace()));
+            package.put(&part, empty_part(book::namespace(sheet.strict)));
             types.set(&part, COMMENTS_TYPE);
-            relationships.add(&sheet.kind("comments"), &part);
+            relationships.add(&book::kind(sheet.strict, "comments"), &part);
             part
         }
     };
@@ -171,7 +161,7 @@ fn add_boxes(
             let part = package.free_name("xl/drawings/vmlDrawing", ".vml");
             package.put(&part, drawing::EMPTY);
             types.set(&part, DRAWING_TYPE);
-            let id = relationships.add(&sheet.kind("vmlDrawing"), &part);
+            let id = relationships.add(&book::kind(sheet.strict, "vmlDrawing"), &part);
             (part, Some(id))
         }
     };
@@ -212,7 +202,6 @@ fn other_blocks(package: &mut Package<'_>, part: &str) -> Result<BTreeSet<u64>, 
 /// When a part that holds the sheet's notes is not understood.
 pub fn remove_ours(
     package: &mut Package<'_>,
-    _types: &mut ContentTypes,
     relationships: &mut Relationships,
     sheet: &NotedSheet<'_>,
 ) -> Result<BTreeSet<CellAddress>, NotSafe> {

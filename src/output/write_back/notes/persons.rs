@@ -34,7 +34,7 @@ impl<'a> Persons<'a> {
     ///
     /// When it cannot be followed, or holds no persons.
     pub fn read(part: &'a str, text: &'a str) -> Result<Self, NotSafe> {
-        let mut scan = Scan::new(part, text)?;
+        let mut scan = Scan::new(part, text);
         let (mut root, mut end, mut list) = (None, None, Vec::new());
         while let Some(step) = scan.next()? {
             let Step::Open(open) = step else { continue };

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Note, Workbook};
 
 use super::*;
+use crate::output::write_back::package::{STRICT, TRANSITIONAL};
 
 const AUTHOR: &str = "Council";
 
@@ -73,7 +74,7 @@ fn with(bytes: &[u8], list: &[(&str, &str)]) -> Result<Vec<u8>, NotSafe> {
 
 fn without(bytes: &[u8]) -> Result<Vec<u8>, NotSafe> {
     changed(bytes, |package, types, relationships, sheet| {
-        remove_ours(package, types, relationships, sheet).map(|_| None)
+        remove_ours(package, relationships, sheet).map(|_| None)
     })
 }
 
@@ -263,7 +264,7 @@ fn a_sheet_without_what_is_ours_is_not_touched() {
         let mut relationships = Relationships::read(&mut package, SHEET).unwrap();
         let sheet =
             NotedSheet { part: SHEET, text: "", drawing: None, strict: false, workbook: "xl/workbook.xml" };
-        remove_ours(&mut package, &mut types, &mut relationships, &sheet).unwrap();
+        remove_ours(&mut package, &mut relationships, &sheet).unwrap();
         let id =
             add(&mut package, &mut types, &mut relationships, &sheet, &notes(&[]), AUTHOR, day()).unwrap();
         assert_eq!(id, None);

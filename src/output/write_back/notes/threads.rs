@@ -53,7 +53,7 @@ impl<'a> Threads<'a> {
     ///
     /// When it cannot be followed, or holds what is no thread.
     pub fn read(part: &'a str, text: &'a str) -> Result<Self, NotSafe> {
-        let mut scan = Scan::new(part, text)?;
+        let mut scan = Scan::new(part, text);
         let mut entries = Vec::new();
         while let Some(step) = scan.next()? {
             let Step::Open(open) = step else { continue };

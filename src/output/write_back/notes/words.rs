@@ -113,7 +113,7 @@ mod tests {
 
     /// Reads `<c><r>..<t>` runs as the comments do.
     fn words(text: &str) -> Words {
-        let mut scan = Scan::new("a", text).unwrap();
+        let mut scan = Scan::new("a", text);
         let mut words = Words::default();
         let mut run = 0;
         while let Some(step) = scan.next().unwrap() {

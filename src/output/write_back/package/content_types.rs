@@ -40,7 +40,7 @@ impl ContentTypes {
         let text = package.needed(PART)?;
         let (mut prefix, mut end) = (String::new(), 0);
         let (mut defaults, mut overrides) = (BTreeMap::new(), BTreeMap::new());
-        let mut scan = Scan::new(PART, &text)?;
+        let mut scan = Scan::new(PART, &text);
         while let Some(step) = scan.next()? {
             match step {
                 Step::Open(open) if open.depth == 0 => {

@@ -52,7 +52,7 @@ impl Relationships {
         });
         let mut list = Vec::new();
         let (mut end, mut prefix, mut empty_root) = (0, String::new(), None);
-        let mut scan = Scan::new(&part, &text)?;
+        let mut scan = Scan::new(&part, &text);
         while let Some(step) = scan.next()? {
             match step {
                 Step::Open(open) if open.depth == 0 => {

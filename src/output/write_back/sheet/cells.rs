@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Outline;
-use super::row_and_column::{self, COLUMNS, ROWS};
-use crate::domain::place::CellAddress;
+use super::row_and_column;
+use crate::domain::place::{COLUMNS, CellAddress, ROWS};
 use crate::output::write_back::not_safe::NotSafe;
 use crate::output::write_back::readable;
 use crate::output::write_back::shared_strings::SharedStrings;
@@ -42,7 +42,7 @@ pub fn mark(
     let end = outline.sheet_data.end;
     // The rows alone are walked again; ranges count from the part's beginning.
     let rows = text.get(start..end).ok_or_else(|| NotSafe::not_understood(part, "rows"))?;
-    let mut scan = Scan::within(part, rows, start)?;
+    let mut scan = Scan::within(part, rows, start);
     let mut next_row = 0;
     while let Some(step) = scan.next()? {
         let Step::Open(open) = step else { continue };
@@ -106,7 +106,7 @@ impl Marking<'_, '_> {
         {
             self.pending.pop();
             let base = of_row.or_else(|| self.outline.column_format(cell.column));
-            let format = self.format(cell, base.unwrap_or_else(|| self.looks.styles.plain()))?;
+            let format = self.format(cell, base.unwrap_or(0))?;
             written.push_str(&format!("<{}c r=\"{cell}\" s=\"{format}\"/>", self.outline.root.prefix));
             self.made.push(cell);
         }

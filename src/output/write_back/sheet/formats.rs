@@ -19,7 +19,7 @@ pub fn each_format(
 ) -> Result<Option<String>, NotSafe> {
     let start = outline.sheet_data.range.start;
     let rows = text.get(start..outline.sheet_data.end);
-    let mut scan = Scan::within(part, rows.ok_or_else(|| NotSafe::not_understood(part, "rows"))?, start)?;
+    let mut scan = Scan::within(part, rows.ok_or_else(|| NotSafe::not_understood(part, "rows"))?, start);
     let mut splices = Splices::default();
     let (mut row, mut next_row, mut next_column) = (0, 0, 0);
     while let Some(step) = scan.next()? {

@@ -20,7 +20,6 @@ use super::book::Book;
 use super::conditional::ConditionalFormats;
 use super::not_safe::NotSafe;
 use super::notes::NotedSheet;
-use super::package::{STRICT, TRANSITIONAL};
 use super::shared_strings::SharedStrings;
 use super::styles::{MarkLook, Styles};
 use super::xml::Splices;
@@ -75,24 +74,17 @@ impl SheetPart {
             part: &self.part,
             text: &self.text,
             drawing: self.outline.legacy_drawing.as_deref(),
-            strict: book.strict,
+            strict: book.is_strict(),
             workbook: &book.part,
         }
     }
 
     /// Points to the drawing that holds the boxes of notes.
     pub fn set_legacy_drawing(&mut self, relationship: &str) {
-        let prefix = &self.outline.root.prefix;
-        let (declared, id_prefix) = match self.outline.root.id_prefix.as_str() {
-            "" => {
-                let namespace = if self.outline.root.strict { STRICT } else { TRANSITIONAL };
-                (format!(" xmlns:r=\"{namespace}\""), "r:")
-            }
-            own => (String::new(), own),
-        };
+        let root = &self.outline.root;
         let at = self.outline.place_of("legacyDrawing");
-        self.splices
-            .insert(at, format!("<{prefix}legacyDrawing{declared} {id_prefix}id=\"{relationship}\"/>"));
+        let written = format!("<{}legacyDrawing{}/>", root.prefix, root.id_attribute(relationship));
+        self.splices.insert(at, written);
     }
 
     /// The part with its changes.
@@ -124,7 +116,7 @@ impl SheetPart {
         if !self.outline.has_conditional_formats {
             return Ok(0);
         }
-        let formats = ConditionalFormats::read(&self.part, &self.text)?;
+        let formats = ConditionalFormats::read(&self.part, &self.text, self.outline.sheet_data.end)?;
         let mut hidden: BTreeMap<MarkLook, Vec<CellAddress>> = BTreeMap::new();
         for (cell, look) in marks.iter().filter(|(cell, _)| formats.covers(**cell)) {
             hidden.entry(*look).or_default().push(*cell);

@@ -80,7 +80,7 @@ impl Outline {
     ///
     /// When it cannot be followed, or is no worksheet.
     pub fn read(part: &str, text: &str) -> Result<Self, NotSafe> {
-        let mut scan = Scan::new(part, text)?;
+        let mut scan = Scan::new(part, text);
         let (mut root, mut sheet_data, mut dimension) = (None, None, None);
         let (mut merged, mut columns, mut children) = (Vec::new(), Vec::new(), Vec::new());
         let (mut legacy_drawing, mut has_conditional_formats, mut end) = (None, false, 0);

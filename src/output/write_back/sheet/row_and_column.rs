@@ -1,12 +1,8 @@
 //! The numbers of rows and columns, counted from zero: as written, else the ones behind the last. They have to go up.
 
-use crate::domain::place::CellAddress;
+use crate::domain::place::{COLUMNS, CellAddress, ROWS};
 use crate::output::write_back::not_safe::NotSafe;
 use crate::output::write_back::xml::{Open, Scan};
-
-/// Rows and columns of the largest sheet.
-pub const ROWS: u32 = 1_048_576;
-pub const COLUMNS: u32 = 16_384;
 
 /// The number of a row.
 pub fn row(scan: &Scan<'_>, open: &Open<'_>, next: u32) -> Result<u32, NotSafe> {

@@ -185,7 +185,7 @@ impl Seen {
         let part = sections.part();
         let mut seen = Self { pattern: String::new(), front: None, back: None, text: None, line: None };
         let each = |element: Option<&str>, with: &mut dyn FnMut(&Open<'_>)| -> Result<(), NotSafe> {
-            let mut scan = Scan::new(part, element.unwrap_or_default())?;
+            let mut scan = Scan::new(part, element.unwrap_or_default());
             while let Some(step) = scan.next()? {
                 if let Step::Open(open) = step {
                     with(&open);
@@ -234,7 +234,7 @@ impl Seen {
 
 /// An element with another prefix on all its names.
 fn reprefixed(part: &str, element: &str, prefix: &str) -> Result<String, NotSafe> {
-    let mut scan = Scan::new(part, element)?;
+    let mut scan = Scan::new(part, element);
     let mut splices = Splices::default();
     let mut name = |start: usize, written: &str| {
         let own = written.split_once(':').map_or(0, |(own, _)| own.len() + 1);

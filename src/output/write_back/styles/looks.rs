@@ -173,7 +173,7 @@ fn uncoloured(sections: &mut Sections, id: usize) -> Result<Option<usize>, NotSa
 /// The code of a number format; `None` of Excel's own, but for those that show negative numbers in red.
 pub(super) fn number_format_code(sections: &Sections, id: usize) -> Result<Option<String>, NotSafe> {
     for member in sections.members("numFmts") {
-        let mut scan = Scan::new(sections.part(), member)?;
+        let mut scan = Scan::new(sections.part(), member);
         if let Some(Step::Open(open)) = scan.next()?
             && open.number("numFmtId") == Some(id)
         {
@@ -189,7 +189,7 @@ pub(super) fn number_format(sections: &mut Sections, code: &str) -> Result<usize
     let mut red = RED_NUMBER_FORMATS.iter().find(|(_, own)| *own == code).map(|(red, _)| *red);
     let mut highest = FIRST_OWN_NUMBER_FORMAT - 1;
     for member in sections.members("numFmts") {
-        let mut scan = Scan::new(sections.part(), member)?;
+        let mut scan = Scan::new(sections.part(), member);
         if let Some(Step::Open(open)) = scan.next()? {
             let own = open.number("numFmtId").unwrap_or(0);
             if open.attribute("formatCode").as_deref() == Some(code) {
@@ -215,7 +215,7 @@ pub(super) fn rgb(colour: u32) -> String {
 
 /// The font with that colour.
 fn coloured_font(part: &str, font: &str, colour: u32) -> Result<String, NotSafe> {
-    let mut scan = Scan::new(part, font)?;
+    let mut scan = Scan::new(part, font);
     let Some(Step::Open(root)) = scan.next()? else {
         return Err(scan.not_understood("no font where one was expected"));
     };
@@ -241,7 +241,7 @@ fn coloured_font(part: &str, font: &str, colour: u32) -> Result<String, NotSafe>
 
 /// The bytes of the first child of that name.
 pub(super) fn child(part: &str, element: &str, name: &str) -> Result<Option<Range<usize>>, NotSafe> {
-    let mut scan = Scan::new(part, element)?;
+    let mut scan = Scan::new(part, element);
     while let Some(step) = scan.next()? {
         if let Step::Open(open) = step
             && open.depth == 1

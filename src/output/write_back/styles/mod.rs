@@ -44,11 +44,6 @@ impl Styles {
         Ok(Self { sections, marked: BTreeMap::new(), sheet_looks: BTreeMap::new() })
     }
 
-    /// The format of cells that have none.
-    pub fn plain(&self) -> usize {
-        0
-    }
-
     /// The format `base` with the look of a mark.
     ///
     /// # Errors
@@ -109,7 +104,7 @@ fn respliced(
     text: &str,
     change: impl FnOnce(&super::xml::Open<'_>, &mut Splices),
 ) -> Result<String, NotSafe> {
-    let mut scan = Scan::new(part, text)?;
+    let mut scan = Scan::new(part, text);
     let Some(Step::Open(open)) = scan.next()? else {
         return Err(scan.not_understood("no element where one was expected"));
     };

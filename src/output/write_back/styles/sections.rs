@@ -42,7 +42,7 @@ struct Section {
 
 impl Sections {
     pub(super) fn read(part: &str, text: String) -> Result<Self, NotSafe> {
-        let mut scan = Scan::new(part, &text)?;
+        let mut scan = Scan::new(part, &text);
         let (mut root, mut there) = (None, BTreeMap::new());
         let mut open_root = None;
         while let Some(step) = scan.next()? {

@@ -187,7 +187,7 @@ pub struct Scan<'a> {
     text: &'a str,
     text_start: usize,
     part: String,
-    /// The bytes of a byte order mark.
+    /// Where what the reader was given begins in the part.
     start: usize,
     depth: usize,
     /// Whether HTML stands in it, whose `<br>` has no end.
@@ -196,61 +196,32 @@ pub struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     /// A walk over the whole of `text`, which may begin with a byte order mark.
-    ///
-    /// # Errors
-    ///
-    /// None today; the walk itself has them.
-    pub fn new(part: &str, text: &'a str) -> Result<Self, NotSafe> {
+    pub fn new(part: &str, text: &'a str) -> Self {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let mut reader = Reader::from_str(&text[start..]);
-        reader.config_mut().check_comments = false;
-        Ok(Self { reader, text, text_start: 0, part: part.to_string(), start, depth: 0, html: false })
+        Self::within(part, text.get(start..).unwrap_or_default(), start)
     }
 
     /// A walk over a drawing in VML, whose texts are HTML: Excel writes `<br>` in them and never ends it.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::new`].
-    pub fn vml(part: &str, text: &'a str) -> Result<Self, NotSafe> {
-        let mut scan = Self::new(part, text)?;
+    pub fn vml(part: &str, text: &'a str) -> Self {
+        let mut scan = Self::new(part, text);
         scan.reader.config_mut().check_end_names = !text.contains("<br");
         scan.html = true;
-        Ok(scan)
+        scan
     }
 
-    /// A walk that begins at `at`, which is inside the root element and of no other; for parts whose begin is long and
-    /// of no interest.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::new`].
-    pub fn inside_root(part: &str, text: &'a str, at: usize) -> Result<Self, NotSafe> {
-        let rest =
-            text.get(at..).ok_or_else(|| NotSafe::not_understood(part, "a place inside a character"))?;
-        let mut reader = Reader::from_str(rest);
-        reader.config_mut().check_comments = false;
-        reader.config_mut().allow_unmatched_ends = true;
-        Ok(Self {
-            reader,
-            text: rest,
-            text_start: at,
-            part: part.to_string(),
-            start: at,
-            depth: 1,
-            html: false,
-        })
+    /// A walk over what follows byte `at` of `text`, which is inside the root element and of no other; for parts whose begin is
+    /// long and of no interest.
+    pub fn inside_root(part: &str, text: &'a str, at: usize) -> Self {
+        let mut scan = Self::within(part, text.get(at..).unwrap_or_default(), at);
+        scan.reader.config_mut().allow_unmatched_ends = true;
+        scan.depth = 1;
+        scan
     }
 
-    /// A walk over `text`, a whole element that begins at byte `start` of the part; ranges count from the part's beginning.
-    ///
-    /// # Errors
-    ///
-    /// None today; the walk itself has them.
-    pub fn within(part: &str, text: &'a str, start: usize) -> Result<Self, NotSafe> {
-        let mut scan = Self::new(part, text)?;
-        (scan.start, scan.text_start) = (start, start);
-        Ok(scan)
+    /// A walk over `text`, which begins at byte `start` of the part with a whole element; ranges count from the part's beginning.
+    pub fn within(part: &str, text: &'a str, start: usize) -> Self {
+        let part = part.to_string();
+        Self { reader: reader(text), text, text_start: start, part, start, depth: 0, html: false }
     }
 
     /// The name of the part.
@@ -344,8 +315,7 @@ impl<'a> Scan<'a> {
         match self.end_at_a_glance(open) {
             Some(close) => {
                 let rest = self.text.get(close.end - self.text_start..).unwrap_or_default();
-                let mut reader = Reader::from_str(rest);
-                reader.config_mut().check_comments = false;
+                let mut reader = reader(rest);
                 reader.config_mut().allow_unmatched_ends = true;
                 (self.reader, self.start, self.depth) = (reader, close.end, open.depth);
                 Ok(close)
@@ -391,6 +361,12 @@ impl<'a> Scan<'a> {
     }
 }
 
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_comments = false;
+    reader
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -398,7 +374,7 @@ mod tests {
     #[test]
     fn every_range_is_that_of_its_bytes() {
         let text = "\u{feff}<?xml version=\"1.0\" encoding='UTF-8'?>\n<!-- no --><x:a é='1'><b c = \"&amp;2\"/>t&lt;&#65;<![CDATA[<u>]]></x:a>";
-        let mut scan = Scan::new("a", text).unwrap();
+        let mut scan = Scan::new("a", text);
         let mut said = Vec::new();
         while let Some(step) = scan.next().unwrap() {
             said.push(match step {
@@ -425,7 +401,7 @@ mod tests {
     #[test]
     fn attributes_are_found_as_written() {
         let text = "<x:a xmlns:x=\"urn:1\" xmlns = 'urn:2'  b='&lt;' r:id=\"r1\" />";
-        let mut scan = Scan::new("a", text).unwrap();
+        let mut scan = Scan::new("a", text);
         let Some(Step::Open(open)) = scan.next().unwrap() else { panic!() };
         assert_eq!((open.local(), open.prefix().as_str()), ("a", "x:"));
         assert_eq!(open.attribute("b").as_deref(), Some("<"));
@@ -441,7 +417,7 @@ mod tests {
     #[test]
     fn a_line_break_in_a_drawing_needs_no_end() {
         let text = "<xml><font>a<br>b<br/>c<br></br></font>&nbsp;<x:A/></xml>";
-        let mut scan = Scan::vml("p", text).unwrap();
+        let mut scan = Scan::vml("p", text);
         let mut said = Vec::new();
         while let Some(step) = scan.next().unwrap() {
             match step {
@@ -454,13 +430,13 @@ mod tests {
             said,
             ["<xml> 0", "<font> 1", "<br> 2", "<br/> 2", "<br> 2", "</font> 1", "<x:A/> 1", "</xml> 0"]
         );
-        assert!(Scan::vml("p", "<xml></font>").unwrap().next().unwrap().is_some());
+        assert!(Scan::vml("p", "<xml></font>").next().unwrap().is_some());
     }
 
     #[test]
     fn a_walk_can_begin_inside_the_root() {
         let text = "<a><b/><c>1</c></a>";
-        let mut scan = Scan::inside_root("p", text, 7).unwrap();
+        let mut scan = Scan::inside_root("p", text, 7);
         let Some(Step::Open(open)) = scan.next().unwrap() else { panic!() };
         assert_eq!((&text[open.range.clone()], open.depth), ("<c>", 1));
         assert_eq!(scan.skip(&open).unwrap(), 11..15);
@@ -480,7 +456,7 @@ mod tests {
             "<r><a></ab></a><c/></r>",
         ] {
             let walk = |glance: bool| {
-                let mut scan = Scan::new("p", text)?;
+                let mut scan = Scan::new("p", text);
                 let mut seen = Vec::new();
                 while let Some(step) = scan.next()? {
                     match step {
@@ -512,7 +488,7 @@ mod tests {
             ("<!DOCTYPE a><a/>", "document type"),
             ("<?xml version='1.0' encoding='UTF-16'?><a/>", "not written in UTF-8"),
         ] {
-            let mut scan = Scan::new("p", text).unwrap();
+            let mut scan = Scan::new("p", text);
             let fault = loop {
                 match scan.next() {
                     Ok(Some(_)) => {}

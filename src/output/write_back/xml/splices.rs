@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn opens(text: &str) -> Vec<Open<'_>> {
-        let mut scan = Scan::new("a", text).unwrap();
+        let mut scan = Scan::new("a", text);
         let mut opens = Vec::new();
         while let Some(step) = scan.next().unwrap() {
             if let Step::Open(open) = step {
