@@ -400,6 +400,7 @@ pub fn pack() -> Pack {
         annual: None,
         on_record: OnRecord::default(),
         of_areas: Vec::new(),
+        next_steps: Vec::new(),
     }
 }
 

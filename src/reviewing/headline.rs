@@ -140,7 +140,9 @@ fn by_figures(pack: &Pack) -> String {
             let judgeable = if whole { "" } else { " that can be judged" };
             format!("{}{judgeable} on target", capital_all(judged.len(), one, many))
         }
-        (0, amber) => format!("{} amber, none red: {}", of_all(amber), where_and_when(pack, Rating::Amber)),
+        (0, amber) => {
+            format!("No red; {} amber: {}", of_all(amber), where_and_when(pack, Rating::Amber))
+        }
         (red, _) => format!("{} red: {}", of_all(red), where_and_when(pack, Rating::Red)),
     }
 }
@@ -263,7 +265,7 @@ mod tests {
             ),
             (
                 vec![("1", &[Amber, Green, Amber][..])],
-                "2 of 3 monthly figures amber, none red: KPI 1 in April and June 2020.",
+                "No red; 2 of 3 monthly figures amber: KPI 1 in April and June 2020.",
             ),
             (vec![("1", &[Green, Green, Green][..])], "All 3 monthly figures on target."),
             (

@@ -463,6 +463,7 @@ pub fn pack() -> Pack {
         annual: Some(more::annual()),
         on_record: more::on_record(),
         of_areas: Vec::new(),
+        next_steps: Vec::new(),
     }
 }
 
