@@ -48,8 +48,16 @@ pub fn headline(pack: &Pack, reader: Reader) -> String {
     }
     if reader == Reader::Council && !named.is_empty() {
         let conditions = if named.len() == 1 { "the condition" } else { "the conditions" };
-        let are = if named.len() == 1 { "is" } else { "are" };
-        headline.push_str(&format!("; {conditions} for {} {are} met", list(&named)));
+        let all_well = [Rating::Red, Rating::Amber].iter().all(|bad| {
+            figures(pack, *bad).next().is_none() && pack.overall.iter().all(|own| own.rating != *bad)
+        });
+        // Targets met beside a condition met would read as good news twice.
+        headline.push_str(&match (all_well, named.len()) {
+            (true, 1) => format!(", but {conditions} for {} holds", list(&named)),
+            (true, _) => format!(", but {conditions} for {} hold", list(&named)),
+            (false, 1) => format!("; {conditions} for {} is met", list(&named)),
+            (false, _) => format!("; {conditions} for {} are met", list(&named)),
+        });
     }
     headline.push('.');
     headline
