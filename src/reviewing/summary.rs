@@ -74,10 +74,13 @@ pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
             number_of(errors, "error in the returns needs", "errors in the returns need")
         ));
     }
+    if let Some(day) = pack.meeting.filter(|day| *day >= pack.as_of) {
+        sentences.push(format!("The review meeting is proposed for {}.", long_date(day)));
+    }
     sentences
 }
 
-/// `Since 2025-26 Q2, KPIs 3, 5 and 8 have come back to target and KPIs 6 and 7 have fallen below it.`; `None` where none did.
+/// `Since 2025-26 Q2, KPIs 6 and 7 have fallen short of their targets and KPI 8 has come back to target.`; `None` where none did.
 fn turned(kpis: &[KpiLine]) -> Option<String> {
     let missed = |rating: Rating| matches!(rating, Rating::Amber | Rating::Red);
     let met = |rating: Rating| matches!(rating, Rating::Green | Rating::Stretch);
