@@ -71,7 +71,9 @@ struct Contract {
     met: usize,
     late: usize,
     missing: usize,
-    /// The headings of the periods before the newest.
+    /// The heading of the newest period.
+    now: String,
+    /// The headings of the periods before it.
     before: Vec<String>,
     /// The first provider of each letter, where there are many.
     letters: Vec<OnPage>,
@@ -204,6 +206,7 @@ fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
             met: with(|row| !row.escalations.is_empty()),
             late: rows.iter().map(|row| row.late).sum(),
             missing: rows.iter().map(|row| row.missing).sum(),
+            now: columns.now(),
             before: columns.headings(),
             letters: letters(&rows),
             rows,

@@ -18,6 +18,8 @@ pub(super) struct Attention {
     pub contract: OnPage,
     /// What one of them is called, as a heading.
     one: String,
+    /// `The 5 most pressing of 61`, `3 providers`.
+    caption: String,
     pub lines: Vec<Line>,
     /// How many more there are, in words; `None` where all are listed.
     pub more: Option<String>,
@@ -62,6 +64,13 @@ pub(super) fn attention(contracts: &[Contract]) -> Vec<Attention> {
         .map(|((contract, rows), listed)| Attention {
             contract: OnPage { id: contract.id.clone(), name: contract.title.clone() },
             one: contract.one.clone(),
+            caption: match rows.len() {
+                all if all > listed => format!("The {listed} most pressing of {all}"),
+                all => format!(
+                    "{}, the most pressing first",
+                    words::count(all, &contract.called.one, &contract.called.many)
+                ),
+            },
             more: (rows.len() > listed).then(|| format!("and {} more", rows.len() - listed)),
             lines: rows.into_iter().take(listed).map(|row| line(contract, row)).collect(),
         })

@@ -1,4 +1,4 @@
-//! The periods before the newest, side by side: the worst rating of each, and how many of how many had it.
+//! The newest period and those before it, side by side: the worst rating of each, and how many of how many had it.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -28,8 +28,8 @@ const WORST_FIRST: [Rating; 8] = [
 /// What the columns of a contract's table stand for.
 #[derive(Debug, PartialEq)]
 pub(super) enum Columns {
-    /// The same periods for all, the newest first.
-    Periods(Vec<Period>),
+    /// The same periods for all: the newest, and those before it, the newest of them first.
+    Periods { newest: Period, before: Vec<Period> },
     /// Each provider's own: its newest but one, the one before that, and so on.
     Own,
 }
@@ -54,29 +54,62 @@ impl Columns {
                 inside += usize::from(periods.contains(&pack.period));
             }
         }
-        if inside * 2 >= all { Columns::Periods(periods) } else { Columns::Own }
+        if inside * 2 >= all { Columns::Periods { newest, before: periods } } else { Columns::Own }
     }
 
-    /// The words above them.
+    /// The words above the newest period.
+    pub(super) fn now(&self) -> String {
+        match self {
+            Columns::Periods { newest, .. } => format!("Now: {}", periods::on_axis(newest)),
+            Columns::Own => "Now".to_string(),
+        }
+    }
+
+    /// The words above the periods before it.
     pub(super) fn headings(&self) -> Vec<String> {
         match self {
-            Columns::Periods(periods) => periods.iter().map(periods::on_axis).collect(),
+            Columns::Periods { before, .. } => before.iter().map(periods::on_axis).collect(),
             Columns::Own => (1..=PERIODS_BEFORE)
                 .map(|number| if number == 1 { "1 before".to_string() } else { format!("{number} before") })
                 .collect(),
         }
     }
 
-    /// The cells of a provider with these packs; `link` gives the address of the pack of a period.
+    /// The cell of a provider's newest pack.
+    pub(super) fn newest(&self, pack: &Pack, link: Option<Anchor>) -> Cell {
+        let is_own = match self {
+            Columns::Periods { newest, .. } => *newest != pack.period,
+            Columns::Own => true,
+        };
+        let worst = match pack.overall.last() {
+            // How things stand is what the newest month says.
+            Some(newest) => Some(Worst {
+                tag: newest.rating.into(),
+                of: format!("overall, {}", periods::on_axis(&newest.period)),
+                besides: None,
+            }),
+            None => worst(pack).map(|own| Worst { besides: None, ..own }),
+        };
+        Cell {
+            worst,
+            period: is_own.then(|| periods::on_axis(&pack.period)),
+            named: periods::in_table(&pack.period),
+            pack: link,
+            counts: counts(pack),
+        }
+    }
+
+    /// The cells of the periods before it, of a provider with these packs; `link` gives the address of the pack of a period.
     pub(super) fn cells(&self, packs: &[Pack], link: &dyn Fn(&Period) -> Option<Anchor>) -> Vec<Cell> {
         let shown = |pack: &Pack| Cell {
             worst: worst(pack),
             period: (*self == Columns::Own).then(|| periods::on_axis(&pack.period)),
             named: periods::in_table(&pack.period),
             pack: link(&pack.period),
+            counts: None,
         };
         match self {
-            Columns::Periods(periods) => periods
+            Columns::Periods { before, .. } => before
                 .iter()
                 .map(|period| {
                     let own = packs.iter().find(|pack| pack.period == *period);
@@ -100,26 +133,40 @@ fn before(packs: &[Pack], from: NaiveDate) -> impl Iterator<Item = &Pack> {
 }
 
 /// One provider in one period; with nothing in it where there is no pack.
-#[derive(Debug, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(super) struct Cell {
     /// The worst of the period; `None` where no KPI was due, or there is no pack.
     worst: Option<Worst>,
     /// Its period, where the column does not say it.
     period: Option<String>,
     /// The same in words.
-    named: String,
+    pub named: String,
     /// Its pack; `None` where there is none.
-    pack: Option<Anchor>,
+    pub pack: Option<Anchor>,
+    /// Every rating with its number, where there are several: `1 red, 8 green`.
+    counts: Option<String>,
 }
 
 /// The worst rating of a period and how often it stands there.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Worst {
     tag: Tag,
     /// `2 of 9`, `all 9`, `overall`.
     of: String,
     /// What could not be rated besides: `3 no return`.
     besides: Option<String>,
+}
+
+/// The ratings of a pack in words, where they are of more than one kind or its overall rating leaves them open.
+fn counts(pack: &Pack) -> Option<String> {
+    let of_each: Vec<String> = pack
+        .counts
+        .iter()
+        .filter(|(_, number)| *number > 0)
+        .map(|(rating, number)| format!("{number} {}", rating.word().to_lowercase()))
+        .collect();
+    let told = of_each.len() > 1 || (!pack.overall.is_empty() && !of_each.is_empty());
+    told.then(|| of_each.join(", "))
 }
 
 /// The worst overall rating of a pack, else the worst of its KPIs.
@@ -129,7 +176,7 @@ fn worst(pack: &Pack) -> Option<Worst> {
         let months = pack.overall.iter().all(|own| own.period.frequency == Frequency::Month);
         let of = match (pack.overall.len(), months) {
             (1, _) => "overall".to_string(),
-            (all, true) => format!("overall, {} of {all} months", overall(rating)),
+            (all, true) => format!("{} of {all} months", overall(rating)),
             (all, false) => format!("overall, {} of {all}", overall(rating)),
         };
         return Some(Worst { tag: rating.into(), of, besides: None });
@@ -224,8 +271,8 @@ mod tests {
         let counts = vec![(Rating::Red, 1), (Rating::Green, 5)];
         for (ratings, rating, of) in [
             (&[Rating::Green][..], Rating::Green, "overall"),
-            (&[Rating::Amber, Rating::Red, Rating::Amber], Rating::Red, "overall, 1 of 3 months"),
-            (&[Rating::Green, Rating::NoReturn, Rating::Green], Rating::NoReturn, "overall, 1 of 3 months"),
+            (&[Rating::Amber, Rating::Red, Rating::Amber], Rating::Red, "1 of 3 months"),
+            (&[Rating::Green, Rating::NoReturn, Rating::Green], Rating::NoReturn, "1 of 3 months"),
         ] {
             let overall = ratings.iter().map(|rating| overall(*rating)).collect();
             let told = worst(&Pack { counts: counts.clone(), overall, ..bare_pack() }).unwrap();
@@ -237,7 +284,9 @@ mod tests {
     fn columns_are_the_four_review_periods_before_the_newest_of_all() {
         let providers = [packs(&[0, 1, 2, 3, 4, 5]), packs(&[5]), packs(&[1, 4]), Vec::new()];
         let columns = columns(&providers);
-        assert_eq!(columns, Columns::Periods([4, 3, 2, 1].map(quarter).to_vec()));
+        let before = [4, 3, 2, 1].map(quarter).to_vec();
+        assert_eq!(columns, Columns::Periods { newest: quarter(5), before });
+        assert_eq!(columns.now(), "Now: 2025-26 Q2");
         assert_eq!(columns.headings(), ["2025-26 Q1", "2024-25 Q4", "2024-25 Q3", "2024-25 Q2"]);
         assert_eq!(shown(&columns, &providers[0]), columns.headings());
         // A provider that has just begun, one with gaps that is behind, one without any pack.
@@ -257,6 +306,40 @@ mod tests {
         assert_eq!(periods, [Some("2025-26 Q3"), Some("2024-25 Q1"), None, None]);
         assert_eq!(shown(&columns, &[]), [""; 4]);
         assert_eq!(Columns::of(std::iter::empty()), Columns::Own);
+    }
+
+    #[test]
+    fn the_newest_says_its_period_where_it_is_not_that_of_the_column() {
+        let providers = [packs(&[4, 5]), packs(&[3, 4])];
+        let columns = columns(&providers);
+        for (provider, period) in [(0, None), (1, Some("2025-26 Q1"))] {
+            let cell = columns.newest(providers[provider].last().unwrap(), None);
+            assert_eq!(cell.period.as_deref(), period);
+        }
+    }
+
+    #[test]
+    fn the_newest_tells_all_its_ratings() {
+        use Rating::{Green, NoReturn, Red};
+        let pattern = samples::monthly_pack().overall[0].clone();
+        let month = crate::output::periods::on_axis(&pattern.period);
+        for (counts, overall, of, told) in [
+            (
+                &[(Red, 1), (Green, 7), (NoReturn, 1)][..],
+                &[][..],
+                "1 of 9",
+                Some("1 red, 7 green, 1 no return"),
+            ),
+            (&[(Green, 9)], &[], "all 9", None),
+            (&[(Green, 9)], &[Red, Green], "overall", Some("9 green")),
+        ] {
+            let overall = overall.iter().map(|rating| OverallRating { rating: *rating, ..pattern.clone() });
+            let pack = Pack { counts: counts.to_vec(), overall: overall.collect(), ..bare_pack() };
+            let cell = Columns::Own.newest(&pack, None);
+            let of = if of == "overall" { format!("overall, {month}") } else { of.to_string() };
+            assert_eq!(cell.worst.map(|own| own.of), Some(of));
+            assert_eq!(cell.counts.as_deref(), told);
+        }
     }
 
     #[test]

@@ -69,8 +69,11 @@ fn rows(contracts: &[Contract]) -> impl Iterator<Item = (&Contract, &Row)> {
 
 /// What turned red and what recovered; nothing where nobody was rated red before or since.
 fn turned(contracts: &[Contract]) -> Option<String> {
+    // Those with the most are named.
     let who = |of: fn(&Row) -> usize| -> Vec<&str> {
-        rows(contracts).filter(|(_, row)| of(row) > 0).map(|(_, row)| row.provider.as_str()).collect()
+        let mut own: Vec<&Row> = rows(contracts).map(|(_, row)| row).filter(|row| of(row) > 0).collect();
+        own.sort_by_key(|row| std::cmp::Reverse(of(row)));
+        own.into_iter().map(|row| row.provider.as_str()).collect()
     };
     let sum = |of: fn(&Row) -> usize| rows(contracts).map(|(_, row)| of(row)).sum::<usize>();
     let (red, turned_red, recovered) =

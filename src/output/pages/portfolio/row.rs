@@ -6,14 +6,12 @@ use serde::Serialize;
 use super::Met;
 use super::before::{Cell, Columns, PERIODS_BEFORE};
 use super::standing::{self, Reds};
-use crate::domain::period::{Period, long_date};
+use crate::domain::period::Period;
 use crate::domain::submission::{Submission, SubmissionStatus};
-use crate::output::pages::kpis::counted;
 use crate::output::pages::links::{Anchor, PackFiles, PortfolioLinks, ReviewKey};
-use crate::output::pages::parts::Tag;
 use crate::output::pages::words;
 use crate::output::periods;
-use crate::review::{Pack, ProviderReview};
+use crate::review::ProviderReview;
 
 /// How many earlier packs are listed; those before them are reached from the oldest of these.
 const EARLIER_LISTED: usize = 11;
@@ -29,7 +27,7 @@ pub(super) struct Row {
     /// Standings other than active, such as suspended.
     pub standings: Vec<String>,
     /// The newest review period with KPIs; `None` before the first pack.
-    pub now: Option<Now>,
+    pub now: Option<Cell>,
     pub before: Vec<Cell>,
     #[serde(skip)]
     pub reds: Reds,
@@ -56,23 +54,6 @@ impl Row {
     }
 }
 
-/// The ratings of the newest review period.
-#[derive(Debug, Serialize)]
-pub(super) struct Now {
-    pub period: String,
-    /// The pack of that period.
-    pub pack: Option<Anchor>,
-    /// The newest overall rating in it, with its own period, where the contract has one.
-    pub overall: Option<OverallTag>,
-    pub counts: Vec<Tag>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct OverallTag {
-    period: String,
-    tag: Tag,
-}
-
 #[derive(Debug, Serialize)]
 pub(super) struct NextDue {
     date: String,
@@ -89,11 +70,9 @@ pub(super) struct Newest {
     others: Vec<Anchor>,
     /// Letters drafted for legal review.
     drafts: Vec<Anchor>,
-    /// How many there are, in words; `None` where there is none.
-    drafted: Option<String>,
     returned: Vec<Anchor>,
-    /// How many workbooks are returned, in words; `None` where none is.
-    number: Option<String>,
+    /// What there is below: `More files (1 draft letter)`.
+    more: String,
 }
 
 /// The returns of the periods that have a column: what is late or missing is counted among them.
@@ -124,7 +103,7 @@ pub(super) fn row(
         review: index,
         provider: review.provider.clone(),
         standings: review.standings.clone(),
-        now: standing::current(&review.packs).first().map(|own| now(own, pack(&own.period))),
+        now: standing::current(&review.packs).first().map(|own| columns.newest(own, pack(&own.period))),
         before: columns.cells(&review.packs, &pack),
         reds: standing::reds(&review.packs),
         late: number(SubmissionStatus::Late),
@@ -139,18 +118,6 @@ pub(super) fn row(
     }
 }
 
-fn now(pack: &Pack, link: Option<Anchor>) -> Now {
-    Now {
-        period: periods::in_table(&pack.period),
-        pack: link,
-        overall: pack
-            .overall
-            .last()
-            .map(|own| OverallTag { period: periods::in_table(&own.period), tag: own.rating.into() }),
-        counts: counted(&pack.counts),
-    }
-}
-
 /// The return that is due next, else the first date there is.
 fn next_due(review: &ProviderReview, as_of: NaiveDate) -> Option<NextDue> {
     let next = review
@@ -160,17 +127,17 @@ fn next_due(review: &ProviderReview, as_of: NaiveDate) -> Option<NextDue> {
         .min_by_key(|submission| submission.due);
     match next {
         Some(next) => Some(NextDue {
-            date: long_date(next.due),
+            date: words::short_date(next.due),
             what: format!("{}, {}", next.form_title, periods::in_table(&next.period)),
         }),
-        None => {
-            review.dates.first().map(|line| NextDue { date: long_date(line.date), what: line.what.clone() })
-        }
+        None => review
+            .dates
+            .first()
+            .map(|line| NextDue { date: words::short_date(line.date), what: line.what.clone() }),
     }
 }
 
 fn newest(files: &PackFiles) -> Newest {
-    let drafted = files.drafts.len();
     Newest {
         period: periods::in_table(&files.period),
         pack: Anchor::new("Pack", &files.pack),
@@ -181,9 +148,10 @@ fn newest(files: &PackFiles) -> Newest {
             .chain(files.areas.iter().map(Anchor::from))
             .collect(),
         drafts: files.drafts.iter().map(Anchor::from).collect(),
-        drafted: (drafted > 0).then(|| words::count(drafted, "draft letter", "draft letters")),
         returned: files.returned.iter().map(Anchor::from).collect(),
-        number: (!files.returned.is_empty())
-            .then(|| words::count(files.returned.len(), "returned workbook", "returned workbooks")),
+        more: match files.drafts.len() {
+            0 => "More files".to_string(),
+            drafts => format!("More files ({})", words::count(drafts, "draft letter", "draft letters")),
+        },
     }
 }
