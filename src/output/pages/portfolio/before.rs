@@ -163,7 +163,8 @@ fn counts(pack: &Pack) -> Option<String> {
         .counts
         .iter()
         .filter(|(_, number)| *number > 0)
-        .map(|(rating, number)| format!("{number} {}", rating.word().to_lowercase()))
+        // A number is not torn from its word.
+        .map(|(rating, number)| format!("{number}\u{a0}{}", rating.word().to_lowercase()))
         .collect();
     let told = of_each.len() > 1 || (!pack.overall.is_empty() && !of_each.is_empty());
     told.then(|| of_each.join(", "))
@@ -174,10 +175,14 @@ fn worst(pack: &Pack) -> Option<Worst> {
     let overall = |rating| pack.overall.iter().filter(|own| own.rating == rating).count();
     if let Some(rating) = WORST_FIRST.into_iter().find(|rating| overall(*rating) > 0) {
         let months = pack.overall.iter().all(|own| own.period.frequency == Frequency::Month);
+        // Where the worst is good, all are.
+        let good = matches!(rating, Rating::Green | Rating::Stretch);
+        let number = if good { pack.overall.len() } else { overall(rating) };
         let of = match (pack.overall.len(), months) {
             (1, _) => "overall".to_string(),
-            (all, true) => format!("{} of {all} months", overall(rating)),
-            (all, false) => format!("overall, {} of {all}", overall(rating)),
+            (all, true) if number == all => format!("all {all} months"),
+            (all, true) => format!("{number} of {all} months"),
+            (all, false) => format!("overall, {number} of {all}"),
         };
         return Some(Worst { tag: rating.into(), of, besides: None });
     }
@@ -273,6 +278,8 @@ mod tests {
             (&[Rating::Green][..], Rating::Green, "overall"),
             (&[Rating::Amber, Rating::Red, Rating::Amber], Rating::Red, "1 of 3 months"),
             (&[Rating::Green, Rating::NoReturn, Rating::Green], Rating::NoReturn, "1 of 3 months"),
+            (&[Rating::Green, Rating::Stretch, Rating::Stretch], Rating::Green, "all 3 months"),
+            (&[Rating::Red, Rating::Red], Rating::Red, "all 2 months"),
         ] {
             let overall = ratings.iter().map(|rating| overall(*rating)).collect();
             let told = worst(&Pack { counts: counts.clone(), overall, ..bare_pack() }).unwrap();
@@ -328,10 +335,10 @@ mod tests {
                 &[(Red, 1), (Green, 7), (NoReturn, 1)][..],
                 &[][..],
                 "1 of 9",
-                Some("1 red, 7 green, 1 no return"),
+                Some("1\u{a0}red, 7\u{a0}green, 1\u{a0}no return"),
             ),
             (&[(Green, 9)], &[], "all 9", None),
-            (&[(Green, 9)], &[Red, Green], "overall", Some("9 green")),
+            (&[(Green, 9)], &[Red, Green], "overall", Some("9\u{a0}green")),
         ] {
             let overall = overall.iter().map(|rating| OverallRating { rating: *rating, ..pattern.clone() });
             let pack = Pack { counts: counts.to_vec(), overall: overall.collect(), ..bare_pack() };
