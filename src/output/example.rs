@@ -460,6 +460,7 @@ pub fn results() -> Results {
             escalations: vec![escalation()],
             dates: dates(),
             breaks_and_ends: Vec::new(),
+            actions: Vec::new(),
             packs: vec![pack()],
         }],
         unrecognised: vec![Unrecognised {

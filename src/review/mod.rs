@@ -386,6 +386,8 @@ pub struct ProviderReview {
     pub dates: Vec<DateLine>,
     /// Those of them on which the contract may be broken off or ends, within twelve months of the as-of date.
     pub breaks_and_ends: Vec<DateLine>,
+    /// Actions of the register that are open and have a date, those past included.
+    pub actions: Vec<DateLine>,
     /// One pack for each review period that has something to say, in order.
     pub packs: Vec<Pack>,
 }

@@ -81,6 +81,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         escalations,
         dates,
         breaks_and_ends: dates::breaks_and_ends(case),
+        actions: case.records.dated_actions.clone(),
         packs: Vec::new(),
     };
     let packs = periods
