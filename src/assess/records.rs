@@ -8,6 +8,7 @@ use crate::domain::period::{Period, long_date};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::Quantity;
 use crate::review::ActionRow;
+use crate::review::action_log::RecordedAction;
 use crate::rules::facts::NoticeFact;
 
 /// The officer's records of one provider and contract.
@@ -27,6 +28,8 @@ pub struct Records {
     pub reliefs: Vec<Relief>,
     /// Actions agreed.
     pub actions: Vec<ActionRow>,
+    /// The same with whose they are and how far, in the same order.
+    pub action_log: Vec<RecordedAction>,
     /// Standing of the provider and of its services, where it is not active.
     pub standings: Vec<Standing>,
     /// Boroughs that buy from the provider or any of its services, each once.
@@ -56,6 +59,7 @@ impl Records {
             notices: Vec::new(),
             reliefs: Vec::new(),
             actions: Vec::new(),
+            action_log: Vec::new(),
             standings: Vec::new(),
             boroughs: Vec::new(),
             notifications: Vec::new(),

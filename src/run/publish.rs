@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use super::{Progress, changes, returned};
 use crate::domain::submission::{Submission, Version};
 use crate::output::pages::{
-    Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, letter_page,
-    pack_page, portfolio_page, provider_page, report_page,
+    Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, agenda_page,
+    letter_page, minutes_page, pack_page, portfolio_page, provider_page, report_page,
 };
 use crate::output::ratings_csv::ratings_csv;
 use crate::output::results::{SCHEMA, results_json};
@@ -31,6 +31,11 @@ const RESULTS: &str = "results.json";
 const PROVIDER_PAGE: &str = "provider-pack.html";
 /// File name of the same as a workbook.
 const PROVIDER_WORKBOOK: &str = "provider-pack.xlsx";
+
+/// The agenda of the meeting to send out, from the pack's folder.
+const AGENDA_PAGE: &str = "meeting/agenda.html";
+/// The minutes of the meeting to fill in, from the pack's folder.
+const MINUTES_PAGE: &str = "meeting/minutes.html";
 
 /// What was written.
 pub struct Published {
@@ -82,7 +87,12 @@ pub fn publish(
     let outputs: usize = plans
         .iter()
         .flat_map(|plan| &plan.packs)
-        .map(|own| 4 + own.returned.len() + own.pack.papers.len() + 2 * own.areas.len())
+        .map(|own| {
+            4 + 2 * usize::from(has_meeting(own.pack))
+                + own.returned.len()
+                + own.pack.papers.len()
+                + 2 * own.areas.len()
+        })
         .sum();
     progress(Progress::Outputs(outputs + 2 * results.reports.len() + 4));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
@@ -117,6 +127,13 @@ pub fn publish(
                     made_anew.push((version.file.clone(), reason.to_string()));
                 }
                 put(&format!("{}/{path}", planned.folder), &copy.bytes)?;
+            }
+            for (name, page) in
+                [(AGENDA_PAGE, agenda_page(&own)?), (MINUTES_PAGE, minutes_page(planned.pack)?)]
+            {
+                if let Some(page) = page {
+                    put(&format!("{}/{name}", planned.folder), page.as_bytes())?;
+                }
             }
             for paper in &planned.pack.papers {
                 put(&format!("{}/{}", planned.folder, letter_path(paper)), letter_page(paper)?.as_bytes())?;
@@ -178,6 +195,11 @@ fn plan(results: &Results) -> Vec<Plan<'_>> {
             Plan { review, packs }
         })
         .collect()
+}
+
+/// Whether the papers of a meeting go with the pack.
+fn has_meeting(pack: &Pack) -> bool {
+    pack.meeting_papers.is_some() && !pack.agenda.is_empty()
 }
 
 /// The packs of areas, each with the stem of its file names.
@@ -261,6 +283,7 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
         previous: beside(index.checked_sub(1).and_then(|before| plan.packs.get(before))),
         next: beside(plan.packs.get(index + 1)),
         provider_page: PROVIDER_PAGE.to_string(),
+        meeting: own.filter(|own| has_meeting(own.pack)).map(|_| meeting_links()).unwrap_or_default(),
         drafts: own
             .map(|own| {
                 let papers = own.pack.papers.iter();
@@ -268,6 +291,12 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
             })
             .unwrap_or_default(),
     }
+}
+
+fn meeting_links() -> Vec<Link> {
+    [("Agenda to send out", AGENDA_PAGE), ("Minutes to fill in", MINUTES_PAGE)]
+        .map(|(label, href)| Link { label: label.to_string(), href: href.to_string() })
+        .to_vec()
 }
 
 /// Folder names by contract id.
