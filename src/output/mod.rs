@@ -3,6 +3,7 @@
 mod common;
 #[cfg(test)]
 mod example;
+pub mod issue_json;
 pub mod pages;
 pub mod palette;
 mod periods;

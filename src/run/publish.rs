@@ -17,6 +17,7 @@ use crate::output::results::{SCHEMA, results_json};
 use crate::output::workbooks::pack_workbook::{pack_workbook, provider_workbook};
 use crate::output::workbooks::report_workbook::report_workbook;
 use crate::readers::Readers;
+use crate::review::issued::Issued;
 use crate::review::paper::Paper;
 use crate::review::readers::ProviderPack;
 use crate::review::report::ContractReport;
@@ -72,7 +73,34 @@ struct PlannedPack<'a> {
     areas: Vec<(&'a Pack, String)>,
 }
 
-/// Writes results, packs, returned workbooks, papers, reports across providers and the portfolio.
+/// Where a pack's files go, and where its page leads.
+pub struct PackFolder {
+    /// The place of its review in the results.
+    pub review: usize,
+    /// Its place in the review.
+    pub pack: usize,
+    /// Folder below `out/`, with forward slashes.
+    pub folder: String,
+    /// Where its page leads, from that folder.
+    pub links: PackLinks,
+}
+
+/// Where every pack's files go.
+pub fn folders(results: &Results) -> Vec<PackFolder> {
+    let plans = plan(results);
+    let each = plans.iter().enumerate().flat_map(|(review, plan)| {
+        plan.packs.iter().enumerate().map(move |(pack, planned)| PackFolder {
+            review,
+            pack,
+            folder: planned.folder.clone(),
+            links: links(plan, pack),
+        })
+    });
+    each.collect()
+}
+
+/// Writes results, packs, returned workbooks, papers, reports across providers and the portfolio; `keep` is handed every file as it is
+/// made.
 ///
 /// # Errors
 /// A folder cannot be written, or a copy of a return cannot be read back.
@@ -81,6 +109,7 @@ pub fn publish(
     results: &Results,
     readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
+    keep: &mut dyn FnMut(&str, &[u8]),
 ) -> Result<Published> {
     let plans: Vec<Plan<'_>> = plan(results);
     let contracts_named = contract_names(results);
@@ -100,6 +129,7 @@ pub fn publish(
     let mut out = OutFolder::new(&workspace.out_dir())?;
     let mut put = |path: &str, bytes: &[u8]| -> Result<()> {
         out.put(&path.split('/').collect::<PathBuf>(), bytes)?;
+        keep(path, bytes);
         progress(Progress::Wrote);
         Ok(())
     };
@@ -357,6 +387,7 @@ fn portfolio_links(
                     period: planned.pack.period,
                     pack: format!("{}/pack.html", planned.folder),
                     workbook: format!("{}/pack.xlsx", planned.folder),
+                    issued: planned.pack.issued.as_ref().map(Issued::remark),
                     areas: links_to_areas(planned, &format!("{}/", planned.folder)),
                     returned: planned
                         .returned

@@ -65,6 +65,8 @@ pub struct PackFiles {
     pub pack: String,
     /// Path of the pack as a workbook, with forward slashes.
     pub workbook: String,
+    /// That it was issued, and whether figures have changed since, in short.
+    pub issued: Option<String>,
     /// The packs of each area.
     pub areas: Vec<Link>,
     /// The returned workbooks.

@@ -136,6 +136,8 @@ struct Files {
     period: String,
     pack: Anchor,
     workbook: Anchor,
+    /// That it was issued, and whether figures have changed since.
+    issued: Option<String>,
     areas: Vec<Anchor>,
     returned: Vec<Anchor>,
     /// How many workbooks are returned, in words; `None` where none is.
@@ -438,6 +440,7 @@ fn row(index: usize, review: &ProviderReview, as_of: NaiveDate, links: &Portfoli
                 period: periods::in_table(&files.period),
                 pack: Anchor::new("Pack", &files.pack),
                 workbook: Anchor::new("Workbook", &files.workbook),
+                issued: files.issued.clone(),
                 areas: files.areas.iter().map(Anchor::from).collect(),
                 number: (!files.returned.is_empty())
                     .then(|| words::count(files.returned.len(), "returned workbook", "returned workbooks")),

@@ -38,6 +38,8 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 let period = quarter(number);
                 let folder = format!("fixture-advocacy/{provider}/{}", period.label());
                 PackFiles {
+                    issued: (number == 3)
+                        .then(|| "Issued 20 January 2026 (issue 1); 1 figure changed since".to_string()),
                     period,
                     pack: format!("{folder}/pack.html"),
                     areas: Vec::new(),
