@@ -302,3 +302,104 @@ pub fn read_record(bytes: &[u8]) -> Result<IssueRecord, String> {
     }
     serde_json::from_slice(bytes).map_err(|error| format!("it is no record of an issue: {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::output::example;
+    use crate::output::json_schema::check;
+
+    fn record() -> IssueRecord {
+        let results = example::results();
+        let review = &results.reviews[0];
+        let pack = example::pack();
+        let entry = |file: &str| FileEntry { file: file.to_string(), sha256: "0".repeat(64) };
+        IssueRecord {
+            format: FORMAT.to_string(),
+            number: 2,
+            contract: review.contract.clone(),
+            contract_title: review.contract_title.clone(),
+            provider: review.provider.clone(),
+            period: pack.period.label(),
+            from: pack.period.from,
+            to: pack.period.to,
+            as_of: pack.as_of,
+            issued_on: pack.as_of,
+            note: Some("Sent to \"both\" <councils>".to_string()),
+            program: "0.1.0".to_string(),
+            definition: DefinitionEntry {
+                id: review.contract.clone(),
+                file: "a.toml".to_string(),
+                built_in: true,
+                sha256: "0".repeat(64),
+            },
+            register: Some(entry("register.xlsx")),
+            settings: None,
+            previous: Some(PreviousEntry { number: 1, sha256: "1".repeat(64) }),
+            differs: vec!["KPI 5 was 95% (green) when issued, now 90% (red).".to_string()],
+            files: vec![entry("pack.html")],
+            facts: facts(review, &pack),
+        }
+    }
+
+    fn complaints(value: &Value) -> Vec<String> {
+        let (schema, mut wrong) = (serde_json::from_str(SCHEMA).unwrap(), Vec::new());
+        check(&schema, &schema, value, "", &mut wrong);
+        wrong
+    }
+
+    fn produced() -> Value {
+        serde_json::from_slice(&record_json(&record()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_is_written_follows_the_schema_and_reads_back() {
+        assert_eq!(complaints(&produced()), Vec::<String>::new());
+        assert_eq!(read_record(&record_json(&record()).unwrap()).unwrap(), record());
+        for list in ["inputs", "submissions", "figures", "conditions"] {
+            assert!(!produced()[list].as_array().unwrap().is_empty(), "{list}");
+        }
+        let empty = IssueRecord { register: None, previous: None, note: None, ..record() };
+        let empty = serde_json::from_slice(&record_json(&empty).unwrap()).unwrap();
+        assert_eq!(complaints(&empty), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_schema_refuses_what_is_wrong() {
+        for (pointer, wrong) in [
+            ("/format", Value::from("quarterday.issue/2")),
+            ("/number", Value::from("1")),
+            ("/figures/0/value", Value::from(0.95)),
+            ("/figures/0/rating", Value::from("Green")),
+            ("/submissions/0/status", Value::from("On time")),
+            ("/issued_on", Value::from("20 January 2026")),
+            ("/files/0", serde_json::json!({ "file": "pack.html" })),
+            ("/definition", Value::Null),
+        ] {
+            let mut value = produced();
+            *value.pointer_mut(pointer).unwrap() = wrong;
+            assert!(!complaints(&value).is_empty(), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn a_record_of_another_shape_is_named_as_such() {
+        for (text, why) in [
+            ("{\"format\": \"quarterday.issue/2\"}", "the shape quarterday.issue/2, and this program knows"),
+            ("{\"format\": \"quarterday.issue/1\"}", "it is no record of an issue"),
+            ("half", "it is no record of an issue"),
+        ] {
+            let told = read_record(text.as_bytes()).unwrap_err();
+            assert!(told.contains(why), "{told}");
+        }
+    }
+
+    #[test]
+    fn figures_are_exact_text() {
+        let record = record();
+        let near = record.facts.figures.iter().find(|own| own.kpi == "6" && own.area.is_none()).unwrap();
+        assert_eq!(near.value.as_deref(), Some("0.89996"));
+    }
+}

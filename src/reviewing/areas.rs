@@ -139,7 +139,7 @@ pub fn of_area(
     pack.provider_summary = Vec::new();
     pack.provider_cautions = Vec::new();
     let supplied = Supplied { case, slots: &own, area: Some(area) };
-    pack.agenda = agenda::agenda(case, &pack, supplied, &actions);
+    pack.agenda = agenda::agenda(case, &pack, supplied);
     pack
 }
 

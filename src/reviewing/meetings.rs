@@ -116,3 +116,37 @@ fn was_closed_before(own: &RecordedAction, since: Option<NaiveDate>, as_of: Naiv
     let Some(since) = since.filter(|_| own.state(as_of) == ActionState::Closed) else { return false };
     own.closed_on.or(own.due).is_some_and(|day| day < since)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_was_closed_leaves_the_log_with_the_meeting_after() {
+        let as_of = day("2026-09-21");
+        for (status, due, closed, since, gone) in [
+            ("Done", None, Some("2026-06-21"), Some("2026-06-22"), true),
+            ("Done", None, Some("2026-06-22"), Some("2026-06-22"), false),
+            ("", Some("2026-01-31"), Some("2026-06-22"), Some("2026-06-22"), false),
+            // Where the register does not say when, the day by which it was to be done stands for it.
+            ("Done", Some("2026-06-21"), None, Some("2026-06-22"), true),
+            ("Done", Some("2026-06-22"), None, Some("2026-06-22"), false),
+            ("Done", None, None, Some("2026-06-22"), false),
+            ("Done", Some("2026-06-21"), Some("2026-06-21"), None, false),
+            ("In progress", Some("2026-01-31"), None, Some("2026-06-22"), false),
+            ("", None, None, Some("2026-06-22"), false),
+        ] {
+            let own = RecordedAction {
+                status: status.to_string(),
+                due: due.map(day),
+                closed_on: closed.map(day),
+                ..RecordedAction::default()
+            };
+            assert_eq!(was_closed_before(&own, since.map(day), as_of), gone, "{own:?} {since:?}");
+        }
+    }
+}

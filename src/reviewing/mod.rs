@@ -215,7 +215,7 @@ fn pack(
     pack.provider_cautions = sentences::cautions(case, &pack, Reader::Provider);
     pack.papers = papers::papers(case, &pack);
     pack.on_record = on_record::on_record(case, &pack, &actions);
-    pack.agenda = agenda::agenda(case, &pack, Supplied { case, slots: &own, area: None }, &actions);
+    pack.agenda = agenda::agenda(case, &pack, Supplied { case, slots: &own, area: None });
     if case.contract.pack_per_area {
         let areas = case.contract.areas.iter();
         pack.of_areas =

@@ -202,17 +202,26 @@ fn facts(
         Fact { label: "Contract", value: contract.to_string() },
         Fact { label: "Between", value: format!("{councils}, and {provider}") },
         Fact { label: "Period reviewed", value: period.to_string() },
-        Fact { label: "Held under clause", value: meeting.clause.clone() },
+        Fact { label: "Held under", value: clause(&meeting.clause) },
         Fact { label: "Date of the meeting", value: date },
         Fact { label: "Time and place", value: String::new() },
     ]
+}
+
+/// `clause 5.6`; a part of the contract that has no number by its heading.
+fn clause(clause: &str) -> String {
+    if clause.contains(|c: char| c.is_ascii_digit()) {
+        format!("clause {clause}")
+    } else {
+        clause.to_string()
+    }
 }
 
 fn attendees(meeting: &Meeting) -> Vec<Attendee> {
     meeting
         .attendees
         .iter()
-        .map(|own| Attendee { of: own.of.clone(), role: own.role.clone(), clause: own.clause.clone() })
+        .map(|own| Attendee { of: own.of.clone(), role: own.role.clone(), clause: clause(&own.clause) })
         .collect()
 }
 
