@@ -5,6 +5,7 @@
 
 pub mod addresses;
 pub mod files;
+pub mod issued;
 pub mod ledger;
 pub mod lock;
 pub mod names;
@@ -109,6 +110,11 @@ impl Workspace {
     /// The officer's register.
     pub fn register_path(&self) -> PathBuf {
         self.dir.join(&self.settings.folders.register)
+    }
+
+    /// Where what was sent out is kept; never deleted or changed by the program.
+    pub fn issued_dir(&self) -> PathBuf {
+        self.dir.join(issued::FOLDER)
     }
 
     /// The ledger of receipts.

@@ -12,6 +12,7 @@
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 
+mod action_log;
 mod agenda;
 mod annual;
 mod answers;
@@ -20,10 +21,12 @@ mod called;
 mod charts;
 mod engine;
 mod information;
+mod issued;
 mod kpis;
 mod ladder;
 mod letters;
 mod links;
+mod meeting;
 mod months;
 mod on_record;
 mod pack;
@@ -49,6 +52,7 @@ pub(crate) mod samples;
 
 pub use letters::letter_page;
 pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};
+pub use meeting::{agenda_page, minutes_page};
 pub use pack::pack_page;
 pub use portfolio::portfolio_page;
 pub use provider::provider_page;

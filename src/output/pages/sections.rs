@@ -8,6 +8,7 @@ use crate::output::periods;
 use crate::review::ladder::NextStep;
 use crate::review::{AgendaItem, Passage};
 
+use super::action_log::{Log, log};
 use super::agenda::{Agenda, agenda};
 use super::annual::Annual;
 use super::answers::{AnswerSection, answer_section};
@@ -42,6 +43,7 @@ pub struct Sections {
     promises: Vec<Promises>,
     annual: Option<Annual>,
     agenda: Option<Agenda>,
+    action_log: Option<Log>,
     action_plan: Vec<PlanRow>,
     dates: Vec<DateRow>,
     readings: Vec<String>,
@@ -82,6 +84,8 @@ pub struct OwnSections {
     pub record: bool,
     /// How providers compare.
     pub benchmark: bool,
+    /// That it was issued.
+    pub issued: bool,
 }
 
 impl Sections {
@@ -116,6 +120,7 @@ impl Sections {
             promises: pack.promises.iter().map(Promises::from).collect(),
             annual: pack.annual.map(Annual::from),
             agenda: agenda(pack),
+            action_log: log(pack.action_log, pack.as_of),
             action_plan: plan(pack),
             dates: pack
                 .dates
@@ -144,10 +149,12 @@ impl Sections {
         [
             (self.kpis.is_some(), "summary", summary),
             (!self.changes.is_empty(), "changes", "What changed since the last period"),
+            (own.issued, "issued", "Issued"),
             (self.annual.is_some(), "annual", "Annual review"),
             (own.ladder, "consequences", "Consequences under the contract"),
             (own.record, "on-record", "On record"),
             (self.agenda.is_some(), "agenda", "Agenda of the review meeting"),
+            (self.action_log.is_some(), "action-log", "Action log"),
             (!self.action_plan.is_empty(), "action-plan", "Action plan"),
             (!self.dates.is_empty(), "dates", "Next dates"),
             (self.kpis.as_ref().is_some_and(KpiSection::is_told), "kpis", each),
