@@ -10,6 +10,7 @@ mod gather;
 mod kept;
 pub mod look;
 mod lookups;
+pub mod own_pages;
 mod publish;
 mod record_checks;
 mod records;
@@ -89,7 +90,7 @@ pub struct Outcome {
 /// Runs over the workspace in `dir`, and reads what providers sent in this process.
 ///
 /// # Errors
-/// The workspace cannot be opened or is locked by another run; a definition, the register, the settings or the ledger is wrong;
+/// The workspace cannot be opened or is locked by another run; a definition, the register, the settings, a page template or the ledger is wrong;
 /// a folder cannot be read or written.
 pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Result<Outcome> {
     run_with(dir, request, &Readers::in_process(), progress)
@@ -107,8 +108,9 @@ pub fn run_with(
 ) -> Result<Outcome> {
     let workspace = Workspace::open(dir)?;
     let _lock = RunLock::take(dir)?;
+    let pages = own_pages::pages(&workspace)?;
     let looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
-    let published = publish::publish(&workspace, &looked.results, readers, progress)?;
+    let published = publish::publish(&workspace, &pages, &looked.results, readers, progress)?;
     Ok(Outcome {
         results: looked.results,
         results_json: published.results_json,

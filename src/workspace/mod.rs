@@ -15,6 +15,7 @@ pub mod register;
 pub mod returns;
 pub mod safe_write;
 pub mod settings;
+pub mod templates;
 
 use std::path::{Path, PathBuf};
 
@@ -109,6 +110,11 @@ impl Workspace {
     /// The officer's register.
     pub fn register_path(&self) -> PathBuf {
         self.dir.join(&self.settings.folders.register)
+    }
+
+    /// Where page templates of the council's own are, in the place of built-in ones.
+    pub fn templates_dir(&self) -> PathBuf {
+        self.dir.join(&self.settings.folders.templates)
     }
 
     /// The ledger of receipts.

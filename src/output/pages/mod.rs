@@ -9,7 +9,7 @@
 //! | stage | where |
 //! | --- | --- |
 //! | review → view | `pack`, `provider`, `portfolio`, `report`, `replay`, `letters` and the files of their parts |
-//! | view → HTML | `engine`, the only user of tera |
+//! | view → HTML | `engine`, the only user of tera; `own_templates` checks those a council has of its own |
 //! | colours and print | `style`, from the one palette |
 
 mod agenda;
@@ -18,6 +18,7 @@ mod answers;
 mod benchmark;
 mod called;
 mod charts;
+mod embedded;
 mod engine;
 mod information;
 mod kpis;
@@ -26,6 +27,7 @@ mod letters;
 mod links;
 mod months;
 mod on_record;
+mod own_templates;
 mod pack;
 mod parts;
 mod portfolio;
@@ -47,8 +49,11 @@ mod markup;
 #[cfg(test)]
 pub(crate) mod samples;
 
+pub use embedded::{Embedded, embedded};
+pub use engine::Pages;
 pub use letters::letter_page;
 pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};
+pub use own_templates::{OwnTemplate, TemplateError};
 pub use pack::pack_page;
 pub use portfolio::portfolio_page;
 pub use provider::provider_page;

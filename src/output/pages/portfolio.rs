@@ -19,7 +19,7 @@ use crate::output::periods;
 use crate::review::{Pack, ProviderReview, Results, Unrecognised};
 
 use super::called;
-use super::engine::render;
+use super::engine::Pages;
 use super::kpis::counted;
 use super::links::{Anchor, PackFiles, PortfolioLinks, ReviewKey};
 use super::parts::{Entry, Frame, LegendRow, Tag, legend};
@@ -35,6 +35,7 @@ const NAMES_SHOWN: usize = 4;
 
 #[derive(Debug, Serialize)]
 struct PortfolioView {
+    #[serde(skip)]
     page: Frame,
     as_of: String,
     headline: String,
@@ -164,11 +165,12 @@ struct FileRow {
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return says.
-pub fn portfolio_page(results: &Results, links: &PortfolioLinks) -> anyhow::Result<String> {
-    render("portfolio.html", &view(results, links))
+pub fn portfolio_page(pages: &Pages, results: &Results, links: &PortfolioLinks) -> anyhow::Result<String> {
+    let view = view(pages, results, links);
+    pages.render("portfolio.html", &view.page, &view)
 }
 
-fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
+fn view(pages: &Pages, results: &Results, links: &PortfolioLinks) -> PortfolioView {
     let contracts = contracts(results, links);
     let attention = attention(&contracts);
     let due = due(results);
@@ -179,32 +181,34 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
     let (unrecognised, ignored) = (files(&results.unrecognised), files(&results.ignored));
     let mut contents: Vec<Entry> = Vec::new();
     if !contracts.is_empty() {
-        contents.push(Entry::new("glance", "At a glance"));
+        contents.push(Entry::new("glance", pages.phrase("portfolio-glance-heading")));
     }
     if !attention.is_empty() {
-        contents.push(Entry::new("attention", "Needs attention"));
+        contents.push(Entry::new("attention", pages.phrase("portfolio-attention-heading")));
     }
-    contents.push(Entry::new("due", "Due in the next 30 days"));
+    contents.push(Entry::new("due", pages.phrase("portfolio-due-heading")));
     if !ending.is_empty() {
-        contents.push(Entry::new("ending", "Contract breaks and ends"));
+        contents.push(Entry::new("ending", pages.phrase("portfolio-ending-heading")));
     }
     contents.extend(contracts.iter().map(|contract| Entry::new(&contract.id, &contract.title)));
     for (present, id, label) in [
-        (!unrecognised.is_empty(), "unrecognised", "Files that were not recognised"),
-        (!ignored.is_empty(), "ignored", "Files ignored"),
-        (true, "how-to-read", "How to read this page"),
+        (!unrecognised.is_empty(), "unrecognised", "portfolio-unrecognised-heading"),
+        (!ignored.is_empty(), "ignored", "portfolio-ignored-heading"),
+        (true, "how-to-read", "how-to-read-heading"),
     ] {
         if present {
-            contents.push(Entry::new(id, label));
+            contents.push(Entry::new(id, pages.phrase(label)));
         }
     }
     let as_of = long_date(results.as_of);
+    let heading = pages.phrase("portfolio-heading");
     let (one, many) = called::all(contracts.iter().map(|own| &own.called));
     PortfolioView {
         page: Frame::new(
-            format!("Contract reviews as at {as_of}"),
-            "Contract reviews".to_string(),
-            "Contract reviews",
+            pages,
+            format!("{heading} as at {as_of}"),
+            heading.clone(),
+            &heading,
             &format!("As at {as_of}"),
             contents,
         ),

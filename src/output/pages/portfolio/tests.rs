@@ -6,7 +6,7 @@ use crate::output::pages::{Link, markup, samples};
 #[test]
 fn the_page_is_sound() {
     let (results, links) = samples::results(6);
-    let page = portfolio_page(&results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
     samples::keep("index.html", &page);
     markup::check(&page);
     assert!(!page.contains("<script>"));
@@ -17,12 +17,12 @@ fn the_page_is_sound() {
 #[test]
 fn two_hundred_providers_make_one_page() {
     let (results, links) = samples::results(200);
-    let page = portfolio_page(&results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
     samples::keep("many.html", &page);
     markup::check(&page);
     // One line for a date that all share, not two hundred.
-    assert_eq!(view(&results, &links).due.len(), 2);
-    assert_eq!(view(&results, &links).due[0].many.as_deref(), Some("200 providers"));
+    assert_eq!(view(samples::pages(), &results, &links).due.len(), 2);
+    assert_eq!(view(samples::pages(), &results, &links).due[0].many.as_deref(), Some("200 providers"));
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn an_empty_workspace_says_what_to_do() {
         unrecognised: Vec::new(),
         ignored: Vec::new(),
     };
-    let page = portfolio_page(&results, &PortfolioLinks::default()).unwrap();
+    let page = portfolio_page(samples::pages(), &results, &PortfolioLinks::default()).unwrap();
     samples::keep("empty.html", &page);
     markup::check(&page);
     assert!(page.contains("register"));
@@ -116,7 +116,7 @@ fn standing_overall_rating_and_report_are_shown() {
     results.reviews[0].packs[4].overall = samples::monthly_pack().overall;
     let report = Link { label: "Report across providers".into(), href: "x/report.html".into() };
     links.reports.insert(results.reviews[0].contract.clone(), report);
-    let page = portfolio_page(&results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
     markup::check(&page);
     assert_eq!(page.matches("Invented Provider 002 is suspended.").count(), 2);
     assert!(page.contains("<a href=\"x/report.html\">Report across providers</a>"));
