@@ -83,6 +83,8 @@ pub struct Outcome {
     pub changes: Option<Vec<String>>,
     /// What became of the files under `out/`.
     pub summary: Summary,
+    /// What the council should know of its own page templates, in sentences.
+    pub template_notes: Vec<String>,
     /// The returns whose coloured copies are not the providers' own packages, each with the reason.
     pub made_anew: Vec<(Arc<str>, String)>,
 }
@@ -118,6 +120,7 @@ pub fn run_with(
         notes: looked.notes,
         changes: published.changes,
         summary: published.summary,
+        template_notes: pages.notes(),
         made_anew: published.made_anew,
     })
 }

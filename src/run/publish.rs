@@ -1,5 +1,7 @@
 //! Writes everything under `out/`.
 
+mod rehearsal;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -80,6 +82,7 @@ pub fn publish(
 ) -> Result<Published> {
     let plans: Vec<Plan<'_>> = plan(results);
     let contracts_named = contract_names(results);
+    rehearsal::rehearse(pages, results, &plans, &contracts_named)?;
     let outputs: usize = plans
         .iter()
         .flat_map(|plan| &plan.packs)

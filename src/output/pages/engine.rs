@@ -5,7 +5,7 @@
 //! error, never a blank. Nothing lets text through unescaped: what is no text, the style and the policy, is put in by [`frame`] after
 //! the template has been filled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
@@ -16,12 +16,15 @@ use super::own_templates::{OwnTemplate, TemplateError, check};
 use super::parts::Frame;
 use super::style::{Sheets, policy};
 use crate::domain::look::Look;
+use crate::domain::text::nearest;
 use crate::domain::wording::{Part, Wording, parts};
 
 /// Everything that makes views into pages: templates, style sheets, the council's look and the wording of fixed phrases. Made once
 /// a run.
 pub struct Pages {
     engine: Tera,
+    /// The built-in templates, where the council has some of its own.
+    built_in: Option<Tera>,
     sheets: Sheets,
     look: Look,
     wording: Wording,
@@ -43,6 +46,7 @@ impl Pages {
         let own: BTreeMap<String, OwnTemplate> =
             own.into_iter().map(|template| (template.name.clone(), template)).collect();
         let engine = compile(&built_in, &own)?;
+        let without = (!own.is_empty()).then(|| compile(&built_in, &BTreeMap::new())).transpose()?;
         let text = |name: &str| {
             let built_in =
                 || built_in.iter().find(|known| known.name == name).map(|known| known.text.clone());
@@ -50,7 +54,7 @@ impl Pages {
         };
         let sheets = Sheets { page: text("style.css"), letter: text("letter.css") };
         let phrases = wording.iter().map(|(key, text)| (key.replace('-', "_"), text.to_string())).collect();
-        Ok(Self { engine, sheets, look, wording, phrases, own })
+        Ok(Self { engine, built_in: without, sheets, look, wording, phrases, own })
     }
 
     /// What the pages say of the council.
@@ -63,9 +67,21 @@ impl Pages {
         &self.sheets
     }
 
+    /// What the council should know of its own templates, in sentences.
+    pub fn notes(&self) -> Vec<String> {
+        let changed = |known: &Embedded| {
+            let own = self.own.get(&known.name).filter(|own| known.has_changed_since(&own.text))?;
+            Some(format!(
+                "{} was started from an older version of the built-in {}; compare the two, or move it away",
+                own.file, known.name
+            ))
+        };
+        embedded().iter().filter_map(changed).collect()
+    }
+
     /// Whether the council has templates of its own.
     pub fn has_own(&self) -> bool {
-        !self.own.is_empty()
+        self.built_in.is_some()
     }
 
     /// The phrase of this key; words that are no key are given back as they are.
@@ -89,31 +105,64 @@ impl Pages {
 
     /// That nothing a template of the council names is unknown to the page, be it in a part that is left out today.
     fn knows_all(&self, template: &str, context: &Context) -> anyhow::Result<()> {
-        if !self.has_own() {
-            return Ok(());
-        }
-        let named = self.engine.get_template_variables(template);
-        let named = named.with_context(|| format!("cannot read the page {template}"))?;
-        let mut unknown: Vec<&str> = named.into_iter().filter(|name| !context.contains_key(name)).collect();
-        unknown.sort_unstable();
-        let Some(first) = unknown.first() else { return Ok(()) };
-        let own: Vec<&str> =
-            self.own.values().filter(|own| own.text.contains(first)).map(|own| own.file.as_str()).collect();
-        let names: Vec<String> = unknown.iter().map(|name| format!("`{name}`")).collect();
-        bail!("{}: {template} has no variable {}", own.join(", "), names.join(", "))
+        let Some(built_in) = &self.built_in else { return Ok(()) };
+        let named = |engine: &'_ Tera| -> anyhow::Result<BTreeSet<String>> {
+            let named = engine.get_template_variables(template);
+            let named = named.with_context(|| format!("cannot read the page {template}"))?;
+            Ok(named.into_iter().map(ToString::to_string).collect())
+        };
+        // What a part is handed by the template it stands in is no variable of the page, but named in the built-in ones too.
+        let known = named(built_in)?;
+        let unknown: Vec<String> = named(&self.engine)?
+            .into_iter()
+            .filter(|name| !known.contains(name) && !context.contains_key(name))
+            .collect();
+        let places: Vec<String> = unknown.iter().flat_map(|name| self.places(template, name)).collect();
+        if places.is_empty() { Ok(()) } else { bail!("{}", places.join("\n")) }
+    }
+
+    /// Where templates of the council name a variable that the page does not have.
+    fn places(&self, template: &str, name: &str) -> Vec<String> {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let stands = |own: &OwnTemplate| {
+            let (at, _) = own.text.match_indices(name).find(|(at, _)| {
+                let after = &own.text[at + name.len()..];
+                !own.text[..*at].ends_with(|c| is_word(c) || c == '.') && !after.starts_with(is_word)
+            })?;
+            let line_start = own.text[..at].rfind('\n').map_or(0, |at| at + 1);
+            let (line, column) =
+                (own.text[..at].matches('\n').count() + 1, own.text[line_start..at].chars().count() + 1);
+            Some(format!("{}:{line}:{column}: the page {template} has no variable `{name}`", own.file))
+        };
+        let places: Vec<String> = self.own.values().filter_map(stands).collect();
+        if places.is_empty() { vec![format!("the page {template} has no variable `{name}`")] } else { places }
     }
 
     fn explain(&self, template: &str, error: &tera::Error) -> anyhow::Error {
-        let context = format!("cannot render the page {template}");
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let file = self.own.get(report.filename()).map_or(report.filename(), |own| &own.file);
                 let at = report.span();
-                anyhow!("{file}:{}:{}: {}", at.start_line, at.start_col + 1, report.message())
-                    .context(context)
+                let message = in_plain_words(report.message());
+                anyhow!("{file}:{}:{}: {message} (page {template})", at.start_line, at.start_col + 1)
             }
-            _ => anyhow!("{error}").context(context),
+            _ => anyhow!("{error}").context(format!("cannot fill the page {template}")),
         }
+    }
+}
+
+/// What tera says of a name that is not known, with the nearest that is; all else as it stands. Tera hands the names over as text
+/// alone, so the text is taken apart here.
+fn in_plain_words(message: &str) -> String {
+    let Some((what, known)) =
+        message.split_once(". Available variables: ").or_else(|| message.split_once(". Available fields: "))
+    else {
+        return message.trim_end_matches('.').to_string();
+    };
+    let name = what.split('`').nth(1).unwrap_or_default();
+    match nearest(name, known.split(", ")) {
+        Some(near) => format!("{what}; did you mean `{near}`?"),
+        None => format!("{what}; known here: {known}"),
     }
 }
 
@@ -162,6 +211,7 @@ fn filled(phrase: &str, given: Kwargs, _: &State) -> tera::TeraResult<String> {
 
 /// The page with its policy, before anything else in the head, and its style.
 fn framed(html: &str, css: &str) -> anyhow::Result<String> {
+    let html = html.trim_start();
     let (before, rest) = html.split_once("<head>").context("page.html has no <head>")?;
     let (head, body) = rest.split_once("</head>").context("page.html has no </head>")?;
     // Anything that stands before the policy would not be held to it.

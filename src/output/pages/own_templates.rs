@@ -1,5 +1,8 @@
 //! A council's own templates: what may stand in them, checked before any is used.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
