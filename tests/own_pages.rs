@@ -169,7 +169,7 @@ fn a_variable_that_is_not_there_stops_the_run_before_any_page_is_written() {
 fn settings_at_fault_are_named_with_their_place() {
     let (_folder, workspace) = workspace();
     for (settings, expected) in [
-        ("[pages]\ncolour = \"#ffcc00\"\n", "has a contrast of 1.52 to 1 with white"),
+        ("[pages]\ncolour = \"#ffcc00\"\n", "has a contrast of 1.51 to 1 with white"),
         ("[pages]\ngreen = \"#00ff00\"\n", "the colour of the rating `green` cannot be changed"),
         ("[wording]\nagenda-haeding = \"A\"\n", "did you mean `agenda-heading`"),
     ] {

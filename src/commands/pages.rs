@@ -21,7 +21,7 @@ pub fn pages(command: PagesCommand) -> Result<ExitStatus> {
         PagesCommand::List { dir } => list(dir.as_deref()),
         PagesCommand::Write { names, dir } => write(&names, dir.as_deref()),
         PagesCommand::Wording => {
-            screen::line(wording::STANDARD.trim_end());
+            wording::STANDARD.lines().for_each(screen::line);
             Ok(ExitStatus::Fine)
         }
     }

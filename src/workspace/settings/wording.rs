@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::Faults;
 use crate::contract::toml_errors::{self, DefinitionError};
-use crate::domain::text::nearest;
+use crate::domain::text::{fold, nearest};
 use crate::domain::wording::{Wording, places};
 
 /// Every phrase there is with its key; the comments say where it stands.
@@ -14,6 +14,8 @@ pub const STANDARD: &str = include_str!("../../../templates/wording.toml");
 
 /// The file's name, for messages.
 const FILE: &str = "wording.toml";
+/// The phrase at the head of every paper that nobody has decided on.
+const DRAFT: &str = "draft-heading";
 /// Longest phrase in characters.
 const LONGEST: usize = 2_000;
 
@@ -61,6 +63,10 @@ fn check(key: &str, known: &str, phrase: &Spanned<String>, faults: &mut Faults<'
     if text.chars().count() > LONGEST {
         let message = format!("the phrase `{key}` is longer than {LONGEST} characters");
         faults.add(phrase, message, "say it more briefly");
+    }
+    if key == DRAFT && !fold(text).split_whitespace().any(|word| word == "draft") {
+        let message = format!("the phrase `{key}` does not say that the paper is a draft");
+        faults.add(phrase, message, "keep the word: nothing in such a paper is decided");
     }
     let known: BTreeSet<&str> = places(known).collect();
     let unknown: BTreeSet<&str> = places(text).filter(|place| !known.contains(place)).collect();
@@ -114,6 +120,7 @@ mod tests {
             ("[wording]\nx = \"A\"", "`quarterday pages wording` lists them all"),
             ("[wording]\nagenda-heading = \" \"", "the phrase `agenda-heading` is empty"),
             ("[wording]\nagenda-heading = \"\"\"A\nB\"\"\"", "has a line break"),
+            ("[wording]\ndraft-heading = \"Final\"", "does not say that the paper is a draft"),
             ("[wording]\nagenda-heading = 3", "wrong kind of value"),
             ("[wording]\nagenda-heading = \"A {provider}\"", "nothing is filled in here"),
             ("[wording]\nportfolio-due-nothing = \"By {dat}\"", "did you mean `{date}`"),
@@ -129,5 +136,6 @@ mod tests {
         let text =
             "[wording]\na = \"A\"\nb = \"B\"\nagenda-heading = \"{x} {y}\"\n[pages]\ncolour = \"#fff\"\n";
         assert_eq!(Settings::read(text).unwrap_err().faults().len(), 5);
+        assert!(Settings::read("[wording]\ndraft-heading = \"DRAFT: not agreed\"").is_ok());
     }
 }

@@ -221,7 +221,7 @@ fn the_councils_name_colours_and_words_stand_on_every_page_as_text() {
         footer: Some("Official </style><script>".to_string()),
         contact: Some("contracts@council.example".to_string()),
     };
-    let phrases = [("agenda-heading", "What we <i>talk</i> about"), ("draft-heading", "Not yet agreed")];
+    let phrases = [("agenda-heading", "What we <i>talk</i> about"), ("draft-heading", "Draft, not agreed")];
     let pages = own_pages(look, &phrases, Vec::new()).unwrap();
     for (name, page) in all(&pages) {
         let page = page.unwrap();
@@ -246,8 +246,8 @@ fn the_councils_name_colours_and_words_stand_on_every_page_as_text() {
         }
         if name == "letter.html" {
             assert!(
-                page.contains("<p class=\"draft\">Not yet agreed</p>")
-                    && page.contains("<title>Not yet agreed: ")
+                page.contains("<p class=\"draft\">Draft, not agreed</p>")
+                    && page.contains("<title>Draft, not agreed: ")
             );
         }
     }
