@@ -105,6 +105,12 @@ pub enum Command {
         /// A rule kind's name, such as bands; all are listed when left out.
         name: Option<String>,
     },
+    /// List the templates of the pages, start one of your own, or list the phrases the pages are worded in.
+    Pages {
+        /// What to do.
+        #[command(subcommand)]
+        command: PagesCommand,
+    },
     /// Read files for another process of the program, over standard input and output.
     #[command(name = crate::readers::SUBCOMMAND, hide = true)]
     Reader,
@@ -167,6 +173,28 @@ pub struct TemplateArguments {
     /// Replace a file that is there.
     #[arg(long)]
     pub overwrite: bool,
+}
+
+/// What to do with the templates of the pages.
+#[derive(Debug, Subcommand)]
+pub enum PagesCommand {
+    /// List the templates, and which of them the workspace has its own of.
+    List {
+        /// The workspace; the current folder where it is one.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Write built-in templates into the workspace's folder of templates, to be changed there. No file is ever overwritten.
+    Write {
+        /// Templates by name, such as pack/agenda.html.
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+        /// The workspace; the current folder where it is one.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// List the phrases that the table [wording] of quarterday.toml can replace, with where each stands.
+    Wording,
 }
 
 /// What to do with contracts.

@@ -7,6 +7,7 @@ mod demo;
 mod explain;
 mod init;
 mod issue;
+mod pages;
 mod reader;
 mod rules;
 mod run;
@@ -53,6 +54,7 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         Command::Template(asked) => template::template(&asked),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Contract { command } => contract::contract(command),
+        Command::Pages { command } => pages::pages(command),
         Command::Rules { name } => rules::rules(name.as_deref()),
         Command::Demo { dir } => demo::demo(&dir),
         Command::Reader => reader::reader(limit_memory),

@@ -34,6 +34,7 @@ pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatu
         for blocked in &outcome.summary.blocked {
             screen::note(&format!("not written: {}: {}", blocked.0, blocked.1));
         }
+        outcome.template_notes.iter().for_each(|note| screen::note(note));
         for (file, why) in &outcome.made_anew {
             screen::note(&format!("coloured copy made anew: {file}: {why}"));
         }
@@ -143,6 +144,9 @@ pub fn report(dir: &Path, outcome: &Outcome) {
     report_files(results);
     if !outcome.notes.is_empty() {
         listed("Register", outcome.notes.iter().cloned());
+    }
+    if !outcome.template_notes.is_empty() {
+        listed("Page templates", outcome.template_notes.iter().cloned());
     }
     match &outcome.changes {
         Some(changes) if changes.is_empty() => {

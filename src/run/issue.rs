@@ -9,7 +9,7 @@ use super::definitions::{self, Definition};
 use super::gather::Recording;
 use super::issue_changes::differences;
 use super::issued::{IssuesMade, Recorded};
-use super::{Progress, Request, look, publish};
+use super::{Progress, Request, look, own_pages, publish};
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::contract::Contract;
 use crate::domain::period::{Period, long_date};
@@ -17,7 +17,7 @@ use crate::domain::text::{fold, nearest};
 use crate::output::issue_json::{
     self, DefinitionEntry, FORMAT, FileEntry, IssueRecord, PreviousEntry, facts, record_json,
 };
-use crate::output::pages::{PackLinks, pack_page};
+use crate::output::pages::{PackLinks, Pages, pack_page};
 use crate::readers::Readers;
 use crate::review::issued::Issued;
 use crate::review::{Pack, ProviderReview, Results};
@@ -107,6 +107,7 @@ pub fn issue(
     }
     let workspace = Workspace::open(dir)?;
     let _lock = RunLock::take(dir)?;
+    let pages = own_pages::pages(&workspace)?;
     let definition = definition(&workspace, &asked.contract)?;
     let contract =
         definition.read.clone().with_context(|| format!("the definition {} is wrong", definition.file))?;
@@ -142,7 +143,7 @@ pub fn issue(
             }
         }
     };
-    let published = publish::publish(&workspace, results, readers, progress, &mut keep)?;
+    let published = publish::publish(&workspace, &pages, results, readers, progress, &mut keep)?;
     if self::definition(&workspace, &asked.contract)?.text != definition.text
         || self::grounds(&workspace, &contract, &definition)? != grounds
     {
@@ -170,7 +171,7 @@ pub fn issue(
             continue;
         }
         let content = kept.remove(*folder).unwrap_or_default();
-        let content = content_of(content, pack, &home.links, &record, &earlier, &definition)?;
+        let content = content_of(&pages, content, pack, &home.links, &record, &earlier, &definition)?;
         record.files = content
             .iter()
             .map(|(file, bytes)| FileEntry { file: file.clone(), sha256: sha256(bytes) })
@@ -186,7 +187,7 @@ pub fn issue(
         // The pages under `out/` say at once what was issued.
         now.attach(&workspace, results)?;
         outcome.blocked =
-            publish::publish(&workspace, results, readers, &|_| {}, &mut |_, _| {})?.summary.blocked;
+            publish::publish(&workspace, &pages, results, readers, &|_| {}, &mut |_, _| {})?.summary.blocked;
     }
     outcome.warnings = now.warnings;
     Ok(outcome)
@@ -381,6 +382,7 @@ fn differs(before: &IssueRecord, now: &IssueRecord) -> Vec<String> {
 /// The files of an issue, in order of path: those of the pack's folder, its page without the links that lead out of it, the definition
 /// and the schema of the record.
 fn content_of(
+    pages: &Pages,
     kept: Vec<(String, Vec<u8>)>,
     pack: &Pack,
     links: &PackLinks,
@@ -400,7 +402,7 @@ fn content_of(
     };
     let pack = Pack { issued: Some(issued), ..pack.clone() };
     let links = PackLinks { portfolio: String::new(), previous: None, next: None, ..links.clone() };
-    let page = pack_page(&pack, &links)?;
+    let page = pack_page(pages, &pack, &links)?;
     let mut content: BTreeMap<String, Vec<u8>> = kept.into_iter().collect();
     content.insert(PACK.to_string(), page.into_bytes());
     content.insert(DEFINITION.to_string(), definition.text.clone().into_bytes());

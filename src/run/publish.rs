@@ -1,5 +1,7 @@
 //! Writes everything under `out/`.
 
+mod rehearsal;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,8 +11,8 @@ use anyhow::{Context, Result};
 use super::{Progress, changes, returned};
 use crate::domain::submission::{Submission, Version};
 use crate::output::pages::{
-    Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, agenda_page,
-    letter_page, minutes_page, pack_page, portfolio_page, provider_page, report_page,
+    Link, PackFiles, PackLinks, Pages, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey,
+    agenda_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page, report_page,
 };
 use crate::output::ratings_csv::ratings_csv;
 use crate::output::results::{SCHEMA, results_json};
@@ -105,6 +107,7 @@ pub fn folders(results: &Results) -> Vec<PackFolder> {
 /// A folder cannot be written, or a copy of a return cannot be read back.
 pub fn publish(
     workspace: &Workspace,
+    pages: &Pages,
     results: &Results,
     readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
@@ -112,6 +115,7 @@ pub fn publish(
 ) -> Result<Published> {
     let plans: Vec<Plan<'_>> = plan(results);
     let contracts_named = contract_names(results);
+    rehearsal::rehearse(pages, results, &plans, &contracts_named)?;
     let outputs: usize = plans
         .iter()
         .flat_map(|plan| &plan.packs)
@@ -140,11 +144,17 @@ pub fn publish(
             let own = ProviderPack::of(planned.pack);
             let own_links = provider_links(planned);
             put(&format!("{}/{PROVIDER_WORKBOOK}", planned.folder), &provider_workbook(&own)?)?;
-            put(&format!("{}/{PROVIDER_PAGE}", planned.folder), provider_page(&own, &own_links)?.as_bytes())?;
-            put(&format!("{}/pack.html", planned.folder), pack_page(planned.pack, &links)?.as_bytes())?;
+            put(
+                &format!("{}/{PROVIDER_PAGE}", planned.folder),
+                provider_page(pages, &own, &own_links)?.as_bytes(),
+            )?;
+            put(
+                &format!("{}/pack.html", planned.folder),
+                pack_page(pages, planned.pack, &links)?.as_bytes(),
+            )?;
             put(&format!("{}/pack.xlsx", planned.folder), &pack_workbook(planned.pack)?)?;
             for (index, (area, stem)) in planned.areas.iter().enumerate() {
-                let page = pack_page(area, &area_links(planned, index))?;
+                let page = pack_page(pages, area, &area_links(planned, index))?;
                 put(&format!("{}/{stem}.html", planned.folder), page.as_bytes())?;
                 put(&format!("{}/{stem}.xlsx", planned.folder), &pack_workbook(area)?)?;
             }
@@ -158,14 +168,17 @@ pub fn publish(
                 put(&format!("{}/{path}", planned.folder), &copy.bytes)?;
             }
             for (name, page) in
-                [(AGENDA_PAGE, agenda_page(&own)?), (MINUTES_PAGE, minutes_page(planned.pack)?)]
+                [(AGENDA_PAGE, agenda_page(pages, &own)?), (MINUTES_PAGE, minutes_page(pages, planned.pack)?)]
             {
                 if let Some(page) = page {
                     put(&format!("{}/{name}", planned.folder), page.as_bytes())?;
                 }
             }
             for paper in &planned.pack.papers {
-                put(&format!("{}/{}", planned.folder, letter_path(paper)), letter_page(paper)?.as_bytes())?;
+                put(
+                    &format!("{}/{}", planned.folder, letter_path(paper)),
+                    letter_page(pages, paper)?.as_bytes(),
+                )?;
             }
         }
     }
@@ -173,7 +186,7 @@ pub fn publish(
         let folder = contract_folder(&contracts_named, &report.contract);
         put(
             &format!("{folder}/report.html"),
-            report_page(report, &report_links(&plans, report))?.as_bytes(),
+            report_page(pages, report, &report_links(&plans, report))?.as_bytes(),
         )?;
         put(&format!("{folder}/report.xlsx"), &report_workbook(report)?)?;
     }
@@ -181,7 +194,8 @@ pub fn publish(
     put("results.csv", &ratings_csv(results)?)?;
     put(
         "index.html",
-        portfolio_page(results, &portfolio_links(&plans, &results.reports, &contracts_named))?.as_bytes(),
+        portfolio_page(pages, results, &portfolio_links(&plans, &results.reports, &contracts_named))?
+            .as_bytes(),
     )?;
     put("results.schema.json", SCHEMA.as_bytes())?;
     put(RESULTS, &json)?;

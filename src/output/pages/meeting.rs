@@ -14,7 +14,7 @@ use crate::review::readers::ProviderPack;
 use crate::review::{AgendaItem, Pack};
 
 use super::action_log::{Log, log};
-use super::engine::render;
+use super::engine::Pages;
 use super::parts::Frame;
 use super::words;
 
@@ -88,7 +88,7 @@ struct Item {
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return says.
-pub fn agenda_page(pack: &ProviderPack) -> anyhow::Result<Option<String>> {
+pub fn agenda_page(pages: &Pages, pack: &ProviderPack) -> anyhow::Result<Option<String>> {
     let Some(meeting) = pack.meeting_papers().filter(|_| !pack.agenda().is_empty()) else { return Ok(None) };
     let councils = councils(pack.councils());
     let heading = kind(meeting);
@@ -99,7 +99,7 @@ pub fn agenda_page(pack: &ProviderPack) -> anyhow::Result<Option<String>> {
         periods::in_table(&pack.period())
     );
     let view = AgendaView {
-        page: Frame::of_letter(title, councils.clone(), AGENDA_HEADING, pack.provider()),
+        page: Frame::of_letter(pages, title, councils.clone(), AGENDA_HEADING, pack.provider()),
         draft: AGENDA_HEADING,
         title: format!("{heading}: {}", pack.provider()),
         facts: facts(
@@ -122,14 +122,14 @@ pub fn agenda_page(pack: &ProviderPack) -> anyhow::Result<Option<String>> {
         log: log(pack.action_log(), pack.as_of()),
         as_of: long_date(pack.as_of()),
     };
-    render("meeting-agenda.html", &view).map(Some)
+    pages.render("meeting-agenda.html", &view.page, &view).map(Some)
 }
 
 /// The minutes to fill in; `None` where the contract has no meetings, or no agenda for them.
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return says.
-pub fn minutes_page(pack: &Pack) -> anyhow::Result<Option<String>> {
+pub fn minutes_page(pages: &Pages, pack: &Pack) -> anyhow::Result<Option<String>> {
     let Some(meeting) = pack.meeting_papers.as_ref().filter(|_| !pack.agenda.is_empty()) else {
         return Ok(None);
     };
@@ -155,7 +155,7 @@ pub fn minutes_page(pack: &Pack) -> anyhow::Result<Option<String>> {
         value: meeting.minutes.sent.map(words::day_and_date).unwrap_or_default(),
     });
     let view = MinutesView {
-        page: Frame::of_letter(title, councils, MINUTES_HEADING, &pack.provider),
+        page: Frame::of_letter(pages, title, councils, MINUTES_HEADING, &pack.provider),
         draft: MINUTES_HEADING,
         title: format!("{heading}: {}", pack.provider),
         facts: own,
@@ -173,7 +173,7 @@ pub fn minutes_page(pack: &Pack) -> anyhow::Result<Option<String>> {
         approvers: pack.councils.iter().chain([&pack.provider]).cloned().collect(),
         as_of: long_date(pack.as_of),
     };
-    render("meeting-minutes.html", &view).map(Some)
+    pages.render("meeting-minutes.html", &view.page, &view).map(Some)
 }
 
 fn councils(own: &[String]) -> String {
@@ -281,7 +281,7 @@ mod tests {
     use crate::output::pages::{markup, samples};
 
     fn minutes(pack: &Pack) -> String {
-        let page = minutes_page(pack).unwrap().unwrap();
+        let page = minutes_page(samples::pages(), pack).unwrap().unwrap();
         samples::keep("minutes.html", &page);
         markup::check(&page);
         page
@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn the_agenda_holds_nothing_the_council_keeps_to_itself() {
         let pack = samples::pack();
-        let page = agenda_page(&ProviderPack::of(&pack)).unwrap().unwrap();
+        let page = agenda_page(samples::pages(), &ProviderPack::of(&pack)).unwrap().unwrap();
         samples::keep("meeting-agenda.html", &page);
         markup::check(&page);
         for point in pack.agenda.iter().flat_map(|item| &item.points) {
@@ -350,7 +350,7 @@ mod tests {
         assert!(!page.contains("Chase the missing narrative"), "the council's own action");
         assert!(page.contains("Recruit two advocates"), "its own");
         assert!(page.contains(&pack.agenda[0].title));
-        assert!(agenda_page(&ProviderPack::of(&samples::bare_pack())).unwrap().is_none());
-        assert!(minutes_page(&samples::bare_pack()).unwrap().is_none());
+        assert!(agenda_page(samples::pages(), &ProviderPack::of(&samples::bare_pack())).unwrap().is_none());
+        assert!(minutes_page(samples::pages(), &samples::bare_pack()).unwrap().is_none());
     }
 }

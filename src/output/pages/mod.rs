@@ -9,7 +9,7 @@
 //! | stage | where |
 //! | --- | --- |
 //! | review → view | `pack`, `provider`, `portfolio`, `report`, `replay`, `letters` and the files of their parts |
-//! | view → HTML | `engine`, the only user of tera |
+//! | view → HTML | `engine`, the only user of tera; `own_templates` checks those a council has of its own |
 //! | colours and print | `style`, from the one palette |
 
 mod action_log;
@@ -19,6 +19,7 @@ mod answers;
 mod benchmark;
 mod called;
 mod charts;
+mod embedded;
 mod engine;
 mod information;
 mod issued;
@@ -29,6 +30,7 @@ mod links;
 mod meeting;
 mod months;
 mod on_record;
+mod own_templates;
 mod pack;
 mod parts;
 mod portfolio;
@@ -50,9 +52,12 @@ mod markup;
 #[cfg(test)]
 pub(crate) mod samples;
 
+pub use embedded::{Embedded, embedded};
+pub use engine::Pages;
 pub use letters::letter_page;
 pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};
 pub use meeting::{agenda_page, minutes_page};
+pub use own_templates::{OwnTemplate, TemplateError};
 pub use pack::pack_page;
 pub use portfolio::portfolio_page;
 pub use provider::provider_page;
