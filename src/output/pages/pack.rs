@@ -48,7 +48,8 @@ pub fn pack_page(pack: &Pack, links: &PackLinks) -> anyhow::Result<String> {
 
 fn view(pack: &Pack, links: &PackLinks) -> PackView {
     let common = Common::from(pack);
-    let sections = Sections::of(&common);
+    let mut sections = Sections::of(&common);
+    sections.lead_to(&pack.next_steps);
     let ladder = ladder(pack, &links.drafts);
     let record = recorded(&pack.on_record);
     let benchmark = benchmark::of_pack(pack);

@@ -5,12 +5,13 @@ use serde::Serialize;
 use crate::domain::period::long_date;
 use crate::output::common::Common;
 use crate::output::periods;
+use crate::review::ladder::NextStep;
 use crate::review::{AgendaItem, Passage};
 
 use super::agenda::{Agenda, agenda};
 use super::annual::Annual;
 use super::answers::{AnswerSection, answer_section};
-use super::information::{Information, Topic, topics};
+use super::information::{Information, Topic, information, topics};
 use super::kpis::{KpiSection, kpi_section};
 use super::parts::{Frame, LegendRow, legend};
 use super::promises::Promises;
@@ -110,7 +111,7 @@ impl Sections {
             queries: query_tables(pack.submissions),
             answers: answer_section(pack.submissions),
             changed: change_tables(pack.submissions),
-            information: pack.information.iter().map(Information::from).collect(),
+            information: information(pack.information),
             narrative: topics(&beside_the_agenda(pack)),
             promises: pack.promises.iter().map(Promises::from).collect(),
             annual: pack.annual.map(Annual::from),
@@ -127,6 +128,13 @@ impl Sections {
                 .collect(),
             readings: pack.readings.to_vec(),
             legend: legend(),
+        }
+    }
+
+    /// Says of each KPI what a miss in the next period would lead to.
+    pub fn lead_to(&mut self, next_steps: &[NextStep]) {
+        if let Some(kpis) = &mut self.kpis {
+            kpis.lead_to(next_steps);
         }
     }
 
