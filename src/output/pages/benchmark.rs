@@ -50,9 +50,18 @@ pub(super) struct Compared {
     better: Option<String>,
     sentences: Vec<String>,
     strip: Option<StripChart>,
+    /// What the strip chart shows, where no rows say it.
+    spread: Vec<Marked>,
     rows: Vec<Row>,
     left_out: Vec<LeftOutRow>,
     course: Vec<CourseRow>,
+}
+
+/// A figure of a strip chart.
+#[derive(Debug, Serialize)]
+struct Marked {
+    label: &'static str,
+    shown: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -213,6 +222,7 @@ fn council(
         better: better(benchmark.better),
         sentences,
         strip,
+        spread: Vec::new(),
         rows: market
             .iter()
             .flat_map(|market| &market.providers)
@@ -261,6 +271,7 @@ fn provider(own: &OwnBenchmark, number: usize) -> Compared {
         period: own.period.describe(),
         better: better(own.better),
         sentences: own.sentences.clone(),
+        spread: if strip.is_some() { spread(own) } else { Vec::new() },
         strip,
         rows: Vec::new(),
         left_out: Vec::new(),
@@ -268,6 +279,16 @@ fn provider(own: &OwnBenchmark, number: usize) -> Compared {
         id,
         name,
     }
+}
+
+/// The figures of the provider's own strip chart: the market's, and its own where it has one.
+fn spread(own: &OwnBenchmark) -> Vec<Marked> {
+    let market = own.spread.map(|spread| {
+        [("Lower quartile", spread.lower), ("Median", spread.median), ("Upper quartile", spread.upper)]
+            .map(|(label, value)| Marked { label, shown: own.show(value) })
+    });
+    let place = own.place.as_ref().map(|place| Marked { label: "This provider", shown: place.shown.clone() });
+    market.into_iter().flatten().chain(place).collect()
 }
 
 fn strip(

@@ -50,6 +50,27 @@ struct Source {
     sheet: String,
 }
 
+/// All tables of a pack. Where several have one caption each says which file it is from, so that no two are called the same.
+pub fn information(tables: &[InformationTable]) -> Vec<Information> {
+    let mut shown: Vec<Information> = tables.iter().map(Information::from).collect();
+    let captions: Vec<String> = shown.iter().map(|table| table.caption.clone()).collect();
+    for (index, table) in shown.iter_mut().enumerate() {
+        let same = |caption: &&String| **caption == captions[index];
+        if captions.iter().filter(same).count() < 2 {
+            continue;
+        }
+        let file = table.sources.first().and_then(|source| source.file.rsplit('/').next());
+        match file {
+            Some(file) => table.caption = format!("{}, {file}", table.caption),
+            None => {
+                let number = captions[..index].iter().filter(same).count() + 1;
+                table.caption = format!("{}, {number}", table.caption);
+            }
+        }
+    }
+    shown
+}
+
 impl From<&InformationTable> for Information {
     fn from(table: &InformationTable) -> Self {
         let mut sheets: Vec<&CellRef> = Vec::new();

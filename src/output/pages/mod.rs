@@ -11,6 +11,17 @@
 //! | review → view | `pack`, `provider`, `portfolio`, `report`, `replay`, `letters` and the files of their parts |
 //! | view → HTML | `engine`, the only user of tera; `own_templates` checks those a council has of its own |
 //! | colours and print | `style`, from the one palette |
+//!
+//! What every page keeps, proved on each page of the demo by `tests/browser`:
+//!
+//! * one `h1`, no level of heading skipped; a skip link first where there are links; everything reached by keyboard is seen;
+//! * a table has a caption like no other on its page, its heads a scope, none of them empty (an empty cell is a `td`), and stands
+//!   in a region of its own (`grid` in `components.html`), or fits 320 px;
+//! * a drawing has a title, a description, and its figures in a table in the same `article` or `section`; an icon is hidden from
+//!   those who hear the page and has its word beside it;
+//! * a fill that carries meaning has `print-color-adjust: exact`; a table fits the width of its paper, where no cell has a least
+//!   width; no word is smaller than 6 points there;
+//! * no `style` attribute, no event, no link but relative ones to files that are there.
 
 mod action_log;
 mod agenda;

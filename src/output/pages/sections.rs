@@ -13,7 +13,7 @@ use super::agenda::{Agenda, agenda};
 use super::annual::Annual;
 use super::answers::{AnswerSection, answer_section};
 use super::engine::Pages;
-use super::information::{Information, Topic, topics};
+use super::information::{Information, Topic, information, topics};
 use super::kpis::{KpiSection, kpi_section};
 use super::parts::{Frame, LegendRow, legend};
 use super::promises::Promises;
@@ -116,7 +116,7 @@ impl Sections {
             queries: query_tables(pack.submissions),
             answers: answer_section(pack.submissions),
             changed: change_tables(pack.submissions),
-            information: pack.information.iter().map(Information::from).collect(),
+            information: information(pack.information),
             narrative: topics(&beside_the_agenda(pack)),
             promises: pack.promises.iter().map(Promises::from).collect(),
             annual: pack.annual.map(Annual::from),

@@ -13,17 +13,21 @@ export async function load(tab) {
     await tab.evaluate(AXE);
 }
 
-export function faults(tab) {
-    return tab.evaluate(async (tags) => {
+/** The rules whose outcome another width can change, colours apart. */
+const OF_LAYOUT = ['target-size', 'scrollable-region-focusable'];
+
+export const faults = (tab) => violations(tab, TAGS);
+
+/** What can be at fault on a narrow screen alone. */
+export const faultsOfLayout = (tab) => violations(tab, OF_LAYOUT);
+
+function violations(tab, runOnly) {
+    return tab.evaluate(async (runOnly) => {
         // Scrolled to the top, so that nothing lies under anything else by chance.
         scrollTo(0, 0);
-        const { violations } = await globalThis.axe.run(document, {
-            runOnly: tags,
-            resultTypes: ['violations'],
-            selectors: false,
-        });
+        const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ['violations'], selectors: false });
         return violations.flatMap(({ id, help, nodes }) =>
             nodes.map((node) => `${id}: ${help}: ${node.html.replace(/\s+/g, ' ').slice(0, 160)} ${node.any?.[0]?.message ?? ''}`.trim()),
         );
-    }, TAGS);
+    }, runOnly);
 }
