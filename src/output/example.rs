@@ -349,6 +349,7 @@ pub fn pack() -> Pack {
         escalations: vec![escalation()],
         earlier_escalations: Vec::new(),
         submissions: vec![submission(), missing()],
+        past_returns: Vec::new(),
         submission_kpis: vec![timeliness()],
         information: vec![InformationTable {
             title: "Management information, November 2025".into(),

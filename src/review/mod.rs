@@ -10,6 +10,7 @@ mod head;
 pub mod ladder;
 pub mod on_record;
 pub mod paper;
+pub mod past_returns;
 pub mod process;
 pub mod promises;
 pub mod readers;
@@ -24,6 +25,7 @@ pub use head::HeadLine;
 use ladder::LadderStep;
 use on_record::OnRecord;
 use paper::Paper;
+use past_returns::PastReturn;
 use process::{BandsFrom, ProcessChart};
 use promises::PromiseTable;
 use report::ContractReport;
@@ -337,6 +339,8 @@ pub struct Pack {
     pub papers: Vec<Paper>,
     /// Returns due in the period, with their findings.
     pub submissions: Vec<Submission>,
+    /// The calendar of returns: those of the two years that end with the period.
+    pub past_returns: Vec<PastReturn>,
     /// Timeliness and accuracy, the period's and the rolling year's.
     pub submission_kpis: Vec<SubmissionKpi>,
     /// Tables shown as they stand.

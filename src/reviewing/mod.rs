@@ -12,6 +12,7 @@ mod information;
 mod narrative;
 mod on_record;
 mod papers;
+mod past_returns;
 mod process;
 mod promises;
 pub mod replay;
@@ -183,6 +184,7 @@ fn pack(
         ladder,
         papers: Vec::new(),
         submissions: own.iter().map(|slot| slot.submission.clone()).collect(),
+        past_returns: past_returns::past_returns(case, slots, &period, None),
         submission_kpis: windowed
             .iter()
             .filter(|own| own.period == period)

@@ -12,6 +12,7 @@ use crate::review::{KpiLine, RatedFigure};
 use super::charts::{Chart, chart};
 use super::months::{Months, Overall, has_months, months, overall};
 use super::parts::Tag;
+use super::process::{ProcessView, process_view};
 use super::sources::{addresses, one_sheet, sources};
 use super::words;
 
@@ -32,6 +33,8 @@ pub struct KpiSection {
     since: &'static str,
     /// Whether there is more to say of any than that nothing came.
     any_told: bool,
+    /// Whether any has a chart of how its figures vary.
+    any_process: bool,
     /// The target of all in a sentence, where they share one; it stands once then.
     one_target: Option<String>,
     /// The clause of all, where they share one.
@@ -76,6 +79,7 @@ struct Line {
     change: Change,
     sentences: Vec<String>,
     chart: Option<Chart>,
+    process: Option<ProcessView>,
     history: Vec<Past>,
     older: Option<String>,
     comments: Vec<Comment>,
@@ -160,6 +164,7 @@ pub fn kpi_section(pack: &Common<'_>) -> Option<KpiSection> {
         each,
         since,
         any_told: pack.kpis.iter().any(is_told),
+        any_process: pack.kpis.iter().any(|line| line.process.is_some()),
         one_target: one_for_all(pack.kpis, targets::of_all),
         one_clause: one_for_all(pack.kpis, |figure| figure.clause.clone())
             .filter(|clause| !clause.is_empty()),
@@ -257,7 +262,8 @@ fn kpi_line(pack: &Common<'_>, line: &KpiLine, id: String, whole_heading: &str, 
             .collect(),
         change: change(line),
         sentences: line.sentences.clone(),
-        chart: chart(&format!("{id}-chart"), &name, history),
+        chart: chart(&format!("{id}-chart"), &name, history, &line.bands),
+        process: line.process.as_ref().and_then(|own| process_view(&format!("{id}-process"), &name, own)),
         // The figures of this period stand in the table above it.
         history: history.iter().rev().filter(|figure| figure.period.from < first.from).map(past).collect(),
         source,

@@ -29,17 +29,21 @@ mod on_record;
 mod pack;
 mod parts;
 mod portfolio;
+mod process;
 mod promises;
 mod provider;
 mod replay;
 mod report;
 mod report_maturity;
 mod returns;
+mod returns_calendar;
 mod scale;
 mod sections;
+mod side_labels;
 pub(super) mod sources;
 mod strip;
 mod style;
+mod target_bands;
 mod words;
 
 #[cfg(test)]

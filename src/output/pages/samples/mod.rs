@@ -25,6 +25,7 @@ mod benchmark;
 mod monthly;
 mod more;
 mod portfolio;
+mod process;
 mod replay;
 mod report;
 
@@ -179,8 +180,8 @@ fn shares() -> KpiLine {
             "36 of 38 referrals were allocated in time, 94.7% against a target of at least 95%.".to_string(),
             "One more in time would have met the target.".to_string(),
         ],
-        bands: Vec::new(),
-        process: None,
+        bands: process::lone_target(),
+        process: Some(process::process()),
     }
 }
 
@@ -403,6 +404,7 @@ pub fn pack() -> Pack {
             submission("Quarterly narrative", Some(AREAS[0]), SubmissionStatus::Late),
             submission("Quarterly narrative", Some(AREAS[1]), SubmissionStatus::Missing),
         ],
+        past_returns: process::past_returns(),
         submission_kpis: vec![
             submission_kpi("Timeliness", 5, 6, Rating::Red),
             SubmissionKpi { provisional: None, ..submission_kpi("Accuracy", 19, 20, Rating::Green) },
@@ -503,6 +505,7 @@ pub fn bare_pack() -> Pack {
         earlier_escalations: Vec::new(),
         ladder: Vec::new(),
         submissions: vec![submission("Quarterly KPI return", None, SubmissionStatus::NotYetDue)],
+        past_returns: Vec::new(),
         submission_kpis: Vec::new(),
         information: Vec::new(),
         narrative: Vec::new(),
