@@ -253,7 +253,7 @@ fn stretches(figures: &[(usize, &RatedFigure, f64)], points: &[Point]) -> Vec<St
 }
 
 /// The outline of a rating's shape around a point, as the palette's characters show it.
-fn outline(rating: Rating, x: f64, y: f64) -> String {
+pub(super) fn outline(rating: Rating, x: f64, y: f64) -> String {
     let polygon = |corners: &[(f64, f64)]| {
         let corners: Vec<String> =
             corners.iter().map(|(dx, dy)| format!("{},{}", rounded(x + dx), rounded(y + dy))).collect();

@@ -13,6 +13,7 @@ use super::charts::{Chart, chart};
 use super::months::{Months, Overall, has_months, months, overall};
 use super::parts::Tag;
 use super::process::{ProcessView, process_view};
+use super::profile::{Profile, profile};
 use super::sources::{addresses, one_sheet, sources};
 use super::words;
 
@@ -40,6 +41,8 @@ pub struct KpiSection {
     /// The clause of all, where they share one.
     one_clause: Option<String>,
     overall: Vec<Overall>,
+    /// The areas of a self-assessment on one scale.
+    profile: Option<Profile>,
     /// The KPIs with several periods in the pack's.
     months: Option<Months>,
     /// Whether any KPI has one period alone.
@@ -169,6 +172,7 @@ pub fn kpi_section(pack: &Common<'_>) -> Option<KpiSection> {
         one_clause: one_for_all(pack.kpis, |figure| figure.clause.clone())
             .filter(|clause| !clause.is_empty()),
         overall: overall(pack.overall),
+        profile: profile(pack.kpis),
         months: months(&with_ids),
         any_single: single().next().is_some(),
         whole_heading: whole_heading.to_string(),

@@ -30,6 +30,7 @@ mod pack;
 mod parts;
 mod portfolio;
 mod process;
+mod profile;
 mod promises;
 mod provider;
 mod replay;

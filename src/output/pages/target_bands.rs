@@ -136,3 +136,102 @@ fn ends(bands: &[RatingBand], number: usize, unit: Unit, plot: &Plot<'_>) -> Opt
     let (top, bottom) = (top.max(plot.top), bottom.min(plot.bottom));
     (top <= bottom).then_some((top, bottom))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::period::Period;
+    use crate::domain::rating::Rating;
+    use crate::domain::rating_band::BandEdge;
+    use crate::output::pages::samples::{figure, quarter};
+    use proptest::prelude::*;
+
+    /// A plot of 100 by 100 with figures from 0 to `most`.
+    fn laid(history: &[RatedFigure], of: &[BandsFrom], most: f64) -> Bands {
+        let slot = 100.0 / history.len() as f64;
+        let y = |value: f64| 100.0 - value / most * 100.0;
+        bands(history, of, &Plot { y: &y, x: &|at| slot * at as f64, top: 0.0, bottom: 100.0 })
+    }
+
+    fn edge(value: i64, places: u32, included: bool) -> Option<BandEdge> {
+        Some(BandEdge { value: Quantity::new(value, places), included })
+    }
+
+    fn history(number: u32) -> Vec<RatedFigure> {
+        (0..number).map(|at| figure("5", at, Some((19, 20)), Rating::Green)).collect()
+    }
+
+    fn from(period: Period, bands: Vec<RatingBand>) -> BandsFrom {
+        BandsFrom { from: period, bands }
+    }
+
+    #[test]
+    fn each_band_is_filled_named_and_ends_at_an_edge() {
+        let bands = vec![
+            RatingBand { rating: Rating::Red, low: None, high: edge(60, 2, false) },
+            RatingBand { rating: Rating::Amber, low: edge(60, 2, true), high: edge(100, 2, false) },
+            RatingBand { rating: Rating::Green, low: edge(100, 2, true), high: edge(100, 2, true) },
+        ];
+        let laid = laid(&history(2), &[from(quarter(0), bands)], 1.0);
+        let fills: Vec<_> = laid.fills.iter().map(|own| (own.class, own.y, own.height)).collect();
+        assert_eq!(fills, [("red", 40.0, 60.0), ("amber", 0.0, 40.0), ("green", 0.0, 0.0)]);
+        let edges: Vec<f64> = laid.edges.iter().map(|own| own.y).collect();
+        assert_eq!(edges, [40.0, 0.0]);
+        let words: Vec<String> = laid.labels.iter().map(SideLabel::text).collect();
+        assert_eq!(words, ["● Green: 100%", "▲ Amber: 60% to below 100%", "■ Red: below 60%"]);
+    }
+
+    #[test]
+    fn whole_numbers_lie_on_no_edge() {
+        let bands = vec![
+            RatingBand { rating: Rating::Green, low: edge(0, 0, true), high: edge(0, 0, true) },
+            RatingBand { rating: Rating::Amber, low: edge(1, 0, true), high: edge(2, 0, true) },
+            RatingBand { rating: Rating::Red, low: edge(3, 0, true), high: None },
+        ];
+        let counted: Vec<RatedFigure> =
+            history(2).into_iter().map(|own| RatedFigure { unit: Unit::Count, ..own }).collect();
+        let laid = laid(&counted, &[from(quarter(0), bands)], 5.0);
+        let fills: Vec<_> = laid.fills.iter().map(|own| (own.class, own.y, own.height)).collect();
+        assert_eq!(fills, [("green", 90.0, 10.0), ("amber", 50.0, 40.0), ("red", 0.0, 50.0)]);
+    }
+
+    #[test]
+    fn bands_hold_from_the_period_in_which_they_changed() {
+        let lone = |percent: i64| {
+            vec![
+                RatingBand { rating: Rating::Red, low: None, high: edge(percent, 2, false) },
+                RatingBand { rating: Rating::Green, low: edge(percent, 2, true), high: None },
+            ]
+        };
+        let of = [from(quarter(0), lone(80)), from(quarter(3), lone(90))];
+        let own = laid(&history(4), &of, 1.0);
+        let places: Vec<_> = own.edges.iter().map(|own| (own.from, own.to, own.y)).collect();
+        assert_eq!(places, [(0.0, 75.0, 20.0), (75.0, 100.0, 10.0)]);
+        assert!(own.labels.iter().all(|label| label.text().contains("90%")));
+        // Of what is not shown any more nothing is drawn.
+        let newer = &history(4)[3..];
+        assert_eq!(laid(newer, &of, 1.0).edges.len(), 1);
+        // A period without a target has no band.
+        let of = [from(quarter(0), Vec::new()), from(quarter(2), lone(90))];
+        assert!(laid(&history(4), &of, 1.0).fills.iter().all(|own| own.x >= 50.0));
+    }
+
+    proptest! {
+        #[test]
+        fn a_figure_lies_before_the_band_of_its_rating(low in 1i64..99, width in 1i64..60, tenths in 0i64..1000) {
+            let high = (low + width).min(100);
+            let bands = vec![
+                RatingBand { rating: Rating::Red, low: None, high: edge(low, 2, false) },
+                RatingBand { rating: Rating::Amber, low: edge(low, 2, true), high: edge(high, 2, false) },
+                RatingBand { rating: Rating::Green, low: edge(high, 2, true), high: None },
+            ];
+            let figure = Quantity::new(tenths, 3);
+            let held = bands.iter().find(|band| band.holds(figure)).unwrap();
+            let class = palette::swatch(held.rating).class;
+            let laid = laid(&history(1), &[from(quarter(0), bands.clone())], 1.0);
+            let fill = laid.fills.iter().find(|own| own.class == class).unwrap();
+            let y = 100.0 - tenths as f64 / 10.0;
+            prop_assert!(fill.y - 0.1 <= y && y <= fill.y + fill.height + 0.1);
+        }
+    }
+}

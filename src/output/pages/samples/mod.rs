@@ -34,6 +34,7 @@ use monthly::banded;
 pub use monthly::monthly_pack;
 pub use more::area_pack;
 pub use portfolio::results;
+pub use process::{process, score_bands};
 pub use replay::replay;
 pub use report::{paper, report, report_links};
 

@@ -133,3 +133,17 @@ pub fn past_returns() -> Vec<PastReturn> {
     }
     returns
 }
+
+/// Bands of scores.
+pub fn score_bands() -> Vec<BandsFrom> {
+    let edge = |tenths: i64, included: bool| Some(BandEdge { value: Decimal::new(tenths, 1), included });
+    let band = |rating, low, high| RatingBand { rating, low, high };
+    vec![BandsFrom {
+        from: quarter(0),
+        bands: vec![
+            band(Rating::Red, None, edge(25, false)),
+            band(Rating::Amber, edge(25, true), edge(35, false)),
+            band(Rating::Green, edge(35, true), None),
+        ],
+    }]
+}

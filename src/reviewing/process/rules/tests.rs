@@ -58,50 +58,38 @@ fn no_moving_range_is_taken_over_a_gap() {
     assert_eq!(reckon(&[]), None);
 }
 
-/// Figures that put the limit where a case wants it: the first is held against mean and limits that all of them make.
 #[test]
 fn a_point_on_a_limit_is_not_outside_it() {
-    // Mean 0, mean moving range 100 in twenty figures: limits at 266 either side.
-    let base = |last: &str, other: &str| format!("0 {last} 0 {other} 0 0 0 0 0 0 0 0");
-    let reckoned = reckon(&row(&base("11", "-11"))).unwrap();
-    assert_eq!(reckoned.mean, d("0"));
-    assert_eq!(reckoned.mean_range, d("4"));
-    assert_eq!(reckoned.upper, d("10.64"));
-    assert_eq!(marked(&base("11", "-11"), SpecialCause::Outside), [(2, Towards::High), (4, Towards::Low)]);
-    // With k figures between, the mean moving range of one spike of h either side is 4h / 11; 2.66 x 4 / 11 is 0.967: any spike
-    // lies outside. With 2.75 the spike would lie on the limit; a fifth range of the same size brings it inside.
-    let inside = "0 11 0 -11 0 11 0 -11 0 0 0 0";
-    assert_eq!(marked(inside, SpecialCause::Outside), []);
+    use SpecialCause::Outside;
+    for (text, positions) in [
+        // Mean 0; the moving ranges add up to 1,100, so their mean is 100 and the limits lie at 266 either side.
+        ("266 0 -266 0 0 0 -75.5 0 75.5 0 0 0", vec![]),
+        // A little less between, and the same figures lie outside.
+        ("266 0 -266 0 0 0 -75.4 0 75.4 0 0 0", vec![(1, Towards::High), (3, Towards::Low)]),
+        // A figure that leaves an even course lies outside what it makes of the limits itself.
+        ("5 5 5 5 5 9 5 5 5 5 5 5", vec![(6, Towards::High)]),
+        ("5 5 5 5 5 5 5 5 5 5 5 5", vec![]),
+    ] {
+        assert_eq!(marked(text, Outside), positions, "{text}");
+    }
+    let reckoned = reckon(&row("266 0 -266 0 0 0 -75.5 0 75.5 0 0 0")).unwrap();
+    assert_eq!((reckoned.mean, reckoned.mean_range, reckoned.upper), (d("0"), d("100"), d("266")));
 }
 
 #[test]
-fn exactly_on_the_limit_is_told_from_just_beyond() {
-    // Mean 0; ranges 50 and 50 at the spike and 6 elsewhere make the limit what the spike is.
-    let on = |spike: Quantity| {
-        let mut entries = row("0 0 0 0 0 0 0 0 0 0 0 0");
-        entries[5].value = spike;
-        let reckoned = reckon(&entries).unwrap();
-        (side(spike, reckoned.upper), reckoned.causes[5].contains(&(SpecialCause::Outside, Towards::High)))
-    };
-    // A spike among equal figures lies outside: mean s/12, mean range 2s/11, limit s/12 + 2.66 * 2s/11 = 0.567s.
-    assert_eq!(on(d("10")), (Ordering::Greater, true));
-    assert_eq!(side(d("0.5"), d("0.5")), Ordering::Equal);
-    assert_eq!(side(d("0.50000000001"), d("0.5")), Ordering::Equal);
-    assert_eq!(side(d("0.500000001"), d("0.5")), Ordering::Greater);
-    // 266 is 2.66 times a mean moving range of 100: four ranges of 266 and 36 between eleven figures, the mean 0.
-    let text = "266 0 -266 0 0 0 -18 0 18 0 0 0";
-    let reckoned = reckon(&row(text)).unwrap();
-    assert_eq!(reckoned.mean, d("0"));
-    // Ranges 266, 266, 266, 0, 0, 18, 18, 18, 18, 0, 0 add up to 870, not 1,100: the spike is outside.
-    assert_eq!(marked(text, SpecialCause::Outside), [(1, Towards::High), (3, Towards::Low)]);
-    // The same with 76.666… more in the small steps: eleven ranges of 1,100 in all, and the spike lies on the limit.
-    let text = "266 0 -266 0 0 0 -75.5 0 75.5 0 0 0";
-    let reckoned = reckon(&row(text)).unwrap();
-    assert_eq!((reckoned.mean, reckoned.mean_range, reckoned.upper), (d("0"), d("100"), d("266")));
-    assert_eq!(marked(text, SpecialCause::Outside), []);
-    // A hair less between, and it lies outside.
-    let text = "266 0 -266 0 0 0 -75.4 0 75.4 0 0 0";
-    assert_eq!(marked(text, SpecialCause::Outside), [(1, Towards::High), (3, Towards::Low)]);
+fn what_division_leaves_tells_no_figures_apart() {
+    for (figure, other, order) in [
+        ("0.5", "0.5", Ordering::Equal),
+        ("0.50000000001", "0.5", Ordering::Equal),
+        ("0.500000001", "0.5", Ordering::Greater),
+        ("0.499999999", "0.5", Ordering::Less),
+    ] {
+        assert_eq!(side(d(figure), d(other)), order, "{figure}");
+    }
+    // Thirds have no end, yet their mean is a third and none of them lies beside it.
+    let third = Quantity::ONE / Quantity::from(3);
+    let entries: Vec<Entry> = (0..12).map(|_| Entry { value: third, follows: true }).collect();
+    assert!(reckon(&entries).unwrap().causes.iter().all(Vec::is_empty));
 }
 
 #[test]
@@ -151,15 +139,29 @@ fn six_rising_make_a_trend_and_five_do_not() {
 #[test]
 fn two_of_three_in_the_outer_third_count_on_one_side_alone() {
     use SpecialCause::CloseToLimit;
-    // Mean 0 and mean moving range 3, so limits at 7.98 and the outer third from 5.32 on, in each case.
+    let high = |at: &[usize]| at.iter().map(|at| (*at, Towards::High)).collect::<Vec<_>>();
+    let low = |at: &[usize]| at.iter().map(|at| (*at, Towards::Low)).collect::<Vec<_>>();
     for (text, positions) in [
-        // Two of three, the one between on the same side and no part of it.
-        ("6 1 6 0 -4 -4 -4 -3 0 -1 2 1", vec![(1, Towards::High), (3, Towards::High)]),
+        // Exactly two thirds of the way (133 from a mean of 0, the mean moving range 75): not beyond.
+        ("133 1 133 -66 5 -3 -27 0 -11 15 -120 -60", vec![]),
+        // The ranges two smaller in all: beyond, with the figure between on the same side.
+        ("133 1 133 -66 4 -2 -27 0 -11 15 -120 -60", high(&[1, 3])),
+        ("-133 -1 -133 66 -4 2 27 0 11 -15 120 60", low(&[1, 3])),
+        // The figure between lies on the other side.
+        ("133 -1 133 -66 4 -2 -25 0 -11 15 -120 -60", vec![]),
+        // A period is missing between them.
+        ("133 - 1 133 -66 4 -2 -27 0 -11 15 -120 -60", vec![]),
+        // The third of the three lies on the other side; then on the same.
+        ("5 7 5 7 5 7 5 7 5 7 5 7 14 12 5", vec![]),
+        ("5 7 5 7 5 7 5 7 5 7 5 7 14 8 13", high(&[13, 15])),
+        // A figure outside the limits counts as one close to it.
+        ("5 7 5 7 5 7 5 7 5 7 5 7 16 13 8", high(&[13, 14])),
+        // Two of four are too few.
+        ("5 7 5 7 5 7 5 7 5 7 5 7 13 9 8 12", vec![]),
     ] {
-        let reckoned = reckon(&row(text)).unwrap();
-        assert_eq!(reckoned.mean, d("0"), "{text}");
-        assert_eq!(marked(text, CloseToLimit), positions, "{text}: {reckoned:?}");
+        assert_eq!(marked(text, CloseToLimit), positions, "{text}");
     }
+    assert_eq!(marked("5 7 5 7 5 7 5 7 5 7 5 7 16 13 8", SpecialCause::Outside), high(&[13]));
 }
 
 proptest! {
