@@ -250,7 +250,7 @@ mod tests {
             "<strong>Special cause: concern</strong>",
             "<strong>Hits and misses the target</strong>",
             "<caption>KPI 5: figures and moving ranges, newest first</caption>",
-            "Making Data Count",
+            "(individuals and moving range) by the rules of NHS England’s",
             "Of 23 returns that were due, 19 came on time, 2 were late, 1 is missing and of 1 the date of receipt is not proven.",
             "<span class=\"remark\">12 days</span>",
             "<caption>Returns for periods that ended from",

@@ -195,7 +195,7 @@ pub fn process_view(id: &str, name: &str, chart: &ProcessChart) -> Option<Proces
             .iter()
             .enumerate()
             // The newest is always named, the others counted back from it.
-            .filter(|(at, _)| (all.len() - 1 - at) % step == 0)
+            .filter(|(at, _)| (all.len() - 1 - at).is_multiple_of(step))
             .map(|(_, period)| {
                 let label = periods::on_axis(period);
                 let lines: Vec<&str> = label.split(' ').collect();
@@ -568,7 +568,7 @@ mod tests {
         words.sort();
         assert_eq!(
             words,
-            ["Average 91%", "Lower trial limit 85.6%", "Target: at least 95%", "Upper trial limit 96%"]
+            ["Average 91%", "Lower trial limit 85.7%", "Target: at least 95%", "Upper trial limit 96%"]
         );
         assert_eq!(view.legend.len(), 4);
         assert_eq!(view.variation.word, "Special cause: concern");

@@ -1,5 +1,6 @@
 //! What an XmR chart says, in sentences an officer could read out.
 
+use super::rules;
 use crate::domain::period::Frequency;
 use crate::domain::quantity::{Quantity, show};
 use crate::review::process::{Assurance, ProcessChart, ProcessPoint, SpecialCause, Towards, Variation};
@@ -94,7 +95,7 @@ fn newest(chart: &ProcessChart) -> Option<String> {
             | Variation::Concern(Towards::High)
             | Variation::Neither(Towards::High)
     );
-    let number = trailing(&chart.points, *cause);
+    let number = trailing(chart, *cause);
     let (side, limit, name) = match is_high {
         true => ("above", chart.upper.value, "upper"),
         false => ("below", chart.lower.value, "lower"),
@@ -120,15 +121,22 @@ fn newest(chart: &ProcessChart) -> Option<String> {
     })
 }
 
-/// How many points in a row up to the newest have its cause.
-fn trailing(points: &[ProcessPoint], cause: SpecialCause) -> usize {
-    let mut number = 0;
-    let mut next = None;
-    for point in points.iter().rev() {
-        if !point.causes.contains(&cause) || next.is_some_and(|next| point.period.next() != next) {
+/// How many points in a row up to the newest make the run or the trend it ends.
+fn trailing(chart: &ProcessChart, cause: SpecialCause) -> usize {
+    let Some(newest) = chart.points.last() else { return 0 };
+    let side = |point: &ProcessPoint| rules::side(point.value, chart.mean);
+    let mut number = 1;
+    let mut step = None;
+    for pair in chart.points.windows(2).rev() {
+        let [before, after] = pair else { break };
+        let order = rules::side(after.value, before.value);
+        let goes_on = match cause {
+            SpecialCause::Trend => *step.get_or_insert(order) == order,
+            _ => side(before) == side(newest),
+        };
+        if before.period.next() != after.period || !goes_on {
             break;
         }
-        next = Some(point.period);
         number += 1;
     }
     number
@@ -139,7 +147,7 @@ fn earlier(chart: &ProcessChart) -> Option<String> {
     let told = match chart.points.last().and_then(|newest| newest.causes.first()) {
         Some(SpecialCause::Outside) => 1,
         Some(SpecialCause::CloseToLimit) => 3,
-        Some(cause) => trailing(&chart.points, *cause),
+        Some(cause) => trailing(chart, *cause),
         None => 0,
     };
     let before = chart.points.get(..chart.points.len().saturating_sub(told))?;
