@@ -227,7 +227,7 @@ fn what_the_chart_says_is_said_in_words() {
             at_least(95),
             None,
             Variation::Concern(Towards::Low),
-            "The newest figure, 70% for March 2025, lies below the lower limit of 81.4%: a change for the worse that is unlikely to be \
+            "The newest figure, 70% for March 2025, lies below the lower limit of 81.5%: a change for the worse that is unlikely to be \
              chance.",
         ),
         (
