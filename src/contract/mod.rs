@@ -10,6 +10,7 @@ pub mod meant;
 pub mod meeting;
 pub mod placed;
 pub mod promise;
+mod rating_bands;
 pub mod rating_rule;
 pub mod scrutiny;
 pub mod toml_errors;

@@ -10,6 +10,7 @@ use crate::domain::period::Period;
 use crate::domain::submission::Submission;
 use crate::review::action_log::ActionLog;
 use crate::review::annual::AnnualReview;
+use crate::review::past_returns::PastReturn;
 use crate::review::promises::PromiseTable;
 use crate::review::readers::ProviderPack;
 use crate::review::{
@@ -52,6 +53,8 @@ pub struct Common<'a> {
     pub changes: &'a [String],
     /// Returns due in the period, with their findings.
     pub submissions: &'a [Submission],
+    /// The calendar of returns.
+    pub past_returns: &'a [PastReturn],
     /// Timeliness and accuracy.
     pub submission_kpis: &'a [SubmissionKpi],
     /// Tables shown as they stand.
@@ -95,6 +98,7 @@ impl<'a> From<&'a Pack> for Common<'a> {
             kpis: &pack.kpis,
             changes: &pack.changes,
             submissions: &pack.submissions,
+            past_returns: &pack.past_returns,
             submission_kpis: &pack.submission_kpis,
             information: &pack.information,
             narrative: &pack.narrative,
@@ -129,6 +133,7 @@ impl<'a> From<&'a ProviderPack> for Common<'a> {
             kpis: pack.kpis(),
             changes: pack.changes(),
             submissions: pack.submissions(),
+            past_returns: pack.past_returns(),
             submission_kpis: pack.submission_kpis(),
             information: pack.information(),
             narrative: pack.narrative(),

@@ -22,6 +22,12 @@ pub const INK: u32 = 0x0B_0C0C;
 pub const PAPER: u32 = 0xFF_FFFF;
 /// Fill of headings and header rows.
 pub const HEADING_FILL: u32 = 0xDD_E6EE;
+/// A figure unlikely to be chance, for the better; always with its sign and word.
+pub const BETTER: u32 = 0x00_3078;
+/// A figure unlikely to be chance, for the worse; always with its sign and word.
+pub const WORSE: u32 = 0x8A_3B00;
+/// The line of a target on a chart.
+pub const AIM: u32 = 0x6B_2C80;
 /// Fill of cells in question; used with a pattern and a note so that it is no RAG colour.
 pub const QUERY_FILL: u32 = 0xD5_C8E8;
 

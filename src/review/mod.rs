@@ -13,6 +13,8 @@ pub mod ladder;
 pub mod meeting;
 pub mod on_record;
 pub mod paper;
+pub mod past_returns;
+pub mod process;
 pub mod promises;
 pub mod readers;
 pub mod replay;
@@ -29,6 +31,8 @@ use ladder::{LadderStep, NextStep};
 use meeting::Meeting;
 use on_record::OnRecord;
 use paper::Paper;
+use past_returns::PastReturn;
+use process::{BandsFrom, ProcessChart};
 use promises::PromiseTable;
 use report::ContractReport;
 
@@ -220,6 +224,10 @@ pub struct KpiLine {
     pub history: Vec<RatedFigure>,
     /// What an analyst would say of it, in sentences.
     pub sentences: Vec<String>,
+    /// Which figures have which rating, by the periods of `history`, oldest first; empty where nothing was ever rated.
+    pub bands: Vec<BandsFrom>,
+    /// How its figures vary by themselves; `None` where there are too few to say.
+    pub process: Option<ProcessChart>,
 }
 
 /// A table of the return shown in the pack as it stands (management information, social value).
@@ -339,6 +347,8 @@ pub struct Pack {
     pub papers: Vec<Paper>,
     /// Returns due in the period, with their findings.
     pub submissions: Vec<Submission>,
+    /// The calendar of returns: those of the two years that end with the period.
+    pub past_returns: Vec<PastReturn>,
     /// Timeliness and accuracy, the period's and the rolling year's.
     pub submission_kpis: Vec<SubmissionKpi>,
     /// Tables shown as they stand.

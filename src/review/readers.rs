@@ -10,6 +10,7 @@ use super::action_log::ActionLog;
 use super::annual::AnnualReview;
 use super::benchmark::OwnBenchmark;
 use super::meeting::Meeting;
+use super::past_returns::PastReturn;
 use super::promises::PromiseTable;
 use super::{
     ActionRow, AgendaItem, DateLine, HeadLine, InformationTable, KpiLine, OverallRating, Pack, Passage,
@@ -38,6 +39,7 @@ pub struct ProviderPack {
     benchmarks: Vec<OwnBenchmark>,
     changes: Vec<String>,
     submissions: Vec<Submission>,
+    past_returns: Vec<PastReturn>,
     submission_kpis: Vec<SubmissionKpi>,
     information: Vec<InformationTable>,
     narrative: Vec<Passage>,
@@ -77,6 +79,7 @@ impl ProviderPack {
                 .collect(),
             changes: pack.changes.clone(),
             submissions: pack.submissions.clone(),
+            past_returns: pack.past_returns.clone(),
             submission_kpis: pack.submission_kpis.clone(),
             information: pack.information.clone(),
             narrative: pack.narrative.clone(),
@@ -173,6 +176,11 @@ impl ProviderPack {
     /// Returns due in the period, with their findings.
     pub fn submissions(&self) -> &[Submission] {
         &self.submissions
+    }
+
+    /// Its returns of the two years that end with the period.
+    pub fn past_returns(&self) -> &[PastReturn] {
+        &self.past_returns
     }
 
     /// Timeliness and accuracy.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::supplied::Supplied;
 use super::{
-    Reader, action_plan, agenda, annual, counts, head, headline, information, kpi_lines, narrative, promises,
-    sentences, summary,
+    Reader, action_plan, agenda, annual, counts, head, headline, information, kpi_lines, narrative,
+    past_returns, promises, sentences, summary,
 };
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
@@ -84,6 +84,7 @@ pub fn of_area(
         ladder: whole.ladder.iter().map(|step| desk.step(step)).collect(),
         papers: Vec::new(),
         submissions,
+        past_returns: past_returns::past_returns(case, slots, &period, Some(area)),
         submission_kpis: whole.submission_kpis.iter().map(|kpi| desk.submission_kpi(kpi)).collect(),
         information: information::tables(case, &own, &period, Some(area))
             .into_iter()

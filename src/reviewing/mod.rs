@@ -14,6 +14,8 @@ mod narrative;
 mod next_steps;
 mod on_record;
 mod papers;
+mod past_returns;
+mod process;
 mod promises;
 pub mod replay;
 mod replies;
@@ -191,6 +193,7 @@ fn pack(
         ladder,
         papers: Vec::new(),
         submissions: own.iter().map(|slot| slot.submission.clone()).collect(),
+        past_returns: past_returns::past_returns(case, slots, &period, None),
         submission_kpis: windowed
             .iter()
             .filter(|own| own.period == period)
@@ -261,7 +264,13 @@ fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period, area: Op
                 .map(|own| (*own).clone())
                 .collect();
             let sentences = sentences::of_kpi(&newest, &within, &areas, &history);
-            Some(KpiLine { whole: newest, within, areas, history, sentences })
+            let bands = process::bands(kpi, &history);
+            let process = process::process(
+                &history,
+                bands.last().map_or(&[], |last| last.bands.as_slice()),
+                kpi.better(&newest.period),
+            );
+            Some(KpiLine { whole: newest, within, areas, history, sentences, bands, process })
         })
         .collect()
 }

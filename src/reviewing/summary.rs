@@ -152,6 +152,8 @@ mod tests {
             areas: Vec::new(),
             history: vec![figure(0, before), whole.clone()],
             sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
             whole,
         }
     }

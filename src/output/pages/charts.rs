@@ -6,28 +6,27 @@
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
-use crate::domain::quantity::{Quantity, Unit, show};
+use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
 use crate::output::palette;
 use crate::output::periods;
 use crate::output::targets;
 use crate::review::RatedFigure;
+use crate::review::process::BandsFrom;
 
 use super::scale::{Scale, range, round_step, rounded, scale_text};
+use super::side_labels::{LINE, TextLine, stacked};
+use super::target_bands::{Bands, Plot, bands, told};
 use super::words;
 
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 280.0;
 const LEFT: f64 = 64.0;
-const RIGHT: f64 = 170.0;
+const RIGHT: f64 = 190.0;
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 50.0;
-/// Distance between lines of text.
-const LINE: f64 = 15.0;
 /// With more periods than this the words at the points are set smaller.
 const PERIODS_AT_EASE: usize = 9;
-/// Letters that fit right of the plot.
-const LABEL_LETTERS: usize = 18;
 
 /// A chart laid out. Lengths are in units of its own box.
 #[derive(Debug, Serialize)]
@@ -44,7 +43,8 @@ pub struct Chart {
     plot_right: f64,
     plot_bottom: f64,
     scale: Vec<Label>,
-    bounds: Vec<Bound>,
+    /// The rating bands behind the line.
+    bands: Bands,
     /// Unbroken stretches of the line, as `points` of a polyline.
     stretches: Vec<String>,
     points: Vec<Point>,
@@ -58,14 +58,6 @@ pub struct Chart {
 struct Label {
     y: f64,
     text: String,
-}
-
-/// A target or threshold.
-#[derive(Debug, Serialize)]
-struct Bound {
-    y: f64,
-    /// Its words, right of the plot.
-    words: Vec<TextLine>,
 }
 
 /// A figure.
@@ -86,14 +78,9 @@ struct Lines {
     words: Vec<TextLine>,
 }
 
-#[derive(Debug, Serialize)]
-struct TextLine {
-    y: f64,
-    text: String,
-}
-
-/// The chart of a KPI's history, oldest first; `None` where fewer than two periods have a figure.
-pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
+/// The chart of a KPI's history, oldest first, before the rating bands of its periods; `None` where fewer than two periods have a
+/// figure.
+pub fn chart(id: &str, kpi: &str, history: &[RatedFigure], of: &[BandsFrom]) -> Option<Chart> {
     let figures: Vec<(usize, &RatedFigure, f64)> = history
         .iter()
         .enumerate()
@@ -103,30 +90,43 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
     if figures.len() < 2 {
         return None;
     }
-    let bounds: Vec<(Quantity, f64)> =
-        newest.thresholds.iter().filter_map(|bound| Some((*bound, bound.to_f64()?))).collect();
+    let edges: Vec<f64> = of
+        .iter()
+        .flat_map(|stretch| &stretch.bands)
+        .flat_map(|band| band.low.into_iter().chain(band.high))
+        .filter_map(|edge| edge.value.to_f64())
+        .collect();
+    let open_above = of.iter().flat_map(|stretch| &stretch.bands).any(|band| band.high.is_none());
     let scale = Vertical::over(
-        figures.iter().map(|(_, _, value)| *value).chain(bounds.iter().map(|(_, bound)| *bound)),
+        figures.iter().map(|(_, _, value)| *value).chain(edges.iter().copied()),
         newest.unit,
+        if open_above { range(edges.iter().copied()).1 } else { f64::MIN },
     );
     let slot = (WIDTH - LEFT - RIGHT) / history.len() as f64;
     let x = |index: usize| rounded(LEFT + slot * (index as f64 + 0.5));
+    let laid = bands(
+        history,
+        of,
+        &Plot {
+            y: &|value| scale.y(value),
+            x: &|index| rounded(LEFT + slot * index as f64),
+            top: TOP,
+            bottom: HEIGHT - BOTTOM,
+        },
+    );
 
     let points: Vec<Point> = figures
         .iter()
         .map(|(index, figure, value)| {
             let (x, y) = (x(*index), scale.y(*value));
-            // A label that would lie on a bound goes below its point.
-            let on_bound = bounds
-                .iter()
-                .map(|(_, bound)| scale.y(*bound))
-                .any(|bound| (y - 26.0..y - 8.0).contains(&bound));
+            // A label that would lie on an edge goes below its point.
+            let on_edge = edges.iter().any(|edge| (y - 26.0..y - 8.0).contains(&scale.y(*edge)));
             Point {
                 x,
                 y,
                 class: palette::swatch(figure.rating).class,
                 outline: outline(figure.rating, x, y),
-                label_y: rounded(if on_bound { y + 21.0 } else { y - 12.0 }),
+                label_y: rounded(if on_edge { y + 21.0 } else { y - 12.0 }),
                 label: figure.shown(),
             }
         })
@@ -166,6 +166,17 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
     if let Some(target) = &target {
         description.push_str(&format!(" The target is {target}."));
     }
+    if let Some(newest_bands) = of.last().filter(|own| !own.bands.is_empty()) {
+        let words: Vec<String> =
+            newest_bands.bands.iter().rev().map(|band| told(band, newest.unit)).collect();
+        description
+            .push_str(&format!(" Bands behind the line, the highest figures first: {}.", words.join("; ")));
+    }
+    if let [.., _, last] = of
+        && history.first().is_some_and(|first| first.period < last.from)
+    {
+        description.push_str(&format!(" They changed with {}.", last.from.describe()));
+    }
     if scale.0.low != 0.0 {
         description.push_str(&format!(" The scale starts at {}.", scale_text(scale.0.low, newest.unit)));
     }
@@ -187,7 +198,7 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
             .into_iter()
             .map(|value| Label { y: scale.y(value), text: scale_text(value, newest.unit) })
             .collect(),
-        bounds: labelled(&bounds, target.as_deref(), newest.unit, &scale),
+        bands: laid,
         stretches: stretches(&figures, &points),
         points,
         gaps,
@@ -199,7 +210,8 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
 struct Vertical(Scale);
 
 impl Vertical {
-    fn over(values: impl Iterator<Item = f64>, unit: Unit) -> Self {
+    /// `open` is an edge above which a band goes on: there is room for it.
+    fn over(values: impl Iterator<Item = f64>, unit: Unit, open: f64) -> Self {
         let (mut low, high) = range(values);
         // Only a share well above nothing may start its scale above zero; all else is seen from zero.
         let high_share = unit == Unit::Percent && low >= 0.4;
@@ -213,8 +225,8 @@ impl Vertical {
         if high_share && low - bottom < step / 4.0 {
             bottom = (bottom - step).max(0.0);
         }
-        if top <= bottom {
-            top = bottom + step;
+        if top <= bottom || (top <= open && (unit != Unit::Percent || top < 1.0)) {
+            top = top.max(bottom) + step;
         }
         Self(Scale { low: bottom, high: top, step })
     }
@@ -222,30 +234,6 @@ impl Vertical {
     fn y(&self, value: f64) -> f64 {
         rounded(HEIGHT - BOTTOM - self.0.share(value) * (HEIGHT - BOTTOM - TOP))
     }
-}
-
-/// Bounds with their words, pushed apart where they would cover each other. A lone bound is the target.
-fn labelled(bounds: &[(Quantity, f64)], target: Option<&str>, unit: Unit, scale: &Vertical) -> Vec<Bound> {
-    let mut bounds = bounds.to_vec();
-    bounds.sort_by_key(|(exact, _)| std::cmp::Reverse(*exact));
-    bounds.dedup_by(|a, b| a.0 == b.0);
-    let lone = bounds.len() == 1;
-    let mut free = 0.0_f64;
-    bounds
-        .iter()
-        .map(|(exact, value)| {
-            let text = match target {
-                Some(target) if lone => format!("Target: {target}"),
-                _ => format!("Threshold {}", show(*exact, unit, &[])),
-            };
-            let lines = wrapped(&text, LABEL_LETTERS);
-            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-            let y = scale.y(*value);
-            let top = (y + 4.0).max(free);
-            free = top + LINE * lines.len() as f64;
-            Bound { y, words: stacked(&lines, top) }
-        })
-        .collect()
 }
 
 /// Points next to each other are joined; a period without a figure breaks the line.
@@ -264,32 +252,8 @@ fn stretches(figures: &[(usize, &RatedFigure, f64)], points: &[Point]) -> Vec<St
     stretches.into_iter().filter(|stretch| stretch.len() > 1).map(|stretch| stretch.join(" ")).collect()
 }
 
-/// Lines of text below each other, the first at `y`.
-fn stacked(lines: &[&str], y: f64) -> Vec<TextLine> {
-    lines
-        .iter()
-        .enumerate()
-        .map(|(number, text)| TextLine { y: rounded(y + LINE * number as f64), text: (*text).to_string() })
-        .collect()
-}
-
-/// Text broken at spaces into lines of at most `letters`, a longer word alone on its line.
-fn wrapped(text: &str, letters: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= letters => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_string()),
-        }
-    }
-    lines
-}
-
 /// The outline of a rating's shape around a point, as the palette's characters show it.
-fn outline(rating: Rating, x: f64, y: f64) -> String {
+pub(super) fn outline(rating: Rating, x: f64, y: f64) -> String {
     let polygon = |corners: &[(f64, f64)]| {
         let corners: Vec<String> =
             corners.iter().map(|(dx, dy)| format!("{},{}", rounded(x + dx), rounded(y + dy))).collect();
@@ -335,10 +299,10 @@ mod tests {
 
     #[test]
     fn one_figure_is_no_trend() {
-        assert!(chart("c", "KPI 5", &[]).is_none());
-        assert!(chart("c", "KPI 5", &[figure("5", 0, Some((19, 20)), Rating::Green)]).is_none());
+        assert!(chart("c", "KPI 5", &[], &[]).is_none());
+        assert!(chart("c", "KPI 5", &[figure("5", 0, Some((19, 20)), Rating::Green)], &[]).is_none());
         let gap = figure("5", 1, None, Rating::NoReturn);
-        assert!(chart("c", "KPI 5", &[figure("5", 0, Some((19, 20)), Rating::Green), gap]).is_none());
+        assert!(chart("c", "KPI 5", &[figure("5", 0, Some((19, 20)), Rating::Green), gap], &[]).is_none());
     }
 
     #[test]
@@ -349,7 +313,7 @@ mod tests {
             figure("5", 2, None, Rating::NoReturn),
             figure("5", 3, Some((20, 20)), Rating::Green),
         ];
-        let chart = chart("c", "KPI 5", &history).unwrap();
+        let chart = chart("c", "KPI 5", &history, &[]).unwrap();
         assert_eq!(chart.stretches.len(), 1);
         assert_eq!(chart.stretches[0].split(' ').count(), 2);
         let words: Vec<&str> = chart.gaps[0].words.iter().map(|line| line.text.as_str()).collect();
@@ -358,28 +322,16 @@ mod tests {
         assert!(chart.description.contains("at least 95%"), "{}", chart.description);
     }
 
-    #[test]
-    fn bounds_close_to_each_other_keep_their_words_apart() {
-        let scale = Vertical(Scale { low: 0.0, high: 1.0, step: 0.2 });
-        let bounds: Vec<(Quantity, f64)> =
-            [(90, 0.90), (89, 0.89), (60, 0.60)].map(|(n, v)| (Quantity::new(n, 2), v)).to_vec();
-        let labelled = labelled(&bounds, Some("90%"), Unit::Percent, &scale);
-        for pair in labelled.windows(2) {
-            assert!(pair[0].words[0].y + LINE <= pair[1].words[0].y);
-        }
-        assert_eq!(labelled[0].words[0].text, "Threshold 90%");
-    }
-
     proptest! {
         #[test]
         fn every_value_lies_inside_the_plot(values in proptest::collection::vec(-50.0..2000.0f64, 1..9)) {
             for unit in [Unit::Percent, Unit::Count] {
-                let scale = Vertical::over(values.iter().copied(), unit);
+                let scale = Vertical::over(values.iter().copied(), unit, values[0]);
                 for value in &values {
                     let y = scale.y(*value);
                     prop_assert!((TOP - 0.1..=HEIGHT - BOTTOM + 0.1).contains(&y), "{value} at {y}");
                 }
-                prop_assert!(scale.0.ticks().len() <= 8);
+                prop_assert!(scale.0.ticks().len() <= 9);
             }
         }
     }

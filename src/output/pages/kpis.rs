@@ -13,6 +13,8 @@ use crate::review::{KpiLine, RatedFigure};
 use super::charts::{Chart, chart};
 use super::months::{Months, Overall, has_months, months, overall};
 use super::parts::Tag;
+use super::process::{ProcessView, process_view};
+use super::profile::{Profile, profile};
 use super::sources::{addresses, one_sheet, sources};
 use super::words;
 
@@ -37,11 +39,15 @@ pub struct KpiSection {
     since: &'static str,
     /// Whether there is more to say of any than that nothing came.
     any_told: bool,
+    /// Whether any has a chart of how its figures vary.
+    any_process: bool,
     /// The target of all in a sentence, where they share one; it stands once then.
     one_target: Option<String>,
     /// The clause of all, where they share one.
     one_clause: Option<String>,
     overall: Vec<Overall>,
+    /// The areas of a self-assessment on one scale.
+    profile: Option<Profile>,
     /// The KPIs with several periods in the pack's.
     months: Option<Months>,
     /// Whether any KPI has one period alone.
@@ -81,6 +87,7 @@ struct Line {
     change: Change,
     sentences: Vec<String>,
     chart: Option<Chart>,
+    process: Option<ProcessView>,
     history: Vec<Past>,
     older: Option<String>,
     comments: Vec<Comment>,
@@ -166,10 +173,12 @@ pub fn kpi_section(pack: &Common<'_>) -> Option<KpiSection> {
         each,
         since,
         any_told: pack.kpis.iter().any(is_told),
+        any_process: pack.kpis.iter().any(|line| line.process.is_some()),
         one_target: one_for_all(pack.kpis, targets::of_all),
         one_clause: one_for_all(pack.kpis, |figure| figure.clause.clone())
             .filter(|clause| !clause.is_empty()),
         overall: overall(pack.overall),
+        profile: profile(pack.kpis),
         months: months(&with_ids),
         any_single: single().next().is_some(),
         whole_heading: whole_heading.to_string(),
@@ -271,7 +280,8 @@ fn kpi_line(pack: &Common<'_>, line: &KpiLine, id: String, whole_heading: &str, 
             .collect(),
         change: change(line),
         sentences: line.sentences.clone(),
-        chart: chart(&format!("{id}-chart"), &name, history),
+        chart: chart(&format!("{id}-chart"), &name, history, &line.bands),
+        process: line.process.as_ref().and_then(|own| process_view(&format!("{id}-process"), &name, own)),
         // The figures of this period stand in the table above it.
         history: history.iter().rev().filter(|figure| figure.period.from < first.from).map(past).collect(),
         source,
@@ -397,6 +407,8 @@ mod tests {
             areas: Vec::new(),
             history: figures.to_vec(),
             sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
         }
     }
 

@@ -45,17 +45,22 @@ mod own_templates;
 mod pack;
 mod parts;
 mod portfolio;
+mod process;
+mod profile;
 mod promises;
 mod provider;
 mod replay;
 mod report;
 mod report_maturity;
 mod returns;
+mod returns_calendar;
 mod scale;
 mod sections;
+mod side_labels;
 pub(super) mod sources;
 mod strip;
 mod style;
+mod target_bands;
 mod words;
 
 #[cfg(test)]

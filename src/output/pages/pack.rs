@@ -255,6 +255,27 @@ mod tests {
     }
 
     #[test]
+    fn charts_and_the_calendar_of_returns_are_told_in_words_and_tables() {
+        let page = page();
+        for text in [
+            "■ Red: below 95%",
+            "● Green: 95% and over",
+            "★ Stretch: 100%",
+            "They changed with May 2025.",
+            "<strong>Special cause: concern</strong>",
+            "<strong>Hits and misses the target</strong>",
+            "<caption>KPI 5: figures and moving ranges, newest first</caption>",
+            "(individuals and moving range) by the rules of NHS England’s",
+            "Of 23 returns that were due, 19 came on time, 2 were late, 1 is missing and of 1 the date of receipt is not proven.",
+            "<span class=\"remark\">12 days</span>",
+            "<caption>Returns for periods that ended from",
+            "<span class=\"remark\">&lt;script&gt;alert(1)&lt;/script&gt; Smith &amp; Sons</span>",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+    }
+
+    #[test]
     fn the_pack_of_an_area_leads_nowhere_else() {
         let links =
             PackLinks { pack_workbook: "pack-Cheshire East.xlsx".to_string(), ..PackLinks::default() };

@@ -18,6 +18,7 @@ use super::kpis::{KpiSection, kpi_section};
 use super::parts::{Frame, LegendRow, legend};
 use super::promises::Promises;
 use super::returns::{ChangeTable, QueryTable, ReturnSection, change_tables, query_tables, return_section};
+use super::returns_calendar::{ReturnsCalendar, returns_calendar};
 use super::words;
 
 /// The sections both readerships have. A section without content is empty or `None`.
@@ -36,6 +37,8 @@ pub struct Sections {
     kpis: Option<KpiSection>,
     changes: Vec<String>,
     returns: Option<ReturnSection>,
+    /// The calendar of returns.
+    calendar: Option<ReturnsCalendar>,
     queries: Vec<QueryTable>,
     answers: Option<AnswerSection>,
     changed: Vec<ChangeTable>,
@@ -113,6 +116,7 @@ impl Sections {
             kpis: kpi_section(pack),
             changes: pack.changes.to_vec(),
             returns: return_section(pack.submissions, pack.submission_kpis),
+            calendar: returns_calendar(pack.past_returns),
             queries: query_tables(pack.submissions),
             answers: answer_section(pack.submissions),
             changed: change_tables(pack.submissions),

@@ -20,11 +20,14 @@ pub fn sheet(sheets: &Sheets, look: &Look, left: &str, right: &str) -> String {
     // A browser hashes the style after making its line ends `\n`.
     let mut css = sheets.page.replace("\r\n", "\n");
     css.push_str(&format!(
-        ":root {{ --ink: {}; --paper: {}; --heading: {}; --query: {}; }}\n",
+        ":root {{ --ink: {}; --paper: {}; --heading: {}; --query: {}; --better: {}; --worse: {}; --aim: {}; }}\n",
         palette::css(palette::INK),
         palette::css(palette::PAPER),
         palette::css(palette::HEADING_FILL),
         palette::css(palette::QUERY_FILL),
+        palette::css(palette::BETTER),
+        palette::css(palette::WORSE),
+        palette::css(palette::AIM),
     ));
     for rating in Rating::ALL {
         let swatch = palette::swatch(rating);

@@ -215,7 +215,15 @@ mod tests {
     fn line(number: u32) -> KpiLine {
         let whole = figure("5", number, Some((1, 2)), Rating::Red);
         let (within, history) = (vec![whole.clone()], vec![whole.clone()]);
-        KpiLine { whole, within, history, areas: Vec::new(), sentences: Vec::new() }
+        KpiLine {
+            whole,
+            within,
+            history,
+            areas: Vec::new(),
+            sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
+        }
     }
 
     /// Packs of the quarters with these numbers, each with a KPI.

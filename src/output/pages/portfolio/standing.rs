@@ -84,8 +84,15 @@ mod tests {
             (0..).zip(ratings).map(|(number, rating)| figure("5", number, Some((1, 2)), *rating)).collect();
         let whole = history.last().unwrap().clone();
         let number = u32::try_from(ratings.len() - 1).unwrap();
-        let line =
-            KpiLine { within: vec![whole.clone()], whole, history, areas: Vec::new(), sentences: Vec::new() };
+        let line = KpiLine {
+            within: vec![whole.clone()],
+            whole,
+            history,
+            areas: Vec::new(),
+            sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
+        };
         Pack { period: quarter(number), kpis: vec![line], ..bare_pack() }
     }
 

@@ -30,6 +30,7 @@ mod monthly;
 pub mod more;
 mod portfolio;
 mod portfolio_of_many;
+mod process;
 mod replay;
 mod report;
 
@@ -39,6 +40,7 @@ pub use monthly::monthly_pack;
 pub use more::area_pack;
 pub use portfolio::results;
 pub use portfolio_of_many::many;
+pub use process::{process, score_bands};
 pub use replay::replay;
 pub use report::{paper, report, report_links};
 
@@ -166,6 +168,8 @@ fn counted(kpi: &str, title: &str, values: &[Option<u32>]) -> KpiLine {
         areas,
         history,
         sentences: vec!["The target was met in both councils.".to_string()],
+        bands: Vec::new(),
+        process: None,
     }
 }
 
@@ -203,6 +207,8 @@ fn shares() -> KpiLine {
             "36 of 38 referrals were allocated in time, 94.7% against a target of at least 95%.".to_string(),
             "One more in time would have met the target.".to_string(),
         ],
+        bands: process::lone_target(),
+        process: Some(process::process()),
     }
 }
 
@@ -410,6 +416,8 @@ pub fn pack() -> Pack {
                 whole: missing,
                 areas: Vec::new(),
                 sentences: Vec::new(),
+                bands: Vec::new(),
+                process: None,
             },
             banded(),
         ],
@@ -423,6 +431,7 @@ pub fn pack() -> Pack {
             submission("Quarterly narrative", Some(AREAS[0]), SubmissionStatus::Late),
             submission("Quarterly narrative", Some(AREAS[1]), SubmissionStatus::Missing),
         ],
+        past_returns: process::past_returns(),
         submission_kpis: vec![
             submission_kpi("Timeliness", 5, 6, Rating::Red),
             SubmissionKpi { provisional: None, ..submission_kpi("Accuracy", 19, 20, Rating::Green) },
@@ -527,6 +536,7 @@ pub fn bare_pack() -> Pack {
         earlier_escalations: Vec::new(),
         ladder: Vec::new(),
         submissions: vec![submission("Quarterly KPI return", None, SubmissionStatus::NotYetDue)],
+        past_returns: Vec::new(),
         submission_kpis: Vec::new(),
         information: Vec::new(),
         narrative: Vec::new(),

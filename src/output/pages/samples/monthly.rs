@@ -7,6 +7,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
 use crate::review::{KpiLine, OverallRating, Pack, RatedFigure};
 
+use super::process::four_bands;
 use super::{at, day, figure, pack};
 
 /// A KPI with four bands, over more months than a page shows.
@@ -37,6 +38,8 @@ pub fn banded() -> KpiLine {
         areas: Vec::new(),
         history,
         sentences: Vec::new(),
+        bands: four_bands(first, (0..8).fold(first, |period, _| period.next())),
+        process: None,
     }
 }
 
@@ -79,6 +82,8 @@ pub fn monthly_pack() -> Pack {
             whole,
             areas: Vec::new(),
             sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
         }
     };
     let mut unrated = certified("11", "", Rating::NotRated);

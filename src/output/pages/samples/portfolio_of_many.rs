@@ -140,7 +140,15 @@ fn of_quarter((contract, provider): (usize, usize), first: usize, own: usize) ->
                 })
                 .collect();
             let whole = history.last().unwrap().clone();
-            KpiLine { within: vec![whole.clone()], whole, history, areas: Vec::new(), sentences: Vec::new() }
+            KpiLine {
+                within: vec![whole.clone()],
+                whole,
+                history,
+                areas: Vec::new(),
+                sentences: Vec::new(),
+                bands: Vec::new(),
+                process: None,
+            }
         })
         .collect();
     let ratings = [
