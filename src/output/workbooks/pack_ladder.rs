@@ -18,7 +18,8 @@ pub fn consequences(pack: &Pack) -> Option<Page> {
         ("What it rests on so far", 60.0),
         ("What follows", 60.0),
         ("Act by", 16.0),
-    ]);
+    ])
+    .saying(&[("Act by", "No date set"), ("What it rests on so far", "Nothing so far")]);
     table.rows = pack
         .ladder
         .iter()
@@ -64,7 +65,8 @@ pub fn escalations(pack: &Pack) -> Page {
         ("What is missing", 30.0),
         ("What follows", 44.0),
         ("Act by", 16.0),
-    ]);
+    ])
+    .saying(&[("Act by", "No date set"), ("What is missing", "Nothing")]);
     let rows = |when: &'static str, escalation: &Escalation| -> Vec<Vec<Entry>> {
         let row = |evidence: &str, places: String| {
             vec![

@@ -1,6 +1,6 @@
 //! The overall rating of each month, and the months of each KPI, in the pack's workbook.
 
-use super::pack_pages::{Page, notes, places, value};
+use super::pack_pages::{DENOMINATOR, NO_SHARE, NOTES, NUMERATOR, Page, notes, places, value};
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::quantity::Unit;
 use crate::output::periods;
@@ -37,14 +37,15 @@ pub fn months(kpis: &[KpiLine]) -> Option<Page> {
         ("KPI", 36.0),
         ("Period", 14.0),
         ("Value", 12.0),
-        ("Numerator", 13.0),
-        ("Denominator", 15.0),
+        (NUMERATOR, 13.0),
+        (DENOMINATOR, 15.0),
         ("Target", 24.0),
         ("Rating", 15.0),
         ("Clause", 9.0),
-        ("Notes and relief", 44.0),
+        (NOTES, 44.0),
         ("Source", 60.0),
-    ]);
+    ])
+    .saying(&[("Value", "No figure"), (NUMERATOR, NO_SHARE), (DENOMINATOR, NO_SHARE)]);
     table.rows = kpis
         .iter()
         .filter(|line| line.within.len() > 1)
@@ -66,5 +67,6 @@ pub fn months(kpis: &[KpiLine]) -> Option<Page> {
         })
         .collect();
     let about = "The KPIs with several months in the period, each month for itself.";
+    let table = table.without_empty(&[NUMERATOR, DENOMINATOR, NOTES]);
     (!table.rows.is_empty()).then_some(Page { name: "KPIs by month", about, table })
 }

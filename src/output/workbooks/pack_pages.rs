@@ -1,15 +1,32 @@
 //! The pages of the pack that hold one table each.
 
+use chrono::NaiveDate;
+
 use super::pack_tables::{Entry, Figure, TablePage};
 use crate::domain::place::CellRef;
 use crate::domain::quantity::Unit;
-use crate::domain::submission::Submission;
+use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::output::pages::sources::sources;
+use crate::output::palette;
 use crate::output::periods;
 use crate::output::targets;
 use crate::review::{
     ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, Passage, RatedFigure, SubmissionKpi,
 };
+
+/// Headings of columns that are left out where no row has anything in them.
+const PART: &str = "Part of the contract";
+/// Of shares alone.
+pub const NUMERATOR: &str = "Numerator";
+/// Of shares alone.
+pub const DENOMINATOR: &str = "Denominator";
+/// What qualifies a figure.
+pub const NOTES: &str = "Notes and relief";
+const COMMENT: &str = "Provider's comment";
+/// What stands for a cell of a return that is blank.
+const BLANK: &str = "(blank)";
+/// What stands under numerator and denominator where a figure has neither.
+pub const NO_SHARE: &str = "Not a share";
 
 /// A page: its sheet's name, what it is about, and its table.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,23 +39,43 @@ pub struct Page {
     pub table: TablePage,
 }
 
-/// The KPIs: the whole contract's figure and each area's.
+/// The KPIs: the whole contract's figure and each area's. Areas that are scored go by that name.
 pub fn kpis(kpis: &[KpiLine]) -> Page {
+    let scores = are_scores(kpis);
+    let (name, title, value_of, about) = match scores {
+        true => {
+            ("Areas", "Area", "Score", "Each area of the assessment with its score, and where it comes from.")
+        }
+        false => (
+            "KPIs",
+            "KPI",
+            "Value",
+            "Each KPI for the whole contract and for each area, with where it comes from.",
+        ),
+    };
     let mut table = TablePage::new(&[
         ("Ref", 8.0),
-        ("KPI", 36.0),
-        ("Area", 18.0),
+        (title, 36.0),
+        (PART, 18.0),
         ("Period", 12.0),
-        ("Value", 16.0),
-        ("Numerator", 13.0),
-        ("Denominator", 15.0),
+        (value_of, 16.0),
+        (NUMERATOR, 13.0),
+        (DENOMINATOR, 15.0),
         ("Target", 20.0),
         ("Rating", 15.0),
         ("Clause", 9.0),
-        ("Notes and relief", 32.0),
-        ("Provider's comment", 32.0),
+        (NOTES, 32.0),
+        (COMMENT, 32.0),
         ("Source", 48.0),
+    ])
+    .saying(&[
+        ("Value", "No figure"),
+        ("Score", "No score"),
+        (NUMERATOR, NO_SHARE),
+        (DENOMINATOR, NO_SHARE),
+        ("Clause", "None"),
     ]);
+    let by_area = kpis.iter().any(|line| !line.areas.is_empty());
     table.rows = kpis
         .iter()
         .flat_map(|line| std::iter::once(&line.whole).chain(&line.areas))
@@ -46,7 +83,10 @@ pub fn kpis(kpis: &[KpiLine]) -> Page {
             vec![
                 Entry::text(&figure.kpi),
                 Entry::text(&figure.title),
-                Entry::text(figure.area.as_deref().unwrap_or("Whole contract")),
+                Entry::text(match by_area {
+                    true => figure.area.as_deref().unwrap_or("Whole contract"),
+                    false => figure.area.as_deref().unwrap_or_default(),
+                }),
                 Entry::text(periods::in_table(&figure.period)),
                 value(figure),
                 Entry::figure(figure.numerator, Unit::Count, &[]),
@@ -60,11 +100,12 @@ pub fn kpis(kpis: &[KpiLine]) -> Page {
             ]
         })
         .collect();
-    Page {
-        name: "KPIs",
-        about: "Each KPI for the whole contract and for each area, with where it comes from.",
-        table,
-    }
+    Page { name, about, table: table.without_empty(&[PART, NUMERATOR, DENOMINATOR, NOTES, COMMENT]) }
+}
+
+/// Whether the KPIs are the areas of a self-assessment.
+pub fn are_scores(kpis: &[KpiLine]) -> bool {
+    !kpis.is_empty() && kpis.iter().all(|line| line.whole.is_area())
 }
 
 /// The figure's value as a number that does not contradict its rating, or the answer in words.
@@ -87,22 +128,24 @@ pub fn places(cells: &[CellRef]) -> String {
     sources(cells).join("\n")
 }
 
-/// The returns due in the period.
-pub fn submissions(submissions: &[Submission]) -> Page {
+/// The returns due in the period, and by how many days each was late; what is missing is late by the days up to `as_of`, inclusive.
+pub fn submissions(submissions: &[Submission], as_of: NaiveDate) -> Page {
     let mut table = TablePage::new(&[
         ("Form", 24.0),
         ("Period", 12.0),
         ("Area", 18.0),
         ("Due", 14.0),
         ("Received", 14.0),
-        ("Status", 14.0),
+        ("Status", 16.0),
+        ("Days late", 11.0),
         ("Clause", 9.0),
         ("Notes", 28.0),
         ("Versions", 11.0),
         ("Accurate", 11.0),
         ("Rated file", 30.0),
         ("SHA-256 of the rated file", 26.0),
-    ]);
+    ])
+    .saying(&[("Received", "Not received"), ("Days late", "Not known"), ("Accurate", "Cannot be said")]);
     table.rows = submissions
         .iter()
         .map(|submission| {
@@ -115,7 +158,8 @@ pub fn submissions(submissions: &[Submission]) -> Page {
                 area(submission),
                 Entry::Date(submission.due),
                 Entry::date(submission.received),
-                Entry::text(submission.status.word()),
+                status(submission.status),
+                days_late(submission, as_of).map_or_else(|| Entry::text(""), Entry::count),
                 Entry::text(&submission.clause),
                 Entry::text(notes.join("\n")),
                 Entry::count(submission.versions.len()),
@@ -125,7 +169,33 @@ pub fn submissions(submissions: &[Submission]) -> Page {
             ]
         })
         .collect();
-    Page { name: "Submissions", about: "The returns due in the period, and when they came.", table }
+    Page {
+        name: "Submissions",
+        about: "The returns due in the period, when they came, and by how many days they were late; what is missing, by the days so far.",
+        table,
+    }
+}
+
+/// The word of a status with its shape; what is late or missing stands out.
+fn status(status: SubmissionStatus) -> Entry {
+    let words = format!("{} {}", palette::shape_of_status(status), status.word());
+    match status {
+        SubmissionStatus::Late | SubmissionStatus::Missing => Entry::Strong(words),
+        SubmissionStatus::OnTime | SubmissionStatus::Unproven | SubmissionStatus::NotYetDue => {
+            Entry::Text(words)
+        }
+    }
+}
+
+/// By how many days a return was late, 0 when it was not; a missing one by the days up to `as_of`. `None` where nothing proves it.
+fn days_late(submission: &Submission, as_of: NaiveDate) -> Option<i64> {
+    let after = |day: NaiveDate| (day - submission.due).num_days().max(0);
+    match submission.status {
+        SubmissionStatus::OnTime | SubmissionStatus::NotYetDue => Some(0),
+        SubmissionStatus::Late => submission.received.map(after),
+        SubmissionStatus::Missing => Some(after(as_of)),
+        SubmissionStatus::Unproven => None,
+    }
 }
 
 fn area(submission: &Submission) -> Entry {
@@ -146,7 +216,8 @@ pub fn changed_cells(submissions: &[Submission]) -> Option<Page> {
         ("Before", 30.0),
         ("After", 30.0),
         ("File", 44.0),
-    ]);
+    ])
+    .saying(&[("Before", BLANK), ("After", BLANK)]);
     for submission in submissions {
         table.rows.extend(submission.changed.iter().map(|change| {
             vec![
@@ -178,7 +249,8 @@ pub fn submission_kpis(kpis: &[SubmissionKpi]) -> Page {
         ("Clause", 9.0),
         ("Provisional", 28.0),
         ("Returns that did not meet it", 46.0),
-    ]);
+    ])
+    .saying(&[("Value", "No figure"), ("Target", "None set"), ("Provisional", "No")]);
     table.rows = kpis
         .iter()
         .map(|kpi| {
@@ -200,7 +272,7 @@ pub fn submission_kpis(kpis: &[SubmissionKpi]) -> Page {
         .collect();
     Page {
         name: "Timeliness and accuracy",
-        about: "Returns received on time and free of errors, in the quarter and in the year.",
+        about: "Returns received on time and free of errors, in the period and in the year up to its end.",
         table,
     }
 }
@@ -220,7 +292,8 @@ pub fn queries(submissions: &[Submission]) -> Page {
         ("Counts against accuracy", 13.0),
         ("Accepted because", 22.0),
         ("File", 28.0),
-    ]);
+    ])
+    .saying(&[("Sheet", "Whole file"), ("Cell", "No one cell"), ("Accepted because", "Not accepted")]);
     for submission in submissions {
         for finding in &submission.findings {
             table.rows.push(vec![
@@ -239,6 +312,7 @@ pub fn queries(submissions: &[Submission]) -> Page {
             ]);
         }
     }
+    let table = table.without_empty(&["Accepted because"]);
     Page { name: "Queries", about: "What was found in the returns, with the cell and what to do.", table }
 }
 
@@ -251,6 +325,11 @@ pub fn narrative(passages: &[Passage]) -> Page {
         ("Paragraph", 12.0),
         ("Provider's words", 80.0),
         ("Source", 28.0),
+    ])
+    .saying(&[
+        ("Council", "All"),
+        ("What the form asks for", "Nothing more"),
+        ("Source", "Not received"),
     ]);
     for passage in passages {
         let missing = [match passage.place {
@@ -269,6 +348,7 @@ pub fn narrative(passages: &[Passage]) -> Page {
             ]);
         }
     }
+    let table = table.without_empty(&["Council", "What the form asks for"]);
     Page { name: "Narrative", about: "The provider's words as given.", table }
 }
 
@@ -327,11 +407,13 @@ pub fn action_plan(actions: &[ActionRow]) -> Page {
         .iter()
         .map(|row| {
             [&row.kpi, &row.current, &row.issue, &row.action, &row.outcomes, &row.timescale]
-                .map(Entry::text)
+                .map(|text| if text.is_empty() { Entry::Blank } else { Entry::text(text) })
                 .to_vec()
         })
         .collect();
-    Page { name: "Action plan", about: "One row for each KPI that needs action.", table }
+    let about =
+        "One row for each KPI that needs action. Cells left blank are to be filled in at the meeting.";
+    Page { name: "Action plan", about, table }
 }
 
 /// The next dates.
@@ -356,10 +438,10 @@ pub fn readings(readings: &[String]) -> Page {
 
 /// A table of the return as it stands; figures become numbers again where they are shown as such.
 pub fn information(table: &InformationTable) -> TablePage {
-    let mut page = TablePage { columns: Vec::new(), rows: Vec::new() };
+    let mut page = TablePage::new(&[]);
     page.columns = (0usize..)
         .zip(&table.headings)
-        .map(|(index, heading)| (heading.clone(), if index == 0 { 50.0 } else { 18.0 }))
+        .map(|(index, heading)| (heading.clone(), information_width(table, index)))
         .collect();
     page.rows = table
         .rows
@@ -374,8 +456,30 @@ pub fn information(table: &InformationTable) -> TablePage {
             });
             let mut entries: Vec<Entry> = std::iter::once(label).chain(values).collect();
             entries.resize(table.headings.len(), Entry::text(""));
+            for entry in &mut entries {
+                if matches!(entry, Entry::Text(text) | Entry::Below(text) | Entry::Right(text) if text.trim().is_empty()) {
+                    *entry = Entry::text(BLANK);
+                }
+            }
             entries
         })
         .collect();
     page
+}
+
+/// As wide as the texts of a column need, within limits; figures have one width.
+fn information_width(table: &InformationTable, column: usize) -> f64 {
+    if table.figures.get(column).copied().unwrap_or_default() {
+        return 18.0;
+    }
+    let longest = table
+        .rows
+        .iter()
+        .map(|row| match column.checked_sub(1) {
+            None => row.label.chars().count(),
+            Some(at) => row.values.get(at).map_or(0, |(text, _)| text.chars().count()),
+        })
+        .max()
+        .unwrap_or(0);
+    (longest as f64 + 4.0).clamp(18.0, 50.0)
 }

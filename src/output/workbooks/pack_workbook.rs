@@ -1,24 +1,20 @@
 //! `pack.xlsx` and `provider-pack.xlsx`: the pack as a workbook, for those who work in Excel.
 
 use anyhow::Context;
-use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
+use rust_xlsxwriter::{Workbook, Worksheet};
 
-use super::formats::{self, write_link, write_text};
+use super::formats::{self, write_text};
 use super::pack_pages::{self, Page};
-use super::pack_tables::{Entry, TablePage, write_entry};
-use super::{benchmark, pack_answers, pack_ladder, pack_months, pack_more, pack_trends};
-use crate::domain::period::long_date;
+use super::pack_tables::TablePage;
+use super::{benchmark, pack_answers, pack_ladder, pack_months, pack_more, pack_summary, pack_trends};
 use crate::domain::place::CellAddress;
 use crate::output::common::Common;
 use crate::output::periods;
 use crate::review::readers::ProviderPack;
 use crate::review::{InformationTable, Pack};
 
-const SUMMARY: &str = "Summary";
 const INFORMATION: &str = "Information";
 const INFORMATION_ABOUT: &str = "Tables of the returns as they stand.";
-/// Widths of the summary's two columns, in characters.
-const SUMMARY_WIDTHS: [f64; 2] = [28.0, 110.0];
 /// The row, from zero, in which a sheet's table starts: below its title and its sentence.
 const TABLE_ROW: u32 = 2;
 
@@ -54,19 +50,16 @@ pub fn provider_workbook(pack: &ProviderPack) -> anyhow::Result<Vec<u8>> {
 /// A workbook of what both readerships have, with the reader's own pages after the trends.
 fn workbook(pack: &Common<'_>, title: &str, readers_own: Vec<Page>) -> anyhow::Result<Vec<u8>> {
     let mut book = Workbook::new();
-    book.set_properties(
-        &DocProperties::new()
-            .set_title(title)
-            .set_subject(pack.contract_title)
-            .set_author(pack.councils.join(", "))
-            .set_creation_datetime(&pack.as_of),
-    );
+    book.set_properties(&formats::properties(title, pack.contract_title, pack.councils, pack.as_of));
     let sheets = sheets(pack, readers_own);
-    let contents: Vec<(&str, &str)> = sheets.iter().map(|sheet| (sheet.name(), sheet.about())).collect();
-    write_summary(book.add_worksheet(), pack, title, &contents).context("the summary cannot be written")?;
+    let contents: Vec<(&str, &str)> = sheets.iter().map(|sheet| (sheet.name(), sheet.about(pack))).collect();
+    let trends = pack_trends::blocks(pack.kpis, TABLE_ROW + 1);
+    pack_summary::write(book.add_worksheet(), pack, title, &trends, &contents)
+        .context("the summary cannot be written")?;
     for sheet in &sheets {
         let page = book.add_worksheet();
         page.set_name(sheet.name())?;
+        formats::set_running_head(page, title);
         sheet.write(page, pack).with_context(|| format!("sheet “{}” cannot be written", sheet.name()))?;
     }
     Ok(book.save_to_buffer()?)
@@ -98,7 +91,7 @@ fn sheets(pack: &Common<'_>, readers_own: Vec<Page>) -> Vec<PackSheet> {
         sheets.push(PackSheet::Promises);
     }
     sheets.extend(tables(vec![
-        Some(pack_pages::submissions(pack.submissions)),
+        Some(pack_pages::submissions(pack.submissions, pack.as_of)),
         pack_pages::changed_cells(pack.submissions),
         Some(pack_pages::submission_kpis(pack.submission_kpis)),
         Some(pack_pages::queries(pack.submissions)),
@@ -127,9 +120,10 @@ impl PackSheet {
         }
     }
 
-    fn about(&self) -> &'static str {
+    fn about(&self, pack: &Common<'_>) -> &'static str {
         match self {
             PackSheet::OneTable(page) => page.about,
+            PackSheet::Trends if pack_pages::are_scores(pack.kpis) => pack_trends::ABOUT_AREAS,
             PackSheet::Trends => pack_trends::ABOUT,
             PackSheet::Information => INFORMATION_ABOUT,
             PackSheet::Promises => pack_more::PROMISES_ABOUT,
@@ -143,12 +137,15 @@ impl PackSheet {
         let heading =
             format!("{}: {}{area}, {}", self.name(), pack.provider, periods::in_table(&pack.period));
         write_text(sheet, CellAddress::new(0, 0), &heading, &formats::title())?;
-        write_text(sheet, CellAddress::new(1, 0), self.about(), &formats::sentence())?;
+        write_text(sheet, CellAddress::new(1, 0), self.about(pack), &formats::sentence())?;
         match self {
             PackSheet::OneTable(page) => {
                 page.table.set_widths(sheet)?;
                 page.table.write(sheet, TABLE_ROW, page.name)?;
-                sheet.set_repeat_rows(TABLE_ROW, TABLE_ROW)?;
+                if !page.table.rows.is_empty() {
+                    sheet.set_repeat_rows(TABLE_ROW, TABLE_ROW)?.set_freeze_panes(TABLE_ROW + 1, 0)?;
+                    formats::set_pages_across(sheet, page.table.width(), page.table.columns.len())?;
+                }
             }
             PackSheet::Trends => pack_trends::write_trends(sheet, pack.kpis, TABLE_ROW + 1)?,
             PackSheet::Information => write_information(sheet, pack.information, TABLE_ROW + 1)?,
@@ -171,88 +168,17 @@ fn write_information(
     if information.is_empty() {
         return write_text(sheet, CellAddress::new(row, 0), "None.", &formats::sentence());
     }
-    let tables: Vec<TablePage> = information.iter().map(pack_pages::information).collect();
+    let mut tables: Vec<TablePage> = information.iter().map(pack_pages::information).collect();
+    TablePage::share_widths(&mut tables);
     if let Some(widest) = tables.iter().max_by_key(|table| table.columns.len()) {
         widest.set_widths(sheet)?;
+        formats::set_pages_across(sheet, widest.width(), widest.columns.len())?;
     }
     for (index, (own, table)) in information.iter().zip(&tables).enumerate() {
         let area = own.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
         let heading = format!("{}{area}", own.title);
         write_text(sheet, CellAddress::new(row, 0), &heading, &formats::heading())?;
         row = table.write(sheet, row + 1, &format!("{INFORMATION} {}", index + 1))? + 1;
-    }
-    Ok(())
-}
-
-/// What the pack says in sentences, each with what it is about.
-fn in_sentences(pack: &Common<'_>) -> TablePage {
-    let mut table =
-        TablePage::new(&[("About", SUMMARY_WIDTHS[0]), ("What this pack says", SUMMARY_WIDTHS[1])]);
-    let mut say = |about: &str, text: &str| table.rows.push(vec![Entry::text(about), Entry::text(text)]);
-    say("Headline", pack.headline);
-    pack.cautions.iter().for_each(|text| say("Know before you read on", text));
-    pack.summary.iter().for_each(|text| say("Summary", text));
-    pack.changes.iter().for_each(|text| say("What changed", text));
-    say("Contract", pack.contract_title);
-    if !pack.councils.is_empty() {
-        say("Councils", &pack.councils.join(", "));
-    }
-    let own = if pack.called.are_providers() { "Provider" } else { "Contract reviewed" };
-    say(own, pack.provider);
-    for line in pack.head {
-        say(&line.title, if line.shown.is_empty() { "Not given" } else { &line.shown });
-    }
-    if let Some(area) = pack.area {
-        say("Area", area);
-    }
-    say("Period", &pack.period.describe());
-    say("As of", &long_date(pack.as_of));
-    if let Some(annual) = pack.annual {
-        say("Annual review", &annual.note);
-    }
-    if let Some(meeting) = pack.meeting {
-        say("Review meeting proposed", &long_date(meeting));
-    }
-    table
-}
-
-fn ratings(pack: &Common<'_>) -> TablePage {
-    let mut table = TablePage::new(&[("Rating", SUMMARY_WIDTHS[0]), ("KPIs", SUMMARY_WIDTHS[1])]);
-    let all: usize = pack.counts.iter().map(|(_, count)| count).sum();
-    table.rows = pack
-        .counts
-        .iter()
-        .map(|(rating, count)| vec![Entry::Rating(*rating), Entry::text(format!("{count} of {all}"))])
-        .collect();
-    table
-}
-
-fn write_summary(
-    sheet: &mut Worksheet,
-    pack: &Common<'_>,
-    title: &str,
-    contents: &[(&str, &str)],
-) -> anyhow::Result<()> {
-    sheet.set_name(SUMMARY)?;
-    formats::set_page(sheet);
-    write_text(sheet, CellAddress::new(0, 0), title, &formats::title())?;
-    let sentences = in_sentences(pack);
-    sentences.set_widths(sheet)?;
-    let mut row = sentences.write(sheet, TABLE_ROW, SUMMARY)? + 1;
-
-    let ratings_of = format!("Ratings of {}", pack.area.unwrap_or("the whole contract"));
-    write_text(sheet, CellAddress::new(row, 0), &ratings_of, &formats::heading())?;
-    row = ratings(pack).write(sheet, row + 1, "Ratings")? + 1;
-
-    write_text(sheet, CellAddress::new(row, 0), "Contents", &formats::heading())?;
-    row += 1;
-    for (column, heading) in (0u32..).zip(["Sheet", "What it holds"]) {
-        write_text(sheet, CellAddress::new(row, column), heading, &formats::header())?;
-    }
-    for (row, (name, about)) in (row + 1..).zip(contents) {
-        let top = CellAddress::new(0, 0);
-        write_link(sheet, CellAddress::new(row, 0), name, (name, top), &formats::link())?;
-        write_entry(sheet, CellAddress::new(row, 1), &Entry::text(*about))?;
     }
     Ok(())
 }

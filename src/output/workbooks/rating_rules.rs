@@ -1,0 +1,54 @@
+//! Ratings that keep their colours when somebody edits, copies or pastes them: conditional formats beside the cells' own.
+//!
+//! The cell's own format serves previews and programs that know no conditional formats; the rules serve whoever changes a rating in
+//! Excel or LibreOffice, so that no colour is left that its word does not tell.
+
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, Worksheet};
+
+use super::formats::in_rating_colours;
+use crate::domain::place::CellAddress;
+use crate::domain::rating::Rating;
+use crate::output::palette::swatch;
+
+/// By what the cells of a column tell their rating.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// By the rating's word, with its shape or without.
+    ByWord,
+    /// By the shape in front of other words.
+    ByShape,
+}
+
+/// Adds the rules to the cells from the first to the last of `rows` (from zero, inclusive) in `column`.
+///
+/// # Errors
+///
+/// When the cells lie outside a sheet.
+pub fn add(sheet: &mut Worksheet, told: Told, rows: (u32, u32), column: u16) -> anyhow::Result<()> {
+    let (first, last) = rows;
+    let cell = CellAddress::new(first, u32::from(column)).to_string();
+    for rating in Rating::ALL {
+        let rule = rule(told, rating, &cell, in_rating_colours(Format::new(), rating));
+        sheet.add_conditional_format(first, column, last, column, &rule)?;
+    }
+    // Whatever else is typed looks like nothing that was rated.
+    let other = ConditionalFormatFormula::new()
+        .set_rule(format!("=LEN({cell})>=0").as_str())
+        .set_format(in_rating_colours(Format::new(), Rating::NotRated));
+    sheet.add_conditional_format(first, column, last, column, &other)?;
+    Ok(())
+}
+
+fn rule(told: Told, rating: Rating, cell: &str, format: Format) -> ConditionalFormatFormula {
+    // Only an exact comparison tells the shapes apart in every program.
+    let condition = match told {
+        Told::ByWord => {
+            let word = rating.word().to_lowercase();
+            format!(
+                "=OR(EXACT(LOWER(TRIM({cell})),\"{word}\"),EXACT(LOWER(TRIM(MID({cell},2,40))),\"{word}\"))"
+            )
+        }
+        Told::ByShape => format!("=EXACT(LEFT({cell},1),\"{}\")", swatch(rating).shape),
+    };
+    ConditionalFormatFormula::new().set_rule(condition.as_str()).set_format(format).set_stop_if_true(true)
+}
