@@ -9,6 +9,7 @@ pub mod layout;
 pub mod meant;
 pub mod placed;
 pub mod promise;
+mod rating_bands;
 pub mod rating_rule;
 pub mod scrutiny;
 pub mod toml_errors;

@@ -16,6 +16,7 @@ pub mod period;
 pub mod place;
 pub mod quantity;
 pub mod rating;
+pub mod rating_band;
 pub mod reply;
 pub mod shared;
 pub mod submission;

@@ -326,6 +326,8 @@ pub fn pack() -> Pack {
             areas: all.iter().filter(|area| area.kpi == whole.kpi && area.area.is_some()).cloned().collect(),
             history: history(whole),
             sentences: vec![format!("{} in this quarter.", whole.shown())],
+            bands: Vec::new(),
+            process: None,
         })
         .collect();
     Pack {
@@ -427,6 +429,8 @@ pub fn monthly_pack() -> Pack {
             areas: Vec::new(),
             history: months.to_vec(),
             sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
         }],
         ladder: vec![LadderStep {
             id: met.id.clone(),

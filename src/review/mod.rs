@@ -10,6 +10,7 @@ mod head;
 pub mod ladder;
 pub mod on_record;
 pub mod paper;
+pub mod process;
 pub mod promises;
 pub mod readers;
 pub mod replay;
@@ -23,6 +24,7 @@ pub use head::HeadLine;
 use ladder::LadderStep;
 use on_record::OnRecord;
 use paper::Paper;
+use process::{BandsFrom, ProcessChart};
 use promises::PromiseTable;
 use report::ContractReport;
 
@@ -214,6 +216,10 @@ pub struct KpiLine {
     pub history: Vec<RatedFigure>,
     /// What an analyst would say of it, in sentences.
     pub sentences: Vec<String>,
+    /// Which figures have which rating, by the periods of `history`, oldest first; empty where nothing was ever rated.
+    pub bands: Vec<BandsFrom>,
+    /// How its figures vary by themselves; `None` where there are too few to say.
+    pub process: Option<ProcessChart>,
 }
 
 /// A table of the return shown in the pack as it stands (management information, social value).

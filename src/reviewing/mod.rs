@@ -12,6 +12,7 @@ mod information;
 mod narrative;
 mod on_record;
 mod papers;
+mod process;
 mod promises;
 pub mod replay;
 mod replies;
@@ -245,7 +246,13 @@ fn kpi_lines(case: &Case<'_>, review: &ProviderReview, period: &Period, area: Op
                 .map(|own| (*own).clone())
                 .collect();
             let sentences = sentences::of_kpi(&newest, &within, &areas, &history);
-            Some(KpiLine { whole: newest, within, areas, history, sentences })
+            let bands = process::bands(kpi, &history);
+            let process = process::process(
+                &history,
+                bands.last().map_or(&[], |last| last.bands.as_slice()),
+                kpi.better(&newest.period),
+            );
+            Some(KpiLine { whole: newest, within, areas, history, sentences, bands, process })
         })
         .collect()
 }

@@ -190,6 +190,8 @@ mod tests {
             whole,
             areas: Vec::new(),
             sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
         }
     }
 

@@ -119,6 +119,8 @@ mod tests {
             history,
             areas: Vec::new(),
             sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
         }];
         changed_most(&pack)
     }

@@ -383,6 +383,8 @@ mod tests {
             areas: Vec::new(),
             history: figures.to_vec(),
             sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
         }
     }
 

@@ -140,6 +140,8 @@ fn counted(kpi: &str, title: &str, values: &[Option<u32>]) -> KpiLine {
         areas,
         history,
         sentences: vec!["The target was met in both councils.".to_string()],
+        bands: Vec::new(),
+        process: None,
     }
 }
 
@@ -177,6 +179,8 @@ fn shares() -> KpiLine {
             "36 of 38 referrals were allocated in time, 94.7% against a target of at least 95%.".to_string(),
             "One more in time would have met the target.".to_string(),
         ],
+        bands: Vec::new(),
+        process: None,
     }
 }
 
@@ -384,6 +388,8 @@ pub fn pack() -> Pack {
                 whole: missing,
                 areas: Vec::new(),
                 sentences: Vec::new(),
+                bands: Vec::new(),
+                process: None,
             },
             banded(),
         ],

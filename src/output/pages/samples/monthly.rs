@@ -37,6 +37,8 @@ pub fn banded() -> KpiLine {
         areas: Vec::new(),
         history,
         sentences: Vec::new(),
+        bands: Vec::new(),
+        process: None,
     }
 }
 
@@ -79,6 +81,8 @@ pub fn monthly_pack() -> Pack {
             whole,
             areas: Vec::new(),
             sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
         }
     };
     let mut unrated = certified("11", "", Rating::NotRated);

@@ -165,6 +165,8 @@ pub fn area_pack() -> Pack {
             areas: vec![joint],
             history,
             sentences: Vec::new(),
+            bands: Vec::new(),
+            process: None,
         }],
         ..pack()
     }

@@ -17,6 +17,8 @@ fn red(kpi: &str, number: u32) -> KpiLine {
         whole,
         areas: Vec::new(),
         sentences: Vec::new(),
+        bands: Vec::new(),
+        process: None,
     }
 }
 
