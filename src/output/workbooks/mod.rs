@@ -25,6 +25,7 @@ mod pack_ladder;
 pub mod pack_months;
 pub mod pack_more;
 pub mod pack_pages;
+mod pack_process;
 mod pack_summary;
 pub mod pack_tables;
 mod pack_trends;

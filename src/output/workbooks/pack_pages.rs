@@ -43,15 +43,8 @@ pub struct Page {
 pub fn kpis(kpis: &[KpiLine]) -> Page {
     let scores = are_scores(kpis);
     let (name, title, value_of, about) = match scores {
-        true => {
-            ("Areas", "Area", "Score", "Each area of the assessment with its score, and where it comes from.")
-        }
-        false => (
-            "KPIs",
-            "KPI",
-            "Value",
-            "Each KPI for the whole contract and for each area, with where it comes from.",
-        ),
+        true => ("Areas", "Area", "Score", "Each area of the assessment with its score."),
+        false => ("KPIs", "KPI", "Value", "Each KPI for the whole contract and for each area."),
     };
     let mut table = TablePage::new(&[
         ("Ref", 8.0),
@@ -64,9 +57,6 @@ pub fn kpis(kpis: &[KpiLine]) -> Page {
         ("Target", 20.0),
         ("Rating", 15.0),
         ("Clause", 9.0),
-        (NOTES, 32.0),
-        (COMMENT, 32.0),
-        ("Source", 48.0),
     ])
     .saying(&[
         ("Value", "No figure"),
@@ -83,10 +73,7 @@ pub fn kpis(kpis: &[KpiLine]) -> Page {
             vec![
                 Entry::text(&figure.kpi),
                 Entry::text(&figure.title),
-                Entry::text(match by_area {
-                    true => figure.area.as_deref().unwrap_or("Whole contract"),
-                    false => figure.area.as_deref().unwrap_or_default(),
-                }),
+                Entry::text(part(figure, by_area)),
                 Entry::text(periods::in_table(&figure.period)),
                 value(figure),
                 Entry::figure(figure.numerator, Unit::Count, &[]),
@@ -94,13 +81,55 @@ pub fn kpis(kpis: &[KpiLine]) -> Page {
                 Entry::text(targets::in_a_cell(figure)),
                 Entry::Rating(figure.rating),
                 Entry::text(&figure.clause),
+            ]
+        })
+        .collect();
+    Page { name, about, table: table.without_empty(&[PART, NUMERATOR, DENOMINATOR]) }
+}
+
+/// What qualifies each figure of the KPIs, what the provider says beside it, and the cells it came from.
+pub fn kpi_notes(kpis: &[KpiLine]) -> Page {
+    let scores = are_scores(kpis);
+    let (name, title) = if scores { ("Area notes", "Area") } else { ("KPI notes", "KPI") };
+    let mut table = TablePage::new(&[
+        ("Ref", 8.0),
+        (title, 32.0),
+        (PART, 16.0),
+        ("Period", 12.0),
+        (NOTES, 46.0),
+        (COMMENT, 36.0),
+        ("Source", 48.0),
+    ]);
+    let by_area = kpis.iter().any(|line| !line.areas.is_empty());
+    for line in kpis {
+        let own = if line.within.len() > 1 { &line.within[..] } else { std::slice::from_ref(&line.whole) };
+        table.rows.extend(own.iter().chain(&line.areas).map(|figure| {
+            vec![
+                Entry::text(&figure.kpi),
+                Entry::text(&figure.title),
+                Entry::text(part(figure, by_area)),
+                Entry::text(periods::in_table(&figure.period)),
                 Entry::text(notes(figure)),
                 Entry::maybe(figure.comment.as_deref()),
                 Entry::text(places(&figure.cells)),
             ]
-        })
-        .collect();
-    Page { name, about, table: table.without_empty(&[PART, NUMERATOR, DENOMINATOR, NOTES, COMMENT]) }
+        }));
+    }
+    let mut table = table.without_empty(&[PART, NOTES, COMMENT]);
+    if scores {
+        table
+            .columns
+            .iter_mut()
+            .filter(|(own, _)| own == COMMENT)
+            .for_each(|(own, _)| *own = "Comment".into());
+    }
+    let about = "How each figure was reckoned and what qualifies it, what was said beside it, and the cells it comes from.";
+    Page { name, about, table }
+}
+
+/// The part of the contract a figure is of; empty where the contract has no parts.
+fn part(figure: &RatedFigure, by_area: bool) -> &str {
+    figure.area.as_deref().unwrap_or(if by_area { "Whole contract" } else { "" })
 }
 
 /// Whether the KPIs are the areas of a self-assessment.
@@ -155,7 +184,7 @@ pub fn submissions(submissions: &[Submission], as_of: NaiveDate) -> Page {
             vec![
                 Entry::text(&submission.form_title),
                 Entry::text(periods::in_table(&submission.period)),
-                area(submission),
+                area(submission, by_area(submissions)),
                 Entry::Date(submission.due),
                 Entry::date(submission.received),
                 status(submission.status),
@@ -169,6 +198,7 @@ pub fn submissions(submissions: &[Submission], as_of: NaiveDate) -> Page {
             ]
         })
         .collect();
+    let table = table.without_empty(&["Area", "Notes"]);
     Page {
         name: "Submissions",
         about: "The returns due in the period, when they came, and by how many days they were late; what is missing, by the days so far.",
@@ -198,8 +228,13 @@ fn days_late(submission: &Submission, as_of: NaiveDate) -> Option<i64> {
     }
 }
 
-fn area(submission: &Submission) -> Entry {
-    Entry::text(submission.area.as_deref().unwrap_or("Whole contract"))
+/// The area a return is for; empty where no return is for one alone.
+fn area(submission: &Submission, by_area: bool) -> Entry {
+    Entry::text(submission.area.as_deref().unwrap_or(if by_area { "Whole contract" } else { "" }))
+}
+
+fn by_area(submissions: &[Submission]) -> bool {
+    submissions.iter().any(|submission| submission.area.is_some())
 }
 
 fn yes_or_no(truth: bool) -> &'static str {
@@ -281,17 +316,17 @@ pub fn submission_kpis(kpis: &[SubmissionKpi]) -> Page {
 pub fn queries(submissions: &[Submission]) -> Page {
     let mut table = TablePage::new(&[
         ("No.", 8.0),
-        ("Form", 22.0),
+        ("Form", 20.0),
         ("Period", 12.0),
-        ("Area", 18.0),
+        ("Area", 16.0),
         ("Severity", 12.0),
-        ("Sheet", 16.0),
+        ("Sheet", 14.0),
         ("Cell", 8.0),
-        ("What was found", 44.0),
-        ("What to do", 36.0),
+        ("What was found", 40.0),
+        ("What to do", 34.0),
         ("Counts against accuracy", 13.0),
         ("Accepted because", 22.0),
-        ("File", 28.0),
+        ("File", 24.0),
     ])
     .saying(&[("Sheet", "Whole file"), ("Cell", "No one cell"), ("Accepted because", "Not accepted")]);
     for submission in submissions {
@@ -300,7 +335,7 @@ pub fn queries(submissions: &[Submission]) -> Page {
                 Entry::count(table.rows.len() + 1),
                 Entry::text(&submission.form_title),
                 Entry::text(periods::in_table(&submission.period)),
-                area(submission),
+                area(submission, by_area(submissions)),
                 Entry::text(finding.kind.severity.word()),
                 Entry::maybe(finding.sheet.as_deref()),
                 Entry::maybe(finding.cell.map(|cell| cell.to_string())),
@@ -312,7 +347,7 @@ pub fn queries(submissions: &[Submission]) -> Page {
             ]);
         }
     }
-    let table = table.without_empty(&["Accepted because"]);
+    let table = table.without_empty(&["Area", "Accepted because"]);
     Page { name: "Queries", about: "What was found in the returns, with the cell and what to do.", table }
 }
 

@@ -6,7 +6,9 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use super::formats::{self, write_text};
 use super::pack_pages::{self, Page};
 use super::pack_tables::TablePage;
-use super::{benchmark, pack_answers, pack_ladder, pack_months, pack_more, pack_summary, pack_trends};
+use super::{
+    benchmark, pack_answers, pack_ladder, pack_months, pack_more, pack_process, pack_summary, pack_trends,
+};
 use crate::domain::place::CellAddress;
 use crate::output::common::Common;
 use crate::output::periods;
@@ -69,6 +71,7 @@ fn workbook(pack: &Common<'_>, title: &str, readers_own: Vec<Page>) -> anyhow::R
 enum PackSheet {
     OneTable(Page),
     Trends,
+    Process,
     Information,
     Promises,
     Annual,
@@ -82,7 +85,11 @@ fn sheets(pack: &Common<'_>, readers_own: Vec<Page>) -> Vec<PackSheet> {
         pack_months::overall(pack.overall),
     ])
     .collect();
+    sheets.extend(tables(vec![Some(pack_pages::kpi_notes(pack.kpis))]));
     sheets.push(PackSheet::Trends);
+    if pack_process::charted(pack.kpis).next().is_some() {
+        sheets.push(PackSheet::Process);
+    }
     if pack.annual.is_some() {
         sheets.push(PackSheet::Annual);
     }
@@ -114,6 +121,7 @@ impl PackSheet {
         match self {
             PackSheet::OneTable(page) => page.name,
             PackSheet::Trends => pack_trends::SHEET,
+            PackSheet::Process => pack_process::SHEET,
             PackSheet::Information => INFORMATION,
             PackSheet::Promises => pack_more::PROMISES,
             PackSheet::Annual => pack_more::ANNUAL,
@@ -125,6 +133,7 @@ impl PackSheet {
             PackSheet::OneTable(page) => page.about,
             PackSheet::Trends if pack_pages::are_scores(pack.kpis) => pack_trends::ABOUT_AREAS,
             PackSheet::Trends => pack_trends::ABOUT,
+            PackSheet::Process => pack_process::ABOUT,
             PackSheet::Information => INFORMATION_ABOUT,
             PackSheet::Promises => pack_more::PROMISES_ABOUT,
             PackSheet::Annual => pack_more::ANNUAL_ABOUT,
@@ -148,6 +157,7 @@ impl PackSheet {
                 }
             }
             PackSheet::Trends => pack_trends::write_trends(sheet, pack.kpis, TABLE_ROW + 1)?,
+            PackSheet::Process => pack_process::write_process(sheet, pack.kpis, TABLE_ROW + 1)?,
             PackSheet::Information => write_information(sheet, pack.information, TABLE_ROW + 1)?,
             PackSheet::Promises => pack_more::write_promises(sheet, pack.promises, TABLE_ROW + 1)?,
             PackSheet::Annual => {

@@ -90,7 +90,7 @@ pub fn chart(block: &Block<'_>) -> anyhow::Result<Chart> {
 }
 
 /// The name and the number format of the axis of values.
-fn axis(unit: Unit) -> (&'static str, &'static str) {
+pub fn axis(unit: Unit) -> (&'static str, &'static str) {
     match unit {
         Unit::Percent => ("Per cent", "0%"),
         Unit::Pounds => ("Pounds", "\"£\"#,##0"),
