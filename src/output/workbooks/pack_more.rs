@@ -67,6 +67,10 @@ pub fn write_annual(sheet: &mut Worksheet, annual: &AnnualReview, row: u32) -> a
     let table = year(annual);
     table.set_widths(sheet)?;
     write_text(sheet, CellAddress::new(row, 0), &annual.note, &formats::sentence())?;
+    if !table.rows.is_empty() {
+        sheet.set_repeat_rows(row + 1, row + 1)?;
+    }
+    formats::set_pages_across(sheet, table.width(), table.columns.len())?;
     let mut row = table.write(sheet, row + 1, ANNUAL)? + 1;
     for (heading, sentences) in [
         ("Returns over the year", &annual.submissions),

@@ -518,3 +518,49 @@ fn information_width(table: &InformationTable, column: usize) -> f64 {
         .unwrap_or(0);
     (longest as f64 + 4.0).clamp(18.0, 50.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example::{self, day};
+
+    #[test]
+    fn days_late_are_counted_from_the_due_date() {
+        use SubmissionStatus::{Late, Missing, NotYetDue, OnTime, Unproven};
+        for (status, received, days, words) in [
+            (OnTime, Some(day(2025, 12, 12)), Some(0), "✓ On time"),
+            (OnTime, Some(day(2025, 12, 14)), Some(0), "✓ On time"),
+            (Late, Some(day(2025, 12, 15)), Some(1), "! Late"),
+            (Late, Some(day(2026, 1, 3)), Some(20), "! Late"),
+            (Missing, None, Some(37), "✕ Missing"),
+            (NotYetDue, None, Some(0), "… Not yet due"),
+            (Unproven, Some(day(2026, 1, 3)), None, "? Date unproven"),
+        ] {
+            let own = Submission { status, received, due: day(2025, 12, 14), ..example::submission() };
+            let page = submissions(&[own], day(2026, 1, 20));
+            let at = |heading| page.table.columns.iter().position(|(own, _)| own == heading).unwrap();
+            let row = &page.table.rows[0];
+            let number = days.map_or_else(|| Entry::text(""), |days: i64| Entry::count(days));
+            assert_eq!(row[at("Days late")], number, "{status:?}");
+            let strong = matches!(status, Late | Missing);
+            let said = if strong { Entry::Strong(words.into()) } else { Entry::Text(words.into()) };
+            assert_eq!(row[at("Status")], said);
+            assert!(
+                page.table.columns.iter().all(|(own, _)| own != "Area"),
+                "one return for the whole contract"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_blank_in_a_return_says_so_and_columns_are_as_wide_as_their_texts() {
+        let mut own = example::pack().information.remove(0);
+        own.rows[0].values[2].0 = String::new();
+        own.rows[0].label = "x".repeat(30);
+        let table = information(&own);
+        assert_eq!(table.rows[0][3], Entry::text(BLANK));
+        assert_eq!(table.columns[0].1, 34.0);
+        own.rows[0].label = "x".repeat(90);
+        assert_eq!(information(&own).columns[0].1, 50.0, "longer texts wrap");
+    }
+}

@@ -221,3 +221,103 @@ pub fn heading(line: &KpiLine) -> String {
         false => format!("{}: {}", line.whole.name(), line.whole.title),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example;
+
+    /// A KPI with these bounds and this target over three periods, the second without a figure.
+    fn line(unit: Unit, bounds: &[&str], target: &[&str]) -> KpiLine {
+        let mut line = example::pack().kpis.remove(1);
+        line.whole.unit = unit;
+        line.whole.thresholds = bounds.iter().map(|own| own.parse().unwrap()).collect();
+        line.whole.target = target.iter().map(ToString::to_string).collect();
+        line.history = vec![line.whole.clone(); 3];
+        line.history[1].value = None;
+        line
+    }
+
+    fn names(line: &KpiLine) -> Vec<String> {
+        thresholds(line).into_iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn thresholds_are_named_by_the_best_band_that_begins_or_ends_there() {
+        for (unit, bounds, target, expected) in [
+            (Unit::Percent, &["0.95"][..], &[">= 95%"][..], &["Target: at least 95%"][..]),
+            (
+                Unit::Percent,
+                &["0.95", "0.98"],
+                &["green 98% or more", "amber 95% to below 98%", "red below 95%"],
+                &["Amber 95% to below 98%", "Green 98% or more"],
+            ),
+            (
+                Unit::Percent,
+                &["0.8", "0.9", "1"],
+                &["green 100%", "amber 90%", "red below 80%"],
+                &["Red below 80%", "Amber 90%", "Green 100%"],
+            ),
+            (
+                Unit::Count,
+                &["0", "1", "2", "3"],
+                &["green 0", "amber 1 to 2", "red 3 or more"],
+                &["Green 0", "Amber 1 to 2", "Amber 1 to 2", "Red 3 or more"],
+            ),
+            (Unit::Percent, &["0.5"], &["green 60%", "red below 60%"], &["Target"]),
+            (Unit::Percent, &["0.5"], &[], &["Target"]),
+            (Unit::Answer, &["1"], &["Yes"], &[]),
+        ] {
+            assert_eq!(names(&line(unit, bounds, target)), expected, "{target:?}");
+        }
+    }
+
+    #[test]
+    fn a_target_that_changed_has_no_words_of_todays() {
+        let mut line = line(Unit::Percent, &["0.95"], &[">= 95%"]);
+        line.history[0].target = vec![">= 90%".into()];
+        line.history[0].thresholds = vec!["0.9".parse().unwrap()];
+        assert_eq!(names(&line), ["Target"]);
+        let values = &thresholds(&line)[0].1;
+        assert_eq!(values[0], Some("0.9".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_period_without_a_figure_is_a_blank_cell_with_its_word_beside_it() {
+        let table = history(&line(Unit::Percent, &["0.95"], &[">= 95%"]));
+        assert_eq!(table.rows[1][1], Entry::Blank);
+        assert!(matches!(table.rows[1][2], Entry::Rating(_)));
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+    }
+
+    #[test]
+    fn blocks_follow_each_other_and_are_not_parted_by_a_page() {
+        let kpis = vec![line(Unit::Percent, &["0.95"], &[">= 95%"]); 6];
+        let blocks = blocks(&kpis, 3);
+        assert!(blocks.iter().all(|own| own.is_drawn() && own.below >= own.header + CHART_ROWS));
+        assert!(blocks.windows(2).all(|own| own[0].below == own[1].heading));
+        for page in [300.0, 500.0, 700.0, 5_000.0] {
+            let breaks = page_breaks(&blocks, page);
+            assert!(breaks.iter().all(|row| blocks.iter().any(|own| own.heading == *row)), "{page}");
+            assert_eq!(breaks.is_empty(), page == 5_000.0);
+        }
+    }
+
+    #[test]
+    fn a_sparkline_needs_two_figures_among_the_newest_periods() {
+        let mut line = line(Unit::Percent, &["0.95"], &[">= 95%"]);
+        let figure = line.whole.clone();
+        let none = RatedFigure { value: None, ..figure.clone() };
+        for (history, drawn) in [
+            (vec![figure.clone(); 2], true),
+            (vec![figure.clone(), none.clone()], false),
+            ([vec![figure.clone(); 2], vec![none.clone(); 11]].concat(), false),
+            ([vec![figure.clone(); 2], vec![none.clone(); 10]].concat(), true),
+            (Vec::new(), false),
+        ] {
+            line.history = history;
+            let own = blocks(std::slice::from_ref(&line), 3);
+            assert_eq!(own[0].sparkline().is_some(), drawn, "{} periods", line.history.len());
+        }
+    }
+}

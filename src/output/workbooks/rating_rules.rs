@@ -52,3 +52,39 @@ fn rule(told: Told, rating: Rating, cell: &str, format: Format) -> ConditionalFo
     };
     ConditionalFormatFormula::new().set_rule(condition.as_str()).set_format(format).set_stop_if_true(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::workbooks::pack_tables::{Entry, TablePage};
+    use crate::output::workbooks::unpacked::part;
+
+    /// The sheet of a table with one column of these entries.
+    fn sheet(entries: Vec<Entry>) -> String {
+        let mut table = TablePage::new(&[("Rating", 15.0)]);
+        table.rows = entries.into_iter().map(|entry| vec![entry]).collect();
+        let mut book = rust_xlsxwriter::Workbook::new();
+        table.write(book.add_worksheet(), 2, "Ratings").unwrap();
+        part(&book.save_to_buffer().unwrap(), "xl/worksheets/sheet1.xml")
+    }
+
+    #[test]
+    fn each_rating_has_a_rule_and_whatever_else_is_typed_one_more() {
+        let text = sheet(vec![Entry::Rating(Rating::Green), Entry::Rating(Rating::NoReturn)]);
+        assert!(text.contains("<conditionalFormatting sqref=\"A4:A5\">"), "{text}");
+        assert_eq!(text.matches("<cfRule ").count(), Rating::ALL.len() + 1);
+        assert_eq!(text.matches("stopIfTrue=\"1\"").count(), Rating::ALL.len());
+        for rating in Rating::ALL {
+            let word = rating.word().to_lowercase();
+            assert!(text.contains(&format!("EXACT(LOWER(TRIM(A4)),\"{word}\")")), "{word}");
+        }
+        assert!(text.contains("<formula>LEN(A4)&gt;=0</formula>"));
+    }
+
+    #[test]
+    fn other_words_are_told_by_their_shape_and_a_column_without_ratings_has_no_rule() {
+        let text = sheet(vec![Entry::Marked(Rating::Red, "Missing".into())]);
+        assert!(text.contains("EXACT(LEFT(A4,1),\"■\")"), "{text}");
+        assert!(!sheet(vec![Entry::text("Green")]).contains("<cfRule"));
+    }
+}
