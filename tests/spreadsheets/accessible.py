@@ -384,7 +384,7 @@ def chart_is_named(name, root):
         if values is None or not (values.text or "").strip():
             yield Fault(name, f"series {number}", "a series without cells it draws from")
     blanks = chart.find(f"{CHART}dispBlanksAs")
-    if blanks is not None and blanks.get("val", "zero") != "gap":
+    if blanks is None or blanks.get("val", "zero") != "gap":
         yield Fault(name, "", "periods without figures are drawn as if they had one")
 
 

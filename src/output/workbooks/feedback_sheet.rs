@@ -295,7 +295,10 @@ mod tests {
         assert_eq!(texts(&status[7]), ["File", "harbour-q1.xlsx"]);
         let kpis = below(&lines, "KPIs");
         let east = kpis.iter().find(|line| line[2].text == "Cheshire East").unwrap();
-        assert_eq!(texts(east)[3..], ["95.5% (21 of 22)", "at least 95% (clause 2.2)", "● Green", "", "F8"]);
+        assert_eq!(
+            texts(east)[3..],
+            ["95.5% (21 of 22)", "at least 95% (clause 2.2)", "● Green", "None", "F8"]
+        );
         assert_eq!(east[5].style, Style::Rating(Rating::Green));
         assert_eq!(east[7].link.as_ref().unwrap().1.to_string(), "F8");
         let whole = kpis.iter().find(|line| line[0].text == "5" && line[2].text == "Whole contract").unwrap();

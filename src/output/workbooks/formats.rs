@@ -25,8 +25,8 @@ const LINE_HEIGHT: f64 = 15.0;
 pub const HIGHEST_ROW: f64 = 409.0;
 /// The paper size that stands for A4.
 const A4: u8 = 9;
-/// Width of an A4 page in landscape, in characters, at which its letters are printed in their own size.
-pub const PAGE_WIDTH: f64 = 150.0;
+/// Width of an A4 page in landscape, in characters, where a program has a wider letter in the place of Excel's own.
+pub const PAGE_WIDTH: f64 = 108.0;
 /// Most characters that a page is made to hold by smaller letters: a little above eight points.
 const MOST_IN_A_PAGE: f64 = 200.0;
 /// Longest head of a printed page, in UTF-16 units.

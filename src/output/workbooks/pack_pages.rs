@@ -446,8 +446,7 @@ pub fn action_plan(actions: &[ActionRow]) -> Page {
                 .to_vec()
         })
         .collect();
-    let about =
-        "One row for each KPI that needs action. Cells left blank are to be filled in at the meeting.";
+    let about = "One row for each KPI or area that needs action. Cells left blank are to be filled in at the meeting.";
     Page { name: "Action plan", about, table }
 }
 

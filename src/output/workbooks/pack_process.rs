@@ -1,9 +1,9 @@
-//! The sheet of process charts: for each KPI with enough figures how they vary by themselves, a row a period, and the XmR chart beside
-//! it with mean, limits, target and the figures that are unlikely to be chance.
+//! The sheet of process charts: for each KPI with enough figures its XmR chart, with mean, limits, target and the figures that are
+//! unlikely to be chance, and below it the table it draws from, a row a period.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
-    ChartMarkerType, Color, Worksheet,
+    Chart, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, Color, Worksheet,
 };
 
 use super::formats::{self, PAGE_WIDTH, fitting, write_text};
@@ -25,15 +25,15 @@ pub const ABOUT: &str = "KPIs with enough figures to tell chance from change: an
 /// Rows a chart covers, with one to spare.
 const CHART_ROWS: u32 = 19;
 const CHART_HEIGHT: u32 = 340;
-const ROW_HEIGHT: f64 = 15.0;
-const WIDTH: f64 = 13.0;
-const WIDE: f64 = 24.0;
-const GAP: f64 = 2.0;
+const WIDTH: f64 = 12.0;
+/// Width of the column of words.
+const WIDE: f64 = 34.0;
 /// Longest title or text of a chart.
 const LONGEST_TITLE: usize = 110;
 const LONGEST_TEXT: usize = 255;
-/// The column, from zero, in which the figures stand; the lines follow.
-const FIGURE_COLUMN: u16 = 1;
+/// The columns, from zero, in which the figures stand, and the first of the lines.
+const FIGURE_COLUMN: u16 = 2;
+const LINES_COLUMN: u16 = 4;
 
 /// The KPIs that have a process chart.
 pub fn charted(kpis: &[KpiLine]) -> impl Iterator<Item = (&KpiLine, &ProcessChart)> {
@@ -51,29 +51,23 @@ pub fn write_process(sheet: &mut Worksheet, kpis: &[KpiLine], mut row: u32) -> a
         tables.iter_mut().map(|own| std::mem::replace(&mut own.page, TablePage::new(&[]))).collect();
     TablePage::share_widths(&mut pages);
     let Some(widest) = pages.iter().max_by_key(|page| page.columns.len()) else { return Ok(()) };
-    let beside = u16::try_from(widest.columns.len())?;
-    let width = widest.width() + GAP + trend_chart::WIDTH_IN_CHARACTERS;
     widest.set_widths(sheet)?;
-    sheet.set_column_width(beside, GAP)?;
-    sheet.set_print_scale((PAGE_WIDTH / width * 100.0).floor().clamp(10.0, 100.0) as u16);
-    let page_rows = (500.0 * (width / PAGE_WIDTH).max(1.0) / ROW_HEIGHT).floor() as u32;
-    let (mut breaks, mut top) = (Vec::new(), 0);
+    sheet.set_print_scale((PAGE_WIDTH / widest.width() * 100.0).floor().clamp(10.0, 100.0) as u16);
+    let mut breaks = Vec::new();
     for (number, (own, page)) in (1..).zip(tables.iter().zip(&pages)) {
-        let sentences: Vec<&String> = own.chart.sentences.iter().chain(&own.chart.cautions).collect();
-        let header = row + 1 + u32::try_from(sentences.len())?;
-        let rows = u32::try_from(page.rows.len())?;
-        let below = (header + rows + 1).max(header + CHART_ROWS) + 1;
-        if number > 1 && below - top > page_rows {
+        // Chart and table fill a printed page.
+        if number > 1 {
             breaks.push(row);
-            top = row;
         }
         write_text(sheet, CellAddress::new(row, 0), &heading(own.line), &formats::heading())?;
-        for (at, sentence) in (row + 1..).zip(sentences) {
-            write_text(sheet, CellAddress::new(at, 0), sentence, &formats::sentence())?;
+        row += 1;
+        for sentence in own.chart.sentences.iter().chain(&own.chart.cautions) {
+            write_text(sheet, CellAddress::new(row, 0), sentence, &formats::sentence())?;
+            row += 1;
         }
-        page.write(sheet, header, &format!("Process {number}"))?;
-        sheet.insert_chart(header, beside + 1, &own.drawn(header, rows))?;
-        row = below;
+        let header = row + CHART_ROWS;
+        sheet.insert_chart(row, 0, &own.drawn(header, u32::try_from(page.rows.len())?))?;
+        row = page.write(sheet, header, &format!("Process {number}"))? + 1;
     }
     sheet.set_page_breaks(&breaks)?;
     Ok(())
@@ -100,14 +94,19 @@ impl<'a> Table<'a> {
         }
         let limit = if chart.trial { "Trial lower limit" } else { "Lower limit" };
         let upper = if chart.trial { "Trial upper limit" } else { "Upper limit" };
-        let mut columns =
-            vec![("Period", WIDTH), ("Figure", WIDTH), ("Mean", WIDTH), (limit, WIDTH), (upper, WIDTH)];
-        let mut page = TablePage::new(&[]);
+        let mut columns = vec![
+            ("Period", WIDTH),
+            ("What it says", WIDE),
+            ("Figure", WIDTH),
+            ("Moving range", WIDTH),
+            ("Mean", WIDTH),
+            (limit, WIDTH),
+            (upper, WIDTH),
+        ];
         columns.extend(chart.target.iter().map(|_| ("Target", WIDTH)));
         let lines = if chart.target.is_some() { 4 } else { 3 };
         columns.extend(special.iter().map(|own| (own.word(), WIDTH)));
-        columns.extend([("Moving range", WIDTH), ("What it says", WIDE)]);
-        page.columns = columns.into_iter().map(|(name, width)| (name.to_string(), width)).collect();
+        let mut page = TablePage::new(&columns);
         let mut rows: Vec<(_, Vec<Entry>)> = chart
             .points
             .iter()
@@ -127,7 +126,7 @@ impl<'a> Table<'a> {
     fn drawn(&self, header: u32, rows: u32) -> Chart {
         let down = |column: u16| (SHEET, header + 1, column, header + rows, column);
         let mut chart = Chart::new_line();
-        chart.set_width(640).set_height(CHART_HEIGHT);
+        chart.set_width(860).set_height(CHART_HEIGHT);
         chart.set_name(format!("Process chart of {}", fitting(&self.line.whole.name(), LONGEST_TITLE)));
         chart.set_alt_text(self.in_words());
         let title = fitting(&format!("XmR chart, {}", heading(self.line)), LONGEST_TITLE);
@@ -159,12 +158,14 @@ impl<'a> Table<'a> {
             ChartLineDashType::Dash,
             ChartLineDashType::RoundDot,
         ];
-        for (column, dash) in (FIGURE_COLUMN + 1..=FIGURE_COLUMN + self.lines).zip(dashes) {
+        for (column, dash) in (LINES_COLUMN..LINES_COLUMN + self.lines).zip(dashes) {
             series(column, Some((INK, 1.25, dash)), none.clone());
         }
-        for (column, variation) in (FIGURE_COLUMN + 1 + self.lines..).zip(&self.special) {
+        for (column, variation) in (LINES_COLUMN + self.lines..).zip(&self.special) {
             series(column, None, special_marker(*variation));
         }
+        // Said in so many words: programs differ in what they do where it is not.
+        chart.show_empty_cells_as(ChartEmptyCells::Gaps);
         chart.legend().set_position(ChartLegendPosition::Bottom);
         let (unit, format) = trend_chart::axis(self.chart.unit);
         let font = ChartFont::new().set_size(10).clone();
@@ -209,7 +210,9 @@ fn row(
     let bounds: Vec<Quantity> = chart.target.iter().map(|target| target.value).collect();
     let mut row = vec![
         Entry::text(periods::on_axis(period)),
+        Entry::Text(says),
         point.map_or(Entry::Blank, |own| Entry::figure(Some(own.value), chart.unit, &bounds)),
+        or_blank(point.and_then(|own| own.moving_range)),
         figure(chart.mean),
         figure(chart.lower.value),
         figure(chart.upper.value),
@@ -220,8 +223,6 @@ fn row(
             or_blank(point.filter(|own| own.variation.word() == kind.word()).map(|own| own.value))
         }),
     );
-    row.push(or_blank(point.and_then(|own| own.moving_range)));
-    row.push(Entry::Text(says));
     row
 }
 

@@ -315,8 +315,7 @@ impl TablePage {
 /// When the cell lies outside an .xlsx sheet.
 pub fn write_entry(sheet: &mut Worksheet, cell: CellAddress, entry: &Entry) -> anyhow::Result<()> {
     let (row, column) = coordinates(cell)?;
-    let number =
-        |format: &str| -> Format { formats::body().set_align(FormatAlign::Right).set_num_format(format) };
+    let number = |format: &str| -> Format { right().set_num_format(format) };
     match entry {
         Entry::Text(text) => write_text(sheet, cell, text, &formats::body())?,
         Entry::Strong(text) => write_text(sheet, cell, text, &formats::body().set_bold())?,

@@ -28,11 +28,15 @@ const SPARKLINE_PERIODS: u32 = 12;
 /// Rows a chart covers, with one to spare, and their height in points.
 const CHART_ROWS: u32 = 17;
 const ROW_HEIGHT: f64 = 15.0;
+/// What the sheet's title, or a heading and a header of several lines, take beyond that, in points.
+const TALL_ROWS: f64 = 35.0;
 /// Height of a printed A4 page in landscape within its margins, in points.
 const PAGE_HEIGHT: f64 = 500.0;
-const WIDTH: f64 = 14.0;
+/// Widths of the columns of period, figure and rating, and of the others.
+const WIDTHS: [f64; 3] = [12.0, 11.0, 15.0];
+const WIDTH: f64 = 13.0;
 /// Width of the empty column between the histories and the charts.
-const GAP: f64 = 2.0;
+const GAP: f64 = 1.0;
 /// The column, from zero, in which the figures stand.
 pub const FIGURE_COLUMN: u16 = 1;
 
@@ -110,11 +114,13 @@ pub fn write_trends(sheet: &mut Worksheet, kpis: &[KpiLine], row: u32) -> anyhow
     let tables: Vec<TablePage> = blocks.iter().map(|block| history(block.line)).collect();
     let columns = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
     let beside = u16::try_from(columns)?;
-    for column in 0..beside {
-        sheet.set_column_width(column, WIDTH)?;
+    let widths: Vec<f64> = WIDTHS.into_iter().chain(std::iter::repeat(WIDTH)).take(columns).collect();
+    for (column, width) in (0u16..).zip(&widths) {
+        sheet.set_column_width(column, *width)?;
     }
     sheet.set_column_width(beside, GAP)?;
-    let width = WIDTH * f64::from(beside) + GAP + trend_chart::WIDTH_IN_CHARACTERS;
+    let drawn = if blocks.iter().any(Block::is_drawn) { trend_chart::WIDTH_IN_CHARACTERS } else { 0.0 };
+    let width = widths.iter().sum::<f64>() + GAP + drawn;
     let scale = (PAGE_WIDTH / width).min(1.0);
     sheet.set_print_scale((scale * 100.0).floor().max(10.0) as u16);
     sheet.set_page_breaks(&page_breaks(&blocks, PAGE_HEIGHT / scale))?;
@@ -134,13 +140,14 @@ pub fn write_trends(sheet: &mut Worksheet, kpis: &[KpiLine], row: u32) -> anyhow
 /// The rows before which a new page begins, so that no history is parted from its chart.
 fn page_breaks(blocks: &[Block<'_>], page: f64) -> Vec<u32> {
     let mut breaks = Vec::new();
-    let mut top = 0;
+    let mut filled = TALL_ROWS;
     for block in blocks {
-        let rows = f64::from(block.below - top);
-        if rows * ROW_HEIGHT > page && block.heading > top {
+        let height = f64::from(block.below - block.heading) * ROW_HEIGHT + TALL_ROWS;
+        if filled + height > page {
             breaks.push(block.heading);
-            top = block.heading;
+            filled = 0.0;
         }
+        filled += height;
     }
     breaks.retain(|row| *row > blocks.first().map_or(0, |first| first.heading));
     breaks
@@ -191,7 +198,7 @@ fn threshold_name(line: &KpiLine, rank: usize, of: usize) -> String {
 fn history(line: &KpiLine) -> TablePage {
     let unit = line.whole.unit;
     let figure = if line.whole.is_area() { "Score" } else { "Figure" };
-    let mut table = TablePage::new(&[("Period", WIDTH), (figure, WIDTH), ("Rating", WIDTH)]);
+    let mut table = TablePage::new(&[("Period", WIDTHS[0]), (figure, WIDTHS[1]), ("Rating", WIDTHS[2])]);
     if has_parts(line) {
         table.columns.extend(["Numerator", "Denominator"].map(|heading| (heading.to_string(), WIDTH)));
     }

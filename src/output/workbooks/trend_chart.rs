@@ -1,8 +1,8 @@
 //! A KPI's history as a line chart of Excel's own: figures, what they are held against, gaps where there is no figure.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
-    ChartMarkerType, Color,
+    Chart, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, Color,
 };
 
 use super::formats::fitting;
@@ -15,13 +15,13 @@ use crate::review::KpiLine;
 /// Line colour of the figures.
 pub const FIGURE_LINE: u32 = 0x1D_70B8;
 /// Size in pixels.
-const SIZE: (u32, u32) = (640, 300);
-/// The width in characters of a cell's text.
-pub const WIDTH_IN_CHARACTERS: f64 = 92.0;
+const SIZE: (u32, u32) = (520, 300);
+/// Its width in characters of a cell's text.
+pub const WIDTH_IN_CHARACTERS: f64 = 74.0;
 /// The longest text Excel takes for a picture or chart.
 const LONGEST_TEXT: usize = 255;
 /// The longest title that fits on two lines.
-const LONGEST_TITLE: usize = 110;
+const LONGEST_TITLE: usize = 100;
 /// Thresholds are told apart by their dashes, from the lowest on.
 const DASHES: [ChartLineDashType; 4] = [
     ChartLineDashType::Dash,
@@ -70,6 +70,8 @@ pub fn chart(block: &Block<'_>) -> anyhow::Result<Chart> {
             .set_format(ChartFormat::new().set_line(&dashed))
             .set_marker(ChartMarker::new().set_none());
     }
+    // Said in so many words: programs differ in what they do where it is not.
+    chart.show_empty_cells_as(ChartEmptyCells::Gaps);
     chart.legend().set_position(ChartLegendPosition::Bottom);
     let (unit, format) = axis(line.whole.unit);
     let font = ChartFont::new().set_size(10).clone();
