@@ -44,6 +44,8 @@ MEANINGLESS = re.compile(r"^(sheet|tabelle|table|blatt)\s*\d*$", re.IGNORECASE)
 # A sentence that says why cells are blank.
 SAYS_BLANK = re.compile(r"\bleft blank\b", re.IGNORECASE)
 WIDEST_COLUMN = 120
+# Characters that a screen shows side by side.
+SCREEN = 140
 # A table of more rows needs its headings on every page, and in sight on the screen.
 ROWS_OF_A_PAGE = 20
 # Most characters of a wrapped text that a row as high as Excel allows can hold, by characters across.
@@ -231,6 +233,37 @@ def colour_is_never_alone(own):
             yield where(row, column), f"filled #{colour}, but its text “{text[:20]}” does not begin with {shape} and a word"
 
 
+def luminance(colour):
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def letters_stand_out(own):
+    """Letters against the fill of their cell: at least 4.5 to 1, as WCAG 2.2 asks (1.4.3)."""
+    known = {}
+    for (row, column), cell in own.cells.items():
+        font, fill = cell.font.color, cell.fill
+        letters = "000000" if font is None or font.type != "rgb" else str(font.rgb)[-6:]
+        filled = fill is not None and fill.fill_type == "solid" and fill.fgColor.type == "rgb"
+        ground = str(fill.fgColor.rgb)[-6:] if filled else "FFFFFF"
+        if (letters, ground) not in known:
+            light, dark = sorted((luminance(letters), luminance(ground)), reverse=True)
+            known[letters, ground] = (light + 0.05) / (dark + 0.05)
+        if known[letters, ground] < 4.5:
+            yield where(row, column), f"letters #{letters} on #{ground}: {known[letters, ground]:.1f} to 1"
+
+
+def sentences_are_not_cut(own):
+    """A sentence that runs on to the right ends before the sheet's columns do."""
+    across = max(sum(widths_of(own).values()), SCREEN)
+    for (row, column), cell in own.cells.items():
+        if isinstance(cell.value, str) and not own.in_table(row, column) and not cell.alignment.wrap_text:
+            longest = max(map(len, cell.value.split("\n"))) * (cell.font.sz or 11) / 11
+            if longest > across * 1.25:
+                yield where(row, column), f"a sentence of {len(cell.value)} characters over columns {across:.0f} wide"
+
+
 def links_have_words(own):
     """A link says where it leads: no bare address."""
     for (row, column), cell in own.sheet._cells.items():
@@ -294,6 +327,8 @@ OF_A_SHEET = [
     texts_can_be_read,
     columns_are_not_endless,
     colour_is_never_alone,
+    letters_stand_out,
+    sentences_are_not_cut,
     links_have_words,
     page_is_set_up,
     headings_stay_in_sight,
@@ -484,6 +519,7 @@ def sound():
     contents["A4"].hyperlink = Hyperlink(ref="A4", location="'Figures'!A1")
     figures["C4"].fill = PatternFill("solid", fgColor="FFFFBF47")
     figures["C5"].fill = PatternFill("solid", fgColor="FF00703C")
+    figures["C5"].font = Font(color="FFFFFFFF")
     chart = LineChart()
     chart.title, chart.x_axis.title, chart.y_axis.title = "Figure", "Period", "Per cent"
     chart.add_data(Reference(figures, min_col=2, min_row=3, max_row=5), titles_from_data=True)
@@ -542,6 +578,8 @@ PLANTED = [
     ("an endless column", "characters wide", lambda book: set_(book["Figures"].column_dimensions["A"], "width", 200)),
     ("colour alone", "does not begin with ●", lambda book: set_(book["Figures"]["C5"], "value", "Green")),
     ("a shape without a word", "and a word", lambda book: set_(book["Figures"]["C5"], "value", "●")),
+    ("pale letters", "to 1", lambda book: set_(book["Figures"]["A4"], "font", Font(color="FFAAAAAA"))),
+    ("a sentence that is cut", "a sentence of", lambda book: set_(book["Figures"]["A2"], "value", "word " * 60)),
     ("a bare link", "words say nothing", lambda book: (set_(book["Figures"]["A4"], "value", "https://council.example"), set_(book["Figures"]["A4"], "hyperlink", "https://council.example"))),
     ("other paper", "A4 paper", lambda book: set_(book["Figures"].page_setup, "paperSize", 1)),
     ("not fitted", "neither fitted", lambda book: set_(book["Figures"].sheet_properties.pageSetUpPr, "fitToPage", False)),
