@@ -284,7 +284,7 @@ def page_is_set_up(own):
         return
     fits = own.xml.find(f"{MAIN}sheetPr/{MAIN}pageSetUpPr")
     fits = fits is not None and fits.get("fitToPage") in ("1", "true")
-    if not fits and not 40 <= int(setup.get("scale", "0")) <= 100:
+    if not fits and not 40 <= int(setup.get("scale", "100")) <= 100:
         yield "A1", "is neither fitted to the page's width nor printed at a scale that can be read"
     if fits and setup.get("fitToHeight") != "0":
         yield "A1", "is squeezed onto one page, whatever its height"
@@ -582,7 +582,7 @@ PLANTED = [
     ("a sentence that is cut", "a sentence of", lambda book: set_(book["Figures"]["A2"], "value", "word " * 60)),
     ("a bare link", "words say nothing", lambda book: (set_(book["Figures"]["A4"], "value", "https://council.example"), set_(book["Figures"]["A4"], "hyperlink", "https://council.example"))),
     ("other paper", "A4 paper", lambda book: set_(book["Figures"].page_setup, "paperSize", 1)),
-    ("not fitted", "neither fitted", lambda book: set_(book["Figures"].sheet_properties.pageSetUpPr, "fitToPage", False)),
+    ("not fitted", "neither fitted", lambda book: (set_(book["Figures"].sheet_properties.pageSetUpPr, "fitToPage", False), set_(book["Figures"].page_setup, "scale", 20))),
     ("squeezed", "squeezed", lambda book: set_(book["Figures"].page_setup, "fitToHeight", 1)),
     ("no page numbers", "no page numbers", lambda book: set_(book["Figures"].oddFooter.right, "text", "")),
     ("headings on one page", "not repeated", lambda book: (long_table(book), set_(book["Figures"], "_print_rows", None))),

@@ -1,6 +1,7 @@
 //! The consequences of the contract in the pack's workbook: every one as it stands, then each entry with its workings.
 
-use super::pack_pages::{Page, places};
+use super::pack_kpis::places;
+use super::pack_pages::Page;
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::escalation::{Escalation, Evidence};
 use crate::output::pages::sources::sources;

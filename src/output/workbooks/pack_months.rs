@@ -1,6 +1,7 @@
 //! The overall rating of each month, and the months of each KPI, in the pack's workbook.
 
-use super::pack_pages::{DENOMINATOR, NO_SHARE, NUMERATOR, Page, value};
+use super::pack_kpis::{DENOMINATOR, NO_SHARE, NUMERATOR, value};
+use super::pack_pages::Page;
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::quantity::Unit;
 use crate::output::periods;

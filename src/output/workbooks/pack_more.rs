@@ -3,6 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::formats::{self, write_text};
+use super::pack_kpis;
 use super::pack_pages::{self, Page};
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::place::CellAddress;
@@ -136,7 +137,7 @@ fn row_of(line: &AnnualLine) -> Vec<Entry> {
 fn figure_or_word(figure: &RatedFigure) -> Entry {
     match figure.value.is_none() && figure.said.is_none() {
         true => Entry::Right(NO_FIGURE.to_string()),
-        false => pack_pages::value(figure),
+        false => pack_kpis::value(figure),
     }
 }
 

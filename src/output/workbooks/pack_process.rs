@@ -67,6 +67,8 @@ pub fn write_process(sheet: &mut Worksheet, kpis: &[KpiLine], mut row: u32) -> a
         }
         let header = row + CHART_ROWS;
         sheet.insert_chart(row, 0, &own.drawn(header, u32::try_from(page.rows.len())?))?;
+        let above = CellAddress::new(header - 1, 0);
+        write_text(sheet, above, "The figures that the chart draws from:", &formats::sentence())?;
         row = page.write(sheet, header, &format!("Process {number}"))? + 1;
     }
     sheet.set_page_breaks(&breaks)?;

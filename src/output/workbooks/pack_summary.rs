@@ -4,7 +4,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::formats::{self, write_text};
-use super::pack_pages::are_scores;
+use super::pack_kpis::are_scores;
 use super::pack_tables::{Entry, TablePage};
 use super::pack_trends::{Block, heading};
 use crate::domain::period::long_date;
@@ -16,6 +16,8 @@ use crate::output::common::Common;
 pub const SHEET: &str = "Summary";
 /// Widths of the columns, in characters; of several tables' columns these are the first ones.
 const WIDTHS: [f64; 4] = [32.0, 90.0, 16.0, 26.0];
+/// Why cells are blank.
+const ON_SPARKLINES: &str = "Cells left blank under “Trend” hold small charts of the last twelve periods; the words beside them say the same.";
 /// Height at which a sparkline can be made out, in points.
 const SPARKLINE_HEIGHT: f64 = 32.0;
 /// The column, from zero, that holds the sparklines.
@@ -138,7 +140,8 @@ pub fn write(
     }
     if let Some(glance) = glance {
         write_text(sheet, CellAddress::new(row, 0), glance_heading(pack), &formats::heading())?;
-        row += 1;
+        write_text(sheet, CellAddress::new(row + 1, 0), ON_SPARKLINES, &formats::sentence())?;
+        row += 2;
         let first = row + 1;
         let below = glance.write(sheet, row, "At a glance")?;
         for (at, block) in (first..).zip(trends) {
@@ -167,12 +170,8 @@ fn about(ratings: bool, glance: Option<bool>, sheets: usize) -> String {
         parts.push("the ratings");
     }
     parts.extend(glance.map(|areas| if areas { "each area at a glance" } else { "each KPI at a glance" }));
-    let trend = match glance {
-        Some(_) => " The column “Trend” is left blank for small charts; the words beside them say the same.",
-        None => "",
-    };
     format!(
-        "This sheet has {}, one below the other: {} and the contents, with {}.{trend}",
+        "This sheet has {}, one below the other: {} and the contents, with {}.",
         number_of(tables, "table", "tables"),
         parts.join(", "),
         number_of(sheets, "more sheet", "more sheets")

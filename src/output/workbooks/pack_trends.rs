@@ -6,7 +6,7 @@
 use rust_xlsxwriter::{Sparkline, Worksheet};
 
 use super::formats::{self, PAGE_WIDTH, write_text};
-use super::pack_pages::value;
+use super::pack_kpis::value;
 use super::pack_tables::{Entry, TablePage};
 use super::trend_chart;
 use crate::domain::place::CellAddress;

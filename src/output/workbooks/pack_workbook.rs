@@ -7,7 +7,8 @@ use super::formats::{self, write_text};
 use super::pack_pages::{self, Page};
 use super::pack_tables::TablePage;
 use super::{
-    benchmark, pack_answers, pack_ladder, pack_months, pack_more, pack_process, pack_summary, pack_trends,
+    benchmark, pack_answers, pack_kpis, pack_ladder, pack_months, pack_more, pack_process, pack_summary,
+    pack_trends,
 };
 use crate::domain::place::CellAddress;
 use crate::output::common::Common;
@@ -80,12 +81,12 @@ enum PackSheet {
 fn sheets(pack: &Common<'_>, readers_own: Vec<Page>) -> Vec<PackSheet> {
     let tables = |pages: Vec<Option<Page>>| pages.into_iter().flatten().map(PackSheet::OneTable);
     let mut sheets: Vec<PackSheet> = tables(vec![
-        Some(pack_pages::kpis(pack.kpis)),
+        Some(pack_kpis::kpis(pack.kpis)),
         pack_months::months(pack.kpis),
         pack_months::overall(pack.overall),
     ])
     .collect();
-    sheets.extend(tables(vec![Some(pack_pages::kpi_notes(pack.kpis))]));
+    sheets.extend(tables(vec![Some(pack_kpis::kpi_notes(pack.kpis))]));
     sheets.push(PackSheet::Trends);
     if pack_process::charted(pack.kpis).next().is_some() {
         sheets.push(PackSheet::Process);
@@ -131,7 +132,7 @@ impl PackSheet {
     fn about(&self, pack: &Common<'_>) -> &'static str {
         match self {
             PackSheet::OneTable(page) => page.about,
-            PackSheet::Trends if pack_pages::are_scores(pack.kpis) => pack_trends::ABOUT_AREAS,
+            PackSheet::Trends if pack_kpis::are_scores(pack.kpis) => pack_trends::ABOUT_AREAS,
             PackSheet::Trends => pack_trends::ABOUT,
             PackSheet::Process => pack_process::ABOUT,
             PackSheet::Information => INFORMATION_ABOUT,

@@ -210,7 +210,8 @@ fn in_detail(report: &ContractReport, matrix: &Matrix) -> TablePage {
 }
 
 fn priorities(report: &ContractReport, ranking: &Ranking) -> TablePage {
-    let mut table = TablePage::new(&[("Rank", 8.0), PROVIDER, STANDING, ("Sum", 10.0)]);
+    let mut table =
+        TablePage::new(&[("Rank", 8.0), PROVIDER, STANDING, ("Sum", 10.0)]).saying(&[("Sum", "Not scored")]);
     for (title, weight) in &ranking.criteria {
         let weight = crate::domain::quantity::show(*weight, Unit::Count, &[]);
         table.columns.push((format!("{title} (weight {weight})"), 16.0));
@@ -247,7 +248,8 @@ fn alert_table(alerts: &[AlertRow]) -> TablePage {
         ("Closed", DATE_WIDTH),
         ("Provider told", 16.0),
         ("Reason", 70.0),
-    ]);
+    ])
+    .saying(&[("Service", "Whole provider"), ("Review date", "None set"), ("Closed", "Not closed")]);
     table.rows = alerts
         .iter()
         .map(|own| {
@@ -287,7 +289,8 @@ fn events_table(events: &[NotificationRow]) -> TablePage {
         ("Notified", DATE_WIDTH),
         ("Status", STATUS_WIDTH),
         ("Note", 50.0),
-    ]);
+    ])
+    .saying(&[("Service", "Whole provider"), ("Notified", "Not notified")]);
     table.rows = events
         .iter()
         .map(|own| {

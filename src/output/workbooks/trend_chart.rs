@@ -16,8 +16,8 @@ use crate::review::KpiLine;
 pub const FIGURE_LINE: u32 = 0x1D_70B8;
 /// Size in pixels.
 const SIZE: (u32, u32) = (520, 300);
-/// Its width in characters of a cell's text.
-pub const WIDTH_IN_CHARACTERS: f64 = 74.0;
+/// Its width in characters of a cell's text, with a little to spare.
+pub const WIDTH_IN_CHARACTERS: f64 = 80.0;
 /// The longest text Excel takes for a picture or chart.
 const LONGEST_TEXT: usize = 255;
 /// The longest title that fits on two lines.
