@@ -1,6 +1,7 @@
 //! How a rating looks, on pages and in workbooks alike: always a word and a shape beside the colour.
 
 use crate::domain::rating::Rating;
+use crate::domain::submission::SubmissionStatus;
 use crate::review::report::Compliance;
 
 /// The look of a rating.
@@ -42,6 +43,17 @@ pub fn swatch(rating: Rating) -> Swatch {
         Rating::NoActivity => Swatch { fill: None, text: INK, shape: '–', class: "no-activity" },
         Rating::NoReturn => Swatch { fill: None, text: INK, shape: '✕', class: "no-return" },
         Rating::Invalid => Swatch { fill: None, text: INK, shape: '?', class: "invalid" },
+    }
+}
+
+/// A shape that tells the status of a return; it is no rating and has no colour.
+pub fn shape_of_status(status: SubmissionStatus) -> char {
+    match status {
+        SubmissionStatus::OnTime => '✓',
+        SubmissionStatus::Late => '!',
+        SubmissionStatus::Unproven => '?',
+        SubmissionStatus::Missing => '✕',
+        SubmissionStatus::NotYetDue => '…',
     }
 }
 

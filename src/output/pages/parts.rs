@@ -153,13 +153,11 @@ impl From<LadderState> for Tag {
 
 impl From<SubmissionStatus> for Tag {
     fn from(status: SubmissionStatus) -> Self {
-        let (class, shape) = match status {
-            SubmissionStatus::OnTime => ("plain", '✓'),
-            SubmissionStatus::Late => ("strong", '!'),
-            SubmissionStatus::Unproven => ("plain", '?'),
-            SubmissionStatus::Missing => ("strong", '✕'),
-            SubmissionStatus::NotYetDue => ("plain", '…'),
+        let class = match status {
+            SubmissionStatus::Late | SubmissionStatus::Missing => "strong",
+            SubmissionStatus::OnTime | SubmissionStatus::Unproven | SubmissionStatus::NotYetDue => "plain",
         };
+        let shape = palette::shape_of_status(status);
         Self { class, shape, word: status.word().to_string() }
     }
 }

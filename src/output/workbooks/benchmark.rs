@@ -11,6 +11,19 @@ use crate::review::report::Comparison;
 
 const SHEET: &str = "Benchmark";
 const KPI: [(&str, f64); 3] = [("Ref", 8.0), ("KPI", 36.0), ("Period", 14.0)];
+/// What stands where a provider is left out, or too few are compared.
+const WORDS: [(&str, &str); 10] = [
+    ("Provider", "All providers"),
+    ("Value", "No figure"),
+    ("Out of", "Not a share"),
+    ("Rank", "Not ranked"),
+    ("Among all", "Not compared"),
+    ("Before", "No figure"),
+    ("Change", "Not compared"),
+    ("Lower quartile", "Too few"),
+    ("Median", "Too few"),
+    ("Upper quartile", "Too few"),
+];
 const MARKET: [(&str, f64); 4] =
     [("Providers compared", 12.0), ("Lower quartile", 12.0), ("Median", 12.0), ("Upper quartile", 12.0)];
 
@@ -37,7 +50,7 @@ pub fn of_provider(pack: &ProviderPack) -> Option<Page> {
     if pack.benchmarks().is_empty() {
         return None;
     }
-    let mut table = TablePage::new(&KPI);
+    let mut table = TablePage::new(&KPI).saying(&WORDS);
     let own = [("Value", 12.0), ("Rank", 8.0), ("Among all", 18.0), ("Before", 12.0), ("Change", 26.0)];
     for (heading, width) in own.iter().chain(&MARKET).chain(&[("In words", 70.0)]) {
         table.columns.push(((*heading).to_string(), *width));
@@ -57,7 +70,7 @@ pub fn of_report(comparisons: &[Comparison]) -> TablePage {
 
 /// Median and quartiles over the last periods.
 pub fn course(comparisons: &[Comparison]) -> TablePage {
-    let mut table = TablePage::new(&KPI);
+    let mut table = TablePage::new(&KPI).saying(&WORDS);
     table.columns.extend(MARKET.map(|(heading, width)| (heading.to_string(), width)));
     for comparison in comparisons {
         let newest = &comparison.newest;
@@ -79,7 +92,7 @@ pub fn course(comparisons: &[Comparison]) -> TablePage {
 }
 
 fn council(after_provider: &[(&str, f64)]) -> TablePage {
-    let mut table = TablePage::new(&KPI);
+    let mut table = TablePage::new(&KPI).saying(&WORDS);
     let provider = [("Provider", 30.0)];
     let own = [
         ("Value", 12.0),

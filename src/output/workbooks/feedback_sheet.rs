@@ -23,6 +23,9 @@ use crate::output::targets;
 const LONGEST_REPEATED: usize = 400;
 /// Room for a provider's answer, in points.
 const RESPONSE_HEIGHT: f64 = 45.0;
+/// Why cells are blank.
+const BLANKS: &str = "Cells left blank under “Provider response” and in the action plan are for the provider to fill in; a query \
+                      without a cell is about its whole sheet or file.";
 /// Widths of the columns, in characters.
 pub const WIDTHS: [f64; 8] = [12.0, 36.0, 24.0, 26.0, 40.0, 34.0, 34.0, 12.0];
 
@@ -90,6 +93,7 @@ pub fn lines(feedback: &Feedback, how_made: HowMade<'_>) -> Vec<Line> {
                 .to_string(),
         ),
     ];
+    lines.push(sentence(BLANKS.to_string()));
     for table in [status_table(feedback), kpi_table(feedback), query_table(feedback), action_table(feedback)]
         .into_iter()
         .flatten()
@@ -106,6 +110,11 @@ fn cell(text: impl Into<String>, style: Style) -> FeedbackCell {
 
 fn body(text: impl Into<String>) -> FeedbackCell {
     cell(text, Style::Body)
+}
+
+/// A cell of a table; `word` where there is nothing to say, since an empty cell says nothing of why.
+fn or_word(text: String, word: &str) -> FeedbackCell {
+    if text.is_empty() { body(word) } else { body(text) }
 }
 
 fn sentence(text: String) -> Line {
@@ -183,13 +192,13 @@ fn kpi_table(feedback: &Feedback) -> Option<Vec<Line>> {
             body(&figure.kpi),
             body(&figure.title),
             body(figure.area.as_deref().unwrap_or("Whole contract")),
-            body(value),
+            or_word(value, "No figure"),
             body(target),
             cell(rating_words(figure.rating), Style::Rating(figure.rating)),
-            body(notes.join("\n")),
+            or_word(notes.join("\n"), "None"),
             match &rated.place {
                 Some((sheet, address)) => linked(sheet, *address),
-                None => body(""),
+                None => body("No one cell"),
             },
         ]);
     }
@@ -286,7 +295,10 @@ mod tests {
         assert_eq!(texts(&status[7]), ["File", "harbour-q1.xlsx"]);
         let kpis = below(&lines, "KPIs");
         let east = kpis.iter().find(|line| line[2].text == "Cheshire East").unwrap();
-        assert_eq!(texts(east)[3..], ["95.5% (21 of 22)", "at least 95% (clause 2.2)", "● Green", "", "F8"]);
+        assert_eq!(
+            texts(east)[3..],
+            ["95.5% (21 of 22)", "at least 95% (clause 2.2)", "● Green", "None", "F8"]
+        );
         assert_eq!(east[5].style, Style::Rating(Rating::Green));
         assert_eq!(east[7].link.as_ref().unwrap().1.to_string(), "F8");
         let whole = kpis.iter().find(|line| line[0].text == "5" && line[2].text == "Whole contract").unwrap();

@@ -2,7 +2,9 @@
 
 use anyhow::Context;
 use chrono::{NaiveDate, NaiveDateTime};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatPattern, Url, Worksheet};
+use rust_xlsxwriter::{
+    Color, DocProperties, Format, FormatAlign, FormatBorder, FormatPattern, Url, Worksheet,
+};
 
 use crate::domain::place::CellAddress;
 use crate::domain::rating::Rating;
@@ -23,6 +25,12 @@ const LINE_HEIGHT: f64 = 15.0;
 pub const HIGHEST_ROW: f64 = 409.0;
 /// The paper size that stands for A4.
 const A4: u8 = 9;
+/// Width of an A4 page in landscape, in characters, where a program has a wider letter in the place of Excel's own.
+pub const PAGE_WIDTH: f64 = 108.0;
+/// Most characters that a page is made to hold by smaller letters: a little above eight points.
+const MOST_IN_A_PAGE: f64 = 200.0;
+/// Longest head of a printed page, in UTF-16 units.
+const LONGEST_HEAD: usize = 200;
 
 /// `● Green`.
 pub fn rating_words(rating: Rating) -> String {
@@ -204,6 +212,36 @@ pub fn set_page(sheet: &mut Worksheet) {
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     sheet.set_footer("&L&A&RPage &P of &N");
+}
+
+/// The head of every printed page: whose workbook it is.
+pub fn set_running_head(sheet: &mut Worksheet, text: &str) {
+    let text = fitting(text, LONGEST_HEAD);
+    sheet.set_header(format!("&L{}", text.replace('&', "&&")));
+}
+
+/// Spreads a table of this width, in characters, over as many pages side by side as keep its letters legible, the first two columns
+/// on each. A table of up to two columns stays on one.
+///
+/// # Errors
+///
+/// When the columns lie outside a sheet.
+pub fn set_pages_across(sheet: &mut Worksheet, width: f64, columns: usize) -> anyhow::Result<()> {
+    let across = (width / MOST_IN_A_PAGE).ceil().clamp(1.0, 20.0) as u16;
+    if across > 1 && columns > 2 {
+        sheet.set_print_fit_to_pages(across, 0).set_repeat_columns(0, 1)?;
+    }
+    Ok(())
+}
+
+/// What a workbook says of itself: title, subject, the councils as its author, the language of its words.
+pub fn properties(title: &str, subject: &str, councils: &[String], as_of: NaiveDate) -> DocProperties {
+    DocProperties::new()
+        .set_title(title)
+        .set_subject(subject)
+        .set_author(councils.join(", "))
+        .set_custom_property("Language", "en-GB")
+        .set_creation_datetime(&as_of)
 }
 
 /// The height in points at which wrapped texts can be read whole; each comes with its column's width in characters.

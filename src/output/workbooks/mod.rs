@@ -4,8 +4,9 @@
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
-//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months, pack_more, benchmark; for the council pack_ladder)
-//!          ──pack_trends────> tables and charts ─┴─> pack_workbook
+//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_kpis, pack_months, pack_more, benchmark; for the council pack_ladder)
+//!          ──pack_trends────> tables and charts ─┼─> pack_workbook
+//!          ──pack_summary───> the first sheet ───┘
 //! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
 //! BlankForm ────────────────────────────────────> blank_form
@@ -20,17 +21,22 @@ pub mod feedback_sheet;
 pub mod formats;
 pub mod marks;
 pub mod pack_answers;
+mod pack_kpis;
 mod pack_ladder;
 pub mod pack_months;
 pub mod pack_more;
 pub mod pack_pages;
+mod pack_process;
+mod pack_summary;
 pub mod pack_tables;
-pub mod pack_trends;
+mod pack_trends;
 pub mod pack_workbook;
+mod rating_rules;
 pub mod register_workbook;
 pub mod report_maturity;
 pub mod report_workbook;
 pub mod returned;
 pub mod sheet_names;
+mod trend_chart;
 #[cfg(test)]
 pub(crate) mod unpacked;

@@ -7,6 +7,8 @@ use crate::domain::reply::AnsweredQuery;
 use crate::domain::submission::{ChangedCell, Submission};
 use crate::output::periods;
 
+/// What stands for a part of the plan that the provider did not fill in.
+const LEFT_BLANK: &str = "Not filled in";
 /// Most changed cells of one query that are shown.
 const CHANGES_SHOWN: usize = 12;
 
@@ -26,6 +28,14 @@ pub fn answers(submissions: &[Submission]) -> Option<Page> {
         ("State", 22.0),
         ("Answers received", 14.0),
         ("Source", 40.0),
+    ])
+    .saying(&[
+        ("Sheet", "Whole file"),
+        ("Cell", "No one cell"),
+        ("What the provider says", "No answer"),
+        ("Cell before", "No one cell"),
+        ("Cell after", "No one cell"),
+        ("Source", "No answer"),
     ]);
     for submission in submissions {
         for reply in &submission.replies {
@@ -66,6 +76,12 @@ pub fn plans(submissions: &[Submission]) -> Option<Page> {
         ("Timescale", 18.0),
         ("Received", 14.0),
         ("Source", 40.0),
+    ])
+    .saying(&[
+        ("Issue / reason identified", LEFT_BLANK),
+        ("Action to be taken", LEFT_BLANK),
+        ("Expected outcomes", LEFT_BLANK),
+        ("Timescale", LEFT_BLANK),
     ]);
     for submission in submissions {
         for reply in &submission.replies {

@@ -1,6 +1,7 @@
 //! The consequences of the contract in the pack's workbook: every one as it stands, then each entry with its workings.
 
-use super::pack_pages::{Page, places};
+use super::pack_kpis::places;
+use super::pack_pages::Page;
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::escalation::{Escalation, Evidence};
 use crate::output::pages::sources::sources;
@@ -8,17 +9,21 @@ use crate::output::periods;
 use crate::review::Pack;
 use crate::review::ladder::LadderState;
 
+/// A column that is left out where no row has anything in it.
+const SO_FAR: &str = "What it rests on so far";
+
 /// Every consequence in the contract's order; `None` where the contract has none.
 pub fn consequences(pack: &Pack) -> Option<Page> {
     let mut table = TablePage::new(&[
-        ("Consequence", 38.0),
-        ("Clause", 10.0),
-        ("How it stands", 17.0),
-        ("In words", 60.0),
-        ("What it rests on so far", 60.0),
-        ("What follows", 60.0),
-        ("Act by", 16.0),
-    ]);
+        ("Consequence", 28.0),
+        ("Clause", 9.0),
+        ("How it stands", 16.0),
+        ("In words", 46.0),
+        (SO_FAR, 44.0),
+        ("What follows", 44.0),
+        ("Act by", 13.0),
+    ])
+    .saying(&[("Act by", "No date set"), (SO_FAR, "Nothing so far")]);
     table.rows = pack
         .ladder
         .iter()
@@ -39,6 +44,7 @@ pub fn consequences(pack: &Pack) -> Option<Page> {
             ]
         })
         .collect();
+    let table = table.without_empty(&[SO_FAR]);
     let about = "Every consequence of the contract in its order, as it stands at the end of the period.";
     (!table.rows.is_empty()).then_some(Page { name: "Consequences", about, table })
 }
@@ -64,7 +70,8 @@ pub fn escalations(pack: &Pack) -> Page {
         ("What is missing", 30.0),
         ("What follows", 44.0),
         ("Act by", 16.0),
-    ]);
+    ])
+    .saying(&[("Act by", "No date set"), ("What is missing", "Nothing")]);
     let rows = |when: &'static str, escalation: &Escalation| -> Vec<Vec<Entry>> {
         let row = |evidence: &str, places: String| {
             vec![

@@ -1,6 +1,7 @@
 //! The overall rating of each month, and the months of each KPI, in the pack's workbook.
 
-use super::pack_pages::{Page, notes, places, value};
+use super::pack_kpis::{DENOMINATOR, NO_SHARE, NUMERATOR, value};
+use super::pack_pages::Page;
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::quantity::Unit;
 use crate::output::periods;
@@ -34,17 +35,16 @@ pub fn overall(ratings: &[OverallRating]) -> Option<Page> {
 pub fn months(kpis: &[KpiLine]) -> Option<Page> {
     let mut table = TablePage::new(&[
         ("Ref", 8.0),
-        ("KPI", 36.0),
+        ("KPI", 44.0),
         ("Period", 14.0),
         ("Value", 12.0),
-        ("Numerator", 13.0),
-        ("Denominator", 15.0),
+        (NUMERATOR, 13.0),
+        (DENOMINATOR, 15.0),
         ("Target", 24.0),
         ("Rating", 15.0),
         ("Clause", 9.0),
-        ("Notes and relief", 44.0),
-        ("Source", 60.0),
-    ]);
+    ])
+    .saying(&[("Value", "No figure"), (NUMERATOR, NO_SHARE), (DENOMINATOR, NO_SHARE)]);
     table.rows = kpis
         .iter()
         .filter(|line| line.within.len() > 1)
@@ -60,11 +60,10 @@ pub fn months(kpis: &[KpiLine]) -> Option<Page> {
                 Entry::text(targets::in_a_cell(figure)),
                 Entry::Rating(figure.rating),
                 Entry::text(&figure.clause),
-                Entry::text(notes(figure)),
-                Entry::text(places(&figure.cells)),
             ]
         })
         .collect();
     let about = "The KPIs with several months in the period, each month for itself.";
+    let table = table.without_empty(&[NUMERATOR, DENOMINATOR]);
     (!table.rows.is_empty()).then_some(Page { name: "KPIs by month", about, table })
 }

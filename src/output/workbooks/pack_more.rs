@@ -3,6 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::formats::{self, write_text};
+use super::pack_kpis;
 use super::pack_pages::{self, Page};
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::place::CellAddress;
@@ -23,6 +24,8 @@ pub const ANNUAL: &str = "Annual review";
 /// What it holds.
 pub const ANNUAL_ABOUT: &str =
     "The periods of the year side by side, with the year's figure where there is one.";
+/// What stands where a period has no figure.
+const NO_FIGURE: &str = "No figure";
 /// Width of a column of a promise, in characters.
 const PROMISE_WIDTH: f64 = 44.0;
 
@@ -65,6 +68,10 @@ pub fn write_annual(sheet: &mut Worksheet, annual: &AnnualReview, row: u32) -> a
     let table = year(annual);
     table.set_widths(sheet)?;
     write_text(sheet, CellAddress::new(row, 0), &annual.note, &formats::sentence())?;
+    if !table.rows.is_empty() {
+        sheet.set_repeat_rows(row + 1, row + 1)?;
+    }
+    formats::set_pages_across(sheet, table.width(), table.columns.len())?;
     let mut row = table.write(sheet, row + 1, ANNUAL)? + 1;
     for (heading, sentences) in [
         ("Returns over the year", &annual.submissions),
@@ -105,15 +112,15 @@ fn row_of(line: &AnnualLine) -> Vec<Entry> {
     let mut row = vec![Entry::text(&line.kpi), Entry::text(&line.title)];
     for figures in &line.within {
         match figures.as_slice() {
-            [] => row.extend([Entry::text(""), Entry::text("")]),
-            [figure] => row.extend([pack_pages::value(figure), Entry::text(qualified(figure).join("; "))]),
+            [] => row.extend([Entry::Right(NO_FIGURE.to_string()), Entry::text("")]),
+            [figure] => row.extend([figure_or_word(figure), Entry::text(qualified(figure).join("; "))]),
             several => {
                 let each = |figure: &RatedFigure| {
                     let parts = [vec![figure.shown()], qualified(figure)].concat().join("; ");
                     format!("{}: {parts}", periods::in_table(&figure.period))
                 };
                 let words: Vec<String> = several.iter().map(each).collect();
-                row.extend([Entry::text(""), Entry::text(words.join("\n"))]);
+                row.extend([Entry::Right("Several".to_string()), Entry::text(words.join("\n"))]);
             }
         }
     }
@@ -125,6 +132,13 @@ fn row_of(line: &AnnualLine) -> Vec<Entry> {
     row.push(Entry::maybe(line.year.out_of()));
     row.push(Entry::text(&line.year.words));
     row
+}
+
+fn figure_or_word(figure: &RatedFigure) -> Entry {
+    match figure.value.is_none() && figure.said.is_none() {
+        true => Entry::Right(NO_FIGURE.to_string()),
+        false => pack_kpis::value(figure),
+    }
 }
 
 /// What stands beside a figure: of what it is, its rating or why there is none, a partial period, relief.
@@ -145,6 +159,12 @@ pub fn on_record(own: &OnRecord) -> Option<Page> {
         ("In words", 70.0),
         ("Expected outcomes", 40.0),
         ("Review or timescale", 20.0),
+    ])
+    .saying(&[
+        ("KPI", "No one KPI"),
+        ("Date", "None given"),
+        ("Kind", "Action"),
+        ("Review or timescale", "None given"),
     ]);
     table.rows = own
         .notices

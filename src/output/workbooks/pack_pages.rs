@@ -1,15 +1,17 @@
 //! The pages of the pack that hold one table each.
 
+use chrono::NaiveDate;
+
 use super::pack_tables::{Entry, Figure, TablePage};
 use crate::domain::place::CellRef;
 use crate::domain::quantity::Unit;
-use crate::domain::submission::Submission;
-use crate::output::pages::sources::sources;
+use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::output::palette;
 use crate::output::periods;
-use crate::output::targets;
-use crate::review::{
-    ActionRow, AgendaItem, DateLine, InformationTable, KpiLine, Passage, RatedFigure, SubmissionKpi,
-};
+use crate::review::{ActionRow, AgendaItem, DateLine, InformationTable, Passage, SubmissionKpi};
+
+/// What stands for a cell of a return that is blank.
+const BLANK: &str = "(blank)";
 
 /// A page: its sheet's name, what it is about, and its table.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,87 +24,24 @@ pub struct Page {
     pub table: TablePage,
 }
 
-/// The KPIs: the whole contract's figure and each area's.
-pub fn kpis(kpis: &[KpiLine]) -> Page {
-    let mut table = TablePage::new(&[
-        ("Ref", 8.0),
-        ("KPI", 36.0),
-        ("Area", 18.0),
-        ("Period", 12.0),
-        ("Value", 16.0),
-        ("Numerator", 13.0),
-        ("Denominator", 15.0),
-        ("Target", 20.0),
-        ("Rating", 15.0),
-        ("Clause", 9.0),
-        ("Notes and relief", 32.0),
-        ("Provider's comment", 32.0),
-        ("Source", 48.0),
-    ]);
-    table.rows = kpis
-        .iter()
-        .flat_map(|line| std::iter::once(&line.whole).chain(&line.areas))
-        .map(|figure| {
-            vec![
-                Entry::text(&figure.kpi),
-                Entry::text(&figure.title),
-                Entry::text(figure.area.as_deref().unwrap_or("Whole contract")),
-                Entry::text(periods::in_table(&figure.period)),
-                value(figure),
-                Entry::figure(figure.numerator, Unit::Count, &[]),
-                Entry::figure(figure.denominator, Unit::Count, &[]),
-                Entry::text(targets::in_a_cell(figure)),
-                Entry::Rating(figure.rating),
-                Entry::text(&figure.clause),
-                Entry::text(notes(figure)),
-                Entry::maybe(figure.comment.as_deref()),
-                Entry::text(places(&figure.cells)),
-            ]
-        })
-        .collect();
-    Page {
-        name: "KPIs",
-        about: "Each KPI for the whole contract and for each area, with where it comes from.",
-        table,
-    }
-}
-
-/// The figure's value as a number that does not contradict its rating, or the answer in words.
-pub fn value(figure: &RatedFigure) -> Entry {
-    match &figure.said {
-        Some(said) if figure.value.is_none() => Entry::text(said),
-        _ => Entry::figure(figure.value, figure.unit, &figure.thresholds),
-    }
-}
-
-/// What qualifies a figure, one line each: what it was computed from, its notes, relief.
-pub fn notes(figure: &RatedFigure) -> String {
-    let notes: Vec<&str> =
-        figure.computed.iter().chain(&figure.notes).chain(&figure.relief).map(String::as_str).collect();
-    notes.join("\n")
-}
-
-/// The cells a figure came from, one line a sheet.
-pub fn places(cells: &[CellRef]) -> String {
-    sources(cells).join("\n")
-}
-
-/// The returns due in the period.
-pub fn submissions(submissions: &[Submission]) -> Page {
+/// The returns due in the period, and by how many days each was late; what is missing is late by the days up to `as_of`, inclusive.
+pub fn submissions(submissions: &[Submission], as_of: NaiveDate) -> Page {
     let mut table = TablePage::new(&[
         ("Form", 24.0),
         ("Period", 12.0),
         ("Area", 18.0),
         ("Due", 14.0),
         ("Received", 14.0),
-        ("Status", 14.0),
+        ("Status", 16.0),
+        ("Days late", 11.0),
         ("Clause", 9.0),
         ("Notes", 28.0),
         ("Versions", 11.0),
         ("Accurate", 11.0),
         ("Rated file", 30.0),
         ("SHA-256 of the rated file", 26.0),
-    ]);
+    ])
+    .saying(&[("Received", "Not received"), ("Days late", "Not known"), ("Accurate", "Cannot be said")]);
     table.rows = submissions
         .iter()
         .map(|submission| {
@@ -112,10 +51,11 @@ pub fn submissions(submissions: &[Submission]) -> Page {
             vec![
                 Entry::text(&submission.form_title),
                 Entry::text(periods::in_table(&submission.period)),
-                area(submission),
+                area(submission, by_area(submissions)),
                 Entry::Date(submission.due),
                 Entry::date(submission.received),
-                Entry::text(submission.status.word()),
+                status(submission.status),
+                days_late(submission, as_of).map_or_else(|| Entry::text(""), Entry::count),
                 Entry::text(&submission.clause),
                 Entry::text(notes.join("\n")),
                 Entry::count(submission.versions.len()),
@@ -125,11 +65,43 @@ pub fn submissions(submissions: &[Submission]) -> Page {
             ]
         })
         .collect();
-    Page { name: "Submissions", about: "The returns due in the period, and when they came.", table }
+    let table = table.without_empty(&["Area", "Notes"]);
+    Page {
+        name: "Submissions",
+        about: "The returns due in the period, when they came, and by how many days they were late; what is missing, by the days so far.",
+        table,
+    }
 }
 
-fn area(submission: &Submission) -> Entry {
-    Entry::text(submission.area.as_deref().unwrap_or("Whole contract"))
+/// The word of a status with its shape; what is late or missing stands out.
+fn status(status: SubmissionStatus) -> Entry {
+    let words = format!("{} {}", palette::shape_of_status(status), status.word());
+    match status {
+        SubmissionStatus::Late | SubmissionStatus::Missing => Entry::Strong(words),
+        SubmissionStatus::OnTime | SubmissionStatus::Unproven | SubmissionStatus::NotYetDue => {
+            Entry::Text(words)
+        }
+    }
+}
+
+/// By how many days a return was late, 0 when it was not; a missing one by the days up to `as_of`. `None` where nothing proves it.
+fn days_late(submission: &Submission, as_of: NaiveDate) -> Option<i64> {
+    let after = |day: NaiveDate| (day - submission.due).num_days().max(0);
+    match submission.status {
+        SubmissionStatus::OnTime | SubmissionStatus::NotYetDue => Some(0),
+        SubmissionStatus::Late => submission.received.map(after),
+        SubmissionStatus::Missing => Some(after(as_of)),
+        SubmissionStatus::Unproven => None,
+    }
+}
+
+/// The area a return is for; empty where no return is for one alone.
+fn area(submission: &Submission, by_area: bool) -> Entry {
+    Entry::text(submission.area.as_deref().unwrap_or(if by_area { "Whole contract" } else { "" }))
+}
+
+fn by_area(submissions: &[Submission]) -> bool {
+    submissions.iter().any(|submission| submission.area.is_some())
 }
 
 fn yes_or_no(truth: bool) -> &'static str {
@@ -146,7 +118,8 @@ pub fn changed_cells(submissions: &[Submission]) -> Option<Page> {
         ("Before", 30.0),
         ("After", 30.0),
         ("File", 44.0),
-    ]);
+    ])
+    .saying(&[("Before", BLANK), ("After", BLANK)]);
     for submission in submissions {
         table.rows.extend(submission.changed.iter().map(|change| {
             vec![
@@ -178,7 +151,8 @@ pub fn submission_kpis(kpis: &[SubmissionKpi]) -> Page {
         ("Clause", 9.0),
         ("Provisional", 28.0),
         ("Returns that did not meet it", 46.0),
-    ]);
+    ])
+    .saying(&[("Value", "No figure"), ("Target", "None set"), ("Provisional", "No")]);
     table.rows = kpis
         .iter()
         .map(|kpi| {
@@ -200,7 +174,7 @@ pub fn submission_kpis(kpis: &[SubmissionKpi]) -> Page {
         .collect();
     Page {
         name: "Timeliness and accuracy",
-        about: "Returns received on time and free of errors, in the quarter and in the year.",
+        about: "Returns received on time and free of errors, in the period and in the year up to its end.",
         table,
     }
 }
@@ -209,25 +183,26 @@ pub fn submission_kpis(kpis: &[SubmissionKpi]) -> Page {
 pub fn queries(submissions: &[Submission]) -> Page {
     let mut table = TablePage::new(&[
         ("No.", 8.0),
-        ("Form", 22.0),
+        ("Form", 20.0),
         ("Period", 12.0),
-        ("Area", 18.0),
+        ("Area", 16.0),
         ("Severity", 12.0),
-        ("Sheet", 16.0),
+        ("Sheet", 14.0),
         ("Cell", 8.0),
-        ("What was found", 44.0),
-        ("What to do", 36.0),
+        ("What was found", 40.0),
+        ("What to do", 34.0),
         ("Counts against accuracy", 13.0),
         ("Accepted because", 22.0),
-        ("File", 28.0),
-    ]);
+        ("File", 24.0),
+    ])
+    .saying(&[("Sheet", "Whole file"), ("Cell", "No one cell"), ("Accepted because", "Not accepted")]);
     for submission in submissions {
         for finding in &submission.findings {
             table.rows.push(vec![
                 Entry::count(table.rows.len() + 1),
                 Entry::text(&submission.form_title),
                 Entry::text(periods::in_table(&submission.period)),
-                area(submission),
+                area(submission, by_area(submissions)),
                 Entry::text(finding.kind.severity.word()),
                 Entry::maybe(finding.sheet.as_deref()),
                 Entry::maybe(finding.cell.map(|cell| cell.to_string())),
@@ -239,6 +214,7 @@ pub fn queries(submissions: &[Submission]) -> Page {
             ]);
         }
     }
+    let table = table.without_empty(&["Area", "Accepted because"]);
     Page { name: "Queries", about: "What was found in the returns, with the cell and what to do.", table }
 }
 
@@ -251,6 +227,11 @@ pub fn narrative(passages: &[Passage]) -> Page {
         ("Paragraph", 12.0),
         ("Provider's words", 80.0),
         ("Source", 28.0),
+    ])
+    .saying(&[
+        ("Council", "All"),
+        ("What the form asks for", "Nothing more"),
+        ("Source", "Not received"),
     ]);
     for passage in passages {
         let missing = [match passage.place {
@@ -269,6 +250,7 @@ pub fn narrative(passages: &[Passage]) -> Page {
             ]);
         }
     }
+    let table = table.without_empty(&["Council", "What the form asks for"]);
     Page { name: "Narrative", about: "The provider's words as given.", table }
 }
 
@@ -327,11 +309,12 @@ pub fn action_plan(actions: &[ActionRow]) -> Page {
         .iter()
         .map(|row| {
             [&row.kpi, &row.current, &row.issue, &row.action, &row.outcomes, &row.timescale]
-                .map(Entry::text)
+                .map(|text| if text.is_empty() { Entry::Blank } else { Entry::text(text) })
                 .to_vec()
         })
         .collect();
-    Page { name: "Action plan", about: "One row for each KPI that needs action.", table }
+    let about = "One row for each KPI or area that needs action. Cells left blank are to be filled in at the meeting.";
+    Page { name: "Action plan", about, table }
 }
 
 /// The next dates.
@@ -356,10 +339,10 @@ pub fn readings(readings: &[String]) -> Page {
 
 /// A table of the return as it stands; figures become numbers again where they are shown as such.
 pub fn information(table: &InformationTable) -> TablePage {
-    let mut page = TablePage { columns: Vec::new(), rows: Vec::new() };
+    let mut page = TablePage::new(&[]);
     page.columns = (0usize..)
         .zip(&table.headings)
-        .map(|(index, heading)| (heading.clone(), if index == 0 { 50.0 } else { 18.0 }))
+        .map(|(index, heading)| (heading.clone(), information_width(table, index)))
         .collect();
     page.rows = table
         .rows
@@ -374,8 +357,76 @@ pub fn information(table: &InformationTable) -> TablePage {
             });
             let mut entries: Vec<Entry> = std::iter::once(label).chain(values).collect();
             entries.resize(table.headings.len(), Entry::text(""));
+            for entry in &mut entries {
+                if matches!(entry, Entry::Text(text) | Entry::Below(text) | Entry::Right(text) if text.trim().is_empty()) {
+                    *entry = Entry::text(BLANK);
+                }
+            }
             entries
         })
         .collect();
     page
+}
+
+/// As wide as the texts of a column need, within limits; figures have one width.
+fn information_width(table: &InformationTable, column: usize) -> f64 {
+    if table.figures.get(column).copied().unwrap_or_default() {
+        return 18.0;
+    }
+    let longest = table
+        .rows
+        .iter()
+        .map(|row| match column.checked_sub(1) {
+            None => row.label.chars().count(),
+            Some(at) => row.values.get(at).map_or(0, |(text, _)| text.chars().count()),
+        })
+        .max()
+        .unwrap_or(0);
+    (longest as f64 + 4.0).clamp(18.0, 50.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::example::{self, day};
+
+    #[test]
+    fn days_late_are_counted_from_the_due_date() {
+        use SubmissionStatus::{Late, Missing, NotYetDue, OnTime, Unproven};
+        for (status, received, days, words) in [
+            (OnTime, Some(day(2025, 12, 12)), Some(0), "✓ On time"),
+            (OnTime, Some(day(2025, 12, 14)), Some(0), "✓ On time"),
+            (Late, Some(day(2025, 12, 15)), Some(1), "! Late"),
+            (Late, Some(day(2026, 1, 3)), Some(20), "! Late"),
+            (Missing, None, Some(37), "✕ Missing"),
+            (NotYetDue, None, Some(0), "… Not yet due"),
+            (Unproven, Some(day(2026, 1, 3)), None, "? Date unproven"),
+        ] {
+            let own = Submission { status, received, due: day(2025, 12, 14), ..example::submission() };
+            let page = submissions(&[own], day(2026, 1, 20));
+            let at = |heading| page.table.columns.iter().position(|(own, _)| own == heading).unwrap();
+            let row = &page.table.rows[0];
+            let number = days.map_or_else(|| Entry::text(""), |days: i64| Entry::count(days));
+            assert_eq!(row[at("Days late")], number, "{status:?}");
+            let strong = matches!(status, Late | Missing);
+            let said = if strong { Entry::Strong(words.into()) } else { Entry::Text(words.into()) };
+            assert_eq!(row[at("Status")], said);
+            assert!(
+                page.table.columns.iter().all(|(own, _)| own != "Area"),
+                "one return for the whole contract"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_blank_in_a_return_says_so_and_columns_are_as_wide_as_their_texts() {
+        let mut own = example::pack().information.remove(0);
+        own.rows[0].values[2].0 = String::new();
+        own.rows[0].label = "x".repeat(30);
+        let table = information(&own);
+        assert_eq!(table.rows[0][3], Entry::text(BLANK));
+        assert_eq!(table.columns[0].1, 34.0);
+        own.rows[0].label = "x".repeat(90);
+        assert_eq!(information(&own).columns[0].1, 50.0, "longer texts wrap");
+    }
 }

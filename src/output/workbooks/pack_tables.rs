@@ -1,7 +1,7 @@
 //! A sheet of the pack: a title in A1, a sentence below it, then one table from column A.
 //!
-//! Real tables with a header row, no merged cells, no empty rows or columns in them: what the government's
-//! guidance on accessible spreadsheets asks for.
+//! Real tables with a header row, no merged cells, no empty rows or columns in them, and a word where there is nothing to say: what
+//! the government's guidance on accessible spreadsheets asks for.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Format, FormatAlign, Table, TableColumn, TableStyle, Worksheet};
 
-use super::formats::{self, coordinates, fitting, rating_words, write_text};
+use super::formats::{self, coordinates, fitting, rating_words, write_link, write_text};
+use super::rating_rules::{self, Told};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit, round_without_contradiction};
 use crate::domain::rating::Rating;
@@ -18,6 +19,8 @@ use crate::output::palette::swatch;
 
 /// Longest heading of a table's column, in UTF-16 units.
 const LONGEST_HEADING: usize = 255;
+/// What stands where there is nothing to say and the column has no word of its own for it.
+pub const NOTHING: &str = "None";
 
 /// A figure as it goes into a cell: the number and the format that shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,8 +91,14 @@ impl Figure {
 /// What stands in a cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
-    /// Text; an empty one leaves the cell blank.
+    /// Text; where it is empty, the column's word for nothing is written.
     Text(String),
+    /// Text that stands out.
+    Strong(String),
+    /// A link to the first cell of the sheet of this name.
+    Link(String),
+    /// A cell left blank on purpose; a sentence above the table says why.
+    Blank,
     /// The label of a breakdown, set in below its item.
     Below(String),
     /// Text of a column of figures, on the right.
@@ -133,8 +142,21 @@ impl Entry {
     /// The text by which the row's height is reckoned.
     fn as_text(&self) -> &str {
         match self {
-            Entry::Text(text) | Entry::Below(text) | Entry::Right(text) | Entry::Marked(_, text) => text,
-            Entry::Figure(_) | Entry::Date(_) | Entry::Rating(_) => "",
+            Entry::Text(text)
+            | Entry::Strong(text)
+            | Entry::Link(text)
+            | Entry::Below(text)
+            | Entry::Right(text)
+            | Entry::Marked(_, text) => text,
+            Entry::Figure(_) | Entry::Date(_) | Entry::Rating(_) | Entry::Blank => "",
+        }
+    }
+
+    /// Whether it says nothing.
+    fn is_empty(&self) -> bool {
+        match self {
+            Entry::Text(text) | Entry::Below(text) | Entry::Right(text) => text.trim().is_empty(),
+            _ => false,
         }
     }
 }
@@ -146,6 +168,8 @@ pub struct TablePage {
     pub columns: Vec<(String, f64)>,
     /// Rows, each as long as `columns`.
     pub rows: Vec<Vec<Entry>>,
+    /// By heading, what stands in a cell with nothing to say; [`NOTHING`] elsewhere.
+    pub words: Vec<(&'static str, &'static str)>,
 }
 
 impl TablePage {
@@ -154,7 +178,46 @@ impl TablePage {
         Self {
             columns: columns.iter().map(|(heading, width)| ((*heading).to_string(), *width)).collect(),
             rows: Vec::new(),
+            words: Vec::new(),
         }
+    }
+
+    /// The words that stand in the cells of these columns where there is nothing to say.
+    pub fn saying(mut self, words: &[(&'static str, &'static str)]) -> Self {
+        self.words.extend_from_slice(words);
+        self
+    }
+
+    /// Leaves out those of these columns in which no row says anything, so that the rest is wide enough to read.
+    pub fn without_empty(mut self, headings: &[&str]) -> Self {
+        for heading in headings {
+            let Some(at) = self.columns.iter().position(|(own, _)| own == heading) else { continue };
+            if self.rows.iter().all(|row| row.get(at).is_none_or(Entry::is_empty)) {
+                self.columns.remove(at);
+                self.rows.iter_mut().filter(|row| at < row.len()).for_each(|row| drop(row.remove(at)));
+            }
+        }
+        self
+    }
+
+    /// The width of all columns together, in characters.
+    pub fn width(&self) -> f64 {
+        self.columns.iter().map(|(_, width)| width).sum()
+    }
+
+    /// What stands in a cell: the entry itself, or the column's word for nothing.
+    fn said<'e>(&self, column: usize, entry: &'e Entry) -> std::borrow::Cow<'e, Entry> {
+        if !entry.is_empty() {
+            return std::borrow::Cow::Borrowed(entry);
+        }
+        let heading = self.columns.get(column).map_or("", |(heading, _)| heading.as_str());
+        let word = self.words.iter().find(|(own, _)| *own == heading).map_or(NOTHING, |(_, word)| word);
+        let figures =
+            self.rows.iter().any(|row| matches!(row.get(column), Some(Entry::Figure(_) | Entry::Date(_))));
+        std::borrow::Cow::Owned(match figures || matches!(entry, Entry::Right(_)) {
+            true => Entry::Right(word.to_string()),
+            false => Entry::text(word),
+        })
     }
 
     /// Sets the widths of the sheet's columns; for a sheet with several tables, those of the first.
@@ -167,6 +230,19 @@ impl TablePage {
             sheet.set_column_width(column, *width)?;
         }
         Ok(())
+    }
+
+    /// Gives each column of several tables, one below the other, the width of the widest of them.
+    pub fn share_widths(tables: &mut [TablePage]) {
+        let most = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
+        for column in 0..most {
+            let own = |table: &TablePage| table.columns.get(column).map_or(0.0, |(_, width)| *width);
+            let widest = tables.iter().map(own).fold(0.0, f64::max);
+            tables
+                .iter_mut()
+                .filter_map(|table| table.columns.get_mut(column))
+                .for_each(|(_, width)| *width = widest);
+        }
     }
 
     /// Writes the table with its header in `row` (from zero) and gives the first row below it. Without rows it
@@ -196,12 +272,34 @@ impl TablePage {
         sheet.add_table(row, 0, last_row, last_column, &table)?;
         sheet.set_row_height(row, self.height(headings.iter().map(String::as_str)))?;
         for (below, entries) in (row + 1..).zip(&self.rows) {
-            sheet.set_row_height(below, self.height(entries.iter().map(Entry::as_text)))?;
-            for (column, entry) in (0u32..).zip(entries) {
+            let said: Vec<_> = (0..).zip(entries).map(|(column, entry)| self.said(column, entry)).collect();
+            sheet.set_row_height(below, self.height(said.iter().map(|entry| entry.as_text())))?;
+            for (column, entry) in (0u32..).zip(&said) {
                 write_entry(sheet, CellAddress::new(below, column), entry)?;
             }
         }
+        for column in 0..self.columns.len() {
+            if let Some(told) = self.told(column) {
+                rating_rules::add(sheet, told, (row + 1, last_row), u16::try_from(column)?)?;
+            }
+        }
         Ok(last_row + 1)
+    }
+
+    /// By what a column tells its ratings; `None` where it holds none.
+    fn told(&self, column: usize) -> Option<Told> {
+        let has = |of: fn(&Entry) -> bool| self.rows.iter().filter_map(|row| row.get(column)).any(of);
+        match (has(|own| matches!(own, Entry::Marked(..))), has(|own| matches!(own, Entry::Rating(_)))) {
+            (true, _) => Some(Told::ByShape),
+            (false, true) => Some(Told::ByWord),
+            (false, false) => None,
+        }
+    }
+
+    /// The height of a row (from zero, below the header) in points.
+    pub fn row_height(&self, row: usize) -> f64 {
+        let entries = self.rows.get(row).map_or(&[][..], Vec::as_slice);
+        self.height(entries.iter().map(Entry::as_text))
     }
 
     /// Filter buttons take room in a header; two characters are kept free everywhere.
@@ -217,10 +315,14 @@ impl TablePage {
 /// When the cell lies outside an .xlsx sheet.
 pub fn write_entry(sheet: &mut Worksheet, cell: CellAddress, entry: &Entry) -> anyhow::Result<()> {
     let (row, column) = coordinates(cell)?;
-    let number =
-        |format: &str| -> Format { formats::body().set_align(FormatAlign::Right).set_num_format(format) };
+    let number = |format: &str| -> Format { right().set_num_format(format) };
     match entry {
         Entry::Text(text) => write_text(sheet, cell, text, &formats::body())?,
+        Entry::Strong(text) => write_text(sheet, cell, text, &formats::body().set_bold())?,
+        Entry::Link(name) => write_link(sheet, cell, name, (name, CellAddress::new(0, 0)), &formats::link())?,
+        Entry::Blank => {
+            sheet.write_blank(row, column, &formats::body())?;
+        }
         Entry::Below(text) => {
             write_text(sheet, cell, text, &formats::body().set_align(FormatAlign::Left).set_indent(2))?
         }

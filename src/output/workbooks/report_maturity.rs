@@ -57,7 +57,8 @@ fn themes(own: &Themes) -> TablePage {
         ("Reviews with a score", 14.0),
         ("Lowest in", 60.0),
         ("Held at a score", 60.0),
-    ]);
+    ])
+    .saying(&[("Mean", "No score")]);
     table.rows = own
         .areas
         .iter()
@@ -83,8 +84,9 @@ fn movement(name: &str, rows: &[Movement]) -> TablePage {
         ("Reviewed now", 20.0),
         ("Before", 14.0),
         ("Now", 14.0),
-        ("Change", 10.0),
-    ]);
+        ("Change", 12.0),
+    ])
+    .saying(&[("Change", "Not known")]);
     for own in rows {
         for (title, before, now, change) in &own.areas {
             table.rows.push(vec![

@@ -1,12 +1,15 @@
-//! `report.xlsx`: the report across providers as tables to sort and filter, one a sheet, each from cell A1.
+//! `report.xlsx`: the report across providers as tables to sort and filter, one a sheet, below a sheet that names them all.
 
 use anyhow::Context;
-use rust_xlsxwriter::{DocProperties, Workbook};
+use rust_xlsxwriter::{Workbook, Worksheet};
 
 use super::benchmark;
-use super::formats;
+use super::formats::{self, write_text};
+use super::pack_summary;
 use super::pack_tables::{Entry, TablePage};
 use super::report_maturity;
+use crate::domain::period::long_date;
+use crate::domain::place::CellAddress;
 use crate::domain::quantity::Unit;
 use crate::output::palette;
 use crate::review::report::{
@@ -21,6 +24,8 @@ const STATUS_WIDTH: f64 = 18.0;
 /// Width of a column of the matrix, in characters: there are many of them.
 const MATRIX_WIDTH: f64 = 15.0;
 const DATE_WIDTH: f64 = 14.0;
+/// Widest part of a sheet that stays in sight, in characters: less than half of a laptop's screen.
+const MOST_FROZEN: f64 = 60.0;
 
 /// The report as an .xlsx; created on the as-of date, so that the same report gives the same bytes.
 ///
@@ -29,30 +34,92 @@ const DATE_WIDTH: f64 = 14.0;
 /// When a table does not fit on an Excel sheet, named by the sheet.
 pub fn report_workbook(report: &ContractReport) -> anyhow::Result<Vec<u8>> {
     let mut book = Workbook::new();
-    book.set_properties(
-        &DocProperties::new()
-            .set_title(format!("{}: {}", report.contract_title, report.title))
-            .set_subject(&report.contract_title)
-            .set_author(report.councils.join(", "))
-            .set_creation_datetime(&report.as_of),
-    );
-    for (name, table) in report.sections.iter().flat_map(|section| tables(report, section)) {
+    let title = format!("{}: {}", report.contract_title, report.title);
+    book.set_properties(&formats::properties(&title, &report.contract_title, &report.councils, report.as_of));
+    let tables: Vec<(&'static str, TablePage)> =
+        report.sections.iter().flat_map(|section| tables(report, section)).collect();
+    write_contents(book.add_worksheet(), report, &title, &tables)
+        .context("the contents cannot be written")?;
+    for (name, table) in &tables {
         let sheet = book.add_worksheet();
-        sheet.set_name(name)?;
-        formats::set_page(sheet);
-        table.set_widths(sheet)?;
-        table.write(sheet, 0, name).with_context(|| format!("sheet “{name}” cannot be written"))?;
-        // The heading and the provider's name stay in sight.
-        sheet.set_freeze_panes(1, frozen(&table))?;
-        sheet.set_repeat_rows(0, 0)?;
+        sheet.set_name(*name)?;
+        write_table(sheet, report, &title, (name, table))
+            .with_context(|| format!("sheet “{name}” cannot be written"))?;
     }
     Ok(book.save_to_buffer()?)
 }
 
-/// The columns up to the provider's name.
+/// The row, from zero, in which a sheet's table starts: below its title and its sentence.
+const TABLE_ROW: u32 = 2;
+
+fn write_table(
+    sheet: &mut Worksheet,
+    report: &ContractReport,
+    title: &str,
+    (name, table): (&str, &TablePage),
+) -> anyhow::Result<()> {
+    formats::set_page(sheet);
+    formats::set_running_head(sheet, title);
+    let heading = format!("{name}: {}", report.contract_title);
+    write_text(sheet, CellAddress::new(0, 0), &heading, &formats::title())?;
+    write_text(sheet, CellAddress::new(1, 0), what_it_holds(name), &formats::sentence())?;
+    table.set_widths(sheet)?;
+    table.write(sheet, TABLE_ROW, name)?;
+    if !table.rows.is_empty() {
+        // The heading and the provider's name stay in sight.
+        sheet.set_freeze_panes(TABLE_ROW + 1, frozen(table))?.set_repeat_rows(TABLE_ROW, TABLE_ROW)?;
+        formats::set_pages_across(sheet, table.width(), table.columns.len())?;
+    }
+    Ok(())
+}
+
+/// The first sheet: what the report is, and the others by name.
+fn write_contents(
+    sheet: &mut Worksheet,
+    report: &ContractReport,
+    title: &str,
+    tables: &[(&'static str, TablePage)],
+) -> anyhow::Result<()> {
+    sheet.set_name("Contents")?;
+    formats::set_page(sheet);
+    formats::set_running_head(sheet, title);
+    write_text(sheet, CellAddress::new(0, 0), title, &formats::title())?;
+    let of = format!("{}. As of {}.", report.councils.join(", "), long_date(report.as_of));
+    write_text(sheet, CellAddress::new(1, 0), &of, &formats::sentence())?;
+    let sheets: Vec<(&str, &str)> = tables.iter().map(|(name, _)| (*name, what_it_holds(name))).collect();
+    let contents = pack_summary::contents(&sheets, [32.0, 100.0]);
+    contents.set_widths(sheet)?;
+    contents.write(sheet, TABLE_ROW, "Contents")?;
+    sheet.set_repeat_rows(TABLE_ROW, TABLE_ROW)?;
+    Ok(())
+}
+
+/// What a sheet of the report holds, in a sentence.
+fn what_it_holds(sheet: &str) -> &'static str {
+    match sheet {
+        "Compliance" => "Each requirement of the contract, one row a provider.",
+        "Compliance in detail" => {
+            "The same, one row for each provider and requirement, with what is to be said of it."
+        }
+        "Priorities" => "The order in which to look closer, with the score on each criterion and why.",
+        "Benchmark" => "Each KPI compared across the providers, by its newest period with a benchmark.",
+        "Benchmark over time" => "Median and quartiles of each KPI over the last periods.",
+        "Alerts" => "Alerts on record, open and closed.",
+        "Notifications" => "Events that had to be notified, and whether they were in time.",
+        "Boroughs" => "Each requirement by borough and provider, so that a borough can be picked.",
+        "Scores by area" => "The newest scores of each, area by area.",
+        "Themes" => "Each area across all reviews: the mean, and where it is lowest.",
+        "Movement" => "How scores moved between one review and the next.",
+        "Forward plan" => "The reviews to come.",
+        _ => "A table of the report.",
+    }
+}
+
+/// The columns up to the provider's name, where they leave room for others beside them.
 fn frozen(table: &TablePage) -> u16 {
-    let names = table.columns.iter().take_while(|(heading, _)| heading != PROVIDER.0).count();
-    u16::try_from(names + 1).unwrap_or(1)
+    let names = table.columns.iter().position(|(heading, _)| heading == PROVIDER.0).unwrap_or(0);
+    let width: f64 = table.columns.iter().take(names + 1).map(|(_, width)| width).sum();
+    if width <= MOST_FROZEN { u16::try_from(names + 1).unwrap_or(0) } else { 0 }
 }
 
 fn tables(report: &ContractReport, section: &Section) -> Vec<(&'static str, TablePage)> {
@@ -143,7 +210,8 @@ fn in_detail(report: &ContractReport, matrix: &Matrix) -> TablePage {
 }
 
 fn priorities(report: &ContractReport, ranking: &Ranking) -> TablePage {
-    let mut table = TablePage::new(&[("Rank", 8.0), PROVIDER, STANDING, ("Sum", 10.0)]);
+    let mut table =
+        TablePage::new(&[("Rank", 8.0), PROVIDER, STANDING, ("Sum", 10.0)]).saying(&[("Sum", "Not scored")]);
     for (title, weight) in &ranking.criteria {
         let weight = crate::domain::quantity::show(*weight, Unit::Count, &[]);
         table.columns.push((format!("{title} (weight {weight})"), 16.0));
@@ -180,7 +248,8 @@ fn alert_table(alerts: &[AlertRow]) -> TablePage {
         ("Closed", DATE_WIDTH),
         ("Provider told", 16.0),
         ("Reason", 70.0),
-    ]);
+    ])
+    .saying(&[("Service", "Whole provider"), ("Review date", "None set"), ("Closed", "Not closed")]);
     table.rows = alerts
         .iter()
         .map(|own| {
@@ -220,7 +289,8 @@ fn events_table(events: &[NotificationRow]) -> TablePage {
         ("Notified", DATE_WIDTH),
         ("Status", STATUS_WIDTH),
         ("Note", 50.0),
-    ]);
+    ])
+    .saying(&[("Service", "Whole provider"), ("Notified", "Not notified")]);
     table.rows = events
         .iter()
         .map(|own| {
@@ -285,22 +355,29 @@ mod tests {
     }
 
     #[test]
-    fn each_sheet_is_one_table_from_its_first_cell() {
+    fn each_sheet_has_a_title_and_one_table_and_the_first_leads_to_them() {
         let bytes = written();
         for (sheet, number, headings) in [
-            ("Compliance", 1, vec!["Provider", "Standing", "Quarterly form, 2025-26 Q4 (clause 5.1)"]),
-            ("Compliance in detail", 2, vec!["Provider", "Standing", "Part", "Requirement"]),
-            ("Priorities", 3, vec!["Rank", "Provider", "Standing", "Sum", "a) New (weight 1)"]),
-            ("Benchmark", 4, vec!["Ref", "KPI", "Period", "Provider", "Value", "Out of", "Rank"]),
-            ("Benchmark over time", 5, vec!["Ref", "KPI", "Period", "Providers compared", "Lower quartile"]),
-            ("Alerts", 6, vec!["Provider", "Service", "Status", "Raised", "Review date"]),
-            ("Notifications", 7, vec!["Provider", "Service", "Event", "Clause"]),
-            ("Boroughs", 8, vec!["Borough", "Provider", "Standing", "Open alerts"]),
+            ("Contents", 1, vec!["Sheet", "What it holds"]),
+            ("Compliance", 2, vec!["Provider", "Standing", "Quarterly form, 2025-26 Q4 (clause 5.1)"]),
+            ("Compliance in detail", 3, vec!["Provider", "Standing", "Part", "Requirement"]),
+            ("Priorities", 4, vec!["Rank", "Provider", "Standing", "Sum", "a) New (weight 1)"]),
+            ("Benchmark", 5, vec!["Ref", "KPI", "Period", "Provider", "Value", "Out of", "Rank"]),
+            ("Benchmark over time", 6, vec!["Ref", "KPI", "Period", "Providers compared", "Lower quartile"]),
+            ("Alerts", 7, vec!["Provider", "Service", "Status", "Raised", "Review date"]),
+            ("Notifications", 8, vec!["Provider", "Service", "Event", "Clause"]),
+            ("Boroughs", 9, vec!["Borough", "Provider", "Standing", "Open alerts"]),
         ] {
-            assert_eq!(row(&bytes, sheet, 0)[..headings.len()], headings, "{sheet}");
+            assert_eq!(row(&bytes, sheet, TABLE_ROW)[..headings.len()], headings, "{sheet}");
             let text = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
             assert_eq!(text.matches("<tablePart ").count(), 1, "{sheet}");
-            assert!(text.contains("state=\"frozen\"") && text.contains("ySplit=\"1\""), "{sheet}");
+            let frozen = text.contains("state=\"frozen\"") && text.contains("ySplit=\"3\"");
+            assert!(frozen || sheet == "Contents", "{sheet}");
+            let contents = part(&bytes, "xl/worksheets/sheet1.xml");
+            assert!(
+                sheet == "Contents" || contents.contains(&format!("location=\"'{sheet}'!A1\"")),
+                "{sheet}"
+            );
             assert!(!text.contains("<f>") && !text.contains("<mergeCell"), "{sheet}");
         }
         assert!(parts(&bytes).values().all(|text| !text.contains("TargetMode=\"External\"")));
@@ -310,29 +387,29 @@ mod tests {
     fn words_stand_with_their_marks_and_text_stays_text() {
         let bytes = written();
         assert_eq!(
-            row(&bytes, "Compliance", 1)[1..],
+            row(&bytes, "Compliance", TABLE_ROW + 1)[1..],
             ["Suspended since 8 June 2026", "■ Missing", "▲ Cannot be used", "▲ Cannot be used", "■ 1 holds"]
         );
         assert_eq!(
-            row(&bytes, "Compliance", 2),
+            row(&bytes, "Compliance", TABLE_ROW + 2),
             ["Larkspur Row", "Active", "● On time", "● Met", "– Not applicable", "● None holds"]
         );
         assert_eq!(
-            row(&bytes, "Compliance in detail", 2)[5..],
+            row(&bytes, "Compliance in detail", TABLE_ROW + 2)[5..],
             ["Late or in question", "▲ Cannot be used", "=1+1"]
         );
-        assert_eq!(row(&bytes, "Alerts", 1)[1..3], ["=Ash House", "■ Review due"]);
-        assert_eq!(row(&bytes, "Notifications", 1).last().unwrap(), "@SUM(A1)");
-        let ranked = row(&bytes, "Priorities", 1);
+        assert_eq!(row(&bytes, "Alerts", TABLE_ROW + 1)[1..3], ["=Ash House", "■ Review due"]);
+        assert_eq!(row(&bytes, "Notifications", TABLE_ROW + 1).last().unwrap(), "@SUM(A1)");
+        let ranked = row(&bytes, "Priorities", TABLE_ROW + 1);
         assert_eq!((ranked[0].as_str(), ranked[3].as_str(), ranked[5].as_str()), ("1", "11", "5"));
-        let unscored = row(&bytes, "Priorities", 2);
+        let unscored = row(&bytes, "Priorities", TABLE_ROW + 2);
         assert_eq!((unscored[0].as_str(), unscored[4].as_str()), ("–", "Not scored"));
     }
 
     #[test]
     fn boroughs_can_be_filtered() {
         let bytes = written();
-        let boroughs: Vec<(String, String, String)> = (1..4)
+        let boroughs: Vec<(String, String, String)> = (TABLE_ROW + 1..TABLE_ROW + 4)
             .map(|at| {
                 let row = row(&bytes, "Boroughs", at);
                 (row[0].clone(), row[1].clone(), row[3].clone())
@@ -349,7 +426,7 @@ mod tests {
         let mut report = samples::report();
         report.sections = vec![Section::Alerts(Vec::new()), Section::Boroughs(Vec::new())];
         let bytes = report_workbook(&report).unwrap();
-        assert_eq!(row(&bytes, "Alerts", 0), ["None."]);
+        assert_eq!(row(&bytes, "Alerts", TABLE_ROW), ["None."]);
         assert_eq!(written(), written());
     }
 }
