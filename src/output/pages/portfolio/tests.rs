@@ -227,19 +227,39 @@ fn the_headline_counts_in_plain_words() {
     );
     assert_eq!(
         summary(&own, 1),
-        [
-            "Since the ratings before, no KPI turned red and none recovered from red.",
-            "1 return is missing: from Harbour Advocacy.",
-            "1 file was not recognised.",
-        ]
+        ["1 return is missing: from Harbour Advocacy.", "1 file was not recognised.",]
     );
     let (results, links) = samples::many(&[12, 2], 3);
     let own = contracts(&results, &links);
+    let reds = |turned_red, recovered| {
+        let mut all = contracts(&results, &links);
+        for row in all.iter_mut().flat_map(|contract| &mut contract.rows) {
+            row.reds = standing::Reds { rated: 1, rated_before: 1, ..standing::Reds::default() };
+        }
+        all[0].rows[0].reds.turned_red = turned_red;
+        all[0].rows[1].reds.recovered = recovered;
+        summary(&all, 0).remove(0)
+    };
+    for (turned_red, recovered, said) in [
+        (0, 0, "no KPI turned red and none recovered from red."),
+        (1, 0, "1 KPI turned red (Alder Court) and none recovered from red."),
+        (2, 1, "2 KPIs turned red (Alder Court) and 1 recovered from red (Birch Court)."),
+        (0, 1, "no KPI turned red and 1 KPI recovered from red (Birch Court)."),
+        (0, 3, "no KPI turned red and 3 KPIs recovered from red (Birch Court)."),
+    ] {
+        assert_eq!(reds(turned_red, recovered), format!("Since the ratings before, {said}"));
+    }
     let lead = headline(&own);
     assert!(lead.starts_with("14 providers under 2 contracts: "), "{lead}");
     let said = summary(&own, 0).join(" ");
     assert!(said.contains("turned red (") && said.contains(" more)"), "{said}");
     assert!(summary(&[], 0).is_empty());
+    let mut unrated = contracts(&results, &links);
+    for row in unrated.iter_mut().flat_map(|contract| &mut contract.rows) {
+        row.reds = standing::Reds::default();
+    }
+    let lead = headline(&unrated);
+    assert!(lead.starts_with("14 providers under 2 contracts: no KPI is rated, "), "{lead}");
 }
 
 #[test]
