@@ -535,7 +535,12 @@ fn of_many_without_new_referrals_a_few_are_named() {
             .iter()
             .map(|name| {
                 let mut own = records(name);
-                own.standings = vec![standing(None, None)];
+                own.standings = vec![Standing {
+                    service: None,
+                    word: "Suspended".to_string(),
+                    since: Some(day("2026-05-11")),
+                    until: None,
+                }];
                 (own, review(name))
             })
             .collect();

@@ -27,7 +27,8 @@ fn two_hundred_providers_make_one_page() {
     // One line for a date that all share, not two hundred.
     let own = view(&results, &links);
     assert_eq!(own.due.len(), 2);
-    assert_eq!(own.due[0].many.as_deref(), Some("200 providers"));
+    assert_eq!(own.due[0].many.as_deref(), Some("All 200 providers"));
+    assert!(own.due[0].providers.is_empty());
 }
 
 #[test]
@@ -132,11 +133,23 @@ fn a_provider_without_a_pack_is_led_to_its_row() {
 }
 
 #[test]
-fn dates_that_many_share_are_counted_from_the_fifth_on() {
-    for (providers, many) in [(1, None), (4, None), (5, Some("5 providers"))] {
-        let (results, links) = samples::results(providers);
-        let contracts = contracts(&results, &links);
-        assert_eq!(due(&results, &contracts)[0].many.as_deref(), many);
+fn dates_that_many_share_are_counted_from_the_fifth_on_and_those_of_all_are_said_so() {
+    for (sharing, of, many, named) in [
+        (1, 1, None, 1),
+        (4, 4, None, 4),
+        (4, 9, None, 4),
+        (5, 9, Some("5 providers"), 5),
+        (8, 9, Some("8 providers"), 8),
+        (9, 9, Some("All 9 providers"), 0),
+        (5, 5, Some("All 5 providers"), 0),
+    ] {
+        let (mut results, links) = samples::results(of);
+        for (number, review) in results.reviews.iter_mut().enumerate() {
+            review.dates =
+                if number < sharing { vec![line(results.as_of, "Return due")] } else { Vec::new() };
+        }
+        let due = due(&results, &contracts(&results, &links));
+        assert_eq!((due[0].many.as_deref(), due[0].providers.len()), (many, named), "{sharing} of {of}");
     }
 }
 
