@@ -67,6 +67,8 @@ struct Contract {
     many: String,
     /// How many are in each state.
     providers: usize,
+    /// Whether anything is rated; where nothing is, nobody can be red.
+    rated: bool,
     red: usize,
     turned_red: usize,
     met: usize,
@@ -206,6 +208,7 @@ fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
             many: capital(&called::reviewed(&first.called, &first.called.many)),
             called: first.called.clone(),
             providers: rows.len(),
+            rated: rows.iter().any(|row| row.reds.rated > 0),
             red: with(|row| row.reds.red > 0),
             turned_red: with(|row| row.reds.turned_red > 0),
             met: with(|row| !row.escalations.is_empty()),

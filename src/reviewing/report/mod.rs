@@ -30,6 +30,9 @@ use crate::review::report::{
 /// What providers without a borough in the register are listed under.
 const NO_BOROUGH: &str = "No borough recorded";
 
+/// So many who get no new referrals are named in the summary; with more, the rest are counted.
+const STANDINGS_NAMED: usize = 6;
+
 /// What the parts of the report share.
 struct Across<'a> {
     contract: &'a Contract,
@@ -179,6 +182,11 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
                 since(own)
             ));
         }
+    }
+    let more = standings.len().saturating_sub(STANDINGS_NAMED);
+    if more > 1 {
+        standings.truncate(STANDINGS_NAMED);
+        standings.push(format!("{more} more, each said under its name below"));
     }
     if !standings.is_empty() {
         sentences.push(format!("No new referrals: {}.", sentences::list(&standings)));

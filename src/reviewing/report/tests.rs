@@ -525,6 +525,31 @@ fn who_is_suspended_is_said_as_long_as_it_lasts() {
 }
 
 #[test]
+fn of_many_without_new_referrals_a_few_are_named() {
+    for (number, ending) in [
+        (6, "E (suspended since 11 May 2026) and F (suspended since 11 May 2026)."),
+        (7, "F (suspended since 11 May 2026) and G (suspended since 11 May 2026)."),
+        (8, "F (suspended since 11 May 2026) and 2 more, each said under its name below."),
+    ] {
+        let providers: Vec<_> = ["A", "B", "C", "D", "E", "F", "G", "H"][..number]
+            .iter()
+            .map(|name| {
+                let mut own = records(name);
+                own.standings = vec![Standing {
+                    service: None,
+                    word: "Suspended".to_string(),
+                    since: Some(day("2026-05-11")),
+                    until: None,
+                }];
+                (own, review(name))
+            })
+            .collect();
+        let said = reported(&alliance(), &providers).summary.remove(1);
+        assert!(said.ends_with(ending), "{said}");
+    }
+}
+
+#[test]
 fn the_summary_counts_providers_by_their_worst_requirement() {
     let with = |name: &str, status| {
         let mut own = review(name);

@@ -30,8 +30,8 @@ const WORST_FIRST: [Rating; 8] = [
 pub(super) enum Columns {
     /// The same periods for all: the newest, and those before it, the newest of them first.
     Periods { newest: Period, before: Vec<Period> },
-    /// Each provider's own: its newest but one, the one before that, and so on.
-    Own,
+    /// Each provider's own: its newest but one, the one before that, and so on; so many at most.
+    Own(usize),
 }
 
 impl Columns {
@@ -40,28 +40,29 @@ impl Columns {
     pub(super) fn of<'a>(providers: impl Iterator<Item = &'a [Pack]> + Clone) -> Self {
         let now = |packs: &'a [Pack]| super::standing::current(packs).first();
         let Some(newest) = providers.clone().filter_map(now).map(|pack| pack.period).max() else {
-            return Columns::Own;
+            return Columns::Own(1);
         };
         let mut periods = vec![newest.previous()];
         while let (Some(last), true) = (periods.last(), periods.len() < PERIODS_BEFORE) {
             periods.push(last.previous());
         }
-        let (mut all, mut inside) = (0, 0);
+        let (mut all, mut inside, mut most) = (0, 0, 1);
         for packs in providers {
             let Some(now) = now(packs) else { continue };
+            most = before(packs, now.period.from).count().max(most);
             for pack in before(packs, now.period.from) {
                 all += 1;
                 inside += usize::from(periods.contains(&pack.period));
             }
         }
-        if inside * 2 >= all { Columns::Periods { newest, before: periods } } else { Columns::Own }
+        if inside * 2 >= all { Columns::Periods { newest, before: periods } } else { Columns::Own(most) }
     }
 
     /// The words above the newest period.
     pub(super) fn now(&self) -> String {
         match self {
             Columns::Periods { newest, .. } => format!("Now: {}", periods::on_axis(newest)),
-            Columns::Own => "Now".to_string(),
+            Columns::Own(_) => "Now".to_string(),
         }
     }
 
@@ -69,9 +70,7 @@ impl Columns {
     pub(super) fn headings(&self) -> Vec<String> {
         match self {
             Columns::Periods { before, .. } => before.iter().map(periods::on_axis).collect(),
-            Columns::Own => (1..=PERIODS_BEFORE)
-                .map(|number| if number == 1 { "1 before".to_string() } else { format!("{number} before") })
-                .collect(),
+            Columns::Own(most) => (1..=*most).map(|number| format!("{number} before")).collect(),
         }
     }
 
@@ -79,7 +78,7 @@ impl Columns {
     pub(super) fn newest(&self, pack: &Pack, link: Option<Anchor>) -> Cell {
         let is_own = match self {
             Columns::Periods { newest, .. } => *newest != pack.period,
-            Columns::Own => true,
+            Columns::Own(_) => true,
         };
         let worst = match pack.overall.last() {
             // How things stand is what the newest month says.
@@ -103,7 +102,7 @@ impl Columns {
     pub(super) fn cells(&self, packs: &[Pack], link: &dyn Fn(&Period) -> Option<Anchor>) -> Vec<Cell> {
         let shown = |pack: &Pack| Cell {
             worst: worst(pack),
-            period: (*self == Columns::Own).then(|| periods::on_axis(&pack.period)),
+            period: matches!(self, Columns::Own(_)).then(|| periods::on_axis(&pack.period)),
             named: periods::in_table(&pack.period),
             pack: link(&pack.period),
             counts: None,
@@ -116,11 +115,11 @@ impl Columns {
                     own.map_or_else(Cell::default, shown)
                 })
                 .collect(),
-            Columns::Own => {
+            Columns::Own(most) => {
                 let now = super::standing::current(packs).first().map(|pack| pack.period.from);
                 let own = now.into_iter().flat_map(|from| before(packs, from)).map(shown);
                 let mut cells: Vec<Cell> = own.collect();
-                cells.resize_with(PERIODS_BEFORE, Cell::default);
+                cells.resize_with(*most, Cell::default);
                 cells
             }
         }
@@ -190,10 +189,11 @@ fn worst(pack: &Pack) -> Option<Worst> {
         pack.counts.iter().filter(|(own, _)| *own == rating).map(|(_, number)| number).sum()
     };
     let rating = WORST_FIRST.into_iter().find(|rating| number(*rating) > 0)?;
-    let unrated = [Rating::NoActivity, Rating::NotRated];
+    // Beside ratings, what has no target is not counted; where nothing is rated, it is what there is.
+    let judged = Rating::ALL.into_iter().any(|own| own.is_judgement() && number(own) > 0);
+    let unrated: &[Rating] = if judged { &[Rating::NoActivity, Rating::NotRated] } else { &[] };
     let all: usize = Rating::ALL.into_iter().filter(|own| !unrated.contains(own)).map(number).sum();
     let of = match rating {
-        Rating::NoActivity | Rating::NotRated => format!("all {}", number(rating)),
         Rating::Green | Rating::Stretch if all > 1 => format!("all {all}"),
         rating if number(rating) == all && all > 1 => format!("all {all}"),
         rating => format!("{} of {all}", number(rating)),
@@ -264,8 +264,9 @@ mod tests {
                 Some((Amber, "1 of 9", Some("7 no return, 1 invalid"))),
             ),
             (&[(NoReturn, 7), (Invalid, 1)], Some((NoReturn, "7 of 8", Some("1 invalid")))),
+            (&[(Invalid, 1), (NotRated, 5)], Some((Invalid, "1 of 6", None))),
             (&[(NotRated, 12)], Some((NotRated, "all 12", None))),
-            (&[(NoActivity, 2), (NotRated, 12)], Some((NoActivity, "all 2", None))),
+            (&[(NoActivity, 2), (NotRated, 12)], Some((NoActivity, "2 of 14", None))),
         ] {
             let pack = Pack { counts: counts.to_vec(), ..bare_pack() };
             let told = told.map(|(rating, of, besides): (Rating, &str, Option<&str>)| Worst {
@@ -314,13 +315,15 @@ mod tests {
     fn where_reviews_lie_far_apart_each_has_its_own_periods_before() {
         let providers = [packs(&[0, 6, 12]), packs(&[3, 11])];
         let columns = columns(&providers);
-        assert_eq!(columns, Columns::Own);
-        assert_eq!(columns.headings(), ["1 before", "2 before", "3 before", "4 before"]);
+        assert_eq!(columns, Columns::Own(2));
+        assert_eq!(columns.headings(), ["1 before", "2 before"]);
         let cells = columns.cells(&providers[0], &|_| None);
         let periods: Vec<Option<&str>> = cells.iter().map(|cell| cell.period.as_deref()).collect();
-        assert_eq!(periods, [Some("2025-26 Q3"), Some("2024-25 Q1"), None, None]);
-        assert_eq!(shown(&columns, &[]), [""; 4]);
-        assert_eq!(Columns::of(std::iter::empty()), Columns::Own);
+        assert_eq!(periods, [Some("2025-26 Q3"), Some("2024-25 Q1")]);
+        assert_eq!(shown(&columns, &[]), [""; 2]);
+        assert_eq!(Columns::of(std::iter::empty()), Columns::Own(1));
+        let long_ago = [packs(&[0, 2, 4, 6, 8, 20])];
+        assert_eq!(super::Columns::of(long_ago.iter().map(Vec::as_slice)), Columns::Own(4), "and no more");
     }
 
     #[test]
@@ -350,7 +353,7 @@ mod tests {
         ] {
             let overall = overall.iter().map(|rating| OverallRating { rating: *rating, ..pattern.clone() });
             let pack = Pack { counts: counts.to_vec(), overall: overall.collect(), ..bare_pack() };
-            let cell = Columns::Own.newest(&pack, None);
+            let cell = Columns::Own(1).newest(&pack, None);
             let of = if of == "overall" { format!("overall, {month}") } else { of.to_string() };
             assert_eq!(cell.worst.map(|own| own.of), Some(of));
             assert_eq!(cell.counts.as_deref(), told);

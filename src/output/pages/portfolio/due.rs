@@ -31,7 +31,7 @@ pub(super) struct Due {
     contract: OnPage,
     pub what: String,
     clause: String,
-    /// Each leads to its newest pack, or to its row where it has none.
+    /// Each leads to its newest pack, or to its row where it has none; none where all of the contract are meant.
     pub providers: Vec<Anchor>,
     /// How many there are, where that is said before the names.
     pub many: Option<String>,
@@ -100,8 +100,8 @@ fn reported(results: &Results, review: &ProviderReview) -> Vec<DateLine> {
     lines
 }
 
-/// The day, the contract, what happens and the clause.
-type Key<'a> = (NaiveDate, &'a str, String, String);
+/// The day, the contract by its place on the page, what happens and the clause.
+type Key = (NaiveDate, usize, String, String);
 
 /// The dates by day, one line for all providers of a contract that share a date and its words.
 fn lines(
@@ -109,12 +109,12 @@ fn lines(
     contracts: &[Contract],
     of: impl Fn(&ProviderReview) -> Vec<DateLine>,
 ) -> Vec<Due> {
-    let mut lines: BTreeMap<Key<'_>, (&Contract, Vec<Anchor>)> = BTreeMap::new();
-    for contract in contracts {
+    let mut lines: BTreeMap<Key, (&Contract, Vec<Anchor>)> = BTreeMap::new();
+    for (number, contract) in contracts.iter().enumerate() {
         for row in &contract.rows {
             let Some(review) = results.reviews.get(row.review) else { continue };
             for own in of(review) {
-                let key = (own.date, contract.title.as_str(), own.what, own.clause);
+                let key = (own.date, number, own.what, own.clause);
                 let (_, providers) = lines.entry(key).or_insert_with(|| (contract, Vec::new()));
                 let provider = row.leads_to();
                 if !providers.contains(&provider) {
@@ -125,14 +125,23 @@ fn lines(
     }
     lines
         .into_iter()
-        .map(|((date, _, what, clause), (contract, providers))| Due {
-            date: words::day_and_date(date),
-            ago: ago((results.as_of - date).num_days()),
-            contract: contract.on_page(),
-            what,
-            clause,
-            many: many(&contract.called, providers.len()),
-            providers,
+        .map(|((date, _, what, clause), (contract, mut providers))| {
+            let number = many(&contract.called, providers.len());
+            let is_all = providers.len() == contract.rows.len();
+            let many = if is_all { number.map(|number| format!("All {number}")) } else { number };
+            if is_all && many.is_some() {
+                // Names that are all there are would say nothing.
+                providers.clear();
+            }
+            Due {
+                date: words::day_and_date(date),
+                ago: ago((results.as_of - date).num_days()),
+                contract: contract.on_page(),
+                what,
+                clause,
+                many,
+                providers,
+            }
         })
         .collect()
 }

@@ -18,11 +18,12 @@ pub(super) fn headline(contracts: &[Contract]) -> String {
     let met = rows(contracts).filter(|(_, row)| !row.escalations.is_empty()).count();
     let kpi = if contracts.iter().any(|own| own.called.are_providers()) { "KPI" } else { "rating" };
     let people = called::how_many(contracts.iter().map(|own| (&own.called, own.rows.len())));
-    format!(
-        "{people}: {}, {}.",
-        of_them(red, all, &format!("red {kpi}"), "a"),
-        of_them(met, all, "escalation to decide on", "an"),
-    )
+    let reds = match rows(contracts).any(|(_, row)| row.reds.rated > 0) {
+        true => of_them(red, all, &format!("red {kpi}"), "a"),
+        // Nobody is red where nothing is held against a target.
+        false => format!("no {kpi} is rated"),
+    };
+    format!("{people}: {reds}, {}.", of_them(met, all, "escalation to decide on", "an"),)
 }
 
 /// `none has a red KPI`, `1 has a red KPI`, `2 have a red KPI`, `all 8 have a red KPI`; of one alone: `it has no red KPI`.
@@ -67,7 +68,7 @@ fn rows(contracts: &[Contract]) -> impl Iterator<Item = (&Contract, &Row)> {
     contracts.iter().flat_map(|contract| contract.rows.iter().map(move |row| (contract, row)))
 }
 
-/// What turned red and what recovered; nothing where nobody was rated red before or since.
+/// What turned red and what recovered; nothing where nobody was rated before.
 fn turned(contracts: &[Contract]) -> Option<String> {
     // Those with the most are named.
     let who = |of: fn(&Row) -> usize| -> Vec<&str> {
@@ -76,9 +77,8 @@ fn turned(contracts: &[Contract]) -> Option<String> {
         own.into_iter().map(|row| row.provider.as_str()).collect()
     };
     let sum = |of: fn(&Row) -> usize| rows(contracts).map(|(_, row)| of(row)).sum::<usize>();
-    let (red, turned_red, recovered) =
-        (sum(|row| row.reds.red), sum(|row| row.reds.turned_red), sum(|row| row.reds.recovered));
-    if red + recovered == 0 {
+    let (turned_red, recovered) = (sum(|row| row.reds.turned_red), sum(|row| row.reds.recovered));
+    if sum(|row| row.reds.rated_before) == 0 {
         return None;
     }
     let (one, many) = match contracts.iter().any(|own| own.called.are_providers()) {

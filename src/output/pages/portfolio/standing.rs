@@ -34,6 +34,10 @@ fn newest_lines(packs: &[Pack]) -> Vec<&KpiLine> {
 /// How many KPIs are red, and how many turned.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reds {
+    /// KPIs whose newest rating is a judgement: stretch, green, amber or red.
+    pub rated: usize,
+    /// Those of them that were rated before.
+    pub rated_before: usize,
     /// KPIs whose newest rating is red.
     pub red: usize,
     /// Those of them that were rated before, and not red then.
@@ -48,9 +52,12 @@ pub(super) fn reds(packs: &[Pack]) -> Reds {
     for line in newest_lines(packs) {
         let is_red = line.whole.rating == Rating::Red;
         let was_red = rated_before(line).map(|before| before.rating == Rating::Red);
+        let is_rated = line.whole.rating.is_judgement();
+        reds.rated += usize::from(is_rated);
+        reds.rated_before += usize::from(is_rated && was_red.is_some());
         reds.red += usize::from(is_red);
         reds.turned_red += usize::from(is_red && was_red == Some(false));
-        reds.recovered += usize::from(!is_red && line.whole.rating.is_judgement() && was_red == Some(true));
+        reds.recovered += usize::from(is_rated && !is_red && was_red == Some(true));
     }
     reds
 }
@@ -99,7 +106,7 @@ mod tests {
     #[test]
     fn what_turned_is_told_from_the_rating_before() {
         use Rating::{Amber, Green, Invalid, NoActivity, NoReturn, NotRated, Red, Stretch};
-        let reds = |red, turned_red, recovered| Reds { red, turned_red, recovered };
+        let reds = |red, turned_red, recovered| (red, turned_red, recovered);
         for (ratings, told) in [
             (&[Red][..], reds(1, 0, 0)),
             (&[Green, Red], reds(1, 1, 0)),
@@ -119,7 +126,10 @@ mod tests {
             (&[Red, NotRated], reds(0, 0, 0)),
             (&[Green, Amber], reds(0, 0, 0)),
         ] {
-            assert_eq!(super::reds(&[pack(ratings)]), told, "{ratings:?}");
+            let own = super::reds(&[pack(ratings)]);
+            assert_eq!((own.red, own.turned_red, own.recovered), told, "{ratings:?}");
+            let rated = ratings.last().is_some_and(|newest| newest.is_judgement());
+            assert_eq!(own.rated, usize::from(rated));
         }
         assert_eq!(super::reds(&[]), Reds::default());
     }
@@ -128,7 +138,10 @@ mod tests {
     fn a_kpi_counts_once_by_its_newest_pack() {
         use Rating::{Green, Red};
         let packs = [pack(&[Red]), pack(&[Red, Green]), Pack { period: quarter(2), ..bare_pack() }];
-        assert_eq!(super::reds(&packs), Reds { red: 0, turned_red: 0, recovered: 1 });
+        assert_eq!(
+            super::reds(&packs),
+            Reds { rated: 1, rated_before: 1, red: 0, turned_red: 0, recovered: 1 }
+        );
         assert_eq!(current(&packs).len(), 2);
         assert_eq!(shown(&packs, 4).len(), 3);
         assert_eq!(shown(&packs, 0).len(), 2);

@@ -27,7 +27,8 @@ fn two_hundred_providers_make_one_page() {
     // One line for a date that all share, not two hundred.
     let own = view(samples::pages(), &results, &links);
     assert_eq!(own.due.len(), 2);
-    assert_eq!(own.due[0].many.as_deref(), Some("200 providers"));
+    assert_eq!(own.due[0].many.as_deref(), Some("All 200 providers"));
+    assert!(own.due[0].providers.is_empty());
 }
 
 #[test]
@@ -132,11 +133,23 @@ fn a_provider_without_a_pack_is_led_to_its_row() {
 }
 
 #[test]
-fn dates_that_many_share_are_counted_from_the_fifth_on() {
-    for (providers, many) in [(1, None), (4, None), (5, Some("5 providers"))] {
-        let (results, links) = samples::results(providers);
-        let contracts = contracts(&results, &links);
-        assert_eq!(due(&results, &contracts)[0].many.as_deref(), many);
+fn dates_that_many_share_are_counted_from_the_fifth_on_and_those_of_all_are_said_so() {
+    for (sharing, of, many, named) in [
+        (1, 1, None, 1),
+        (4, 4, None, 4),
+        (4, 9, None, 4),
+        (5, 9, Some("5 providers"), 5),
+        (8, 9, Some("8 providers"), 8),
+        (9, 9, Some("All 9 providers"), 0),
+        (5, 5, Some("All 5 providers"), 0),
+    ] {
+        let (mut results, links) = samples::results(of);
+        for (number, review) in results.reviews.iter_mut().enumerate() {
+            review.dates =
+                if number < sharing { vec![line(results.as_of, "Return due")] } else { Vec::new() };
+        }
+        let due = due(&results, &contracts(&results, &links));
+        assert_eq!((due[0].many.as_deref(), due[0].providers.len()), (many, named), "{sharing} of {of}");
     }
 }
 
@@ -227,19 +240,39 @@ fn the_headline_counts_in_plain_words() {
     );
     assert_eq!(
         summary(&own, 1),
-        [
-            "Since the ratings before, no KPI turned red and none recovered from red.",
-            "1 return is missing: from Harbour Advocacy.",
-            "1 file was not recognised.",
-        ]
+        ["1 return is missing: from Harbour Advocacy.", "1 file was not recognised.",]
     );
     let (results, links) = samples::many(&[12, 2], 3);
     let own = contracts(&results, &links);
+    let reds = |turned_red, recovered| {
+        let mut all = contracts(&results, &links);
+        for row in all.iter_mut().flat_map(|contract| &mut contract.rows) {
+            row.reds = standing::Reds { rated: 1, rated_before: 1, ..standing::Reds::default() };
+        }
+        all[0].rows[0].reds.turned_red = turned_red;
+        all[0].rows[1].reds.recovered = recovered;
+        summary(&all, 0).remove(0)
+    };
+    for (turned_red, recovered, said) in [
+        (0, 0, "no KPI turned red and none recovered from red."),
+        (1, 0, "1 KPI turned red (Alder Court) and none recovered from red."),
+        (2, 1, "2 KPIs turned red (Alder Court) and 1 recovered from red (Birch Court)."),
+        (0, 1, "no KPI turned red and 1 KPI recovered from red (Birch Court)."),
+        (0, 3, "no KPI turned red and 3 KPIs recovered from red (Birch Court)."),
+    ] {
+        assert_eq!(reds(turned_red, recovered), format!("Since the ratings before, {said}"));
+    }
     let lead = headline(&own);
     assert!(lead.starts_with("14 providers under 2 contracts: "), "{lead}");
     let said = summary(&own, 0).join(" ");
     assert!(said.contains("turned red (") && said.contains(" more)"), "{said}");
     assert!(summary(&[], 0).is_empty());
+    let mut unrated = contracts(&results, &links);
+    for row in unrated.iter_mut().flat_map(|contract| &mut contract.rows) {
+        row.reds = standing::Reds::default();
+    }
+    let lead = headline(&unrated);
+    assert!(lead.starts_with("14 providers under 2 contracts: no KPI is rated, "), "{lead}");
 }
 
 #[test]
