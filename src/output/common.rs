@@ -10,6 +10,7 @@ use crate::domain::period::Period;
 use crate::domain::submission::Submission;
 use crate::review::action_log::ActionLog;
 use crate::review::annual::AnnualReview;
+use crate::review::meeting::Meeting;
 use crate::review::past_returns::PastReturn;
 use crate::review::promises::PromiseTable;
 use crate::review::readers::ProviderPack;
@@ -69,6 +70,8 @@ pub struct Common<'a> {
     pub agenda: &'a [AgendaItem],
     /// Proposed date of the review meeting.
     pub meeting: Option<NaiveDate>,
+    /// The meeting on paper.
+    pub meeting_papers: Option<&'a Meeting>,
     /// The actions agreed, as its reader may see them.
     pub action_log: &'a ActionLog,
     /// Action plan rows.
@@ -106,6 +109,7 @@ impl<'a> From<&'a Pack> for Common<'a> {
             annual: pack.annual.as_ref(),
             agenda: &pack.agenda,
             meeting: pack.meeting,
+            meeting_papers: pack.meeting_papers.as_ref(),
             action_log: &pack.action_log,
             action_plan: &pack.action_plan,
             dates: &pack.dates,
@@ -141,6 +145,7 @@ impl<'a> From<&'a ProviderPack> for Common<'a> {
             annual: pack.annual(),
             agenda: pack.agenda(),
             meeting: pack.meeting(),
+            meeting_papers: pack.meeting_papers(),
             action_log: pack.action_log(),
             action_plan: pack.action_plan(),
             dates: pack.dates(),

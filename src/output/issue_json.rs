@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::finding::Severity;
 use crate::domain::quantity::{Quantity, Unit, plain};
 use crate::domain::submission::Submission;
 use crate::review::{Pack, ProviderReview, RatedFigure};
@@ -104,6 +105,27 @@ pub struct Facts {
     pub overall: Vec<OverallEntry>,
     /// Conditions of the contract in the pack's period.
     pub conditions: Vec<ConditionEntry>,
+    /// The log of actions.
+    pub actions: Vec<ActionEntry>,
+    /// What the officer has on record besides, in words.
+    pub on_record: Vec<String>,
+}
+
+/// An action of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionEntry {
+    /// KPI as the register writes it; empty where it is about none.
+    pub kpi: String,
+    /// What is done.
+    pub action: String,
+    /// Whose it is; empty where the register does not say.
+    pub owner: String,
+    /// By when, as the register writes it.
+    pub timescale: String,
+    /// How far it is, as the register writes it.
+    pub status: String,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
 }
 
 /// A version of a return.
@@ -142,6 +164,8 @@ pub struct SubmissionEntry {
     pub received: Option<NaiveDate>,
     /// Status, as in results.
     pub status: String,
+    /// How many queries on it are open: errors and warnings that are not accepted.
+    pub open_queries: usize,
 }
 
 /// A figure.
@@ -240,6 +264,20 @@ pub fn facts(review: &ProviderReview, pack: &Pack) -> Facts {
                 status: own.status.id().to_string(),
             })
             .collect(),
+        actions: pack
+            .action_log
+            .actions
+            .iter()
+            .map(|own| ActionEntry {
+                kpi: own.row.kpi.clone(),
+                action: own.row.action.clone(),
+                owner: own.owner.clone(),
+                timescale: own.row.timescale.clone(),
+                status: own.status.clone(),
+                closed_on: own.closed_on,
+            })
+            .collect(),
+        on_record: pack.on_record.notices.iter().map(|notice| notice.words.clone()).collect(),
     }
 }
 
@@ -252,6 +290,11 @@ fn submission(own: &Submission) -> SubmissionEntry {
         due: own.due,
         received: own.received,
         status: own.status.id().to_string(),
+        open_queries: own
+            .findings
+            .iter()
+            .filter(|finding| finding.kind.severity != Severity::Info && finding.accepted.is_none())
+            .count(),
     }
 }
 

@@ -249,15 +249,26 @@ fn wanted(results: &Results, contract: &Contract, asked: &Asked) -> Result<Vec<(
         reviews.into_iter().filter(|(_, own)| is_asked(&own.provider)).collect();
     let period = period(contract, &reviews, &asked.period)?;
     let place = |review: &ProviderReview| review.packs.iter().position(|pack| pack.period == period);
+    if asked.providers.is_empty()
+        && !reviews.is_empty()
+        && reviews.iter().all(|(_, own)| place(own).is_none())
+    {
+        let packs = reviews.iter().flat_map(|(_, own)| &own.packs);
+        let near = packs.min_by_key(|own| (own.period.from - period.from).num_days().abs());
+        bail!(
+            "there is nothing to issue: no {} of {} has a pack for {}; {}",
+            contract.called.one,
+            contract.id,
+            period.describe(),
+            match near {
+                Some(near) => format!("the nearest is that of {} for {}", near.provider, near.period.label()),
+                None => "there is none yet".to_string(),
+            }
+        );
+    }
     // Of providers named, each has to have a pack; of all, those that have one are meant.
-    let lacking = reviews.iter().filter(|(_, own)| place(own).is_none());
-    let lacking: Vec<&(usize, &ProviderReview)> =
-        if asked.providers.is_empty() && reviews.iter().any(|(_, own)| place(own).is_some()) {
-            Vec::new()
-        } else {
-            lacking.collect()
-        };
-    if let Some((_, own)) = lacking.first() {
+    let mut lacking = reviews.iter().filter(|(_, own)| !asked.providers.is_empty() && place(own).is_none());
+    if let Some((_, own)) = lacking.next() {
         bail!(
             "there is nothing to issue: {} has no pack for {}; {}",
             own.provider,
@@ -364,8 +375,12 @@ fn differs(before: &IssueRecord, now: &IssueRecord) -> Vec<String> {
     if before.definition.sha256 != now.definition.sha256 {
         lines.push("The definition of the contract differs.".to_string());
     }
-    if before.register != now.register {
-        lines.push("The register was changed.".to_string());
+    // A register is saved every day; what it changes in the pack is what counts.
+    if before.facts.actions != now.facts.actions {
+        lines.push("The action log has changed.".to_string());
+    }
+    if before.facts.on_record != now.facts.on_record {
+        lines.push("What the register has on record has changed.".to_string());
     }
     if before.settings != now.settings {
         lines.push("The settings were changed.".to_string());

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::period::long_date;
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
+use crate::domain::text::number_of;
 use crate::output::issue_json::{
     ConditionEntry, Facts, FigureEntry, InputEntry, OverallEntry, SubmissionEntry,
 };
@@ -94,7 +97,7 @@ fn name(figure: &FigureEntry, own: &str) -> String {
         name.push_str(&format!(", {area}"));
     }
     if figure.period != own {
-        name.push_str(&format!(", {}", figure.period));
+        name.push_str(&format!(", {}", said(&figure.period)));
     }
     name
 }
@@ -126,7 +129,7 @@ fn rating(id: &str) -> String {
 }
 
 fn overall(issued: &[OverallEntry], now: &[OverallEntry], own: &str) -> Vec<String> {
-    let of = |period: &str| if period == own { String::new() } else { format!(" of {period}") };
+    let of = |period: &str| if period == own { String::new() } else { format!(" of {}", said(period)) };
     pairs(issued, now, |entry| entry.period.as_str())
         .into_iter()
         .filter_map(|pair| match pair {
@@ -154,7 +157,15 @@ fn overall(issued: &[OverallEntry], now: &[OverallEntry], own: &str) -> Vec<Stri
 /// What a return is called.
 fn called(title: &str, period: &str, area: Option<&String>) -> String {
     let area = area.map(|area| format!(", {area}")).unwrap_or_default();
-    format!("{title}, {period}{area}")
+    format!("{title}, {}{area}", said(period))
+}
+
+/// A period's label as people say it: a month by its name.
+fn said(label: &str) -> String {
+    match format!("{label}-01").parse::<NaiveDate>() {
+        Ok(first) => first.format("%B %Y").to_string(),
+        Err(_) => label.to_string(),
+    }
 }
 
 /// What became of the returns, and those told of.
@@ -171,6 +182,14 @@ fn submissions(issued: &[SubmissionEntry], now: &[SubmissionEntry]) -> (Vec<Stri
             Some(old) if (&old.status, old.received) != (&new.status, new.received) => {
                 lines.push(format!("{name}: {} when issued, now {}.", standing(old), standing(new)));
                 told.push(name);
+            }
+            Some(old) if old.open_queries != new.open_queries => {
+                let queries = |number| number_of(number, "open query", "open queries");
+                lines.push(format!(
+                    "{name}: {} when issued, now {}.",
+                    queries(old.open_queries),
+                    queries(new.open_queries)
+                ));
             }
             Some(old) if old.due != new.due => lines.push(format!(
                 "{name}: due {} when issued, now {}.",
@@ -232,7 +251,7 @@ fn conditions(issued: &[ConditionEntry], now: &[ConditionEntry], own: &str) -> V
         .filter(|(old, new)| old.map(|own| &own.status) != new.map(|own| &own.status))
         .filter_map(|(old, new)| {
             let known = new.or(old)?;
-            let of = if known.period == own { String::new() } else { format!(", {}", known.period) };
+            let of = if known.period == own { String::new() } else { format!(", {}", said(&known.period)) };
             let clause =
                 if known.clause.is_empty() { String::new() } else { format!(" (clause {})", known.clause) };
             Some(format!(
@@ -247,8 +266,6 @@ fn conditions(issued: &[ConditionEntry], now: &[ConditionEntry], own: &str) -> V
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -299,32 +316,32 @@ mod tests {
         };
         let relieved = FigureEntry { relief: true, ..red.clone() };
         for (old, new, line) in [
-            (&[green.clone()][..], &[green.clone()][..], ""),
-            (&[green.clone()], &[red.clone()], "KPI 5 was 95% (green) when issued, now 90% (red)."),
-            (&[none.clone()], &[red.clone()], "KPI 5 was no return when issued, now 90% (red)."),
-            (&[], &[red.clone()], "KPI 5 had no figure when issued, now 90% (red)."),
-            (&[red.clone()], &[], "KPI 5 was 90% (red) when issued, and has no figure now."),
+            (vec![green.clone()], vec![green.clone()], ""),
+            (vec![green.clone()], vec![red.clone()], "KPI 5 was 95% (green) when issued, now 90% (red)."),
+            (vec![none.clone()], vec![red.clone()], "KPI 5 was no return when issued, now 90% (red)."),
+            (vec![], vec![red.clone()], "KPI 5 had no figure when issued, now 90% (red)."),
+            (vec![red.clone()], vec![], "KPI 5 was 90% (red) when issued, and has no figure now."),
             (
-                &[east(&green)],
-                &[east(&red)],
+                vec![east(&green)],
+                vec![east(&red)],
                 "KPI 5, Cheshire East was 95% (green) when issued, now 90% (red).",
             ),
-            (&[], &[month], "KPI 5, 2025-11 had no figure when issued, now 90% (red)."),
+            (vec![], vec![month], "KPI 5, November 2025 had no figure when issued, now 90% (red)."),
             (
-                &[green.clone()],
-                &[alike],
+                vec![green.clone()],
+                vec![alike],
                 "KPI 5 was 95% (19 of 20, target >= 95%, green) when issued, now 95% (38 of 40, target >= 95%, green).",
             ),
             (
-                &[green.clone()],
-                &[moved],
+                vec![green.clone()],
+                vec![moved],
                 "KPI 5 was 95% (19 of 20, target >= 95%, green) when issued, now 95% (19 of 20, target >= 90%, green).",
             ),
-            (&[], &[score], "People had no figure when issued, now 3.2 (amber)."),
-            (&[red], &[relieved], "KPI 5 was 90% (red) when issued, now 90% (red, relief agreed)."),
+            (vec![], vec![score], "People had no figure when issued, now 3.2 (amber)."),
+            (vec![red], vec![relieved], "KPI 5 was 90% (red) when issued, now 90% (red, relief agreed)."),
         ] {
             let expected: Vec<&str> = Some(line).filter(|line| !line.is_empty()).into_iter().collect();
-            assert_eq!(told(old, new), expected);
+            assert_eq!(told(&old, &new), expected);
         }
     }
 
@@ -338,6 +355,7 @@ mod tests {
             due: day("2025-12-14"),
             received: received.map(day),
             status: status.into(),
+            open_queries: 0,
         };
         let input = |sha256: &str| InputEntry {
             form: "kpi".into(),
@@ -362,6 +380,8 @@ mod tests {
                 figures: Vec::new(),
                 overall: Vec::new(),
                 conditions,
+                actions: Vec::new(),
+                on_record: Vec::new(),
             };
         let missing = facts(submission("missing", None), vec![], vec![condition("watch")]);
         let late =

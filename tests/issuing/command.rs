@@ -44,7 +44,7 @@ fn issue_says_what_it_wrote_and_run_what_has_changed() {
     let run = quarterday(&workspace, &["run", "--as-of", "2023-07-24"]);
     assert!(run.out.contains("Changed since they were issued:"), "{}", run.out);
     assert!(
-        run.out.contains("KPI 2, 2023-05 was 100% (stretch) when issued, now 57.1% (red)."),
+        run.out.contains("KPI 2, May 2023 was 100% (stretch) when issued, now 57.1% (red)."),
         "{}",
         run.out
     );

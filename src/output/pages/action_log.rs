@@ -71,6 +71,14 @@ fn lead(own: &ActionLog, as_of: NaiveDate) -> String {
     format!("{actions}: {}.{since}{earlier}.", counts.join(", "))
 }
 
+/// What stands beside the word of the state; nothing where that says it all.
+fn standing(own: &RecordedAction, state: ActionState, as_of: NaiveDate) -> String {
+    if state == ActionState::Closed && own.closed_on.is_none() {
+        return String::new();
+    }
+    Some(own.standing(as_of)).filter(|words| words != state.word()).unwrap_or_default()
+}
+
 fn row(own: &RecordedAction, as_of: NaiveDate) -> Row {
     let state = own.state(as_of);
     let (class, shape) = match state {
@@ -90,7 +98,7 @@ fn row(own: &RecordedAction, as_of: NaiveDate) -> Row {
         agreed: own.agreed_on.map(long_date).unwrap_or_default(),
         due: own.due.map_or_else(|| own.row.timescale.clone(), long_date),
         tag: Tag::of(class, shape, state.word()),
-        standing: Some(own.standing(as_of)).filter(|words| words != state.word()).unwrap_or_default(),
+        standing: standing(own, state, as_of),
     }
 }
 

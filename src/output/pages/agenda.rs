@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::output::common::Common;
 use crate::review::AgendaItem;
+use crate::review::meeting::DaySet;
 
 use super::words;
 
@@ -11,6 +12,8 @@ use super::words;
 #[derive(Debug, Serialize)]
 pub struct Agenda {
     meeting: Option<String>,
+    /// Whether the register has that day, and it is no mere proposal.
+    recorded: bool,
     /// Whether that day lies before the as-of date.
     past: bool,
     /// That the annual review falls in the period, in a sentence.
@@ -42,9 +45,12 @@ pub fn agenda(pack: &Common<'_>) -> Option<Agenda> {
     if pack.agenda.is_empty() {
         return None;
     }
+    let recorded = pack.meeting_papers.filter(|own| own.set == DaySet::Recorded).and_then(|own| own.date);
+    let meeting = recorded.or(pack.meeting);
     Some(Agenda {
-        meeting: pack.meeting.map(words::day_and_date),
-        past: pack.meeting.is_some_and(|day| day < pack.as_of),
+        meeting: meeting.map(words::day_and_date),
+        recorded: recorded.is_some(),
+        past: meeting.is_some_and(|day| day < pack.as_of),
         annual: pack.annual.map(|annual| annual.note.clone()),
         items: (1usize..)
             .zip(pack.agenda)

@@ -21,7 +21,7 @@ pub fn sent(own: &Issued) -> Sent {
     Sent {
         sentence: own.sentence(),
         as_of: long_date(own.as_of),
-        note: own.note.clone(),
+        note: own.note.as_ref().map(|note| format!("{}.", note.trim_end_matches('.'))),
         changed: own.changed.clone(),
         earlier: own
             .earlier
