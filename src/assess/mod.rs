@@ -5,6 +5,7 @@ pub mod benchmark;
 pub mod checks;
 pub mod escalations;
 pub mod figures;
+pub mod next_period;
 mod own_rating;
 pub mod priorities;
 pub mod ratings;

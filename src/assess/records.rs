@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::period::{Period, long_date};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::Quantity;
-use crate::review::ActionRow;
+use crate::review::{ActionRow, DateLine};
 use crate::rules::facts::NoticeFact;
 
 /// The officer's records of one provider and contract.
@@ -27,6 +27,8 @@ pub struct Records {
     pub reliefs: Vec<Relief>,
     /// Actions agreed.
     pub actions: Vec<ActionRow>,
+    /// Those of them that are open and say by when, in order of date.
+    pub dated_actions: Vec<DateLine>,
     /// Standing of the provider and of its services, where it is not active.
     pub standings: Vec<Standing>,
     /// Boroughs that buy from the provider or any of its services, each once.
@@ -56,6 +58,7 @@ impl Records {
             notices: Vec::new(),
             reliefs: Vec::new(),
             actions: Vec::new(),
+            dated_actions: Vec::new(),
             standings: Vec::new(),
             boroughs: Vec::new(),
             notifications: Vec::new(),

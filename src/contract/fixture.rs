@@ -31,6 +31,13 @@ pub fn supported_by_area() -> Contract {
     read("supported.toml", &text).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The same contract whole, with a target of 90% for its spot checks and these conditions.
+pub fn supported_with(conditions: &str) -> Contract {
+    let rated = "rule = { target = { at-least = \"90%\" } }\nfigure = { table = \"quarterly/kpis\"";
+    let text = SUPPORTED.replace("figure = { table = \"quarterly/kpis\"", rated);
+    read("supported.toml", &format!("{text}\n{conditions}")).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// A contract without targets: promises beside what is reported, an agenda filled from the return, an annual review.
 pub fn supported() -> Contract {
     read("supported.toml", SUPPORTED).unwrap_or_else(|error| panic!("{error}"))

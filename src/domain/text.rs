@@ -119,7 +119,12 @@ pub fn target_in_words(target: &str) -> String {
         (&["="][..], "exactly"),
     ] {
         if let Some(rest) = signs.iter().find_map(|sign| target.strip_prefix(sign)) {
-            return format!("{words} {}", rest.trim());
+            let rest = rest.trim();
+            return match (words, rest) {
+                // There is no more than all, and no less than none.
+                ("at least", "100%") | ("at most", "0" | "0%") => rest.to_string(),
+                _ => format!("{words} {rest}"),
+            };
         }
     }
     target.to_string()
@@ -253,6 +258,11 @@ mod tests {
             ("< 3", "less than 3"),
             ("= 100%", "exactly 100%"),
             ("100%", "100%"),
+            (">= 100%", "100%"),
+            ("> 100%", "more than 100%"),
+            ("<= 0", "0"),
+            (">= 0", "at least 0"),
+            (">= 10%", "at least 10%"),
         ] {
             assert_eq!(target_in_words(written), words);
         }

@@ -400,6 +400,7 @@ pub fn pack() -> Pack {
         annual: None,
         on_record: OnRecord::default(),
         of_areas: Vec::new(),
+        next_steps: Vec::new(),
     }
 }
 
@@ -459,6 +460,7 @@ pub fn results() -> Results {
             escalations: vec![escalation()],
             dates: dates(),
             breaks_and_ends: Vec::new(),
+            actions: Vec::new(),
             packs: vec![pack()],
         }],
         unrecognised: vec![Unrecognised {

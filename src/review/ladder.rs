@@ -29,6 +29,17 @@ impl LadderState {
     }
 }
 
+/// What a miss in the period that comes next would lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    /// The KPIs of which it is true, in the contract's order.
+    pub kpis: Vec<String>,
+    /// Said of all of them, in a sentence.
+    pub words: String,
+    /// Said of one of them after what its figure is, where it is not true of any KPI alike.
+    pub of_one: Option<String>,
+}
+
 /// One consequence of the contract, as it stands at the end of a period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LadderStep {

@@ -20,7 +20,7 @@ use annual::AnnualReview;
 use benchmark::Benchmark;
 use chrono::NaiveDate;
 pub use head::HeadLine;
-use ladder::LadderStep;
+use ladder::{LadderStep, NextStep};
 use on_record::OnRecord;
 use paper::Paper;
 use promises::PromiseTable;
@@ -327,6 +327,8 @@ pub struct Pack {
     pub earlier_escalations: Vec<Escalation>,
     /// Every consequence of the contract in its order, as it stands at the end of the period.
     pub ladder: Vec<LadderStep>,
+    /// What a miss in the period that comes next would lead to; empty but in the newest pack, and the council's alone.
+    pub next_steps: Vec<NextStep>,
     /// Papers drafted, because a condition is met.
     pub papers: Vec<Paper>,
     /// Returns due in the period, with their findings.
@@ -384,6 +386,8 @@ pub struct ProviderReview {
     pub dates: Vec<DateLine>,
     /// Those of them on which the contract may be broken off or ends, within twelve months of the as-of date.
     pub breaks_and_ends: Vec<DateLine>,
+    /// Actions of the register that are open and have a date, those past included.
+    pub actions: Vec<DateLine>,
     /// One pack for each review period that has something to say, in order.
     pub packs: Vec<Pack>,
 }

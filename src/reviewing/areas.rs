@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::supplied::Supplied;
 use super::{
     Reader, action_plan, agenda, annual, counts, head, headline, information, kpi_lines, narrative, promises,
-    sentences,
+    sentences, summary,
 };
 use crate::assess::Case;
 use crate::assess::submissions::Slot;
@@ -104,13 +104,14 @@ pub fn of_area(
         agenda: Vec::new(),
         dates: whole.dates.iter().filter(|line| desk.is_silent(&line.what)).cloned().collect(),
         of_areas: Vec::new(),
+        next_steps: Vec::new(),
         ..whole.clone()
     };
     if let Some(annual) = &mut pack.annual {
         annual.concerns.retain(|words| desk.is_silent(words));
     }
     pack.headline = format!("{area}: {}", headline::headline(&pack, Reader::Council));
-    pack.summary = sentences::summary(&pack, Reader::Council);
+    pack.summary = summary::summary(&pack, Reader::Council);
     pack.cautions = sentences::cautions(case, &pack, Reader::Council);
     pack.cautions.retain(|caution| desk.is_silent(caution));
     if left_out > 0 {

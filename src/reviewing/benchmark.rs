@@ -5,8 +5,7 @@ mod tests;
 
 use std::cmp::Ordering;
 
-use super::sentences;
-use super::{Reader, headline};
+use super::{Reader, headline, summary};
 use crate::assess::benchmark::benchmarks;
 use crate::contract::Contract;
 use crate::domain::better::Better;
@@ -34,7 +33,7 @@ pub fn compare(contract: &Contract, reviews: &mut [ProviderReview]) -> Vec<Bench
                 .collect();
             // What stands out among all is the council's to read.
             pack.headline = headline::headline(pack, Reader::Council);
-            pack.summary = sentences::summary(pack, Reader::Council);
+            pack.summary = summary::summary(pack, Reader::Council);
         }
     }
     benchmarks

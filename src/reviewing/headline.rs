@@ -48,8 +48,16 @@ pub fn headline(pack: &Pack, reader: Reader) -> String {
     }
     if reader == Reader::Council && !named.is_empty() {
         let conditions = if named.len() == 1 { "the condition" } else { "the conditions" };
-        let are = if named.len() == 1 { "is" } else { "are" };
-        headline.push_str(&format!("; {conditions} for {} {are} met", list(&named)));
+        let all_well = [Rating::Red, Rating::Amber].iter().all(|bad| {
+            figures(pack, *bad).next().is_none() && pack.overall.iter().all(|own| own.rating != *bad)
+        });
+        // Targets met beside a condition met would read as good news twice.
+        headline.push_str(&match (all_well, named.len()) {
+            (true, 1) => format!(", but {conditions} for {} holds", list(&named)),
+            (true, _) => format!(", but {conditions} for {} hold", list(&named)),
+            (false, 1) => format!("; {conditions} for {} is met", list(&named)),
+            (false, _) => format!("; {conditions} for {} are met", list(&named)),
+        });
     }
     headline.push('.');
     headline
@@ -140,7 +148,9 @@ fn by_figures(pack: &Pack) -> String {
             let judgeable = if whole { "" } else { " that can be judged" };
             format!("{}{judgeable} on target", capital_all(judged.len(), one, many))
         }
-        (0, amber) => format!("{} amber, none red: {}", of_all(amber), where_and_when(pack, Rating::Amber)),
+        (0, amber) => {
+            format!("No red; {} amber: {}", of_all(amber), where_and_when(pack, Rating::Amber))
+        }
         (red, _) => format!("{} red: {}", of_all(red), where_and_when(pack, Rating::Red)),
     }
 }
@@ -263,7 +273,7 @@ mod tests {
             ),
             (
                 vec![("1", &[Amber, Green, Amber][..])],
-                "2 of 3 monthly figures amber, none red: KPI 1 in April and June 2020.",
+                "No red; 2 of 3 monthly figures amber: KPI 1 in April and June 2020.",
             ),
             (vec![("1", &[Green, Green, Green][..])], "All 3 monthly figures on target."),
             (

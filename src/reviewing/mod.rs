@@ -10,6 +10,7 @@ mod dates;
 mod headline;
 mod information;
 mod narrative;
+mod next_steps;
 mod on_record;
 mod papers;
 mod promises;
@@ -19,6 +20,7 @@ pub mod report;
 mod scores;
 mod sentences;
 mod standing_out;
+mod summary;
 mod supplied;
 
 #[cfg(test)]
@@ -26,7 +28,7 @@ mod fixture;
 
 use crate::assess::submission_kpis::{Windowed, submission_kpis};
 use crate::assess::submissions::{ReceivedReturn, Slot, slots};
-use crate::assess::{Case, accuracy, escalations, ratings};
+use crate::assess::{Case, accuracy, escalations, next_period, ratings};
 use crate::contract::meant::Kpi;
 use crate::domain::escalation::{Escalation, EscalationStatus};
 use crate::domain::period::Period;
@@ -79,6 +81,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         escalations,
         dates,
         breaks_and_ends: dates::breaks_and_ends(case),
+        actions: case.records.dated_actions.clone(),
         packs: Vec::new(),
     };
     let packs = periods
@@ -90,6 +93,10 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         })
         .collect();
     review.packs = packs;
+    if let Some(newest) = review.packs.last_mut() {
+        let would_meet = next_period::would_meet(case, &facts, &review.ratings);
+        newest.next_steps = next_steps::next_steps(case, newest, &would_meet);
+    }
     alike::draw_together(&mut review);
     review
 }
@@ -198,12 +205,13 @@ fn pack(
         dates: review.dates.clone(),
         readings: readings(case),
         of_areas: Vec::new(),
+        next_steps: Vec::new(),
     };
     pack.headline = headline::headline(&pack, Reader::Council);
-    pack.summary = sentences::summary(&pack, Reader::Council);
+    pack.summary = summary::summary(&pack, Reader::Council);
     pack.cautions = sentences::cautions(case, &pack, Reader::Council);
     pack.provider_headline = headline::headline(&pack, Reader::Provider);
-    pack.provider_summary = sentences::summary(&pack, Reader::Provider);
+    pack.provider_summary = summary::summary(&pack, Reader::Provider);
     pack.provider_cautions = sentences::cautions(case, &pack, Reader::Provider);
     pack.papers = papers::papers(case, &pack);
     pack.on_record = on_record::on_record(case, &pack, &actions);

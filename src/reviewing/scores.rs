@@ -82,7 +82,7 @@ pub fn headline(pack: &Pack) -> Option<String> {
         (0, amber) if amber == pack.kpis.len() => format!("All {of} amber"),
         (0, amber) => format!("{amber} of {of} amber, none red"),
         (number, 0) => format!("{number} of {of} red: {}", list(&red)),
-        (number, amber) => format!("{number} of {of} red, {amber} amber; red: {}", list(&red)),
+        (number, amber) => format!("{number} of {of} red ({}) and {amber} amber", list(&red)),
     })
 }
 
@@ -222,7 +222,7 @@ mod tests {
             || area("Administration", Some(40), Rating::Green),
         );
         for (kpis, words) in [
-            (vec![red(), amber(), green()], Some("1 of 3 areas red, 1 amber; red: Risk")),
+            (vec![red(), amber(), green()], Some("1 of 3 areas red (Risk) and 1 amber")),
             (vec![amber(), green()], Some("1 of 2 areas amber, none red")),
             (vec![green(), green()], Some("All 2 areas green")),
             (

@@ -6,11 +6,9 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::headline::unjudged;
-use super::{Reader, met, scores, standing_out};
+use super::{Reader, scores};
 use crate::assess::Case;
 use crate::assess::submissions::receipt_in_words;
-use crate::domain::finding::Severity;
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
@@ -18,8 +16,8 @@ use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::domain::text::{capital, number_of};
 use crate::review::{KpiLine, Pack, RatedFigure};
 
-/// As many red figures as a summary names.
-const SHOWN: usize = 4;
+/// So many periods on target are worth a word.
+const LONG: usize = 4;
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list(items: &[String]) -> String {
@@ -82,61 +80,6 @@ pub fn relieved(figure: &RatedFigure) -> &'static str {
     if figure.relief.is_some() { " (relief agreed: not counted)" } else { "" }
 }
 
-/// A few sentences below the headline.
-pub fn summary(pack: &Pack, reader: Reader) -> Vec<String> {
-    let mut sentences = Vec::new();
-    let judged = pack.kpis.iter().flat_map(|line| &line.within).any(|own| own.rating.is_judgement());
-    let unjudged = unjudged(pack);
-    if judged && !unjudged.is_empty() && pack.overall.is_empty() {
-        sentences.push(format!("Not judged: {unjudged}."));
-    }
-    let several = has_several(pack);
-    let red: Vec<&RatedFigure> = figures(pack, Rating::Red).collect();
-    sentences.extend(scores::summary(pack));
-    if !judged && figures(pack, Rating::NotRated).next().is_some() {
-        sentences.extend(standing_out::changed_most(pack));
-        if reader == Reader::Council {
-            sentences.extend(standing_out::against_the_market(pack));
-        }
-    }
-    let red: Vec<&RatedFigure> = red.into_iter().filter(|figure| !figure.is_area()).collect();
-    for figure in red.iter().take(SHOWN) {
-        sentences.push(format!("{}.", named(figure, several)));
-    }
-    if red.len() > SHOWN {
-        sentences.push(format!("{} more red.", number_of(red.len() - SHOWN, "figure is", "figures are")));
-    }
-    let mut conditions: Vec<String> =
-        met(pack).map(|e| format!("{} (clause {})", e.title, e.clause)).collect();
-    let mut seen = BTreeSet::new();
-    conditions.retain(|condition| seen.insert(condition.clone()));
-    if reader == Reader::Council && !conditions.is_empty() {
-        sentences.push(format!(
-            "{} met: {}.",
-            if conditions.len() == 1 {
-                "One condition of the contract is".into()
-            } else {
-                format!("{} conditions of the contract are", conditions.len())
-            },
-            list(&conditions)
-        ));
-    }
-    let errors = pack
-        .submissions
-        .iter()
-        .flat_map(|submission| &submission.findings)
-        .filter(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none())
-        .count();
-    if errors > 0 {
-        let answer = if pack.called.are_providers() { "the provider's answer" } else { "an answer" };
-        sentences.push(format!(
-            "{} {answer}.",
-            number_of(errors, "error in the returns needs", "errors in the returns need")
-        ));
-    }
-    sentences
-}
-
 /// `88% (162 of 184) against a target of at least 90%`, and how far off it is where that is a number of cases.
 pub fn against_target(figure: &RatedFigure) -> String {
     let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
@@ -155,6 +98,7 @@ pub fn against_target(figure: &RatedFigure) -> String {
         .short_of
         .map(|(number, better)| {
             let more = if figure.lower_is_better { "fewer" } else { "more" };
+            let number = if number == 1 { "one".to_string() } else { number.to_string() };
             match better {
                 // Beside a lone target the better rating needs no name.
                 Rating::Green if figure.thresholds.len() == 1 => {
@@ -235,14 +179,33 @@ pub fn of_kpi(
     if !comparisons.is_empty() {
         sentences.push(format!("{}.", capital(&comparisons.join("; "))));
     }
-    let below = |figure: &&RatedFigure| matches!(figure.rating, Rating::Red | Rating::Amber);
-    let run = history.iter().rev().take_while(below).count();
-    if run >= 2 {
-        let verb = if in_bands { "Amber or red" } else { "Missed" };
-        let times = if whole.is_area() { "reviews" } else { "periods" };
-        sentences.push(format!("{verb} in {run} {times} in a row."));
-    }
+    sentences.extend(in_a_row(history, in_bands));
     sentences
+}
+
+/// How long the target has been missed, or met again after it was missed.
+fn in_a_row(history: &[RatedFigure], in_bands: bool) -> Option<String> {
+    let below = |figure: &RatedFigure| matches!(figure.rating, Rating::Red | Rating::Amber);
+    let met = |figure: &RatedFigure| matches!(figure.rating, Rating::Green | Rating::Stretch);
+    let newest = history.last()?;
+    let times = if newest.is_area() { "reviews" } else { "periods" };
+    let run = |is: &dyn Fn(&RatedFigure) -> bool, from: usize| {
+        history.iter().rev().skip(from).take_while(|figure| is(figure)).count()
+    };
+    let missed = run(&below, 0);
+    if missed >= 2 {
+        let verb = if in_bands { "Amber or red" } else { "Missed" };
+        return Some(format!("{verb} in {missed} {times} in a row."));
+    }
+    let on_target = run(&met, 0);
+    let missed_before = run(&below, 1);
+    match (on_target, missed_before) {
+        (1, 2..) => {
+            Some(format!("On target for the first time after {missed_before} {times} in a row below it."))
+        }
+        (LONG.., _) => Some(format!("On target in each of the last {on_target} {times}.")),
+        _ => None,
+    }
 }
 
 /// `red in May 2023, 71.4% (5 of 7)`.
@@ -460,7 +423,7 @@ pub(super) mod tests {
                 18,
                 20,
                 Rating::Red,
-                "90% (18 of 20) against a target of at least 95%; 1 more would have met it",
+                "90% (18 of 20) against a target of at least 95%; one more would have met it",
             ),
             (
                 17,
@@ -475,12 +438,37 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_run_of_misses_and_its_end_are_told() {
+        use Rating::{Amber, Green, NoReturn, Red, Stretch};
+        for (ratings, bands, words) in [
+            (vec![Red], false, None),
+            (vec![Green, Red], false, None),
+            (vec![Red, Red], false, Some("Missed in 2 periods in a row.")),
+            (vec![Red, Green, Red, Red, Red], false, Some("Missed in 3 periods in a row.")),
+            (vec![Amber, Red], true, Some("Amber or red in 2 periods in a row.")),
+            (vec![Red, NoReturn, Red], false, None),
+            (vec![Red, Green], false, None),
+            (
+                vec![Red, Red, Green],
+                false,
+                Some("On target for the first time after 2 periods in a row below it."),
+            ),
+            (vec![Green, Green, Green], false, None),
+            (vec![Red, Green, Stretch, Green, Green], true, Some("On target in each of the last 4 periods.")),
+            (vec![Green, Green, Green, Green, NoReturn], false, None),
+        ] {
+            let history: Vec<RatedFigure> = ratings.iter().map(|rating| share(0, 9, 10, *rating)).collect();
+            assert_eq!(in_a_row(&history, bands).as_deref(), words, "{ratings:?}");
+        }
+    }
+
+    #[test]
     fn a_kpi_is_told_against_the_period_before() {
         let history = [share(0, 38, 40, Rating::Green), share(1, 9, 10, Rating::Red)];
         assert_eq!(
             of_kpi(&history[1], &history[1..], &[], &history),
             [
-                "Missed: 90% (9 of 10) against a target of at least 95%; 1 more would have met it.",
+                "Missed: 90% (9 of 10) against a target of at least 95%; one more would have met it.",
                 "The numbers are small: one more or less moves the figure by about 10 percentage points.",
                 "Down from 95% in 2025-26 Q1, the period before.",
             ]

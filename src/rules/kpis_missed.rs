@@ -88,7 +88,11 @@ impl ConditionRule for KpisMissed {
             (Counted::Misses, 1) => "target missed",
             (Counted::Misses, _) => "targets missed",
         };
-        let words = format!("{} {what} in {} would meet it; {number} now", more(steps), self.within.words());
+        let words = match number {
+            0 if steps == 1 => format!("any {what} in {} would meet it; none now", self.within.words()),
+            0 => format!("{steps} {what} in {} would meet it; none now", self.within.words()),
+            _ => format!("{} {what} in {} would meet it; {number} now", more(steps), self.within.words()),
+        };
         Distance::steps(steps, words, tally.evidence())
     }
 }

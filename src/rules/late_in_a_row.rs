@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::facts::{ConditionRule, Distance, Facts, Hit, ReturnFact, more, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, ReturnFact, said};
 use super::{Family, RuleKind};
 use crate::domain::period::Period;
 
@@ -96,9 +96,9 @@ impl ConditionRule for LateInARow {
         let steps = self.periods - so_far;
         let words = match longest.last() {
             Some(last) => format!(
-                "{} in a row late or missing, {}, would meet it",
-                more(steps),
-                last.form_title.to_lowercase()
+                "{} late or missing {} would meet it",
+                last.form_title,
+                if steps == 1 { "once more".to_string() } else { format!("{steps} more times in a row") }
             ),
             None if self.periods == 1 => "any return late or missing would meet it; none now".to_string(),
             None => format!(

@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 
-use super::facts::{ConditionRule, Distance, Facts, Hit, NoticeFact, Window, more, said};
+use super::facts::{ConditionRule, Distance, Facts, Hit, NoticeFact, Window, said};
 use super::{Family, RuleKind};
 
 /// This rule kind.
@@ -87,7 +87,10 @@ impl ConditionRule for Notices {
         let within = self.within.map(|window| format!(" within {}", window.words())).unwrap_or_default();
         Distance::steps(
             steps,
-            format!("{} {}{within} would meet it", more(steps), self.kind.to_lowercase()),
+            match steps {
+                1 => format!("one more {}{within} would meet it", self.kind.to_lowercase()),
+                steps => format!("{steps} more entries of “{}”{within} would meet it", self.kind),
+            },
             own,
         )
     }

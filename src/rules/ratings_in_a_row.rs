@@ -148,7 +148,11 @@ impl ConditionRule for RatingsInARow {
                 or_worse(self.rating)
             ),
             (_, 1) => format!("{} {what}{when} would meet it", more(1)),
-            (_, steps) => format!("{} {what} in a row would meet it", more(steps)),
+            (_, steps) => format!(
+                "{} {} in {steps} more periods in a row would meet it",
+                self.of.words(),
+                or_worse(self.rating)
+            ),
         };
         let gaps = run.gaps();
         let words = if gaps.is_empty() { words } else { format!("{words}; not known: {gaps}") };
@@ -206,7 +210,7 @@ mod tests {
     fn says_how_far_it_is() {
         for (letters, steps, words) in [
             ("GRR", 1, "one more overall red, in July 2022, would meet it"),
-            ("GR", 2, "2 more overall red in a row would meet it"),
+            ("GR", 2, "the overall rating red in 2 more periods in a row would meet it"),
             ("RRG", 3, "3 periods in a row with the overall rating red would meet it; none now"),
             ("RRR", 1, "one more overall red, in July 2022, would meet it"),
             (

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::bands::Judgement;
-use super::facts::{ConditionRule, Distance, Facts, Hit, more};
+use super::facts::{ConditionRule, Distance, Facts, Hit};
 use super::series::{Of, State, or_worse, series};
 use super::{Family, RuleKind};
 use crate::domain::escalation::Evidence;
@@ -105,8 +105,9 @@ impl ConditionRule for RatingsInWindow {
             self.windows(facts).pop().map_or((0, Vec::new()), |window| (window.held, window.evidence));
         let steps = self.at_least.saturating_sub(held).max(1);
         let words = format!(
-            "{} {} within {} periods would meet it; {held} now",
-            more(steps),
+            "{} with {} {} within {} would meet it; {held} now",
+            if steps == 1 { "one more period".to_string() } else { format!("{steps} more periods") },
+            self.of.words(),
             or_worse(self.rating),
             self.periods
         );

@@ -275,12 +275,7 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
         previous: beside(index.checked_sub(1).and_then(|before| plan.packs.get(before))),
         next: beside(plan.packs.get(index + 1)),
         provider_page: PROVIDER_PAGE.to_string(),
-        drafts: own
-            .map(|own| {
-                let papers = own.pack.papers.iter();
-                papers.map(|paper| Link { label: paper.title.clone(), href: letter_path(paper) }).collect()
-            })
-            .unwrap_or_default(),
+        drafts: own.map(|own| drafts(own.pack)).unwrap_or_default(),
     }
 }
 
@@ -313,6 +308,16 @@ fn letter_path(paper: &Paper) -> String {
     format!("letters/{}.html", names::legal_name(&paper.id))
 }
 
+/// Links to the letters drafted with a pack, from its folder.
+fn drafts(pack: &Pack) -> Vec<Link> {
+    pack.papers.iter().map(|paper| Link { label: paper.title.clone(), href: letter_path(paper) }).collect()
+}
+
+/// The same links from the folder above.
+fn below(folder: &str, links: Vec<Link>) -> Vec<Link> {
+    links.into_iter().map(|link| Link { href: format!("{folder}/{}", link.href), ..link }).collect()
+}
+
 fn returned_links(planned: &PlannedPack<'_>) -> Vec<Link> {
     planned
         .returned
@@ -342,15 +347,11 @@ fn portfolio_links(
                     period: planned.pack.period,
                     pack: format!("{}/pack.html", planned.folder),
                     workbook: format!("{}/pack.xlsx", planned.folder),
+                    committee_pack: None,
+                    provider_pack: Some(format!("{}/{PROVIDER_PAGE}", planned.folder)),
                     areas: links_to_areas(planned, &format!("{}/", planned.folder)),
-                    returned: planned
-                        .returned
-                        .iter()
-                        .map(|returned| Link {
-                            label: describe(returned.submission),
-                            href: format!("{}/{}", planned.folder, returned.path),
-                        })
-                        .collect(),
+                    drafts: below(&planned.folder, drafts(planned.pack)),
+                    returned: below(&planned.folder, returned_links(planned)),
                 })
                 .collect();
             (key, files)

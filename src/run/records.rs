@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use super::dated_actions;
 use super::lookups::{fault, form, kpi_reference, period, unknown_contract, unknown_kpi};
 use super::record_checks::{self, Checked};
 use super::reviewed::{goes_by_plan, planned};
@@ -168,6 +169,8 @@ fn of_provider(
         .collect();
     records.actions =
         register.actions.iter().filter(|row| own(&row.provider, &row.contract)).map(action).collect();
+    let actions = register.actions.iter().filter(|row| own(&row.provider, &row.contract));
+    records.dated_actions = dated_actions::dated(actions);
     conduct(register, contract, provider, as_of, &mut records);
     records
 }

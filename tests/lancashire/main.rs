@@ -17,6 +17,7 @@ mod kpis;
 mod local;
 mod packs;
 mod partial;
+mod portfolio;
 mod schemes;
 #[path = "../support/mod.rs"]
 mod support;

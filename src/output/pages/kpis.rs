@@ -7,6 +7,7 @@ use crate::domain::rating::Rating;
 use crate::output::common::Common;
 use crate::output::periods;
 use crate::output::targets;
+use crate::review::ladder::NextStep;
 use crate::review::{KpiLine, RatedFigure};
 
 use super::charts::{Chart, chart};
@@ -182,6 +183,14 @@ pub fn kpi_section(pack: &Common<'_>) -> Option<KpiSection> {
 }
 
 impl KpiSection {
+    /// Says of each KPI what a miss in the next period would lead to.
+    pub fn lead_to(&mut self, next_steps: &[NextStep]) {
+        for line in &mut self.lines {
+            let own = next_steps.iter().filter(|step| step.kpis.contains(&line.reference));
+            line.sentences.extend(own.filter_map(|step| step.of_one.clone()));
+        }
+    }
+
     /// Keys of the headings of the table of all and of the part on each.
     pub fn headings(&self) -> (&'static str, &'static str) {
         (self.about, self.each)

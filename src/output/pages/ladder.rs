@@ -20,6 +20,8 @@ const EVIDENCE_SHOWN: usize = 6;
 #[derive(Debug, Serialize)]
 pub struct Ladder {
     steps: Vec<Step>,
+    /// What a miss in the period that comes next would lead to.
+    next: Vec<String>,
     cards: Vec<Card>,
     drafts: Vec<Anchor>,
     earlier: Vec<EarlierPeriod>,
@@ -107,7 +109,14 @@ pub fn ladder(pack: &Pack, drafts: &[Link]) -> Option<Ladder> {
     }
     let earlier = earlier(pack);
     let is_empty = steps.is_empty() && earlier.is_empty() && drafts.is_empty();
-    (!is_empty).then(|| Ladder { steps, cards, drafts: drafts.iter().map(Anchor::from).collect(), earlier })
+    let next = pack.next_steps.iter().map(|step| step.words.clone()).collect();
+    (!is_empty).then(|| Ladder {
+        steps,
+        next,
+        cards,
+        drafts: drafts.iter().map(Anchor::from).collect(),
+        earlier,
+    })
 }
 
 /// The pack's entries of one consequence, oldest first.

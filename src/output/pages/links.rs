@@ -63,8 +63,14 @@ pub struct PackFiles {
     pub pack: String,
     /// Path of the pack as a workbook, with forward slashes.
     pub workbook: String,
+    /// Path of what a committee may see of it, with forward slashes, where there is one.
+    pub committee_pack: Option<String>,
+    /// Path of what the provider may see of it, with forward slashes, where there is one.
+    pub provider_pack: Option<String>,
     /// The packs of each area.
     pub areas: Vec<Link>,
+    /// Letters drafted for legal review.
+    pub drafts: Vec<Link>,
     /// The returned workbooks.
     pub returned: Vec<Link>,
 }

@@ -50,7 +50,8 @@ pub fn pack_page(pages: &Pages, pack: &Pack, links: &PackLinks) -> anyhow::Resul
 
 fn view(pages: &Pages, pack: &Pack, links: &PackLinks) -> PackView {
     let common = Common::from(pack);
-    let sections = Sections::of(&common);
+    let mut sections = Sections::of(&common);
+    sections.lead_to(&pack.next_steps);
     let ladder = ladder(pack, &links.drafts);
     let record = recorded(&pack.on_record);
     let benchmark = benchmark::of_pack(pack);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::period::long_date;
 use crate::output::common::Common;
 use crate::output::periods;
+use crate::review::ladder::NextStep;
 use crate::review::{AgendaItem, Passage};
 
 use super::agenda::{Agenda, agenda};
@@ -128,6 +129,13 @@ impl Sections {
                 .collect(),
             readings: pack.readings.to_vec(),
             legend: legend(),
+        }
+    }
+
+    /// Says of each KPI what a miss in the next period would lead to.
+    pub fn lead_to(&mut self, next_steps: &[NextStep]) {
+        if let Some(kpis) = &mut self.kpis {
+            kpis.lead_to(next_steps);
         }
     }
 

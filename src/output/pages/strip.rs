@@ -16,11 +16,29 @@ const MARGIN: f64 = 150.0;
 /// Height of the words above the plot: the provider's own, the median's, the quartiles'.
 const WORDS: [f64; 3] = [16.0, 36.0, 56.0];
 const TOP: f64 = 66.0;
-/// Radius of a mark, and how far apart two must stand.
-const RADIUS: f64 = 9.0;
-const APART: f64 = 20.0;
+/// With more figures than this the marks are small and have no rank in them.
+const CROWDED: usize = 24;
 /// About the width of a letter.
 const LETTER: f64 = 7.5;
+
+/// How large marks are.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    radius: f64,
+    /// How far apart two must stand.
+    apart: f64,
+    /// Whether there is room for a rank.
+    ranked: bool,
+}
+
+impl Size {
+    fn of(marks: usize) -> Self {
+        match marks {
+            0..=CROWDED => Self { radius: 9.0, apart: 20.0, ranked: true },
+            _ => Self { radius: 4.5, apart: 10.5, ranked: false },
+        }
+    }
+}
 
 /// A figure to be drawn.
 #[derive(Debug, Clone)]
@@ -116,21 +134,23 @@ impl Strip<'_> {
         }
         values.sort_by(|(a, own), (b, other)| a.total_cmp(b).then(other.own.cmp(&own.own)));
         let scale = Horizontal::over(values.iter().map(|(value, _)| *value).chain([lower, upper]), self.unit);
-        let levels = levels(&values.iter().map(|(value, _)| scale.x(*value)).collect::<Vec<_>>());
+        let size = Size::of(values.len());
+        let positions: Vec<f64> = values.iter().map(|(value, _)| scale.x(*value)).collect();
+        let levels = levels(&positions, size.apart);
         let most = levels.iter().max().map_or(0, |level| level + 1).max(2);
-        let base = TOP + APART * most as f64 - RADIUS + 4.0;
-        let axis = base + RADIUS + 6.0;
+        let base = TOP + size.apart * most as f64 - size.radius + 4.0;
+        let axis = base + size.radius + 6.0;
         let marks: Vec<Mark> = values
             .iter()
             .zip(&levels)
             .map(|((value, own), level)| {
-                let (x, y) = (scale.x(*value), rounded(base - APART * *level as f64));
+                let (x, y) = (scale.x(*value), rounded(base - size.apart * *level as f64));
                 Mark {
                     class: if own.own { "own" } else { "dot" },
-                    outline: if own.own { diamond(x, y) } else { circle(x, y) },
+                    outline: if own.own { diamond(x, y, size.radius) } else { circle(x, y, size.radius) },
                     x,
                     label_y: rounded(y + 4.0),
-                    label: own.label.clone(),
+                    label: if size.ranked { own.label.clone() } else { String::new() },
                 }
             })
             .collect();
@@ -154,7 +174,7 @@ impl Strip<'_> {
         let own = values.iter().zip(&levels).find(|((_, own), _)| own.own);
         if let (Some(((value, _), level)), Some(text)) = (own, &self.own_words) {
             let x = scale.x(*value);
-            let bottom = rounded(base - APART * *level as f64);
+            let bottom = rounded(base - size.apart * *level as f64);
             lines.push(Line { class: "leader", x, top: WORDS[0] + 4.0, bottom });
             words.push(centred("own-words", x, WORDS[0], text.clone()));
         }
@@ -206,7 +226,10 @@ impl Strip<'_> {
         }
         text.push_str(match others {
             0 => " The figures of other providers are not drawn.",
-            _ => " The numbers in the marks are ranks; the figures are in the table that follows.",
+            _ if Size::of(self.drawn.len()).ranked => {
+                " The numbers in the marks are ranks; the figures are in the table that follows."
+            }
+            _ => " The figures and ranks are in the table that follows.",
         });
         text
     }
@@ -220,11 +243,11 @@ fn centred(class: &'static str, x: f64, y: f64, text: String) -> Words {
 }
 
 /// The level of each mark, from 0, so that no two cover each other; positions in ascending order.
-fn levels(positions: &[f64]) -> Vec<usize> {
+fn levels(positions: &[f64], apart: f64) -> Vec<usize> {
     let mut last: Vec<f64> = Vec::new();
     positions
         .iter()
-        .map(|x| match last.iter_mut().enumerate().find(|(_, other)| *x - **other >= APART) {
+        .map(|x| match last.iter_mut().enumerate().find(|(_, other)| *x - **other >= apart) {
             Some((level, other)) => {
                 *other = *x;
                 level
@@ -237,17 +260,16 @@ fn levels(positions: &[f64]) -> Vec<usize> {
         .collect()
 }
 
-fn circle(x: f64, y: f64) -> String {
+fn circle(x: f64, y: f64, radius: f64) -> String {
+    let across = 2.0 * radius;
     format!(
-        "M{},{y}a{RADIUS},{RADIUS} 0 1 0 {},0a{RADIUS},{RADIUS} 0 1 0 -{},0Z",
-        rounded(x - RADIUS),
-        2.0 * RADIUS,
-        2.0 * RADIUS
+        "M{},{y}a{radius},{radius} 0 1 0 {across},0a{radius},{radius} 0 1 0 -{across},0Z",
+        rounded(x - radius)
     )
 }
 
-fn diamond(x: f64, y: f64) -> String {
-    let reach = RADIUS + 3.0;
+fn diamond(x: f64, y: f64, radius: f64) -> String {
+    let reach = radius + 3.0;
     format!(
         "M{x},{}L{},{y}L{x},{}L{},{y}Z",
         rounded(y - reach),
@@ -330,6 +352,19 @@ mod tests {
     }
 
     #[test]
+    fn many_marks_are_small_and_have_no_rank() {
+        for (number, label, words) in [
+            (24, "1", "The numbers in the marks are ranks"),
+            (25, "", "The figures and ranks are in the table"),
+        ] {
+            let chart = laid_out(&vec![1000; number], None, Unit::Percent);
+            assert_eq!(chart.marks[0].label, label);
+            assert!(chart.description.contains(words), "{}", chart.description);
+            assert!(chart.height < 700.0, "{} alike: {}", number, chart.height);
+        }
+    }
+
+    #[test]
     fn without_others_the_scale_reaches_no_further_than_what_is_told() {
         let chart = laid_out(&[900], Some(0), Unit::Percent);
         assert!(chart.description.contains("not drawn"));
@@ -339,7 +374,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_mark_leaves_the_plot_or_covers_another(values in prop::collection::vec(-50i64..3000, 3..14), own in 0usize..3) {
+        fn no_mark_leaves_the_plot_or_covers_another(values in prop::collection::vec(-50i64..3000, 3..40), own in 0usize..3) {
+            let apart = Size::of(values.len()).apart - 0.2;
             for unit in [Unit::Percent, Unit::Count] {
                 let chart = laid_out(&values, Some(own), unit);
                 let mut places: Vec<(f64, f64)> = Vec::new();
@@ -347,7 +383,7 @@ mod tests {
                     prop_assert!((MARGIN - 0.1..=WIDTH - MARGIN + 0.1).contains(&mark.x), "{} of {values:?}", mark.x);
                     prop_assert!(mark.label_y > TOP && mark.label_y < chart.axis);
                     for (x, y) in &places {
-                        prop_assert!((mark.x - x).abs() >= APART - 0.2 || (mark.label_y - y).abs() >= APART - 0.2);
+                        prop_assert!((mark.x - x).abs() >= apart || (mark.label_y - y).abs() >= apart);
                     }
                     places.push((mark.x, mark.label_y));
                 }

@@ -87,6 +87,7 @@ fn review(provider: &str, ratings: Vec<RatedFigure>) -> ProviderReview {
         escalations: Vec::new(),
         dates: Vec::new(),
         breaks_and_ends: Vec::new(),
+        actions: Vec::new(),
         packs: Vec::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! The council's report across the providers of one contract: who meets what, whom to see first, what is due.
 
 mod benchmark;
+mod compared;
 mod compliance;
 mod conduct;
 mod maturity;
@@ -151,6 +152,10 @@ fn summary(across: &Across<'_>, matrix: &Matrix, alerts: &[AlertRow]) -> Vec<Str
     let mut sentences = Vec::new();
     if across.contract.kpis.iter().any(|kpi| matches!(kpi.stated, Stated::Scored(_))) {
         return maturity::summary(across);
+    }
+    // Where figures are compared they come first: what they say, then who is late.
+    if across.contract.report.iter().any(|own| own.sections.contains(&ReportSection::Benchmark)) {
+        sentences.extend(compared::summary(&benchmark::comparisons(across)));
     }
     sentences.push(format!(
         "{}: {} {} everything that can be judged, {} {} something late or in question, {} {} something not met.",

@@ -43,6 +43,7 @@ fn review(provider: &str) -> ProviderReview {
         escalations: Vec::new(),
         dates: Vec::new(),
         breaks_and_ends: Vec::new(),
+        actions: Vec::new(),
         packs: Vec::new(),
     }
 }

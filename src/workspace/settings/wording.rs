@@ -64,7 +64,7 @@ fn check(key: &str, known: &str, phrase: &Spanned<String>, faults: &mut Faults<'
         let message = format!("the phrase `{key}` is longer than {LONGEST} characters");
         faults.add(phrase, message, "say it more briefly");
     }
-    if key == DRAFT && !fold(text).split_whitespace().any(|word| word == "draft") {
+    if key == DRAFT && !fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| word == "draft") {
         let message = format!("the phrase `{key}` does not say that the paper is a draft");
         faults.add(phrase, message, "keep the word: nothing in such a paper is decided");
     }

@@ -116,7 +116,7 @@ fn the_place_of_a_variable_that_is_not_there_is_told_by_line_and_column() {
             "<p>\n  {{ nowhere }}",
             "templates/pack/lead.html:2:6: the page pack.html has no variable `nowhere`",
         ),
-        ("<p>ä {{ links.nowhere }}", "templates/pack/lead.html:1:9: Field `nowhere` is not defined"),
+        ("<p>ä {{ links.nowhere }}", "templates/pack/lead.html:1:15: Field `nowhere` is not defined"),
     ] {
         let pages = own_pages(Look::default(), &[], vec![("pack/lead.html", lead.to_string())]).unwrap();
         let page = pack_page(&pages, &samples::pack(), &samples::pack_links());

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Contract, NAMES_SHOWN};
+use super::due::many;
+use super::{Contract, OnPage};
 use crate::output::pages::words;
 use crate::review::Results;
 
@@ -20,24 +21,16 @@ pub(super) struct Ending {
     many: Option<String>,
 }
 
-/// Something that has a place of its own on the page.
-#[derive(Debug, Serialize)]
-struct OnPage {
-    id: String,
-    name: String,
-}
-
 /// Breaks and ends of contracts by date; one line for all providers of a contract that share it.
 pub(super) fn ending(results: &Results, contracts: &[Contract]) -> Vec<Ending> {
     let rows = contracts.iter().flat_map(|contract| contract.rows.iter().map(move |row| (contract, row)));
-    let mut lines: BTreeMap<(NaiveDate, &str, &str), (OnPage, Vec<OnPage>)> = BTreeMap::new();
-    // Rows stand in the order of the reviews they are made of.
-    for (review, (contract, row)) in results.reviews.iter().zip(rows) {
+    let mut lines: BTreeMap<(NaiveDate, &str, &str), (&Contract, Vec<OnPage>)> = BTreeMap::new();
+    for (contract, row) in rows {
+        let Some(review) = results.reviews.get(row.review) else { continue };
         for line in &review.breaks_and_ends {
-            let to_contract = || OnPage { id: contract.id.clone(), name: contract.title.clone() };
             let (_, providers) = lines
                 .entry((line.date, &review.contract, &line.what))
-                .or_insert_with(|| (to_contract(), Vec::new()));
+                .or_insert_with(|| (contract, Vec::new()));
             providers.push(OnPage { id: row.id.clone(), name: row.provider.clone() });
         }
     }
@@ -45,10 +38,9 @@ pub(super) fn ending(results: &Results, contracts: &[Contract]) -> Vec<Ending> {
         .into_iter()
         .map(|((date, _, what), (contract, providers))| Ending {
             date: words::day_and_date(date),
-            contract,
+            contract: contract.on_page(),
             what: what.to_string(),
-            many: (providers.len() > NAMES_SHOWN)
-                .then(|| words::count(providers.len(), "provider", "providers")),
+            many: many(&contract.called, providers.len()),
             providers,
         })
         .collect()
@@ -84,7 +76,7 @@ mod tests {
                 (
                     "Monday 31 August 2026",
                     "Contract end: its last day",
-                    vec!["review-1", "review-2", "review-3"]
+                    vec!["review-2", "review-1", "review-3"]
                 ),
             ]
         );

@@ -1,7 +1,9 @@
 //! The portfolio's page.
 
+use proptest::prelude::*;
+
 use super::*;
-use crate::output::pages::{Link, markup, samples};
+use crate::output::pages::{Link, ReviewKey, markup, samples};
 
 #[test]
 fn the_page_is_sound() {
@@ -14,15 +16,53 @@ fn the_page_is_sound() {
     assert!(page.contains("/pack.html\""));
 }
 
+/// What the page of two hundred providers with two years of quarters may weigh.
+const MOST_BYTES: usize = 1_500_000;
+
 #[test]
 fn two_hundred_providers_make_one_page() {
     let (results, links) = samples::results(200);
     let page = portfolio_page(samples::pages(), &results, &links).unwrap();
-    samples::keep("many.html", &page);
     markup::check(&page);
     // One line for a date that all share, not two hundred.
-    assert_eq!(view(samples::pages(), &results, &links).due.len(), 2);
-    assert_eq!(view(samples::pages(), &results, &links).due[0].many.as_deref(), Some("200 providers"));
+    let own = view(samples::pages(), &results, &links);
+    assert_eq!(own.due.len(), 2);
+    assert_eq!(own.due[0].many.as_deref(), Some("200 providers"));
+}
+
+#[test]
+fn two_hundred_providers_with_two_years_of_quarters_are_sound_and_not_heavy() {
+    let (results, links) = samples::many(&[90, 60, 50], 8);
+    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
+    samples::keep("many.html", &page);
+    markup::check(&page);
+    assert!(page.len() < MOST_BYTES, "{} bytes", page.len());
+    let own = view(samples::pages(), &results, &links);
+    let listed: usize = own.attention.iter().map(|group| group.lines.len()).sum();
+    assert_eq!(listed, 15, "the most pressing alone");
+    assert!(own.attention.iter().all(|group| group.more.is_some()));
+    assert!(own.contracts.iter().all(|contract| contract.letters.len() == 12));
+    // Every provider is in its contract's table with its newest pack.
+    for (key, files) in &links.packs {
+        assert!(page.contains(&format!("{}</a>", key.provider)) || page.contains(&key.provider));
+        let newest = super::super::links::Anchor::new("", &files.last().unwrap().pack);
+        assert!(page.contains(&format!("href=\"{}\"", newest.href)), "{key:?}");
+    }
+}
+
+#[test]
+fn names_are_in_order_and_found_by_letter() {
+    let (mut results, links) = samples::many(&[30], 2);
+    results.reviews[0].provider = "éclair house".to_string();
+    results.reviews[1].provider = "3 Rivers".to_string();
+    results.reviews[2].provider = "zebra".to_string();
+    let own = contracts(&results, &links);
+    let names: Vec<&str> = own[0].rows.iter().map(|row| row.provider.as_str()).collect();
+    assert_eq!((names[0], names[28], names[29]), ("3 Rivers", "zebra", "éclair house"));
+    let letters: Vec<&str> = own[0].letters.iter().map(|own| own.name.as_str()).collect();
+    assert_eq!(letters.first(), Some(&"0–9"));
+    assert_eq!(letters[letters.len() - 2..], ["Z", "É"]);
+    assert!(contracts(&samples::many(&[25], 2).0, &links)[0].letters.is_empty());
 }
 
 #[test]
@@ -40,58 +80,166 @@ fn an_empty_workspace_says_what_to_do() {
     assert!(page.contains("register"));
 }
 
-#[test]
-fn dates_are_listed_up_to_the_thirtieth_day() {
-    let (mut results, _) = samples::results(1);
-    let line = |date: chrono::NaiveDate| crate::review::DateLine {
-        date,
-        what: date.to_string(),
-        clause: String::new(),
-        for_provider: true,
-    };
-    results.reviews[0].dates = [
-        samples::day(2026, 1, 19),
-        samples::day(2026, 1, 20),
-        samples::day(2026, 2, 19),
-        samples::day(2026, 2, 20),
-    ]
-    .map(line)
-    .to_vec();
-    let what: Vec<String> = due(&results).into_iter().map(|line| line.what).collect();
-    assert_eq!(what, ["2026-01-20", "2026-02-19"]);
+fn line(date: chrono::NaiveDate, what: &str) -> crate::review::DateLine {
+    crate::review::DateLine { date, what: what.to_string(), clause: String::new(), for_provider: true }
+}
+
+fn told(lines: &[Due]) -> Vec<(&str, Option<&str>)> {
+    lines.iter().map(|own| (own.what.as_str(), own.ago.as_deref())).collect()
 }
 
 #[test]
-fn the_newest_pack_comes_first() {
+fn dates_are_listed_up_to_the_thirtieth_day() {
+    let (mut results, links) = samples::results(1);
+    let as_of = samples::day(2026, 1, 20);
+    let days = [-1, 0, 1, 30, 31];
+    let dated = |kind: &str| {
+        days.map(|after| line(as_of + chrono::Duration::days(after), &format!("{kind} {after}"))).to_vec()
+    };
+    results.reviews[0].dates = dated("date");
+    results.reviews[0].actions = dated("action");
+    let contracts = contracts(&results, &links);
+    let upcoming = due(&results, &contracts);
+    let expected = ["action 0", "date 0", "action 1", "date 1", "action 30", "date 30"];
+    assert_eq!(told(&upcoming), expected.map(|what| (what, None)));
+    let late = overdue(&results, &contracts);
+    let late = told(&late);
+    assert!(late.contains(&("action -1", Some("1 day"))), "{late:?}");
+    assert!(late.iter().all(|(what, _)| *what != "date -1" && *what != "action 0"), "{late:?}");
+}
+
+#[test]
+fn what_is_overdue_is_told_the_longest_overdue_first_and_once_for_all_who_share_it() {
+    let (mut results, links) = samples::many(&[14], 2);
+    let first = &mut results.reviews[0];
+    first.actions = vec![line(results.as_of - chrono::Duration::days(400), "Action: recruit")];
+    let contracts = contracts(&results, &links);
+    let late = overdue(&results, &contracts);
+    // The first and the last but one have not sent the quarter’s return; the third has an action.
+    let missing = late.iter().find(|own| own.what.starts_with("Missing")).unwrap();
+    assert_eq!(late[0].what, "Action: recruit");
+    assert_eq!(late[0].ago.as_deref(), Some("400 days"));
+    assert_eq!(missing.what, "Missing: Quarterly KPI return, 2024-25 Q2");
+    assert_eq!((missing.providers.len(), missing.many.as_deref()), (2, None));
+    assert!(missing.providers[0].href.ends_with("/pack.html"));
+}
+
+#[test]
+fn a_provider_without_a_pack_is_led_to_its_row() {
+    let (results, _) = samples::results(1);
+    let contracts = contracts(&results, &PortfolioLinks::default());
+    assert_eq!(due(&results, &contracts)[0].providers[0].href, "#review-1");
+}
+
+#[test]
+fn dates_that_many_share_are_counted_from_the_fifth_on() {
+    for (providers, many) in [(1, None), (4, None), (5, Some("5 providers"))] {
+        let (results, links) = samples::results(providers);
+        let contracts = contracts(&results, &links);
+        assert_eq!(due(&results, &contracts)[0].many.as_deref(), many);
+    }
+}
+
+#[test]
+fn the_newest_pack_comes_first_and_the_others_below_it() {
     let (results, links) = samples::results(1);
-    let row = row(0, &results.reviews[0], results.as_of, &links);
-    let periods: Vec<&str> = row.packs.iter().map(|files| files.period.as_str()).collect();
-    assert_eq!(periods, ["2025-26 Q1", "2024-25 Q4", "2024-25 Q3", "2024-25 Q2", "2024-25 Q1"]);
-    assert_eq!(row.now.unwrap().period, "2025-26 Q1");
-    assert_eq!(row.earlier.len(), PERIODS_SHOWN - 1);
+    let contracts = contracts(&results, &links);
+    let row = &contracts[0].rows[0];
+    let earlier: Vec<&str> = row.earlier.iter().map(|pack| pack.label.as_str()).collect();
+    assert_eq!(row.newest.as_ref().unwrap().period, "2025-26 Q1");
+    assert_eq!(earlier, ["2024-25 Q4", "2024-25 Q3", "2024-25 Q2", "2024-25 Q1"]);
+    assert_eq!((row.older.as_deref(), row.before.len()), (None, 4));
+    let (results, links) = samples::many(&[1], 14);
+    let row = &super::contracts(&results, &links)[0].rows[0];
+    assert_eq!(row.earlier.len(), 11);
+    assert_eq!(row.older.as_deref(), Some("2 packs before them: from the oldest of these."));
 }
 
 #[test]
 fn the_most_pressing_comes_first() {
     let (results, links) = samples::results(6);
-    let lines = attention(&contracts(&results, &links));
-    let providers: Vec<&str> = lines.iter().map(|line| line.provider.as_str()).collect();
+    let groups = attention(&contracts(&results, &links));
+    let providers: Vec<&str> = groups[0].lines.iter().map(|line| line.provider.as_str()).collect();
     assert_eq!(providers[..2], ["Harbour Advocacy", "Invented Provider 003"]);
     assert_eq!(
-        lines[0].reasons,
+        groups[0].lines[0].reasons,
         ["Consistent failure: condition met (clause 8)", "1 return missing, 1 KPI red and 1 return late"]
     );
+}
+
+/// One provider a case: who of two comes first.
+#[test]
+fn what_presses_more_goes_before_what_presses_less() {
+    let (results, links) = samples::many(&[2], 1);
+    let contract = |change: &dyn Fn(&mut Row, &mut Row)| {
+        let mut all = contracts(&results, &links);
+        let rows = &mut all[0].rows;
+        for row in rows.iter_mut() {
+            row.escalations.clear();
+            (row.reds, row.late, row.missing) = (standing::Reds::default(), 0, 0);
+            row.standings.clear();
+        }
+        let [first, second] = rows.as_mut_slice() else { panic!() };
+        change(first, second);
+        let groups = attention(&all);
+        groups.iter().flat_map(|group| &group.lines).map(|line| line.id.clone()).collect::<Vec<_>>()
+    };
+    let met = || Met { title: "Improvement notice".into(), clause: String::new() };
+    assert_eq!(contract(&|_, _| {}), [""; 0], "nothing to act on");
+    for (what, change) in [
+        (
+            "a condition before missing returns",
+            &(|a: &mut Row, b: &mut Row| {
+                a.missing = 9;
+                b.escalations.push(met());
+            }) as &dyn Fn(&mut Row, &mut Row),
+        ),
+        ("a missing return before reds", &|a, b| {
+            a.reds.red = 9;
+            b.missing = 1;
+        }),
+        ("a red before late returns", &|a, b| {
+            a.late = 9;
+            b.reds.red = 1;
+        }),
+        ("newly red before red for long", &|a, b| {
+            (a.reds.red, b.reds.red) = (1, 1);
+            b.reds.turned_red = 1;
+        }),
+        ("a late return before a standing", &|a, b| {
+            a.standings.push("Suspended.".into());
+            b.late = 1;
+        }),
+    ] {
+        assert_eq!(contract(change), ["review-2", "review-1"], "{what}");
+    }
+    let alike = contract(&|a, b| (a.late, b.late) = (1, 1));
+    assert_eq!(alike, ["review-1", "review-2"], "by name");
 }
 
 #[test]
 fn the_headline_counts_in_plain_words() {
     let (results, links) = samples::results(1);
-    let headline = headline(&contracts(&results, &links), 1);
+    let own = contracts(&results, &links);
     assert_eq!(
-        headline,
-        "1 provider under 1 contract: 1 has a red KPI, 1 has an escalation to decide on. \
-         1 return is missing. 1 file was not recognised."
+        headline(&own),
+        "1 provider under 1 contract: it has a red KPI, it has an escalation to decide on."
     );
+    assert_eq!(
+        summary(&own, 1),
+        [
+            "Since the ratings before, no KPI turned red and none recovered from red.",
+            "1 return is missing: from Harbour Advocacy.",
+            "1 file was not recognised.",
+        ]
+    );
+    let (results, links) = samples::many(&[12, 2], 3);
+    let own = contracts(&results, &links);
+    let lead = headline(&own);
+    assert!(lead.starts_with("14 providers under 2 contracts: "), "{lead}");
+    let said = summary(&own, 0).join(" ");
+    assert!(said.contains("turned red (") && said.contains(" more)"), "{said}");
+    assert!(summary(&[], 0).is_empty());
 }
 
 #[test]
@@ -103,9 +251,10 @@ fn what_a_year_rated_stands_until_the_next_though_a_newer_pack_has_no_kpi() {
     newest.counts.clear();
     newest.escalations[0].id = "another".to_string();
     newest.escalations[0].title = "Meeting missed".to_string();
-    let row = row(0, review, results.as_of, &links);
-    assert_eq!(row.now.unwrap().period, "2024-25 Q4");
-    assert_eq!(row.red, 1);
+    let contracts = contracts(&results, &links);
+    let row = &contracts[0].rows[0];
+    assert_eq!(row.now.as_ref().unwrap().named, "2024-25 Q4");
+    assert_eq!(row.reds.red, 1);
     let met: Vec<&str> = row.escalations.iter().map(|met| met.title.as_str()).collect();
     assert_eq!(met, ["Consistent failure", "Meeting missed"]);
 }
@@ -120,5 +269,28 @@ fn standing_overall_rating_and_report_are_shown() {
     markup::check(&page);
     assert_eq!(page.matches("Invented Provider 002 is suspended.").count(), 2);
     assert!(page.contains("<a href=\"x/report.html\">Report across providers</a>"));
-    assert!(page.contains("Overall, November 2025:"), "{page}");
+    assert!(page.contains("overall, Nov 2025"), "{page}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_name_breaks_the_page(
+        names in proptest::collection::vec("\\PC{0,24}|[<>&\"'/\\\\%#?:]{0,8}|</td><script>", 26..30),
+        what in "\\PC{0,40}|<b>\"&'",
+    ) {
+        let (mut results, mut links) = samples::many(&[names.len()], 2);
+        for (review, name) in results.reviews.iter_mut().zip(&names) {
+            let key = ReviewKey { contract: review.contract.clone(), provider: review.provider.clone() };
+            let files = links.packs.remove(&key).unwrap_or_default();
+            links.packs.insert(ReviewKey { provider: name.clone(), ..key }, files);
+            review.provider.clone_from(name);
+            review.standings = vec![what.clone()];
+            review.actions = vec![line(results.as_of, &what)];
+        }
+        let page = portfolio_page(samples::pages(), &results, &links).unwrap();
+        markup::check(&page);
+        prop_assert_eq!(&page, &portfolio_page(samples::pages(), &results, &links).unwrap());
+    }
 }

@@ -29,6 +29,7 @@ mod benchmark;
 mod monthly;
 mod more;
 mod portfolio;
+mod portfolio_of_many;
 mod replay;
 mod report;
 
@@ -37,6 +38,7 @@ use monthly::banded;
 pub use monthly::monthly_pack;
 pub use more::area_pack;
 pub use portfolio::results;
+pub use portfolio_of_many::many;
 pub use replay::replay;
 pub use report::{paper, report, report_links};
 
@@ -487,6 +489,7 @@ pub fn pack() -> Pack {
         annual: Some(more::annual()),
         on_record: more::on_record(),
         of_areas: Vec::new(),
+        next_steps: Vec::new(),
     }
 }
 

@@ -40,7 +40,10 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 PackFiles {
                     period,
                     pack: format!("{folder}/pack.html"),
+                    committee_pack: Some(format!("{folder}/committee-pack.html")),
+                    provider_pack: Some(format!("{folder}/provider-pack.html")),
                     areas: Vec::new(),
+                    drafts: Vec::new(),
                     workbook: format!("{folder}/pack.xlsx"),
                     returned: vec![Link {
                         label: "KPI return.xlsx".to_string(),
@@ -94,6 +97,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                     clause: String::new(),
                     for_provider: true,
                 }],
+                actions: Vec::new(),
                 packs,
             }
         })

@@ -1,0 +1,138 @@
+// Printed: A4, tagged, with title, language and bookmarks; running heads and page numbers on every sheet, none blank, nothing
+// beyond the margins; no row, chart or heading parted that could have stayed together; fills and their words kept.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { contentsOf, wordsOf } from '../lib/pdf.mjs';
+
+export const name = 'paper';
+
+const MM = 72 / 25.4;
+/** No letter is smaller than this on paper, in points. */
+const SMALLEST = 7;
+
+/** The page as PDF, as a person's “Print” makes it. */
+export async function print(tab, file) {
+    await tab.pdf({ path: file, tagged: true, outline: true, preferCSSPageSize: true });
+}
+
+export async function faults(tab) {
+    const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'quarterday-paper-'));
+    try {
+        const file = path.join(folder, 'page.pdf');
+        await print(tab, file);
+        const [contents, words] = await Promise.all([contentsOf(file), wordsOf(file)]);
+        const margins = await tab.evaluate(marginsOf);
+        const tall = await laidOut(tab, contents.pages[0], margins);
+        return [
+            ...about(contents, await tab.title()),
+            ...sheets(contents, words, margins),
+            ...parted(contents.structure, tall),
+            ...tall.faults,
+        ];
+    } finally {
+        await fs.rm(folder, { recursive: true });
+    }
+}
+
+/** The margins of the page's sheets in mm, as its style has them; in the page. */
+function marginsOf() {
+    const named = getComputedStyle(document.body).page;
+    const margins = { top: 10, right: 10, bottom: 10, left: 10 };
+    for (const sheet of document.styleSheets) {
+        for (const rule of sheet.cssRules) {
+            if (!(rule instanceof CSSPageRule) || !['', named].includes(rule.selectorText)) continue;
+            for (const side of Object.keys(margins)) {
+                const set = rule.style.getPropertyValue(`margin-${side}`);
+                if (set.endsWith('mm')) margins[side] = parseFloat(set);
+            }
+        }
+    }
+    return margins;
+}
+
+/** What the document says of itself. */
+function about({ title, language, tagged, bookmarks, structure }, expected) {
+    const faults = [];
+    if (!tagged || structure.length === 0) faults.push('it is not tagged');
+    if (title !== expected) faults.push(`its title is “${title}”, the page's “${expected}”`);
+    if (language !== 'en-GB') faults.push(`its language is “${language}”`);
+    if (!bookmarks) faults.push('it has no bookmarks');
+    return faults;
+}
+
+/** Each sheet of paper. */
+function sheets({ pages }, words, margins) {
+    const faults = [];
+    pages.forEach(({ width, height }, index) => {
+        const sheet = `sheet ${index + 1} of ${pages.length}`;
+        const size = [Math.round(width / MM), Math.round(height / MM)].sort((a, b) => a - b).join(' × ');
+        if (size !== '210 × 297') faults.push(`${sheet} is ${size} mm, not A4`);
+        const all = words[index];
+        const head = all.filter((word) => word.bottom < margins.top * MM);
+        const foot = all.filter((word) => word.top > height - margins.bottom * MM);
+        const body = all.filter((word) => !head.includes(word) && !foot.includes(word));
+        if (!head.some((word) => word.left < width / 2) || !head.some((word) => word.right > width / 2)) {
+            faults.push(`${sheet} has no running head left and right`);
+        }
+        const number = foot.map((word) => word.text).join(' ');
+        if (!number.includes(`Page ${index + 1} of ${pages.length}`)) faults.push(`${sheet} is numbered “${number}”`);
+        if (body.length === 0) faults.push(`${sheet} is blank`);
+        for (const word of body) {
+            if (word.left < margins.left * MM - 1 || word.right > width - margins.right * MM + 1) faults.push(`${sheet}: “${word.text}” reaches into the margin`);
+            else if (word.bottom - word.top < SMALLEST) faults.push(`${sheet}: “${word.text}” is tiny`);
+        }
+    });
+    return faults;
+}
+
+/** Rows, charts and list items on two sheets that fit on one; headings and captions at the foot of one, parted from what they head. */
+function parted(structure, tall) {
+    const faults = [];
+    const split = ({ on }) => on.length > 0 && Math.max(...on) > Math.min(...on);
+    const places = ({ on }) => `${Math.min(...on)} and ${Math.max(...on)}`;
+    // The head of a table is printed again on each sheet, and has no cell of data.
+    const rows = structure.filter((element) => element.kind === 'TR' && element.kinds.has('TD') && split(element));
+    if (rows.length > tall.rows) {
+        faults.push(`${rows.length} rows are split (sheets ${rows.map(places).join('; ')}), though only ${tall.rows} are taller than a sheet`);
+    }
+    for (const chart of structure.filter((element) => element.kind === 'Figure' && split(element))) faults.push(`a chart is split (sheets ${places(chart)})`);
+
+    structure.forEach((element, index) => {
+        if (!/^(H[1-6]|Caption)$/.test(element.kind) || element.on.length === 0) return;
+        if (split(element)) faults.push(`a heading is split (${element.kind}, sheets ${places(element)})`);
+        // What follows it in reading order and is not inside it.
+        const next = structure.slice(index + 1).find((other) => other.on.length > 0 && other.depth <= element.depth);
+        const last = Math.max(...element.on);
+        if (next && Math.min(...next.on) > last) faults.push(`a heading stands alone at the foot of sheet ${last} (${element.kind})`);
+    });
+    return faults;
+}
+
+/** The page laid out as on paper: whether it fits, rows taller than a sheet, and fills that a printer would leave out. */
+async function laidOut(tab, sheet, margins) {
+    const px = (points, ...less) => Math.floor(((points / MM - less[0] - less[1]) * 96) / 25.4);
+    const room = { width: px(sheet.width, margins.left, margins.right), height: px(sheet.height, margins.top, margins.bottom) };
+    await tab.emulateMedia({ media: 'print' });
+    await tab.setViewportSize(room);
+    const found = await tab.evaluate((height) => {
+        const seen = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility());
+        const faults = new Set();
+        for (const element of seen) {
+            const style = getComputedStyle(element);
+            const filled = !/^rgba\(.*, 0\)$/.test(style.backgroundColor) && style.backgroundColor !== 'rgb(255, 255, 255)';
+            if (filled && style.printColorAdjust !== 'exact') {
+                faults.add(`the fill of ${element.tagName.toLowerCase()}.${element.className} is lost on paper`);
+            }
+        }
+        // A browser would shrink all of it, words included, until the widest part fits.
+        const width = document.documentElement.scrollWidth;
+        if (width > innerWidth) faults.add(`it is ${width} px wide, wider than its sheet with ${innerWidth}`);
+        const rows = seen.filter((element) => element.tagName === 'TR' && element.getBoundingClientRect().height > height * 0.9);
+        return { rows: rows.length, faults: [...faults] };
+    }, room.height);
+    await tab.emulateMedia({ media: null });
+    return found;
+}
