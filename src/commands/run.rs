@@ -156,6 +156,11 @@ pub fn report(dir: &Path, outcome: &Outcome) {
         Some(changes) => listed("Changed since the last run", changes.iter().cloned()),
         None => {}
     }
+    listed("Changed since they were issued", outcome.changed_since_issue.iter().cloned());
+    if !outcome.issues_at_fault.is_empty() {
+        let lines = outcome.issues_at_fault.iter().cloned();
+        screen::listed("Warning: what was issued is not as it was", lines, true, "see the folder issued");
+    }
     if !outcome.made_anew.is_empty() {
         let said = outcome.made_anew.iter().map(|(file, why)| format!("{file}: {why}"));
         listed("Coloured copies made anew instead of written into the provider's own workbook", said);

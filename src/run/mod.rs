@@ -8,6 +8,9 @@ pub mod changes;
 mod dated_actions;
 pub mod definitions;
 mod gather;
+pub mod issue;
+mod issue_changes;
+mod issued;
 mod kept;
 pub mod look;
 mod lookups;
@@ -82,6 +85,10 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// What changed since the last run, in sentences; `None` when there was none.
     pub changes: Option<Vec<String>>,
+    /// Packs that say otherwise now than when they were issued, a line each.
+    pub changed_since_issue: Vec<String>,
+    /// What was issued and is gone or changed, a line each.
+    pub issues_at_fault: Vec<String>,
     /// What became of the files under `out/`.
     pub summary: Summary,
     /// What the council should know of its own page templates, in sentences.
@@ -112,9 +119,13 @@ pub fn run_with(
     let workspace = Workspace::open(dir)?;
     let _lock = RunLock::take(dir)?;
     let pages = own_pages::pages(&workspace)?;
-    let looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
-    let published = publish::publish(&workspace, &pages, &looked.results, readers, progress)?;
+    let mut looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
+    let issues = issued::IssuesMade::read(&workspace)?;
+    issues.attach(&workspace, &mut looked.results)?;
+    let published = publish::publish(&workspace, &pages, &looked.results, readers, progress, &mut |_, _| {})?;
     Ok(Outcome {
+        changed_since_issue: issued::changed_since(&looked.results),
+        issues_at_fault: issues.warnings,
         results: looked.results,
         results_json: published.results_json,
         files_read: looked.files_read,

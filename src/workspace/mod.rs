@@ -5,6 +5,7 @@
 
 pub mod addresses;
 pub mod files;
+pub mod issued;
 pub mod ledger;
 pub mod lock;
 pub mod names;
@@ -115,6 +116,11 @@ impl Workspace {
     /// Where page templates of the council's own are, in the place of built-in ones.
     pub fn templates_dir(&self) -> PathBuf {
         self.dir.join(&self.settings.folders.templates)
+    }
+
+    /// Where what was sent out is kept; never deleted or changed by the program.
+    pub fn issued_dir(&self) -> PathBuf {
+        self.dir.join(issued::FOLDER)
     }
 
     /// The ledger of receipts.

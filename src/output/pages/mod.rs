@@ -12,6 +12,7 @@
 //! | view → HTML | `engine`, the only user of tera; `own_templates` checks those a council has of its own |
 //! | colours and print | `style`, from the one palette |
 
+mod action_log;
 mod agenda;
 mod annual;
 mod answers;
@@ -21,10 +22,12 @@ mod charts;
 mod embedded;
 mod engine;
 mod information;
+mod issued;
 mod kpis;
 mod ladder;
 mod letters;
 mod links;
+mod meeting;
 mod months;
 mod on_record;
 mod own_templates;
@@ -53,6 +56,7 @@ pub use embedded::{Embedded, embedded};
 pub use engine::Pages;
 pub use letters::letter_page;
 pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};
+pub use meeting::{agenda_page, minutes_page};
 pub use own_templates::{OwnTemplate, TemplateError};
 pub use pack::pack_page;
 pub use portfolio::portfolio_page;

@@ -8,6 +8,7 @@ use crate::review::Pack;
 
 use super::benchmark::{self, BenchmarkSection};
 use super::engine::Pages;
+use super::issued::{Sent, sent};
 use super::ladder::{Ladder, ladder};
 use super::links::{Anchor, PackLinks};
 use super::on_record::{Recorded, recorded};
@@ -23,6 +24,7 @@ struct PackView {
     area: Option<String>,
     ladder: Option<Ladder>,
     record: Option<Recorded>,
+    issued: Option<Sent>,
     benchmark: Option<BenchmarkSection>,
     #[serde(flatten)]
     sections: Sections,
@@ -36,6 +38,7 @@ struct Links {
     provider_page: Option<Anchor>,
     previous: Option<Anchor>,
     next: Option<Anchor>,
+    meeting: Vec<Anchor>,
     returned: Vec<Anchor>,
 }
 
@@ -55,8 +58,12 @@ fn view(pages: &Pages, pack: &Pack, links: &PackLinks) -> PackView {
     let ladder = ladder(pack, &links.drafts);
     let record = recorded(&pack.on_record);
     let benchmark = benchmark::of_pack(pack);
-    let own =
-        OwnSections { ladder: ladder.is_some(), record: record.is_some(), benchmark: benchmark.is_some() };
+    let own = OwnSections {
+        ladder: ladder.is_some(),
+        record: record.is_some(),
+        benchmark: benchmark.is_some(),
+        issued: pack.issued.is_some(),
+    };
     let area = pack.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
     let title =
         format!("{}: {}{area}, {}", pack.provider, pack.contract_title, periods::in_table(&pack.period));
@@ -71,11 +78,13 @@ fn view(pages: &Pages, pack: &Pack, links: &PackLinks) -> PackView {
                 .then(|| Anchor::new(for_others(pack), &links.provider_page)),
             previous: links.previous.as_ref().map(Anchor::from),
             next: links.next.as_ref().map(Anchor::from),
+            meeting: links.meeting.iter().map(Anchor::from).collect(),
             returned: links.returned.iter().map(Anchor::from).collect(),
         },
         area: pack.area.clone(),
         ladder,
         record,
+        issued: pack.issued.as_ref().map(sent),
         benchmark,
         sections,
     }
@@ -136,7 +145,7 @@ mod tests {
         let view = view(samples::pages(), &samples::pack(), &samples::pack_links());
         let listed: Vec<&str> = view
             .sections
-            .contents(OwnSections { ladder: true, record: true, benchmark: true })
+            .contents(OwnSections { ladder: true, record: true, benchmark: true, issued: true })
             .into_iter()
             .map(|(id, _)| id)
             .collect();
@@ -235,7 +244,10 @@ mod tests {
             "No figure for the year: 2024-25 Q3 was not returned.",
             "<span class=\"remark\">Partial period</span>",
             "<strong class=\"value\">95%</strong>",
-            "Visit the office in Crewe",
+            "Chase the missing narrative",
+            "In progress, 20 days overdue",
+            "Issued on 20 January 2026 (issue 1).",
+            "KPI 5 was 95% (green) when issued, now 94.7% (red).",
             "<a href=\"pack-Cheshire%20East.html\">Pack of Cheshire East</a>",
         ] {
             assert!(page.contains(text), "{text}");

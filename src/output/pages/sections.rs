@@ -8,6 +8,7 @@ use crate::output::periods;
 use crate::review::ladder::NextStep;
 use crate::review::{AgendaItem, Passage};
 
+use super::action_log::{Log, log};
 use super::agenda::{Agenda, agenda};
 use super::annual::Annual;
 use super::answers::{AnswerSection, answer_section};
@@ -43,6 +44,7 @@ pub struct Sections {
     promises: Vec<Promises>,
     annual: Option<Annual>,
     agenda: Option<Agenda>,
+    action_log: Option<Log>,
     action_plan: Vec<PlanRow>,
     dates: Vec<DateRow>,
     readings: Vec<String>,
@@ -83,6 +85,8 @@ pub struct OwnSections {
     pub record: bool,
     /// How providers compare.
     pub benchmark: bool,
+    /// That it was issued.
+    pub issued: bool,
 }
 
 impl Sections {
@@ -117,6 +121,7 @@ impl Sections {
             promises: pack.promises.iter().map(Promises::from).collect(),
             annual: pack.annual.map(Annual::from),
             agenda: agenda(pack),
+            action_log: log(pack.action_log, pack.as_of),
             action_plan: plan(pack),
             dates: pack
                 .dates
@@ -145,10 +150,12 @@ impl Sections {
         [
             (self.kpis.is_some(), "summary", summary),
             (!self.changes.is_empty(), "changes", "changes-heading"),
+            (own.issued, "issued", "issued-heading"),
             (self.annual.is_some(), "annual", "annual-heading"),
             (own.ladder, "consequences", "consequences-heading"),
             (own.record, "on-record", "on-record-heading"),
             (self.agenda.is_some(), "agenda", "agenda-heading"),
+            (self.action_log.is_some(), "action-log", "action-log-heading"),
             (!self.action_plan.is_empty(), "action-plan", "action-plan-heading"),
             (!self.dates.is_empty(), "dates", "dates-heading"),
             (self.kpis.as_ref().is_some_and(KpiSection::is_told), "kpis", each),

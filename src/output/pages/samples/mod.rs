@@ -27,7 +27,7 @@ use super::{Link, OwnTemplate, PackLinks, Pages, TemplateError};
 
 mod benchmark;
 mod monthly;
-mod more;
+pub mod more;
 mod portfolio;
 mod portfolio_of_many;
 mod replay;
@@ -488,6 +488,9 @@ pub fn pack() -> Pack {
         promises: vec![more::promises()],
         annual: Some(more::annual()),
         on_record: more::on_record(),
+        meeting_papers: Some(more::meeting()),
+        action_log: more::action_log(),
+        issued: Some(more::issued()),
         of_areas: Vec::new(),
         next_steps: Vec::new(),
     }
@@ -531,6 +534,9 @@ pub fn bare_pack() -> Pack {
         promises: Vec::new(),
         annual: None,
         on_record: OnRecord::default(),
+        meeting_papers: None,
+        action_log: Default::default(),
+        issued: None,
         meeting: None,
         action_plan: Vec::new(),
         dates: Vec::new(),
@@ -550,6 +556,7 @@ pub fn pack_links() -> PackLinks {
         previous: Some(link("Previous period, 2024-25 Q4", "../2024-25 Q4/pack.html")),
         next: None,
         provider_page: "provider-pack.html".to_string(),
+        meeting: vec![link("Minutes to fill in", "meeting/minutes.html")],
         drafts: vec![link("Improvement notice", "letters/improvement-notice.html")],
     }
 }
