@@ -113,14 +113,14 @@ impl Workspace {
         self.dir.join(&self.settings.folders.register)
     }
 
-    /// Where what was sent out is kept; never deleted or changed by the program.
-    pub fn issued_dir(&self) -> PathBuf {
-        self.dir.join(issued::FOLDER)
-    }
-
     /// Where page templates of the council's own are, in the place of built-in ones.
     pub fn templates_dir(&self) -> PathBuf {
         self.dir.join(&self.settings.folders.templates)
+    }
+
+    /// Where what was sent out is kept; never deleted or changed by the program.
+    pub fn issued_dir(&self) -> PathBuf {
+        self.dir.join(issued::FOLDER)
     }
 
     /// The ledger of receipts.

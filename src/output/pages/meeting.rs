@@ -18,17 +18,14 @@ use super::engine::Pages;
 use super::parts::Frame;
 use super::words;
 
-/// What the agenda is headed.
-const AGENDA_HEADING: &str = "Draft agenda";
-/// What the minutes are headed.
-const MINUTES_HEADING: &str = "Draft minutes – for approval";
 /// Rows left blank for those who come besides, and for actions agreed.
 const BLANK_ROWS: usize = 3;
 
 #[derive(Debug, Serialize)]
 struct AgendaView {
+    #[serde(skip)]
     page: Frame,
-    draft: &'static str,
+    draft: String,
     title: String,
     facts: Vec<Fact>,
     attendees: Vec<Attendee>,
@@ -40,8 +37,9 @@ struct AgendaView {
 
 #[derive(Debug, Serialize)]
 struct MinutesView {
+    #[serde(skip)]
     page: Frame,
-    draft: &'static str,
+    draft: String,
     title: String,
     facts: Vec<Fact>,
     attendees: Vec<Attendee>,
@@ -92,15 +90,16 @@ pub fn agenda_page(pages: &Pages, pack: &ProviderPack) -> anyhow::Result<Option<
     let Some(meeting) = pack.meeting_papers().filter(|_| !pack.agenda().is_empty()) else { return Ok(None) };
     let councils = councils(pack.councils());
     let heading = kind(meeting);
+    let draft = pages.phrase("agenda-draft-heading");
     let title = format!(
-        "{AGENDA_HEADING}: {heading}, {}, {}, {}",
+        "{draft}: {heading}, {}, {}, {}",
         pack.provider(),
         pack.contract_title(),
         periods::in_table(&pack.period())
     );
     let view = AgendaView {
-        page: Frame::of_letter(pages, title, councils.clone(), AGENDA_HEADING, pack.provider()),
-        draft: AGENDA_HEADING,
+        page: Frame::of_letter(pages, title, councils.clone(), &draft, pack.provider()),
+        draft,
         title: format!("{heading}: {}", pack.provider()),
         facts: facts(
             meeting,
@@ -135,8 +134,9 @@ pub fn minutes_page(pages: &Pages, pack: &Pack) -> anyhow::Result<Option<String>
     };
     let councils = councils(&pack.councils);
     let heading = kind(meeting);
+    let draft = pages.phrase("minutes-draft-heading");
     let title = format!(
-        "{MINUTES_HEADING}: {heading}, {}, {}, {}",
+        "{draft}: {heading}, {}, {}, {}",
         pack.provider,
         pack.contract_title,
         periods::in_table(&pack.period)
@@ -155,8 +155,8 @@ pub fn minutes_page(pages: &Pages, pack: &Pack) -> anyhow::Result<Option<String>
         value: meeting.minutes.sent.map(words::day_and_date).unwrap_or_default(),
     });
     let view = MinutesView {
-        page: Frame::of_letter(pages, title, councils, MINUTES_HEADING, &pack.provider),
-        draft: MINUTES_HEADING,
+        page: Frame::of_letter(pages, title, councils, &draft, &pack.provider),
+        draft,
         title: format!("{heading}: {}", pack.provider),
         facts: own,
         attendees: attendees(meeting),
@@ -290,7 +290,7 @@ mod tests {
     #[test]
     fn minutes_are_a_draft_with_facts_and_room_to_write() {
         let page = minutes(&samples::pack());
-        assert!(page.contains(&format!("<p class=\"draft\">{MINUTES_HEADING}</p>")));
+        assert!(page.contains("<p class=\"draft\">Draft minutes – for approval</p>"));
         for words in [
             "Monday 22 December 2025",
             "Nominated manager",

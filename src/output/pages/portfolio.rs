@@ -144,8 +144,7 @@ fn view(pages: &Pages, results: &Results, links: &PortfolioLinks) -> PortfolioVi
         (!ignored.is_empty(), "ignored", "portfolio-ignored-heading"),
         (true, "how-to-read", "how-to-read-heading"),
     ];
-    let entry =
-        |(present, id, label): (bool, &str, &str)| present.then(|| Entry::new(id, pages.phrase(label)));
+    let entry = |(present, id, key): (bool, &str, &str)| present.then(|| Entry::new(id, pages.phrase(key)));
     let contents = before
         .into_iter()
         .filter_map(entry)

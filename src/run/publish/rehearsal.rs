@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Result, bail};
 
 use super::{Plan, area_links, links, portfolio_links, provider_links, report_links};
-use crate::output::pages::{Pages, letter_page, pack_page, portfolio_page, provider_page, report_page};
+use crate::output::pages::{
+    Pages, agenda_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page, report_page,
+};
 use crate::review::Results;
 use crate::review::readers::ProviderPack;
 
@@ -32,7 +34,10 @@ pub fn rehearse(
     for plan in plans {
         for (index, planned) in plan.packs.iter().enumerate() {
             rehearse(pack_page(pages, planned.pack, &links(plan, index)));
-            rehearse(provider_page(pages, &ProviderPack::of(planned.pack), &provider_links(planned)));
+            let own = ProviderPack::of(planned.pack);
+            rehearse(provider_page(pages, &own, &provider_links(planned)));
+            rehearse(agenda_page(pages, &own).map(Option::unwrap_or_default));
+            rehearse(minutes_page(pages, planned.pack).map(Option::unwrap_or_default));
             for (index, (area, _)) in planned.areas.iter().enumerate() {
                 rehearse(pack_page(pages, area, &area_links(planned, index)));
             }

@@ -14,8 +14,8 @@ pub const STANDARD: &str = include_str!("../../../templates/wording.toml");
 
 /// The file's name, for messages.
 const FILE: &str = "wording.toml";
-/// The phrase at the head of every paper that nobody has decided on.
-const DRAFT: &str = "draft-heading";
+/// The phrases at the head of papers that nobody has decided on.
+const DRAFTS: [&str; 3] = ["draft-heading", "agenda-draft-heading", "minutes-draft-heading"];
 /// Longest phrase in characters.
 const LONGEST: usize = 2_000;
 
@@ -64,7 +64,8 @@ fn check(key: &str, known: &str, phrase: &Spanned<String>, faults: &mut Faults<'
         let message = format!("the phrase `{key}` is longer than {LONGEST} characters");
         faults.add(phrase, message, "say it more briefly");
     }
-    if key == DRAFT && !fold(text).split_whitespace().any(|word| word == "draft") {
+    if DRAFTS.contains(&key) && !fold(text).split(|c: char| !c.is_alphanumeric()).any(|word| word == "draft")
+    {
         let message = format!("the phrase `{key}` does not say that the paper is a draft");
         faults.add(phrase, message, "keep the word: nothing in such a paper is decided");
     }

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use super::super::embedded::embedded;
 use super::super::samples::{self, own_pages};
 use super::super::{
-    Pages, ProviderPackLinks, letter_page, markup, pack_page, portfolio_page, provider_page, replay_page,
-    report_page,
+    Pages, ProviderPackLinks, agenda_page, letter_page, markup, minutes_page, pack_page, portfolio_page,
+    provider_page, replay_page, report_page,
 };
 use crate::domain::colour::Colour;
 use crate::domain::look::Look;
@@ -27,6 +27,11 @@ fn all(pages: &Pages) -> Vec<(&'static str, anyhow::Result<String>)> {
             provider_page(pages, &ProviderPack::of(&samples::pack()), &ProviderPackLinks::default()),
         ),
         ("letter.html", letter_page(pages, &samples::paper())),
+        (
+            "meeting-agenda.html",
+            agenda_page(pages, &ProviderPack::of(&samples::pack())).map(Option::unwrap_or_default),
+        ),
+        ("meeting-minutes.html", minutes_page(pages, &samples::pack()).map(Option::unwrap_or_default)),
         ("report.html", report_page(pages, &samples::report(), &samples::report_links())),
         ("portfolio.html", portfolio_page(pages, &results, &links)),
         ("replay.html", replay_page(pages, &samples::replay())),
@@ -116,7 +121,7 @@ fn the_place_of_a_variable_that_is_not_there_is_told_by_line_and_column() {
             "<p>\n  {{ nowhere }}",
             "templates/pack/lead.html:2:6: the page pack.html has no variable `nowhere`",
         ),
-        ("<p>ä {{ links.nowhere }}", "templates/pack/lead.html:1:9: Field `nowhere` is not defined"),
+        ("<p>ä {{ links.nowhere }}", "templates/pack/lead.html:1:15: Field `nowhere` is not defined"),
     ] {
         let pages = own_pages(Look::default(), &[], vec![("pack/lead.html", lead.to_string())]).unwrap();
         let page = pack_page(&pages, &samples::pack(), &samples::pack_links());
