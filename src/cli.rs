@@ -44,6 +44,14 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Freeze what is sent out of a period, so that it can be shown later what was said, and on what it rested.
+    ///
+    /// Runs first. For each provider the pack with all that goes with it is copied into the folder `issued`, with the definition in force
+    /// and a record of the returns, the register and every figure. Nothing there is ever changed or deleted by the program; when the same
+    /// was issued before nothing is written, and what differs makes the next issue. Later runs say which figures have changed since.
+    ///
+    /// Exit status: 0 when it is issued, now or before; 2 when it could not be.
+    Issue(IssueArguments),
     /// Say what would differ for a workspace's returns under a changed definition. Records nothing.
     ///
     /// The definition takes the place of the one of its id for this look alone, as if it had applied from the start. Ratings, returns,
@@ -97,6 +105,12 @@ pub enum Command {
         /// A rule kind's name, such as bands; all are listed when left out.
         name: Option<String>,
     },
+    /// List the templates of the pages, start one of your own, or list the phrases the pages are worded in.
+    Pages {
+        /// What to do.
+        #[command(subcommand)]
+        command: PagesCommand,
+    },
     /// Read files for another process of the program, over standard input and output.
     #[command(name = crate::readers::SUBCOMMAND, hide = true)]
     Reader,
@@ -106,6 +120,32 @@ pub enum Command {
         #[arg(default_value = "quarterday-demo")]
         dir: PathBuf,
     },
+}
+
+/// What is issued.
+#[derive(Debug, clap::Args)]
+pub struct IssueArguments {
+    /// The workspace: the folder that holds `returns`.
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// The contract's id.
+    #[arg(long, value_name = "ID")]
+    pub contract: String,
+    /// The review period: "2025-26 Q1".
+    #[arg(long, value_name = "P")]
+    pub period: String,
+    /// A provider; say it once for each. Without it, all that have a pack for the period.
+    #[arg(long = "provider", value_name = "NAME")]
+    pub providers: Vec<String>,
+    /// Say everything as of this day (2026-01-20) instead of today.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<NaiveDate>,
+    /// A note to keep with the issue, such as to whom it was sent.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Print the records of the issues made, for other programs, instead of the summary.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Which blank return, and where it goes.
@@ -133,6 +173,28 @@ pub struct TemplateArguments {
     /// Replace a file that is there.
     #[arg(long)]
     pub overwrite: bool,
+}
+
+/// What to do with the templates of the pages.
+#[derive(Debug, Subcommand)]
+pub enum PagesCommand {
+    /// List the templates, and which of them the workspace has its own of.
+    List {
+        /// The workspace; the current folder where it is one.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Write built-in templates into the workspace's folder of templates, to be changed there. No file is ever overwritten.
+    Write {
+        /// Templates by name, such as pack/agenda.html.
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+        /// The workspace; the current folder where it is one.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// List the phrases that the table [wording] of quarterday.toml can replace, with where each stands.
+    Wording,
 }
 
 /// What to do with contracts.

@@ -62,7 +62,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("calamine::", &["src/intake/reading/"]),
     ("rust_xlsxwriter::", &["src/output/"]),
     ("tera::", &["src/output/pages/engine.rs"]),
-    ("toml::", &["src/contract/", "src/workspace/settings.rs", "src/calendar/bank_holidays.rs"]),
+    ("toml::", &["src/contract/", "src/workspace/settings", "src/calendar/bank_holidays.rs"]),
     ("zip::", &["src/intake/reading/", "src/output/"]),
     ("quick_xml::", &["src/intake/reading/", "src/output/"]),
     ("std::fs", &["src/workspace/"]),

@@ -129,6 +129,9 @@ const SHEETS: &[(&str, &[Column])] = &[
             ("Expected outcomes", 34.0, Text),
             ("Timescale", 18.0, Text),
             ("Status", 12.0, Choice(&["Open", "In progress", "Done"])),
+            ("Owner", 30.0, Text),
+            ("Agreed on", 13.0, Date),
+            ("Closed on", 13.0, Date),
         ],
     ),
     (

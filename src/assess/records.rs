@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::period::{Period, long_date};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::Quantity;
+use crate::review::action_log::RecordedAction;
 use crate::review::{ActionRow, DateLine};
 use crate::rules::facts::NoticeFact;
 
@@ -29,6 +30,8 @@ pub struct Records {
     pub actions: Vec<ActionRow>,
     /// Those of them that are open and say by when, in order of date.
     pub dated_actions: Vec<DateLine>,
+    /// The same with whose they are and how far, in the same order.
+    pub action_log: Vec<RecordedAction>,
     /// Standing of the provider and of its services, where it is not active.
     pub standings: Vec<Standing>,
     /// Boroughs that buy from the provider or any of its services, each once.
@@ -59,6 +62,7 @@ impl Records {
             reliefs: Vec::new(),
             actions: Vec::new(),
             dated_actions: Vec::new(),
+            action_log: Vec::new(),
             standings: Vec::new(),
             boroughs: Vec::new(),
             notifications: Vec::new(),

@@ -6,6 +6,8 @@ mod contract;
 mod demo;
 mod explain;
 mod init;
+mod issue;
+mod pages;
 mod reader;
 mod rules;
 mod run;
@@ -44,6 +46,7 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
     let status = match arguments.command {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
+        Command::Issue(asked) => issue::issue(&asked),
         Command::Try { definition, dir, as_of, json, page } => {
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
         }
@@ -51,6 +54,7 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         Command::Template(asked) => template::template(&asked),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Contract { command } => contract::contract(command),
+        Command::Pages { command } => pages::pages(command),
         Command::Rules { name } => rules::rules(name.as_deref()),
         Command::Demo { dir } => demo::demo(&dir),
         Command::Reader => reader::reader(limit_memory),

@@ -34,6 +34,7 @@ pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatu
         for blocked in &outcome.summary.blocked {
             screen::note(&format!("not written: {}: {}", blocked.0, blocked.1));
         }
+        outcome.template_notes.iter().for_each(|note| screen::note(note));
         for (file, why) in &outcome.made_anew {
             screen::note(&format!("coloured copy made anew: {file}: {why}"));
         }
@@ -144,6 +145,9 @@ pub fn report(dir: &Path, outcome: &Outcome) {
     if !outcome.notes.is_empty() {
         listed("Register", outcome.notes.iter().cloned());
     }
+    if !outcome.template_notes.is_empty() {
+        listed("Page templates", outcome.template_notes.iter().cloned());
+    }
     match &outcome.changes {
         Some(changes) if changes.is_empty() => {
             screen::line("");
@@ -151,6 +155,11 @@ pub fn report(dir: &Path, outcome: &Outcome) {
         }
         Some(changes) => listed("Changed since the last run", changes.iter().cloned()),
         None => {}
+    }
+    listed("Changed since they were issued", outcome.changed_since_issue.iter().cloned());
+    if !outcome.issues_at_fault.is_empty() {
+        let lines = outcome.issues_at_fault.iter().cloned();
+        screen::listed("Warning: what was issued is not as it was", lines, true, "see the folder issued");
     }
     if !outcome.made_anew.is_empty() {
         let said = outcome.made_anew.iter().map(|(file, why)| format!("{file}: {why}"));

@@ -12,6 +12,7 @@ pub use self::pack::{AgendaItem, AgendaSum, AnnualReview, RowPath};
 pub use super::across::{Benchmark, Criterion, CriterionOf, Priorities};
 pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
+pub use super::meeting::{Attendee, Minutes, Side};
 use super::placed::Placed;
 use super::promise::Promise;
 pub use super::rating_rule::{Dated, RatingRule};
@@ -185,6 +186,8 @@ pub struct Meeting {
     pub counted: Option<CountedMeetings>,
     /// How the clause is read.
     pub reading: Option<String>,
+    /// Who comes.
+    pub attendees: Vec<Attendee>,
     /// How long the provider has to approve the minutes.
     pub minutes: Option<Minutes>,
     /// When meetings become more frequent.
@@ -202,15 +205,6 @@ pub struct CountedMeetings {
     pub months: u32,
     /// What the one at the end of each twelve months is called, where it differs.
     pub annual: Option<String>,
-}
-
-/// How long the provider has to approve the minutes; silence is agreement.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Minutes {
-    /// Clause.
-    pub clause: String,
-    /// Working days from the day the draft was sent.
-    pub working_days: u32,
 }
 
 /// Meetings become more frequent once a notice was served.

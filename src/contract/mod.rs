@@ -7,6 +7,7 @@ pub mod conditions;
 pub mod in_english;
 pub mod layout;
 pub mod meant;
+pub mod meeting;
 pub mod placed;
 pub mod promise;
 pub mod rating_rule;

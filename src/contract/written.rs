@@ -8,6 +8,7 @@ use toml::value::Datetime;
 
 use super::conditions::Condition;
 use super::layout::{Column, FormLabels, Layout, Row};
+use super::meeting::{Attendee, Minutes};
 use super::placed::Placed;
 use super::rating_rule::RatingRule;
 use crate::domain::better::Better;
@@ -243,13 +244,6 @@ pub enum ReportSection {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Minutes {
-    pub clause: String,
-    pub working_days: u32,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct MoreOften {
     pub notice: String,
     pub every: Frequency,
@@ -265,6 +259,8 @@ pub(super) struct Meeting {
     pub days_after: u32,
     pub counted: Option<Spanned<CountedMeetings>>,
     pub reading: Option<String>,
+    #[serde(default)]
+    pub attendees: Vec<Attendee>,
     pub minutes: Option<Minutes>,
     pub more_often: Option<MoreOften>,
     #[serde(default)]

@@ -24,6 +24,14 @@ impl EscalationStatus {
             EscalationStatus::Watch => "Watch",
         }
     }
+
+    /// The word as it stands in `results.json`.
+    pub fn id(self) -> &'static str {
+        match self {
+            EscalationStatus::Triggered => "triggered",
+            EscalationStatus::Watch => "watch",
+        }
+    }
 }
 
 /// One piece of evidence.

@@ -5,10 +5,12 @@
 pub mod answer;
 pub mod better;
 pub mod called;
+pub mod colour;
 pub mod council_feedback;
 pub mod escalation;
 pub mod finding;
 pub mod finding_kinds;
+pub mod look;
 pub mod merged;
 pub mod number_format;
 pub mod observation;
@@ -20,4 +22,5 @@ pub mod reply;
 pub mod shared;
 pub mod submission;
 pub mod text;
+pub mod wording;
 pub mod workbook;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::called::Called;
 use crate::domain::period::Period;
 use crate::domain::submission::Submission;
+use crate::review::action_log::ActionLog;
 use crate::review::annual::AnnualReview;
 use crate::review::promises::PromiseTable;
 use crate::review::readers::ProviderPack;
@@ -65,6 +66,8 @@ pub struct Common<'a> {
     pub agenda: &'a [AgendaItem],
     /// Proposed date of the review meeting.
     pub meeting: Option<NaiveDate>,
+    /// The actions agreed, as its reader may see them.
+    pub action_log: &'a ActionLog,
     /// Action plan rows.
     pub action_plan: &'a [ActionRow],
     /// Next dates.
@@ -99,6 +102,7 @@ impl<'a> From<&'a Pack> for Common<'a> {
             annual: pack.annual.as_ref(),
             agenda: &pack.agenda,
             meeting: pack.meeting,
+            action_log: &pack.action_log,
             action_plan: &pack.action_plan,
             dates: &pack.dates,
             readings: &pack.readings,
@@ -132,6 +136,7 @@ impl<'a> From<&'a ProviderPack> for Common<'a> {
             annual: pack.annual(),
             agenda: pack.agenda(),
             meeting: pack.meeting(),
+            action_log: pack.action_log(),
             action_plan: pack.action_plan(),
             dates: pack.dates(),
             readings: pack.readings(),

@@ -399,6 +399,9 @@ pub fn pack() -> Pack {
         promises: Vec::new(),
         annual: None,
         on_record: OnRecord::default(),
+        meeting_papers: None,
+        action_log: Default::default(),
+        issued: None,
         of_areas: Vec::new(),
         next_steps: Vec::new(),
     }

@@ -3,6 +3,9 @@
 mod common;
 #[cfg(test)]
 mod example;
+pub mod issue_json;
+#[cfg(test)]
+mod json_schema;
 pub mod pages;
 pub mod palette;
 mod periods;

@@ -57,21 +57,14 @@ pub fn css(colour: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn luminance(colour: u32) -> f64 {
-        let channel = |shift: u32| {
-            let c = f64::from((colour >> shift) & 0xFF) / 255.0;
-            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
-    }
+    use crate::domain::colour::Colour;
 
     #[test]
     fn text_can_be_read_on_every_fill() {
         for rating in Rating::ALL {
             let swatch = swatch(rating);
-            let (a, b) = (luminance(swatch.fill.unwrap_or(PAPER)), luminance(swatch.text));
-            let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+            let (fill, text) = (Colour::rgb(swatch.fill.unwrap_or(PAPER)), Colour::rgb(swatch.text));
+            let contrast = fill.contrast(text);
             assert!(contrast >= 6.2, "{rating:?}: {contrast}");
         }
     }

@@ -2,12 +2,15 @@
 //!
 //! Renderers get these values and nothing else; they never see observations or the contract.
 
+pub mod action_log;
 mod agenda;
 pub mod annual;
 pub mod benchmark;
 pub mod blank_form;
 mod head;
+pub mod issued;
 pub mod ladder;
+pub mod meeting;
 pub mod on_record;
 pub mod paper;
 pub mod promises;
@@ -15,12 +18,15 @@ pub mod readers;
 pub mod replay;
 pub mod report;
 
+use action_log::ActionLog;
 pub use agenda::{AgendaItem, Told};
 use annual::AnnualReview;
 use benchmark::Benchmark;
 use chrono::NaiveDate;
 pub use head::HeadLine;
+use issued::Issued;
 use ladder::{LadderStep, NextStep};
+use meeting::Meeting;
 use on_record::OnRecord;
 use paper::Paper;
 use promises::PromiseTable;
@@ -349,6 +355,12 @@ pub struct Pack {
     pub agenda: Vec<AgendaItem>,
     /// Proposed date of the review meeting.
     pub meeting: Option<NaiveDate>,
+    /// The meeting on paper; none where the contract has no meetings.
+    pub meeting_papers: Option<Meeting>,
+    /// The actions agreed, carried from meeting to meeting.
+    pub action_log: ActionLog,
+    /// The newest issue of the pack and what has changed since, where it was issued.
+    pub issued: Option<Issued>,
     /// Action plan rows.
     pub action_plan: Vec<ActionRow>,
     /// Next dates, on or after the as-of date, in order.

@@ -6,8 +6,10 @@
 
 use chrono::NaiveDate;
 
+use super::action_log::ActionLog;
 use super::annual::AnnualReview;
 use super::benchmark::OwnBenchmark;
+use super::meeting::Meeting;
 use super::promises::PromiseTable;
 use super::{
     ActionRow, AgendaItem, DateLine, HeadLine, InformationTable, KpiLine, OverallRating, Pack, Passage,
@@ -43,6 +45,8 @@ pub struct ProviderPack {
     annual: Option<AnnualReview>,
     agenda: Vec<AgendaItem>,
     meeting: Option<NaiveDate>,
+    meeting_papers: Option<Meeting>,
+    action_log: ActionLog,
     action_plan: Vec<ActionRow>,
     dates: Vec<DateLine>,
     readings: Vec<String>,
@@ -83,6 +87,8 @@ impl ProviderPack {
                 .map(|annual| AnnualReview { concerns: Vec::new(), ..annual.clone() }),
             agenda: pack.agenda.iter().map(AgendaItem::without_points).collect(),
             meeting: pack.meeting,
+            meeting_papers: pack.meeting_papers.clone(),
+            action_log: pack.action_log.for_provider(&pack.provider),
             action_plan: pack.action_plan.clone(),
             dates: pack.dates.iter().filter(|line| line.for_provider).cloned().collect(),
             readings: pack.readings.clone(),
@@ -202,6 +208,16 @@ impl ProviderPack {
     /// Proposed date of the review meeting.
     pub fn meeting(&self) -> Option<NaiveDate> {
         self.meeting
+    }
+
+    /// The meeting on paper.
+    pub fn meeting_papers(&self) -> Option<&Meeting> {
+        self.meeting_papers.as_ref()
+    }
+
+    /// The actions agreed that are its own.
+    pub fn action_log(&self) -> &ActionLog {
+        &self.action_log
     }
 
     /// Action plan rows.

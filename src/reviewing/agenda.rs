@@ -14,25 +14,19 @@ use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
-use crate::domain::text::number_of;
-use crate::review::{ActionRow, AgendaItem, Pack, Passage, RatedFigure};
+use crate::domain::text::{lower, number_of};
+use crate::review::{AgendaItem, Pack, Passage, RatedFigure};
 
-/// The contract's agenda with what the returns say and points to raise; `actions` are the register's that belong to the pack.
-pub fn agenda(
-    case: &Case<'_>,
-    pack: &Pack,
-    supplied: Supplied<'_>,
-    actions: &[ActionRow],
-) -> Vec<AgendaItem> {
+/// The contract's agenda with what the returns say and points to raise.
+pub fn agenda(case: &Case<'_>, pack: &Pack, supplied: Supplied<'_>) -> Vec<AgendaItem> {
     let Some(meeting) = &case.contract.meeting else { return Vec::new() };
-    meeting.agenda.iter().map(|item| filled(case, pack, supplied, actions, item)).collect()
+    meeting.agenda.iter().map(|item| filled(case, pack, supplied, item)).collect()
 }
 
 fn filled<'a>(
     case: &'a Case<'a>,
     pack: &Pack,
     supplied: Supplied<'a>,
-    actions: &[ActionRow],
     item: &'a meant::AgendaItem,
 ) -> AgendaItem {
     let sums = item.sums.iter().map(|sum| supplied.sum(sum));
@@ -48,14 +42,14 @@ fn filled<'a>(
         title: item.title.clone(),
         told: item.told.iter().flat_map(|path| supplied.told(path)).collect(),
         facts: sums.chain(promises).collect(),
-        points: item.fill.map(|fill| points(case, pack, actions, fill)).unwrap_or_default(),
-        items: item.items.iter().map(|item| filled(case, pack, supplied, actions, item)).collect(),
+        points: item.fill.map(|fill| points(case, pack, fill)).unwrap_or_default(),
+        items: item.items.iter().map(|item| filled(case, pack, supplied, item)).collect(),
     }
 }
 
-fn points(case: &Case<'_>, pack: &Pack, actions: &[ActionRow], fill: Fill) -> Vec<String> {
+fn points(case: &Case<'_>, pack: &Pack, fill: Fill) -> Vec<String> {
     match fill {
-        Fill::Actions => minutes(case, pack).into_iter().chain(recorded_actions(pack, actions)).collect(),
+        Fill::Actions => minutes(case, pack).into_iter().chain(recorded_actions(pack)).collect(),
         Fill::Submissions => submissions(pack),
         Fill::Ratings => ratings(pack).into_iter().chain(without_targets(case, pack)).collect(),
         Fill::Queries => queries(pack),
@@ -274,19 +268,27 @@ fn submissions(pack: &Pack) -> Vec<String> {
     points
 }
 
-fn recorded_actions(pack: &Pack, actions: &[ActionRow]) -> Vec<String> {
-    actions
+/// The actions of the log, each with by when it is to be done and how far it is.
+fn recorded_actions(pack: &Pack) -> Vec<String> {
+    pack.action_log
+        .actions
         .iter()
-        .map(|action| {
-            let when = match action.timescale.as_str() {
-                "" => String::new(),
-                timescale => format!(" ({timescale})"),
-            };
-            match action.kpi.as_str() {
-                "" => format!("{}{when}", action.action),
+        .map(|own| {
+            let row = &own.row;
+            let standing = own.standing(pack.as_of);
+            // That it is open goes without saying.
+            let standing = Some(lower(&standing)).filter(|words| words != "open");
+            let aside: Vec<String> = Some(row.timescale.clone())
+                .filter(|words| !words.is_empty())
+                .into_iter()
+                .chain(standing)
+                .collect();
+            let when = if aside.is_empty() { String::new() } else { format!(" ({})", aside.join("; ")) };
+            match row.kpi.as_str() {
+                "" => format!("{}{when}", row.action),
                 kpi => match pack.kpis.iter().find(|line| is_about(kpi, &line.whole.kpi)) {
-                    Some(line) => format!("{}: {}{when}", line.whole.name(), action.action),
-                    None => format!("KPI {kpi}: {}{when}", action.action),
+                    Some(line) => format!("{}: {}{when}", line.whole.name(), row.action),
+                    None => format!("KPI {kpi}: {}{when}", row.action),
                 },
             }
         })

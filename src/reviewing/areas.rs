@@ -19,6 +19,7 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::reply::Response;
 use crate::domain::submission::{ChangedCell, Submission, Version};
 use crate::domain::text::fold;
+use crate::review::action_log::ActionLog;
 use crate::review::ladder::LadderStep;
 use crate::review::on_record::OnRecord;
 use crate::review::{ActionRow, InformationTable, Pack, ProviderReview, RatedFigure, SubmissionKpi};
@@ -102,6 +103,20 @@ pub fn of_area(
             actions: whole.on_record.actions.iter().filter(|own| desk.is_silent_row(own)).cloned().collect(),
         },
         agenda: Vec::new(),
+        meeting_papers: None,
+        action_log: ActionLog {
+            actions: whole
+                .action_log
+                .actions
+                .iter()
+                .filter(|own| desk.is_silent_row(&own.row) && desk.is_silent(&own.owner))
+                .cloned()
+                .collect(),
+            // Of how many, and whose, is told in the pack of the whole contract.
+            closed_earlier: 0,
+            ..whole.action_log.clone()
+        },
+        issued: None,
         dates: whole.dates.iter().filter(|line| desk.is_silent(&line.what)).cloned().collect(),
         of_areas: Vec::new(),
         next_steps: Vec::new(),
@@ -125,7 +140,7 @@ pub fn of_area(
     pack.provider_summary = Vec::new();
     pack.provider_cautions = Vec::new();
     let supplied = Supplied { case, slots: &own, area: Some(area) };
-    pack.agenda = agenda::agenda(case, &pack, supplied, &actions);
+    pack.agenda = agenda::agenda(case, &pack, supplied);
     pack
 }
 

@@ -9,6 +9,7 @@ pub mod blank_form;
 mod dates;
 mod headline;
 mod information;
+mod meetings;
 mod narrative;
 mod next_steps;
 mod on_record;
@@ -36,6 +37,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
 use crate::domain::submission::SubmissionStatus;
 use crate::domain::text::one_line;
+use crate::review::action_log::ActionLog;
 use crate::review::ladder::LadderStep;
 use crate::review::on_record::OnRecord;
 use crate::review::{ActionRow, HeadLine, KpiLine, Pack, ProviderReview, RatedFigure};
@@ -201,12 +203,18 @@ fn pack(
         on_record: OnRecord::default(),
         agenda: Vec::new(),
         meeting: dates::meeting(case, &period),
+        meeting_papers: None,
+        action_log: ActionLog::default(),
+        issued: None,
         action_plan,
         dates: review.dates.clone(),
         readings: readings(case),
         of_areas: Vec::new(),
         next_steps: Vec::new(),
     };
+    pack.meeting_papers = meetings::meeting(case, &period, pack.meeting);
+    let belongs = belongs_to(case, review, &period);
+    pack.action_log = meetings::action_log(case, &period, pack.meeting_papers.as_ref(), &belongs);
     pack.headline = headline::headline(&pack, Reader::Council);
     pack.summary = summary::summary(&pack, Reader::Council);
     pack.cautions = sentences::cautions(case, &pack, Reader::Council);
@@ -215,7 +223,7 @@ fn pack(
     pack.provider_cautions = sentences::cautions(case, &pack, Reader::Provider);
     pack.papers = papers::papers(case, &pack);
     pack.on_record = on_record::on_record(case, &pack, &actions);
-    pack.agenda = agenda::agenda(case, &pack, Supplied { case, slots: &own, area: None }, &actions);
+    pack.agenda = agenda::agenda(case, &pack, Supplied { case, slots: &own, area: None });
     if case.contract.pack_per_area {
         let areas = case.contract.areas.iter();
         pack.of_areas =
@@ -282,6 +290,11 @@ fn counts(kpis: &[KpiLine]) -> Vec<(Rating, usize)> {
 /// The register's actions that belong to the pack of `period`. The register does not say when an action was
 /// agreed: one on a KPI belongs to every period from the KPI's newest miss on, any other to the newest period.
 fn actions_by(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<ActionRow> {
+    let belongs = belongs_to(case, review, period);
+    case.records.actions.iter().filter(|action| belongs(action)).cloned().collect()
+}
+
+fn belongs_to(case: &Case<'_>, review: &ProviderReview, period: &Period) -> impl Fn(&ActionRow) -> bool {
     let newest_miss = |action: &ActionRow| {
         review
             .ratings
@@ -292,12 +305,7 @@ fn actions_by(case: &Case<'_>, review: &ProviderReview, period: &Period) -> Vec<
             .max()
     };
     let is_newest = period.next().to >= case.as_of;
-    case.records
-        .actions
-        .iter()
-        .filter(|action| newest_miss(action).map_or(is_newest, |missed| missed <= period.to))
-        .cloned()
-        .collect()
+    move |action| newest_miss(action).map_or(is_newest, |missed| missed <= period.to)
 }
 
 /// A row for each KPI that needs action, from the register where the officer has entered one.

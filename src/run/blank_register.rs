@@ -42,6 +42,7 @@ fn kind(kind: ColumnKind, contracts: &[&Contract]) -> BlankKind {
         ColumnKind::Email => BlankKind::Email,
         ColumnKind::Number => BlankKind::Number,
         ColumnKind::Choice(words) => BlankKind::Choice(words().into_iter().map(String::from).collect()),
+        ColumnKind::Usual(words) => BlankKind::Usual(words.iter().map(|word| (*word).to_string()).collect()),
         ColumnKind::Provider => {
             BlankKind::Listed { sheet: lists::PROVIDERS.sheet.to_string(), heading: "Provider".to_string() }
         }
@@ -111,7 +112,7 @@ mod tests {
             (BlankKind::Date, _) => contract.start.and_hms_opt(0, 0, 0).map(Content::Date),
             (BlankKind::Email, _) => text("kpi@harbour.example"),
             (BlankKind::Number, _) => Some(Content::Number(3.0)),
-            (BlankKind::Choice(words), _) => text(&words[word % words.len()]),
+            (BlankKind::Choice(words) | BlankKind::Usual(words), _) => text(&words[word % words.len()]),
             (BlankKind::Offered(words), "Contract") => text(&words[0]),
             (BlankKind::Offered(words), _) => text(&words[word % words.len()]),
         }

@@ -5,9 +5,8 @@ use chrono::NaiveDate;
 use crate::calendar::notations::{parse_date, parse_period};
 use crate::domain::period::Frequency;
 use crate::domain::text::{fold, one_line};
-use crate::review::DateLine;
-use crate::reviewing::blank_form::earlier::says_over;
-use crate::workspace::register::Action;
+use crate::review::action_log::{ActionState, RecordedAction};
+use crate::review::{ActionRow, DateLine};
 
 /// Longer texts are cut where they stand beside a date; the pack has them whole.
 const LONGEST: usize = 160;
@@ -15,17 +14,18 @@ const LONGEST: usize = 160;
 const BEFORE: [&str; 8] = ["by ", "due ", "until ", "no later than ", "the ", "end of ", "end ", "on "];
 
 /// The actions that are open and whose timescale is a day or a month, in order of date; all others have no date to go by.
-pub(super) fn dated<'a>(actions: impl Iterator<Item = &'a Action>) -> Vec<DateLine> {
+pub(super) fn dated(actions: &[RecordedAction], as_of: NaiveDate) -> Vec<DateLine> {
     let mut lines: Vec<DateLine> = actions
-        .filter(|row| !says_over(&row.status))
-        .filter_map(|row| Some(line(last_day(&row.timescale)?, row)))
+        .iter()
+        .filter(|own| own.state(as_of) != ActionState::Closed)
+        .filter_map(|own| Some(line(own.due?, &own.row)))
         .collect();
     lines.sort();
     lines
 }
 
 /// The last day a timescale allows: `31 March 2026`, `By 31/03/2026`, `end of March 2026`; the last of a month where it names no day.
-fn last_day(timescale: &str) -> Option<NaiveDate> {
+pub(super) fn last_day(timescale: &str) -> Option<NaiveDate> {
     let folded = fold(timescale);
     let mut text = folded.as_str();
     while let Some(rest) = BEFORE.iter().find_map(|words| text.strip_prefix(words)) {
@@ -40,8 +40,8 @@ fn last_day(timescale: &str) -> Option<NaiveDate> {
     month.filter(|own| of_two_words && own.frequency == Frequency::Month).map(|own| own.to)
 }
 
-fn line(date: NaiveDate, row: &Action) -> DateLine {
-    let about = row.kpi.as_ref().map(|kpi| format!(" on KPI {}", kpi.value)).unwrap_or_default();
+fn line(date: NaiveDate, row: &ActionRow) -> DateLine {
+    let about = if row.kpi.is_empty() { String::new() } else { format!(" on KPI {}", row.kpi) };
     let text = [&row.action, &row.issue, &row.outcomes].into_iter().find(|text| !text.trim().is_empty());
     let what = match text {
         Some(text) => format!("Action{about}: {}", cut(&one_line(text))),
@@ -62,29 +62,16 @@ fn cut(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::place::{CellAddress, CellRef};
-    use crate::workspace::register::Placed;
     use proptest::prelude::*;
 
-    fn action(timescale: &str, status: &str, text: &str) -> Action {
-        let place = CellRef {
-            file: "register.xlsx".into(),
-            sheet: "Actions".into(),
-            cell: CellAddress::parse("A2").unwrap(),
-        };
-        let placed = |value: &str| Placed { value: value.to_string(), place: place.clone() };
-        Action {
-            provider: placed("Harbour Advocacy"),
-            contract: placed("fixture-advocacy"),
-            kpi: Some(placed("5")),
-            place: place.clone(),
-            current: String::new(),
-            issue: String::new(),
-            action: text.to_string(),
-            outcomes: String::new(),
-            timescale: timescale.to_string(),
-            status: status.to_string(),
-        }
+    fn as_of() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, 15).unwrap()
+    }
+
+    fn action(timescale: &str, status: &str, text: &str) -> RecordedAction {
+        let row = ActionRow { kpi: "5".into(), action: text.into(), ..ActionRow::default() };
+        let due = last_day(timescale);
+        RecordedAction { row, due, status: status.to_string(), ..RecordedAction::default() }
     }
 
     #[test]
@@ -122,7 +109,7 @@ mod tests {
             action("Soon", "Open", "Train"),
         ];
         let lines: Vec<(String, String)> =
-            dated(actions.iter()).into_iter().map(|line| (line.date.to_string(), line.what)).collect();
+            dated(&actions, as_of()).into_iter().map(|line| (line.date.to_string(), line.what)).collect();
         let told =
             [("2026-03-01", "Action on KPI 5"), ("2026-03-31", "Action on KPI 5: Recruit a second advocate")];
         assert_eq!(lines, told.map(|(date, what)| (date.to_string(), what.to_string())));
@@ -132,7 +119,7 @@ mod tests {
         #[test]
         fn no_text_is_too_long_or_too_strange(timescale in "\\PC{0,60}", text in "\\PC{0,400}") {
             let actions = [action(&timescale, "", &text), action("1 March 2026", "", &text)];
-            for line in dated(actions.iter()) {
+            for line in dated(&actions, as_of()) {
                 prop_assert!(line.what.chars().count() <= LONGEST + 40);
             }
         }

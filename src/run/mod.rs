@@ -8,9 +8,13 @@ pub mod changes;
 mod dated_actions;
 pub mod definitions;
 mod gather;
+pub mod issue;
+mod issue_changes;
+mod issued;
 mod kept;
 pub mod look;
 mod lookups;
+pub mod own_pages;
 mod publish;
 mod record_checks;
 mod records;
@@ -81,8 +85,14 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// What changed since the last run, in sentences; `None` when there was none.
     pub changes: Option<Vec<String>>,
+    /// Packs that say otherwise now than when they were issued, a line each.
+    pub changed_since_issue: Vec<String>,
+    /// What was issued and is gone or changed, a line each.
+    pub issues_at_fault: Vec<String>,
     /// What became of the files under `out/`.
     pub summary: Summary,
+    /// What the council should know of its own page templates, in sentences.
+    pub template_notes: Vec<String>,
     /// The returns whose coloured copies are not the providers' own packages, each with the reason.
     pub made_anew: Vec<(Arc<str>, String)>,
 }
@@ -90,7 +100,7 @@ pub struct Outcome {
 /// Runs over the workspace in `dir`, and reads what providers sent in this process.
 ///
 /// # Errors
-/// The workspace cannot be opened or is locked by another run; a definition, the register, the settings or the ledger is wrong;
+/// The workspace cannot be opened or is locked by another run; a definition, the register, the settings, a page template or the ledger is wrong;
 /// a folder cannot be read or written.
 pub fn run(dir: &Path, request: Request, progress: &dyn Fn(Progress<'_>)) -> Result<Outcome> {
     run_with(dir, request, &Readers::in_process(), progress)
@@ -108,15 +118,21 @@ pub fn run_with(
 ) -> Result<Outcome> {
     let workspace = Workspace::open(dir)?;
     let _lock = RunLock::take(dir)?;
-    let looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
-    let published = publish::publish(&workspace, &looked.results, readers, progress)?;
+    let pages = own_pages::pages(&workspace)?;
+    let mut looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
+    let issues = issued::IssuesMade::read(&workspace)?;
+    issues.attach(&workspace, &mut looked.results)?;
+    let published = publish::publish(&workspace, &pages, &looked.results, readers, progress, &mut |_, _| {})?;
     Ok(Outcome {
+        changed_since_issue: issued::changed_since(&looked.results),
+        issues_at_fault: issues.warnings,
         results: looked.results,
         results_json: published.results_json,
         files_read: looked.files_read,
         notes: looked.notes,
         changes: published.changes,
         summary: published.summary,
+        template_notes: pages.notes(),
         made_anew: published.made_anew,
     })
 }

@@ -1,5 +1,7 @@
 //! Writes everything under `out/`.
 
+mod rehearsal;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,8 +11,8 @@ use anyhow::{Context, Result};
 use super::{Progress, changes, returned};
 use crate::domain::submission::{Submission, Version};
 use crate::output::pages::{
-    Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, letter_page,
-    pack_page, portfolio_page, provider_page, report_page,
+    Link, PackFiles, PackLinks, Pages, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey,
+    agenda_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page, report_page,
 };
 use crate::output::ratings_csv::ratings_csv;
 use crate::output::results::{SCHEMA, results_json};
@@ -31,6 +33,11 @@ const RESULTS: &str = "results.json";
 const PROVIDER_PAGE: &str = "provider-pack.html";
 /// File name of the same as a workbook.
 const PROVIDER_WORKBOOK: &str = "provider-pack.xlsx";
+
+/// The agenda of the meeting to send out, from the pack's folder.
+const AGENDA_PAGE: &str = "meeting/agenda.html";
+/// The minutes of the meeting to fill in, from the pack's folder.
+const MINUTES_PAGE: &str = "meeting/minutes.html";
 
 /// What was written.
 pub struct Published {
@@ -67,22 +74,57 @@ struct PlannedPack<'a> {
     areas: Vec<(&'a Pack, String)>,
 }
 
-/// Writes results, packs, returned workbooks, papers, reports across providers and the portfolio.
+/// Where a pack's files go, and where its page leads.
+pub struct PackFolder {
+    /// The place of its review in the results.
+    pub review: usize,
+    /// Its place in the review.
+    pub pack: usize,
+    /// Folder below `out/`, with forward slashes.
+    pub folder: String,
+    /// Where its page leads, from that folder.
+    pub links: PackLinks,
+}
+
+/// Where every pack's files go.
+pub fn folders(results: &Results) -> Vec<PackFolder> {
+    let plans = plan(results);
+    let each = plans.iter().enumerate().flat_map(|(review, plan)| {
+        plan.packs.iter().enumerate().map(move |(pack, planned)| PackFolder {
+            review,
+            pack,
+            folder: planned.folder.clone(),
+            links: links(plan, pack),
+        })
+    });
+    each.collect()
+}
+
+/// Writes results, packs, returned workbooks, papers, reports across providers and the portfolio; `keep` is handed every file as it is
+/// made.
 ///
 /// # Errors
 /// A folder cannot be written, or a copy of a return cannot be read back.
 pub fn publish(
     workspace: &Workspace,
+    pages: &Pages,
     results: &Results,
     readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
+    keep: &mut dyn FnMut(&str, &[u8]),
 ) -> Result<Published> {
     let plans: Vec<Plan<'_>> = plan(results);
     let contracts_named = contract_names(results);
+    rehearsal::rehearse(pages, results, &plans, &contracts_named)?;
     let outputs: usize = plans
         .iter()
         .flat_map(|plan| &plan.packs)
-        .map(|own| 4 + own.returned.len() + own.pack.papers.len() + 2 * own.areas.len())
+        .map(|own| {
+            4 + 2 * usize::from(has_meeting(own.pack))
+                + own.returned.len()
+                + own.pack.papers.len()
+                + 2 * own.areas.len()
+        })
         .sum();
     progress(Progress::Outputs(outputs + 2 * results.reports.len() + 4));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
@@ -90,6 +132,7 @@ pub fn publish(
     let mut out = OutFolder::new(&workspace.out_dir())?;
     let mut put = |path: &str, bytes: &[u8]| -> Result<()> {
         out.put(&path.split('/').collect::<PathBuf>(), bytes)?;
+        keep(path, bytes);
         progress(Progress::Wrote);
         Ok(())
     };
@@ -101,11 +144,17 @@ pub fn publish(
             let own = ProviderPack::of(planned.pack);
             let own_links = provider_links(planned);
             put(&format!("{}/{PROVIDER_WORKBOOK}", planned.folder), &provider_workbook(&own)?)?;
-            put(&format!("{}/{PROVIDER_PAGE}", planned.folder), provider_page(&own, &own_links)?.as_bytes())?;
-            put(&format!("{}/pack.html", planned.folder), pack_page(planned.pack, &links)?.as_bytes())?;
+            put(
+                &format!("{}/{PROVIDER_PAGE}", planned.folder),
+                provider_page(pages, &own, &own_links)?.as_bytes(),
+            )?;
+            put(
+                &format!("{}/pack.html", planned.folder),
+                pack_page(pages, planned.pack, &links)?.as_bytes(),
+            )?;
             put(&format!("{}/pack.xlsx", planned.folder), &pack_workbook(planned.pack)?)?;
             for (index, (area, stem)) in planned.areas.iter().enumerate() {
-                let page = pack_page(area, &area_links(planned, index))?;
+                let page = pack_page(pages, area, &area_links(planned, index))?;
                 put(&format!("{}/{stem}.html", planned.folder), page.as_bytes())?;
                 put(&format!("{}/{stem}.xlsx", planned.folder), &pack_workbook(area)?)?;
             }
@@ -118,8 +167,18 @@ pub fn publish(
                 }
                 put(&format!("{}/{path}", planned.folder), &copy.bytes)?;
             }
+            for (name, page) in
+                [(AGENDA_PAGE, agenda_page(pages, &own)?), (MINUTES_PAGE, minutes_page(pages, planned.pack)?)]
+            {
+                if let Some(page) = page {
+                    put(&format!("{}/{name}", planned.folder), page.as_bytes())?;
+                }
+            }
             for paper in &planned.pack.papers {
-                put(&format!("{}/{}", planned.folder, letter_path(paper)), letter_page(paper)?.as_bytes())?;
+                put(
+                    &format!("{}/{}", planned.folder, letter_path(paper)),
+                    letter_page(pages, paper)?.as_bytes(),
+                )?;
             }
         }
     }
@@ -127,7 +186,7 @@ pub fn publish(
         let folder = contract_folder(&contracts_named, &report.contract);
         put(
             &format!("{folder}/report.html"),
-            report_page(report, &report_links(&plans, report))?.as_bytes(),
+            report_page(pages, report, &report_links(&plans, report))?.as_bytes(),
         )?;
         put(&format!("{folder}/report.xlsx"), &report_workbook(report)?)?;
     }
@@ -135,7 +194,8 @@ pub fn publish(
     put("results.csv", &ratings_csv(results)?)?;
     put(
         "index.html",
-        portfolio_page(results, &portfolio_links(&plans, &results.reports, &contracts_named))?.as_bytes(),
+        portfolio_page(pages, results, &portfolio_links(&plans, &results.reports, &contracts_named))?
+            .as_bytes(),
     )?;
     put("results.schema.json", SCHEMA.as_bytes())?;
     put(RESULTS, &json)?;
@@ -178,6 +238,11 @@ fn plan(results: &Results) -> Vec<Plan<'_>> {
             Plan { review, packs }
         })
         .collect()
+}
+
+/// Whether the papers of a meeting go with the pack.
+fn has_meeting(pack: &Pack) -> bool {
+    pack.meeting_papers.is_some() && !pack.agenda.is_empty()
 }
 
 /// The packs of areas, each with the stem of its file names.
@@ -262,7 +327,14 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
         next: beside(plan.packs.get(index + 1)),
         provider_page: PROVIDER_PAGE.to_string(),
         drafts: own.map(|own| drafts(own.pack)).unwrap_or_default(),
+        meeting: own.filter(|own| has_meeting(own.pack)).map(|_| meeting_links()).unwrap_or_default(),
     }
+}
+
+fn meeting_links() -> Vec<Link> {
+    [("Agenda to send out", AGENDA_PAGE), ("Minutes to fill in", MINUTES_PAGE)]
+        .map(|(label, href)| Link { label: label.to_string(), href: href.to_string() })
+        .to_vec()
 }
 
 /// Folder names by contract id.
@@ -335,6 +407,7 @@ fn portfolio_links(
                     workbook: format!("{}/pack.xlsx", planned.folder),
                     committee_pack: None,
                     provider_pack: Some(format!("{}/{PROVIDER_PAGE}", planned.folder)),
+                    issued: planned.pack.issued.clone(),
                     areas: links_to_areas(planned, &format!("{}/", planned.folder)),
                     drafts: below(&planned.folder, drafts(planned.pack)),
                     returned: below(&planned.folder, returned_links(planned)),

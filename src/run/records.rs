@@ -16,6 +16,7 @@ use crate::domain::finding_kinds;
 use crate::domain::period::long_date;
 use crate::domain::text::{fold, nearest};
 use crate::review::ActionRow;
+use crate::review::action_log::RecordedAction;
 use crate::rules::facts::NoticeFact;
 use crate::workspace::register::choices::{Choice, NoticeKind, ProviderStatus};
 use crate::workspace::register::{
@@ -167,10 +168,14 @@ fn of_provider(
             }
         })
         .collect();
-    records.actions =
-        register.actions.iter().filter(|row| own(&row.provider, &row.contract)).map(action).collect();
-    let actions = register.actions.iter().filter(|row| own(&row.provider, &row.contract));
-    records.dated_actions = dated_actions::dated(actions);
+    // As of a day before it was agreed, there was none.
+    let agreed = register
+        .actions
+        .iter()
+        .filter(|row| own(&row.provider, &row.contract) && row.agreed_on.is_none_or(|day| day <= as_of));
+    records.action_log = agreed.map(|row| recorded_action(row, as_of)).collect();
+    records.actions = records.action_log.iter().map(|own| own.row.clone()).collect();
+    records.dated_actions = dated_actions::dated(&records.action_log, as_of);
     conduct(register, contract, provider, as_of, &mut records);
     records
 }
@@ -301,6 +306,23 @@ fn conduct(
         }
     } else if let Some(row) = register.priorities.iter().find(|row| *row.provider == provider.name) {
         records.scores = row.scores().map(|(column, score)| (column.to_string(), score)).into();
+    }
+}
+
+/// An action of the register, as it stood on `as_of` where the register says so.
+fn recorded_action(row: &Action, as_of: NaiveDate) -> RecordedAction {
+    let status = match row.closed_on {
+        // What it says now came after.
+        Some(day) if day > as_of => String::new(),
+        _ => row.status.clone(),
+    };
+    RecordedAction {
+        row: action(row),
+        owner: row.owner.clone(),
+        due: dated_actions::last_day(&row.timescale),
+        status,
+        agreed_on: row.agreed_on,
+        closed_on: row.closed_on.filter(|day| *day <= as_of),
     }
 }
 

@@ -7,12 +7,13 @@ use anyhow::{Context, Result, bail};
 
 use super::definitions::Definition;
 use super::look::look;
-use super::{Progress, Request};
+use super::{Progress, Request, own_pages};
 use crate::domain::text::nearest;
 use crate::output::{pages, replay_json};
 use crate::readers::Readers;
 use crate::review::replay::Replay;
 use crate::reviewing::replay::{Under, replay as compare};
+use crate::workspace::Workspace;
 
 /// Looks at the workspace in `dir` twice, under the definitions in force and with `definition` in the place of the one of its id,
 /// and compares.
@@ -53,12 +54,12 @@ pub fn replay(
     ))
 }
 
-/// The comparison as a page that stands alone.
+/// The comparison as a page that stands alone, in the look of the workspace in `dir`.
 ///
 /// # Errors
-/// A template is at fault.
-pub fn page(replay: &Replay) -> Result<String> {
-    pages::replay_page(replay)
+/// The settings or a template is at fault.
+pub fn page(dir: &Path, replay: &Replay) -> Result<String> {
+    pages::replay_page(&own_pages::pages(&Workspace::open(dir)?)?, replay)
 }
 
 /// The comparison for other programs; see [`replay_json`].

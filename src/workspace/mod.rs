@@ -5,6 +5,7 @@
 
 pub mod addresses;
 pub mod files;
+pub mod issued;
 pub mod ledger;
 pub mod lock;
 pub mod names;
@@ -15,6 +16,7 @@ pub mod register;
 pub mod returns;
 pub mod safe_write;
 pub mod settings;
+pub mod templates;
 
 use std::path::{Path, PathBuf};
 
@@ -109,6 +111,16 @@ impl Workspace {
     /// The officer's register.
     pub fn register_path(&self) -> PathBuf {
         self.dir.join(&self.settings.folders.register)
+    }
+
+    /// Where what was sent out is kept; never deleted or changed by the program.
+    pub fn issued_dir(&self) -> PathBuf {
+        self.dir.join(issued::FOLDER)
+    }
+
+    /// Where page templates of the council's own are, in the place of built-in ones.
+    pub fn templates_dir(&self) -> PathBuf {
+        self.dir.join(&self.settings.folders.templates)
     }
 
     /// The ledger of receipts.

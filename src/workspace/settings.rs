@@ -1,5 +1,9 @@
 //! `quarterday.toml`: who the council is, which days are holidays besides, where things are. All optional.
 
+mod look;
+pub mod wording;
+
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -10,6 +14,8 @@ use toml::value::Datetime;
 use super::SETTINGS_FILE;
 use super::addresses;
 use crate::contract::toml_errors::{self, DefinitionError};
+use crate::domain::look::Look;
+use crate::domain::wording::Wording;
 
 /// Settings that say nothing yet: every key as a comment, to be filled in.
 pub const BLANK: &str = include_str!("../../templates/quarterday.toml");
@@ -25,6 +31,10 @@ pub struct Settings {
     pub bank_holidays: Vec<ExtraBankHoliday>,
     /// Where things are.
     pub folders: Folders,
+    /// What the pages say of the council, and in which colours.
+    pub look: Look,
+    /// The phrases that the council words in its own way, without the others.
+    pub wording: Wording,
 }
 
 /// Who drafts are from.
@@ -58,6 +68,8 @@ pub struct Folders {
     pub contracts: PathBuf,
     /// The register, a file.
     pub register: PathBuf,
+    /// Page templates in the place of built-in ones.
+    pub templates: PathBuf,
 }
 
 impl Default for Folders {
@@ -68,6 +80,7 @@ impl Default for Folders {
             originals: "originals".into(),
             contracts: "contracts".into(),
             register: "register.xlsx".into(),
+            templates: "templates".into(),
         }
     }
 }
@@ -76,10 +89,12 @@ impl Default for Folders {
 #[derive(Debug, Deserialize, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct Written {
-    council: Option<String>,
+    council: Option<Spanned<String>>,
     sender: WrittenSender,
     bank_holidays: Vec<WrittenHoliday>,
     folders: WrittenFolders,
+    pages: look::Written,
+    wording: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize, Default)]
@@ -104,6 +119,7 @@ struct WrittenFolders {
     originals: Option<Spanned<String>>,
     contracts: Option<Spanned<String>>,
     register: Option<Spanned<String>>,
+    templates: Option<Spanned<String>>,
 }
 
 impl Settings {
@@ -112,8 +128,9 @@ impl Settings {
     /// # Errors
     /// Every key and value at fault, with line, column and what to do.
     pub fn read(text: &str) -> Result<Self, DefinitionError> {
-        let written: Written = toml_errors::read(SETTINGS_FILE, text)?;
         let mut faults = Faults { text, errors: Vec::new() };
+        look::refuse_colours_of_ratings(&mut faults)?;
+        let written: Written = toml_errors::read(SETTINGS_FILE, text)?;
         let sender = sender(written.sender, &mut faults);
         let mut bank_holidays: Vec<_> = written
             .bank_holidays
@@ -123,8 +140,11 @@ impl Settings {
         bank_holidays.sort();
         bank_holidays.dedup();
         let folders = folders(written.folders, &mut faults);
+        let wording = wording::own(written.wording, &mut faults)?;
+        let council = look::line(written.council, "the council's name", &mut faults);
+        let look = Look { council: council.clone(), ..look::look(written.pages, &mut faults) };
         DefinitionError::gather(faults.errors)?;
-        Ok(Self { council: written.council, sender, bank_holidays, folders })
+        Ok(Self { council, sender, bank_holidays, folders, look, wording })
     }
 }
 
@@ -182,6 +202,7 @@ fn folders(written: WrittenFolders, faults: &mut Faults<'_>) -> Folders {
             ("originals", written.originals.as_ref(), &known.originals),
             ("contracts", written.contracts.as_ref(), &known.contracts),
             ("register", written.register.as_ref(), &known.register),
+            ("templates", written.templates.as_ref(), &known.templates),
         ];
         for (key, own, default) in kept {
             let path = own.map_or_else(|| default.clone(), |path| plain(path.get_ref()));
@@ -205,6 +226,7 @@ fn folders(written: WrittenFolders, faults: &mut Faults<'_>) -> Folders {
         originals: path(written.originals, known.originals),
         contracts: path(written.contracts, known.contracts),
         register: path(written.register, known.register),
+        templates: path(written.templates, known.templates),
     }
 }
 

@@ -11,10 +11,10 @@ pub use dates::{Due, next_due};
 use chrono::NaiveDate;
 
 use super::Contract;
-use super::meant::{CriterionOf, ReportSection, SubmissionKpiId};
+use super::meant::{CriterionOf, ReportSection, Side, SubmissionKpiId};
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::{Unit, plain, show};
-use crate::domain::text::lower;
+use crate::domain::text::{lower, number_of};
 
 /// A part of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,7 +189,24 @@ fn meetings(contract: &Contract, text: &mut Writer) {
         let days = if before.days == 1 { "1 day".to_string() } else { format!("{} days", before.days) };
         text.item(0, format!("{days} before (clause {}): {}.", before.clause, lower(&before.what)));
     }
+    for own in &meeting.attendees {
+        let side = match own.of {
+            Side::Council => "for the council",
+            Side::Provider => "for the other side",
+        };
+        text.item(0, format!("Attends {side} (clause {}): {}.", own.clause, own.role));
+    }
     if let Some(minutes) = &meeting.minutes {
+        if let Some(days) = minutes.send_within_working_days {
+            text.item(
+                0,
+                format!(
+                    "The draft minutes are sent within {} of the meeting (clause {}).",
+                    number_of(days as usize, "working day", "working days"),
+                    minutes.clause
+                ),
+            );
+        }
         text.item(
             0,
             format!(

@@ -13,8 +13,8 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::meant::{
-    Area, Benchmark, Contract, CountedMeetings, Criterion, CriterionOf, Dated, Form, Kpi, Meeting, Minutes,
-    MoreOften, Notification, Overall, Paper, Parameter, Priorities, Report, Source, SubmissionKpi, TablePath,
+    Area, Benchmark, Contract, CountedMeetings, Criterion, CriterionOf, Dated, Form, Kpi, Meeting, MoreOften,
+    Notification, Overall, Paper, Parameter, Priorities, Report, Source, SubmissionKpi, TablePath,
 };
 use super::toml_errors::DefinitionError;
 use super::written;
@@ -280,7 +280,8 @@ fn meeting_of(reading: &mut Reading<'_>, meeting: written::Meeting, forms: &[For
         after_form: meeting.after_form.map(Spanned::into_inner),
         days_after: meeting.days_after,
         reading: meeting.reading,
-        minutes: meeting.minutes.map(|own| Minutes { clause: own.clause, working_days: own.working_days }),
+        attendees: meeting.attendees,
+        minutes: meeting.minutes,
         more_often: meeting.more_often.map(|own| MoreOften {
             notice: own.notice,
             every: own.every,

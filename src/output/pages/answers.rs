@@ -149,8 +149,9 @@ mod tests {
     #[test]
     fn each_query_has_its_answer_its_cell_and_its_state_in_words() {
         let pack = example::pack();
-        let council = pack_page(&pack, &PackLinks::default()).unwrap();
-        let provider = provider_page(&ProviderPack::of(&pack), &ProviderPackLinks::default()).unwrap();
+        let council = pack_page(samples::pages(), &pack, &PackLinks::default()).unwrap();
+        let provider =
+            provider_page(samples::pages(), &ProviderPack::of(&pack), &ProviderPackLinks::default()).unwrap();
         samples::keep("answers.html", &council);
         for page in [council, provider] {
             markup::check(&page);
@@ -178,6 +179,8 @@ mod tests {
         let mut pack = example::pack();
         pack.submissions.iter_mut().for_each(|own| own.replies.clear());
         assert!(answer_section(&pack.submissions).is_none());
-        assert!(!pack_page(&pack, &PackLinks::default()).unwrap().contains("id=\"answers\""));
+        assert!(
+            !pack_page(samples::pages(), &pack, &PackLinks::default()).unwrap().contains("id=\"answers\"")
+        );
     }
 }

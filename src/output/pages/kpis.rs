@@ -25,9 +25,13 @@ pub struct KpiSection {
     counts: Vec<Tag>,
     /// `KPI`, or `Area` for the areas of a self-assessment.
     noun: &'static str,
-    /// Heading of the table of all.
+    /// Whether they are the areas of a self-assessment.
+    of_areas: bool,
+    /// Key of the heading of the table of all.
+    #[serde(skip)]
     about: &'static str,
-    /// Heading of the part on each.
+    /// Key of the heading of the part on each.
+    #[serde(skip)]
     each: &'static str,
     /// Heading of the column of changes.
     since: &'static str,
@@ -149,14 +153,15 @@ pub fn kpi_section(pack: &Common<'_>) -> Option<KpiSection> {
     };
     let areas_of_scores = pack.kpis.iter().all(|line| line.whole.is_area());
     let (noun, about, each, since) = match areas_of_scores {
-        true => ("Area", "Profile of the areas", "Each area in turn", "Since the review before"),
-        false => ("KPI", "Summary of ratings", "Each KPI in turn", "Since the last period"),
+        true => ("Area", "area-summary-heading", "areas-heading", "Since the review before"),
+        false => ("KPI", "summary-heading", "kpis-heading", "Since the last period"),
     };
     let with_ids: Vec<(&KpiLine, String)> =
         (1usize..).zip(pack.kpis).map(|(number, line)| (line, format!("kpi-{number}"))).collect();
     Some(KpiSection {
         counts: counted(pack.counts),
         noun,
+        of_areas: areas_of_scores,
         about,
         each,
         since,
@@ -186,7 +191,7 @@ impl KpiSection {
         }
     }
 
-    /// Headings of the table of all and of the part on each.
+    /// Keys of the headings of the table of all and of the part on each.
     pub fn headings(&self) -> (&'static str, &'static str) {
         (self.about, self.each)
     }

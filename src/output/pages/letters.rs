@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::domain::period::long_date;
 use crate::review::ActionRow;
-use crate::review::paper::{HEADING, Paper, PaperContent, PaperPart, PlanRow};
+use crate::review::paper::{Paper, PaperContent, PaperPart, PlanRow};
 
-use super::engine::render;
+use super::engine::Pages;
 use super::parts::Frame;
 use super::sources::sources;
 use super::words;
@@ -18,8 +18,9 @@ const BLANK_ROWS: usize = 1;
 
 #[derive(Debug, Serialize)]
 struct LetterView {
+    #[serde(skip)]
     page: Frame,
-    draft: &'static str,
+    draft: String,
     title: String,
     facts: Vec<Fact>,
     because: Vec<String>,
@@ -63,15 +64,17 @@ struct Table {
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return says.
-pub fn letter_page(paper: &Paper) -> anyhow::Result<String> {
-    render("letter.html", &view(paper))
+pub fn letter_page(pages: &Pages, paper: &Paper) -> anyhow::Result<String> {
+    let view = view(pages, paper);
+    pages.render("letter.html", &view.page, &view)
 }
 
-fn view(paper: &Paper) -> LetterView {
+fn view(pages: &Pages, paper: &Paper) -> LetterView {
     let councils =
         if paper.councils.is_empty() { "The council".to_string() } else { words::list(&paper.councils) };
+    let draft = pages.phrase("draft-heading");
     let title = format!(
-        "{HEADING}: {}, {}, {}, {}",
+        "{draft}: {}, {}, {}, {}",
         paper.title,
         paper.provider,
         paper.contract_title,
@@ -79,8 +82,8 @@ fn view(paper: &Paper) -> LetterView {
     );
     let head = format!("{}: {}", paper.title, paper.provider);
     LetterView {
-        page: Frame::of_letter(title, councils.clone(), HEADING, &head),
-        draft: HEADING,
+        page: Frame::of_letter(pages, title, councils.clone(), &draft, &head),
+        draft,
         title: paper.title.clone(),
         facts: facts(paper, councils),
         because: paper
@@ -201,9 +204,10 @@ fn blank(columns: usize) -> impl Iterator<Item = Vec<String>> {
 mod tests {
     use super::*;
     use crate::output::pages::{markup, samples};
+    use crate::review::paper::HEADING;
 
     fn page() -> String {
-        let page = letter_page(&samples::paper()).unwrap();
+        let page = letter_page(samples::pages(), &samples::paper()).unwrap();
         samples::keep("letter.html", &page);
         page
     }
@@ -215,7 +219,7 @@ mod tests {
         assert!(!page.contains("<script>"));
         assert!(page.contains(&format!("<title>{HEADING}: Formal warning")));
         assert!(page.contains(&format!("<p class=\"draft\">{HEADING}</p>")));
-        assert!(page.contains("The program that drafted it decides\nnothing"));
+        assert!(page.contains("The program that drafted it decides nothing"));
         assert_eq!(page, self::page());
     }
 
@@ -255,7 +259,7 @@ mod tests {
 
     #[test]
     fn plans_have_the_schedules_columns_and_room_to_write() {
-        let view = view(&samples::paper());
+        let view = view(samples::pages(), &samples::paper());
         let tables: Vec<&Table> = view.parts.iter().filter_map(|part| part.table.as_ref()).collect();
         assert_eq!(
             tables[0].headings,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::period::Period;
+use crate::review::issued::Issued;
 
 /// A named file to lead to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,6 +33,8 @@ pub struct PackLinks {
     pub next: Option<Link>,
     /// Path of what the provider sees of this pack, with forward slashes; empty where there is none.
     pub provider_page: String,
+    /// The papers of the meeting.
+    pub meeting: Vec<Link>,
     /// Papers drafted for legal review.
     pub drafts: Vec<Link>,
 }
@@ -67,6 +70,8 @@ pub struct PackFiles {
     pub committee_pack: Option<String>,
     /// Path of what the provider may see of it, with forward slashes, where there is one.
     pub provider_pack: Option<String>,
+    /// That it was issued, and whether figures have changed since, in short.
+    pub issued: Option<Issued>,
     /// The packs of each area.
     pub areas: Vec<Link>,
     /// Letters drafted for legal review.

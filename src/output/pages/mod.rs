@@ -9,7 +9,7 @@
 //! | stage | where |
 //! | --- | --- |
 //! | review → view | `pack`, `provider`, `portfolio`, `report`, `replay`, `letters` and the files of their parts |
-//! | view → HTML | `engine`, the only user of tera |
+//! | view → HTML | `engine`, the only user of tera; `own_templates` checks those a council has of its own |
 //! | colours and print | `style`, from the one palette |
 //!
 //! What every page keeps, proved on each page of the demo by `tests/browser`:
@@ -23,20 +23,25 @@
 //!   width; no word is smaller than 6 points there;
 //! * no `style` attribute, no event, no link but relative ones to files that are there.
 
+mod action_log;
 mod agenda;
 mod annual;
 mod answers;
 mod benchmark;
 mod called;
 mod charts;
+mod embedded;
 mod engine;
 mod information;
+mod issued;
 mod kpis;
 mod ladder;
 mod letters;
 mod links;
+mod meeting;
 mod months;
 mod on_record;
+mod own_templates;
 mod pack;
 mod parts;
 mod portfolio;
@@ -58,8 +63,12 @@ mod markup;
 #[cfg(test)]
 pub(crate) mod samples;
 
+pub use embedded::{Embedded, embedded};
+pub use engine::Pages;
 pub use letters::letter_page;
 pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};
+pub use meeting::{agenda_page, minutes_page};
+pub use own_templates::{OwnTemplate, TemplateError};
 pub use pack::pack_page;
 pub use portfolio::portfolio_page;
 pub use provider::provider_page;

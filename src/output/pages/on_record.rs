@@ -3,14 +3,12 @@
 use serde::Serialize;
 
 use crate::domain::period::long_date;
-use crate::review::ActionRow;
 use crate::review::on_record::OnRecord;
 
-/// Notices and actions.
+/// Notices; the actions stand in the log.
 #[derive(Debug, Serialize)]
 pub struct Recorded {
     notices: Vec<Notice>,
-    actions: Vec<Action>,
 }
 
 #[derive(Debug, Serialize)]
@@ -22,18 +20,9 @@ struct Notice {
     review: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct Action {
-    kpi: String,
-    issue: String,
-    action: String,
-    outcomes: String,
-    timescale: String,
-}
-
 /// What is on record; `None` where nothing is.
 pub fn recorded(own: &OnRecord) -> Option<Recorded> {
-    (!own.is_empty()).then(|| Recorded {
+    (!own.notices.is_empty()).then(|| Recorded {
         notices: own
             .notices
             .iter()
@@ -45,16 +34,5 @@ pub fn recorded(own: &OnRecord) -> Option<Recorded> {
                 review: notice.review.map(long_date),
             })
             .collect(),
-        actions: own.actions.iter().map(action).collect(),
     })
-}
-
-fn action(row: &ActionRow) -> Action {
-    Action {
-        kpi: row.kpi.clone(),
-        issue: row.issue.clone(),
-        action: row.action.clone(),
-        outcomes: row.outcomes.clone(),
-        timescale: row.timescale.clone(),
-    }
 }

@@ -7,7 +7,8 @@ use crate::output::periods;
 use crate::review::Pack;
 
 use super::benchmark::{self, BenchmarkSection};
-use super::engine::render;
+use super::engine::Pages;
+use super::issued::{Sent, sent};
 use super::ladder::{Ladder, ladder};
 use super::links::{Anchor, PackLinks};
 use super::on_record::{Recorded, recorded};
@@ -16,12 +17,14 @@ use super::sections::{OwnSections, Sections, frame};
 
 #[derive(Debug, Serialize)]
 struct PackView {
+    #[serde(skip)]
     page: Frame,
     links: Links,
     /// The area the pack is of; `None` is the whole contract.
     area: Option<String>,
     ladder: Option<Ladder>,
     record: Option<Recorded>,
+    issued: Option<Sent>,
     benchmark: Option<BenchmarkSection>,
     #[serde(flatten)]
     sections: Sections,
@@ -35,6 +38,7 @@ struct Links {
     provider_page: Option<Anchor>,
     previous: Option<Anchor>,
     next: Option<Anchor>,
+    meeting: Vec<Anchor>,
     returned: Vec<Anchor>,
 }
 
@@ -42,24 +46,29 @@ struct Links {
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return says.
-pub fn pack_page(pack: &Pack, links: &PackLinks) -> anyhow::Result<String> {
-    render("pack.html", &view(pack, links))
+pub fn pack_page(pages: &Pages, pack: &Pack, links: &PackLinks) -> anyhow::Result<String> {
+    let view = view(pages, pack, links);
+    pages.render("pack.html", &view.page, &view)
 }
 
-fn view(pack: &Pack, links: &PackLinks) -> PackView {
+fn view(pages: &Pages, pack: &Pack, links: &PackLinks) -> PackView {
     let common = Common::from(pack);
     let mut sections = Sections::of(&common);
     sections.lead_to(&pack.next_steps);
     let ladder = ladder(pack, &links.drafts);
     let record = recorded(&pack.on_record);
     let benchmark = benchmark::of_pack(pack);
-    let own =
-        OwnSections { ladder: ladder.is_some(), record: record.is_some(), benchmark: benchmark.is_some() };
+    let own = OwnSections {
+        ladder: ladder.is_some(),
+        record: record.is_some(),
+        benchmark: benchmark.is_some(),
+        issued: pack.issued.is_some(),
+    };
     let area = pack.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
     let title =
         format!("{}: {}{area}, {}", pack.provider, pack.contract_title, periods::in_table(&pack.period));
     PackView {
-        page: frame(&common, title, &sections.contents(own)),
+        page: frame(pages, &common, title, &sections.contents(own)),
         links: Links {
             portfolio: (!links.portfolio.is_empty())
                 .then(|| Anchor::new("All contracts and providers", &links.portfolio)),
@@ -69,11 +78,13 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
                 .then(|| Anchor::new(for_others(pack), &links.provider_page)),
             previous: links.previous.as_ref().map(Anchor::from),
             next: links.next.as_ref().map(Anchor::from),
+            meeting: links.meeting.iter().map(Anchor::from).collect(),
             returned: links.returned.iter().map(Anchor::from).collect(),
         },
         area: pack.area.clone(),
         ladder,
         record,
+        issued: pack.issued.as_ref().map(sent),
         benchmark,
         sections,
     }
@@ -91,7 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn page() -> String {
-        let page = pack_page(&samples::pack(), &samples::pack_links()).unwrap();
+        let page = pack_page(samples::pages(), &samples::pack(), &samples::pack_links()).unwrap();
         samples::keep("pack.html", &page);
         page
     }
@@ -119,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_bare_pack_has_only_the_sections_it_can_fill() {
-        let page = pack_page(&samples::bare_pack(), &PackLinks::default()).unwrap();
+        let page = pack_page(samples::pages(), &samples::bare_pack(), &PackLinks::default()).unwrap();
         samples::keep("bare.html", &page);
         markup::check(&page);
         for id in ["summary", "consequences", "kpis", "narrative", "agenda", "action-plan", "cautions"] {
@@ -131,10 +142,10 @@ mod tests {
     fn every_section_stands_in_the_contents_and_in_their_order() {
         let page = page();
         let ids = markup::values(&page, "section", "id");
-        let view = view(&samples::pack(), &samples::pack_links());
+        let view = view(samples::pages(), &samples::pack(), &samples::pack_links());
         let listed: Vec<&str> = view
             .sections
-            .contents(OwnSections { ladder: true, record: true, benchmark: true })
+            .contents(OwnSections { ladder: true, record: true, benchmark: true, issued: true })
             .into_iter()
             .map(|(id, _)| id)
             .collect();
@@ -165,7 +176,7 @@ mod tests {
 
     #[test]
     fn months_answers_local_targets_and_overall_ratings_have_their_place() {
-        let page = pack_page(&samples::monthly_pack(), &samples::pack_links()).unwrap();
+        let page = pack_page(samples::pages(), &samples::monthly_pack(), &samples::pack_links()).unwrap();
         samples::keep("monthly.html", &page);
         markup::check(&page);
         for text in [
@@ -233,7 +244,10 @@ mod tests {
             "No figure for the year: 2024-25 Q3 was not returned.",
             "<span class=\"remark\">Partial period</span>",
             "<strong class=\"value\">95%</strong>",
-            "Visit the office in Crewe",
+            "Chase the missing narrative",
+            "In progress, 20 days overdue",
+            "Issued on 20 January 2026 (issue 1).",
+            "KPI 5 was 95% (green) when issued, now 94.7% (red).",
             "<a href=\"pack-Cheshire%20East.html\">Pack of Cheshire East</a>",
         ] {
             assert!(page.contains(text), "{text}");
@@ -244,7 +258,7 @@ mod tests {
     fn the_pack_of_an_area_leads_nowhere_else() {
         let links =
             PackLinks { pack_workbook: "pack-Cheshire East.xlsx".to_string(), ..PackLinks::default() };
-        let page = pack_page(&samples::area_pack(), &links).unwrap();
+        let page = pack_page(samples::pages(), &samples::area_pack(), &links).unwrap();
         samples::keep("area.html", &page);
         markup::check(&page);
         assert!(
@@ -277,7 +291,7 @@ mod tests {
             pack.submissions[0].findings[0].message.clone_from(&text);
             let mut links = samples::pack_links();
             links.returned[0].href = format!("returned/{text}");
-            markup::check(&pack_page(&pack, &links).unwrap());
+            markup::check(&pack_page(samples::pages(), &pack, &links).unwrap());
         }
     }
 

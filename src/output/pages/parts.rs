@@ -10,6 +10,7 @@ use crate::output::palette;
 use crate::review::ladder::LadderState;
 use crate::review::report::Compliance;
 
+use super::engine::Pages;
 use super::style;
 
 /// What the frame of every page needs.
@@ -19,22 +20,43 @@ pub struct Frame {
     title: String,
     /// Whose page it is, at the top.
     organisation: String,
-    /// The style sheet.
-    style: String,
-    /// The content security policy.
-    policy: String,
+    /// The service, after it.
+    service: Option<String>,
+    /// A sentence at the foot.
+    footer: Option<String>,
+    /// Whom to ask, at the foot.
+    contact: Option<String>,
     /// The sections there are, in order.
     contents: Vec<Entry>,
     /// Whether it prints in landscape.
     wide: bool,
+    /// The style sheet.
+    #[serde(skip)]
+    css: String,
 }
 
 impl Frame {
-    /// The frame of a page called `title`; `left` and `right` stand at the head of every printed sheet.
-    pub fn new(title: String, organisation: String, left: &str, right: &str, contents: Vec<Entry>) -> Self {
-        let style = style::sheet(left, right);
-        let policy = style::policy(&style);
-        Self { title, organisation, style, policy, contents, wide: false }
+    /// The frame of a page called `title`; `left` and `right` stand at the head of every printed sheet. Where the settings name
+    /// the council, it stands in the band in the place of `organisation`.
+    pub fn new(
+        pages: &Pages,
+        title: String,
+        organisation: String,
+        left: &str,
+        right: &str,
+        contents: Vec<Entry>,
+    ) -> Self {
+        let look = pages.look();
+        Self {
+            title,
+            organisation: look.council.clone().unwrap_or(organisation),
+            service: look.service.clone(),
+            footer: look.footer.clone(),
+            contact: look.contact.clone(),
+            contents,
+            wide: false,
+            css: style::sheet(pages.sheets(), look, left, right),
+        }
     }
 
     /// The same page, printed in landscape.
@@ -43,10 +65,14 @@ impl Frame {
     }
 
     /// The frame of a letter, which has a style of its own and no contents.
-    pub fn of_letter(title: String, organisation: String, left: &str, right: &str) -> Self {
-        let style = style::letter_sheet(left, right);
-        let policy = style::policy(&style);
-        Self { title, organisation, style, policy, contents: Vec::new(), wide: false }
+    pub fn of_letter(pages: &Pages, title: String, organisation: String, left: &str, right: &str) -> Self {
+        let css = style::letter_sheet(pages.sheets(), pages.look(), left, right);
+        Self { css, ..Self::new(pages, title, organisation, left, right, Vec::new()) }
+    }
+
+    /// The style sheet.
+    pub(super) fn css(&self) -> &str {
+        &self.css
     }
 }
 

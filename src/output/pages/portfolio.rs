@@ -18,7 +18,7 @@ use crate::domain::text::{capital, fold};
 use crate::output::pages::called;
 use crate::review::{ProviderReview, Results, Unrecognised};
 
-use super::engine::render;
+use super::engine::Pages;
 use super::links::{Anchor, PortfolioLinks};
 use super::parts::{Entry, Frame, LegendRow, legend};
 use attention::{Attention, attention};
@@ -33,6 +33,7 @@ const UNINDEXED: usize = 25;
 
 #[derive(Debug, Serialize)]
 struct PortfolioView {
+    #[serde(skip)]
     page: Frame,
     as_of: String,
     headline: String,
@@ -115,11 +116,12 @@ struct FileRow {
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return says.
-pub fn portfolio_page(results: &Results, links: &PortfolioLinks) -> anyhow::Result<String> {
-    render("portfolio.html", &view(results, links))
+pub fn portfolio_page(pages: &Pages, results: &Results, links: &PortfolioLinks) -> anyhow::Result<String> {
+    let view = view(pages, results, links);
+    pages.render("portfolio.html", &view.page, &view)
 }
 
-fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
+fn view(pages: &Pages, results: &Results, links: &PortfolioLinks) -> PortfolioView {
     let contracts = contracts(results, links);
     let attention = attention(&contracts);
     let (overdue, due) = (overdue(results, &contracts), due(results, &contracts));
@@ -129,18 +131,19 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
     };
     let (unrecognised, ignored) = (files(&results.unrecognised), files(&results.ignored));
     let before = [
-        (!contracts.is_empty(), "glance", "At a glance"),
-        (!attention.is_empty(), "attention", "Needs attention"),
-        (!overdue.is_empty(), "overdue", "Overdue"),
-        (true, "due", "Due in the next 30 days"),
-        (!ending.is_empty(), "ending", "Contract breaks and ends"),
+        (!contracts.is_empty(), "glance", "portfolio-glance-heading"),
+        (!attention.is_empty(), "attention", "portfolio-attention-heading"),
+        (!overdue.is_empty(), "overdue", "portfolio-overdue-heading"),
+        (true, "due", "portfolio-due-heading"),
+        (!ending.is_empty(), "ending", "portfolio-ending-heading"),
     ];
     let after = [
-        (!unrecognised.is_empty(), "unrecognised", "Files that were not recognised"),
-        (!ignored.is_empty(), "ignored", "Files ignored"),
-        (true, "how-to-read", "How to read this page"),
+        (!unrecognised.is_empty(), "unrecognised", "portfolio-unrecognised-heading"),
+        (!ignored.is_empty(), "ignored", "portfolio-ignored-heading"),
+        (true, "how-to-read", "how-to-read-heading"),
     ];
-    let entry = |(present, id, label): (bool, &str, &str)| present.then(|| Entry::new(id, label));
+    let entry =
+        |(present, id, label): (bool, &str, &str)| present.then(|| Entry::new(id, pages.phrase(label)));
     let contents = before
         .into_iter()
         .filter_map(entry)
@@ -148,12 +151,14 @@ fn view(results: &Results, links: &PortfolioLinks) -> PortfolioView {
         .chain(after.into_iter().filter_map(entry))
         .collect();
     let as_of = long_date(results.as_of);
+    let heading = pages.phrase("portfolio-heading");
     let (one, many) = called::all(contracts.iter().map(|own| &own.called));
     PortfolioView {
         page: Frame::new(
-            format!("Contract reviews as at {as_of}"),
-            "Contract reviews".to_string(),
-            "Contract reviews",
+            pages,
+            format!("{heading} as at {as_of}"),
+            heading.clone(),
+            &heading,
             &format!("As at {as_of}"),
             contents,
         )

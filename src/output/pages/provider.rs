@@ -10,13 +10,14 @@ use crate::output::periods;
 use crate::review::readers::ProviderPack;
 
 use super::benchmark::{self, BenchmarkSection};
-use super::engine::render;
+use super::engine::Pages;
 use super::links::{Anchor, ProviderPackLinks};
 use super::parts::Frame;
 use super::sections::{OwnSections, Sections, frame};
 
 #[derive(Debug, Serialize)]
 struct ProviderView {
+    #[serde(skip)]
     page: Frame,
     links: Vec<Anchor>,
     benchmark: Option<BenchmarkSection>,
@@ -28,7 +29,11 @@ struct ProviderView {
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return says.
-pub fn provider_page(pack: &ProviderPack, links: &ProviderPackLinks) -> anyhow::Result<String> {
+pub fn provider_page(
+    pages: &Pages,
+    pack: &ProviderPack,
+    links: &ProviderPackLinks,
+) -> anyhow::Result<String> {
     let common = Common::from(pack);
     let sections = Sections::of(&common);
     let benchmark = benchmark::of_provider(pack);
@@ -38,12 +43,12 @@ pub fn provider_page(pack: &ProviderPack, links: &ProviderPackLinks) -> anyhow::
         (!links.workbook.is_empty()).then(|| Anchor::new("This pack as a workbook", &links.workbook));
     let own = OwnSections { benchmark: benchmark.is_some(), ..OwnSections::default() };
     let view = ProviderView {
-        page: frame(&common, title, &sections.contents(own)),
+        page: frame(pages, &common, title, &sections.contents(own)),
         links: workbook.into_iter().chain(links.returned.iter().map(Anchor::from)).collect(),
         benchmark,
         sections,
     };
-    render("provider-pack.html", &view)
+    pages.render("provider-pack.html", &view.page, &view)
 }
 
 #[cfg(test)]
@@ -58,7 +63,7 @@ mod tests {
             workbook: "provider-pack.xlsx".to_string(),
             returned: samples::pack_links().returned,
         };
-        let page = provider_page(&ProviderPack::of(&pack), &links).unwrap();
+        let page = provider_page(samples::pages(), &ProviderPack::of(&pack), &links).unwrap();
         samples::keep("provider-pack.html", &page);
         page
     }

@@ -10,7 +10,7 @@ use crate::review::replay::{
     RatingSide, Replay, ReplayedProvider, SubmissionKpiSide, SubmissionSide, Turn,
 };
 
-use super::engine::render;
+use super::engine::Pages;
 use super::parts::{Entry, Frame, LegendRow, Tag, legend};
 use super::words;
 
@@ -19,6 +19,7 @@ const NEITHER: &str = "Neither met nor watched";
 
 #[derive(Debug, Serialize)]
 struct ReplayView {
+    #[serde(skip)]
     page: Frame,
     contract: String,
     as_of: String,
@@ -110,11 +111,12 @@ struct FileLine {
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return or definition says.
-pub fn replay_page(replay: &Replay) -> anyhow::Result<String> {
-    render("replay.html", &view(replay))
+pub fn replay_page(pages: &Pages, replay: &Replay) -> anyhow::Result<String> {
+    let view = view(pages, replay);
+    pages.render("replay.html", &view.page, &view)
 }
 
-fn view(replay: &Replay) -> ReplayView {
+fn view(pages: &Pages, replay: &Replay) -> ReplayView {
     let differing = || replay.providers.iter().filter(|own| own.differs());
     let providers: Vec<ProviderView> =
         (1..).zip(differing()).map(|(number, own)| provider(number, own, &replay.contract)).collect();
@@ -141,6 +143,7 @@ fn view(replay: &Replay) -> ReplayView {
     let mut summary = replay.summary.iter().cloned();
     ReplayView {
         page: Frame::new(
+            pages,
             format!("Under a changed definition: {}, as at {as_of}", replay.contract_title),
             organisation,
             &format!("{}: under a changed definition", replay.contract_title),
@@ -322,7 +325,7 @@ mod tests {
 
     #[test]
     fn the_page_is_sound_and_says_it_all() {
-        let page = replay_page(&samples::replay()).unwrap();
+        let page = replay_page(samples::pages(), &samples::replay()).unwrap();
         samples::keep("replay.html", &page);
         markup::check(&page);
         assert!(!page.contains("<script>"), "a planted element came through");
@@ -339,7 +342,7 @@ mod tests {
         ] {
             assert!(page.contains(said), "{said}");
         }
-        assert_eq!(page, replay_page(&samples::replay()).unwrap());
+        assert_eq!(page, replay_page(samples::pages(), &samples::replay()).unwrap());
     }
 
     #[test]
@@ -354,7 +357,7 @@ mod tests {
                 ..samples::replay()
             },
         ] {
-            let page = replay_page(&replay).unwrap();
+            let page = replay_page(samples::pages(), &replay).unwrap();
             markup::check(&page);
             let listed: Vec<String> = markup::values(&page, "a", "href")
                 .into_iter()

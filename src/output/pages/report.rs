@@ -14,7 +14,7 @@ use crate::review::report::{
 };
 
 use super::benchmark::{self, Compared};
-use super::engine::render;
+use super::engine::Pages;
 use super::links::{Anchor, ReportLinks};
 use super::parts::{Entry, Frame, Tag};
 use super::report_maturity::{self, MaturityView};
@@ -22,6 +22,7 @@ use super::words;
 
 #[derive(Debug, Serialize)]
 struct ReportView {
+    #[serde(skip)]
     page: Frame,
     title: String,
     /// What those are called who are under the contract: one, and several.
@@ -174,26 +175,28 @@ struct Meaning {
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return says.
-pub fn report_page(report: &ContractReport, links: &ReportLinks) -> anyhow::Result<String> {
-    render("report.html", &view(report, links))
+pub fn report_page(pages: &Pages, report: &ContractReport, links: &ReportLinks) -> anyhow::Result<String> {
+    let view = view(pages, report, links);
+    pages.render("report.html", &view.page, &view)
 }
 
-fn view(report: &ContractReport, links: &ReportLinks) -> ReportView {
+fn view(pages: &Pages, report: &ContractReport, links: &ReportLinks) -> ReportView {
     let who = |name: &str| Who {
         name: name.to_string(),
         pack: links.packs.get(name).map(|path| Anchor::new(name, path)),
         standings: report.provider(name).map(|own| own.standings.clone()).unwrap_or_default(),
     };
-    let sections: Vec<SectionView> = report.sections.iter().map(|own| section(own, &who)).collect();
+    let mut sections: Vec<SectionView> = report.sections.iter().map(|own| section(own, &who)).collect();
+    sections.iter_mut().for_each(|own| own.title = pages.phrase(&own.title));
     let mut contents: Vec<Entry> = Vec::new();
     for own in &sections {
         contents.push(Entry::new(own.kind, &own.title));
         contents.extend(own.boroughs.iter().map(|borough| Entry::new(&borough.id, &borough.name)));
     }
     if !report.readings.is_empty() {
-        contents.push(Entry::new("readings", "How open points of the schedule were read"));
+        contents.push(Entry::new("readings", pages.phrase("readings-heading")));
     }
-    contents.push(Entry::new("how-to-read", "How to read this page"));
+    contents.push(Entry::new("how-to-read", pages.phrase("how-to-read-heading")));
     let organisation = if report.councils.is_empty() {
         report.contract_title.clone()
     } else {
@@ -203,6 +206,7 @@ fn view(report: &ContractReport, links: &ReportLinks) -> ReportView {
     let mut summary = report.summary.iter().cloned();
     ReportView {
         page: Frame::new(
+            pages,
             format!("{}: {}, as at {as_of}", report.title, report.contract_title),
             organisation,
             &format!("{}: {}", report.contract_title, report.title),
@@ -240,7 +244,7 @@ fn legend() -> Vec<Meaning> {
 fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
     let mut view = SectionView {
         kind: "compliance",
-        title: "Who meets what".to_string(),
+        title: "report-compliance-heading".to_string(),
         tables: Vec::new(),
         ranking: None,
         open: Vec::new(),
@@ -263,12 +267,12 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
         }
         Section::Benchmark(comparisons) => {
             view.kind = "benchmark";
-            view.title = "How providers compare".to_string();
+            view.title = "benchmark-heading".to_string();
             view.compared = benchmark::of_report(comparisons, who);
         }
         Section::Alerts(alerts) => {
             view.kind = "alerts";
-            view.title = "Alerts".to_string();
+            view.title = "report-alerts-heading".to_string();
             let lines = |closed: bool| {
                 alerts
                     .iter()
@@ -280,12 +284,12 @@ fn section(section: &Section, who: &dyn Fn(&str) -> Who) -> SectionView {
         }
         Section::Notifications(events) => {
             view.kind = "notifications";
-            view.title = "Events notified".to_string();
+            view.title = "report-notifications-heading".to_string();
             view.events = events.iter().map(|own| event(own, who)).collect();
         }
         Section::Boroughs(boroughs) => {
             view.kind = "boroughs";
-            view.title = "By borough".to_string();
+            view.title = "report-boroughs-heading".to_string();
             view.boroughs = (1..).zip(boroughs).map(|(number, own)| borough(number, own, who)).collect();
         }
         Section::Profiles(_) | Section::Themes(_) | Section::Movement(_) | Section::ForwardPlan(_) => {}
@@ -443,7 +447,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn page() -> String {
-        let page = report_page(&samples::report(), &samples::report_links()).unwrap();
+        let page = report_page(samples::pages(), &samples::report(), &samples::report_links()).unwrap();
         samples::keep("report.html", &page);
         page
     }
@@ -459,7 +463,7 @@ mod tests {
 
     #[test]
     fn every_section_stands_in_the_contents_and_in_their_order() {
-        let view = view(&samples::report(), &samples::report_links());
+        let view = view(samples::pages(), &samples::report(), &samples::report_links());
         let listed: Vec<String> = markup::values(&page(), "a", "href")
             .into_iter()
             .filter_map(|href| href.strip_prefix('#').map(str::to_string))
@@ -538,7 +542,7 @@ mod tests {
             Section::Movement(Vec::new()),
             Section::ForwardPlan(Vec::new()),
         ];
-        let page = report_page(&report, &ReportLinks::default()).unwrap();
+        let page = report_page(samples::pages(), &report, &ReportLinks::default()).unwrap();
         markup::check(&page);
         assert!(page.contains("No alert is open.") && page.contains("records no event"));
         assert!(page.contains("No self-assessment has come in.") && page.contains("plans nothing"));
@@ -565,7 +569,7 @@ mod tests {
                     Section::ForwardPlan(rows) => rows[0].lead_officer = Some(text.clone()),
                 }
             }
-            markup::check(&report_page(&report, &samples::report_links()).unwrap());
+            markup::check(&report_page(samples::pages(), &report, &samples::report_links()).unwrap());
         }
     }
 }

@@ -73,24 +73,24 @@ struct PlanLine {
     requested_by: String,
 }
 
-/// Kind, title and view of a section that tells of scores; `None` for every other.
+/// Kind, key of the heading and view of a section that tells of scores; `None` for every other.
 pub fn view(
     section: &Section,
     who: &dyn Fn(&str) -> Who,
 ) -> Option<(&'static str, &'static str, MaturityView)> {
     let view = MaturityView::default();
     Some(match section {
-        Section::Profiles(profiles) => ("profiles", "Scores by area", self::profiles(profiles, who)),
-        Section::Themes(themes) => ("themes", "Themes", self::themes(themes)),
+        Section::Profiles(profiles) => ("profiles", "report-profiles-heading", self::profiles(profiles, who)),
+        Section::Themes(themes) => ("themes", "report-themes-heading", self::themes(themes)),
         Section::Movement(rows) => {
             let movements = rows.iter().map(|own| movement(own, who)).collect();
             let areas = rows.first().map(|own| own.areas.iter().map(|area| area.0.clone()).collect());
             let view = MaturityView { movements, areas: areas.unwrap_or_default(), ..view };
-            ("movement", "Movement since the last review", view)
+            ("movement", "report-movement-heading", view)
         }
         Section::ForwardPlan(rows) => {
             let plan = rows.iter().map(|own| planned(own, who)).collect();
-            ("forward-plan", "Forward plan", MaturityView { plan, ..view })
+            ("forward-plan", "report-forward-plan-heading", MaturityView { plan, ..view })
         }
         _ => return None,
     })

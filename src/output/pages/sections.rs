@@ -8,9 +8,11 @@ use crate::output::periods;
 use crate::review::ladder::NextStep;
 use crate::review::{AgendaItem, Passage};
 
+use super::action_log::{Log, log};
 use super::agenda::{Agenda, agenda};
 use super::annual::Annual;
 use super::answers::{AnswerSection, answer_section};
+use super::engine::Pages;
 use super::information::{Information, Topic, information, topics};
 use super::kpis::{KpiSection, kpi_section};
 use super::parts::{Frame, LegendRow, legend};
@@ -42,6 +44,7 @@ pub struct Sections {
     promises: Vec<Promises>,
     annual: Option<Annual>,
     agenda: Option<Agenda>,
+    action_log: Option<Log>,
     action_plan: Vec<PlanRow>,
     dates: Vec<DateRow>,
     readings: Vec<String>,
@@ -82,6 +85,8 @@ pub struct OwnSections {
     pub record: bool,
     /// How providers compare.
     pub benchmark: bool,
+    /// That it was issued.
+    pub issued: bool,
 }
 
 impl Sections {
@@ -116,6 +121,7 @@ impl Sections {
             promises: pack.promises.iter().map(Promises::from).collect(),
             annual: pack.annual.map(Annual::from),
             agenda: agenda(pack),
+            action_log: log(pack.action_log, pack.as_of),
             action_plan: plan(pack),
             dates: pack
                 .dates
@@ -138,29 +144,31 @@ impl Sections {
         }
     }
 
-    /// The sections there are by id and heading, in the order of the templates; `own` are those that the page has of its own.
+    /// The sections there are by id and key of the heading, in the order of the templates; `own` are those that the page has of its own.
     pub fn contents(&self, own: OwnSections) -> Vec<(&'static str, &'static str)> {
         let (summary, each) = self.kpis.as_ref().map(KpiSection::headings).unwrap_or_default();
         [
             (self.kpis.is_some(), "summary", summary),
-            (!self.changes.is_empty(), "changes", "What changed since the last period"),
-            (self.annual.is_some(), "annual", "Annual review"),
-            (own.ladder, "consequences", "Consequences under the contract"),
-            (own.record, "on-record", "On record"),
-            (self.agenda.is_some(), "agenda", "Agenda of the review meeting"),
-            (!self.action_plan.is_empty(), "action-plan", "Action plan"),
-            (!self.dates.is_empty(), "dates", "Next dates"),
+            (!self.changes.is_empty(), "changes", "changes-heading"),
+            (own.issued, "issued", "issued-heading"),
+            (self.annual.is_some(), "annual", "annual-heading"),
+            (own.ladder, "consequences", "consequences-heading"),
+            (own.record, "on-record", "on-record-heading"),
+            (self.agenda.is_some(), "agenda", "agenda-heading"),
+            (self.action_log.is_some(), "action-log", "action-log-heading"),
+            (!self.action_plan.is_empty(), "action-plan", "action-plan-heading"),
+            (!self.dates.is_empty(), "dates", "dates-heading"),
             (self.kpis.as_ref().is_some_and(KpiSection::is_told), "kpis", each),
-            (!self.promises.is_empty(), "promises", "Promised and reported"),
-            (own.benchmark, "benchmark", "How providers compare"),
-            (self.returns.is_some(), "returns", "Returns received and due"),
-            (!self.queries.is_empty(), "queries", "Queries on the returns"),
-            (self.answers.is_some(), "answers", "Answers of the provider"),
-            (!self.changed.is_empty(), "changed", "Cells changed between versions"),
-            (!self.narrative.is_empty(), "narrative", "The provider’s narrative"),
-            (!self.information.is_empty(), "information", "Information tables"),
-            (!self.readings.is_empty(), "readings", "How open points of the schedule were read"),
-            (true, "how-to-read", "How to read this page"),
+            (!self.promises.is_empty(), "promises", "promises-heading"),
+            (own.benchmark, "benchmark", "benchmark-heading"),
+            (self.returns.is_some(), "returns", "returns-heading"),
+            (!self.queries.is_empty(), "queries", "queries-heading"),
+            (self.answers.is_some(), "answers", "answers-heading"),
+            (!self.changed.is_empty(), "changed", "changed-heading"),
+            (!self.narrative.is_empty(), "narrative", "narrative-heading"),
+            (!self.information.is_empty(), "information", "information-heading"),
+            (!self.readings.is_empty(), "readings", "readings-heading"),
+            (true, "how-to-read", "how-to-read-heading"),
         ]
         .into_iter()
         .filter(|(present, _, _)| *present)
@@ -181,12 +189,18 @@ fn beside_the_agenda(pack: &Common<'_>) -> Vec<Passage> {
 }
 
 /// The frame of a page on `pack`, called `title`.
-pub fn frame(pack: &Common<'_>, title: String, contents: &[(&'static str, &'static str)]) -> Frame {
+pub fn frame(
+    pages: &Pages,
+    pack: &Common<'_>,
+    title: String,
+    contents: &[(&'static str, &'static str)],
+) -> Frame {
     let organisation = match pack.councils {
         [] => pack.contract_title.to_string(),
         councils => words::list(councils),
     };
     Frame::new(
+        pages,
         title,
         organisation,
         &match pack.area {
@@ -194,7 +208,7 @@ pub fn frame(pack: &Common<'_>, title: String, contents: &[(&'static str, &'stat
             None => format!("{}, {}", pack.provider, periods::in_table(&pack.period)),
         },
         &format!("As at {}", long_date(pack.as_of)),
-        contents.iter().map(|(id, heading)| super::parts::Entry::new(*id, *heading)).collect(),
+        contents.iter().map(|(id, heading)| super::parts::Entry::new(*id, pages.phrase(heading))).collect(),
     )
 }
 

@@ -2,16 +2,23 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::look::Look;
 use crate::domain::rating::Rating;
 use crate::output::palette;
 
-const SHEET: &str = include_str!("../../../templates/pages/style.css");
-const LETTER: &str = include_str!("../../../templates/pages/letter.css");
+/// The style sheets as they are written, before colours and running heads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheets {
+    /// Of pages.
+    pub page: String,
+    /// Of letters.
+    pub letter: String,
+}
 
-/// The style sheet of a page whose print says `left` and `right` at the head of every sheet of paper.
-pub fn sheet(left: &str, right: &str) -> String {
-    // A browser hashes the style after making its line ends `\n`; a checkout may hold others.
-    let mut css = SHEET.replace("\r\n", "\n");
+/// The style sheet of a page whose print says `left` and `right` at the head of every sheet of paper, and whose it is at the foot.
+pub fn sheet(sheets: &Sheets, look: &Look, left: &str, right: &str) -> String {
+    // A browser hashes the style after making its line ends `\n`.
+    let mut css = sheets.page.replace("\r\n", "\n");
     css.push_str(&format!(
         ":root {{ --ink: {}; --paper: {}; --heading: {}; --query: {}; }}\n",
         palette::css(palette::INK),
@@ -30,20 +37,42 @@ pub fn sheet(left: &str, right: &str) -> String {
             text = palette::css(swatch.text),
         ));
     }
-    css.push_str(&heads(left, right));
+    if let Some(colour) = look.colour {
+        // A link on the fill of a heading or of the row in question keeps the contrast it has on white.
+        css.push_str(&format!(
+            ":root {{ --band: {colour}; --headings: {colour}; --link: {colour}; --accent: {colour}; }}\n\
+             thead a, tr.own a, .scroll:focus-visible a {{ color: var(--ink); }}\n"
+        ));
+    }
+    if let Some(accent) = look.accent {
+        css.push_str(&format!(
+            ":root {{ --accent: {accent}; }}\n.band {{ border-bottom: 0.25rem solid {accent}; }}\n"
+        ));
+    }
+    css.push_str(&heads(look, left, right));
     css
 }
 
 /// The style sheet of a letter.
-pub fn letter_sheet(left: &str, right: &str) -> String {
-    format!("{}{}", LETTER.replace("\r\n", "\n"), heads(left, right))
+pub fn letter_sheet(sheets: &Sheets, look: &Look, left: &str, right: &str) -> String {
+    let mut css = sheets.letter.replace("\r\n", "\n");
+    // Word processors know no variables.
+    if let Some(colour) = look.colour {
+        css.push_str(&format!(
+            ".band, h1, h2 {{ color: {colour}; }}\n.band p {{ border-color: {colour}; }}\n"
+        ));
+    }
+    css.push_str(&heads(look, left, right));
+    css
 }
 
-fn heads(left: &str, right: &str) -> String {
+fn heads(look: &Look, left: &str, right: &str) -> String {
+    let sender = look.sender().map(|sender| format!(" @bottom-left {{ content: {}; }}", quoted(&sender)));
     format!(
-        "@page {{ @top-left {{ content: {}; }} @top-right {{ content: {}; }} }}\n",
+        "@page {{ @top-left {{ content: {}; }} @top-right {{ content: {}; }}{} }}\n",
         quoted(left),
-        quoted(right)
+        quoted(right),
+        sender.unwrap_or_default()
     )
 }
 
@@ -92,6 +121,7 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::pages::samples;
 
     #[test]
     fn base64_agrees_with_the_standard() {
@@ -114,7 +144,7 @@ mod tests {
 
     #[test]
     fn every_rating_has_its_colours() {
-        let css = sheet("Left", "Right");
+        let css = sheet(samples::pages().sheets(), &Look::default(), "Left", "Right");
         for rating in Rating::ALL {
             assert!(css.contains(&format!(".tag-{} {{", palette::swatch(rating).class)));
             assert!(css.contains(&format!(".mark-{} {{", palette::swatch(rating).class)));

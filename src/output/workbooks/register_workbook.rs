@@ -74,6 +74,8 @@ pub enum BlankKind {
     Number,
     /// One of these words alone.
     Choice(Vec<String>),
+    /// Text; these words are usual.
+    Usual(Vec<String>),
     /// Text; these are offered. It stays the text it is typed as.
     Offered(Vec<String>),
     /// Text; what stands in a column of another list is offered.
@@ -169,7 +171,7 @@ impl BlankColumn {
         let content = match &self.kind {
             BlankKind::Date | BlankKind::Number => 11,
             BlankKind::Period => 16,
-            BlankKind::Choice(words) | BlankKind::Offered(words) => {
+            BlankKind::Choice(words) | BlankKind::Usual(words) | BlankKind::Offered(words) => {
                 words.iter().map(|word| word.chars().count()).max().unwrap_or(0) + 3
             }
             BlankKind::Email => 32,
@@ -204,6 +206,7 @@ impl BlankColumn {
             }
             BlankKind::Number => "A number of 0 or more.".to_string(),
             BlankKind::Choice(words) => format!("One of: {}.", words.join(", ")),
+            BlankKind::Usual(words) => format!("Usually one of: {}.", words.join(", ")),
             BlankKind::Offered(words) if words.is_empty() => String::new(),
             BlankKind::Offered(words) => format!("Of the contracts here: {}.", words.join(", ")),
         }
@@ -230,9 +233,16 @@ impl BlankColumn {
                 (new().allow_decimal_number(rule), true, DataValidationErrorStyle::Stop)
             }
             // Too long a list has no drop-down; the reader checks the words in any case.
-            BlankKind::Choice(words) | BlankKind::Offered(words) if !fits(words) => return Ok(None),
+            BlankKind::Choice(words) | BlankKind::Usual(words) | BlankKind::Offered(words)
+                if !fits(words) =>
+            {
+                return Ok(None);
+            }
             BlankKind::Choice(words) => {
                 (new().allow_list_strings(words)?, false, DataValidationErrorStyle::Stop)
+            }
+            BlankKind::Usual(words) => {
+                (new().allow_list_strings(words)?, false, DataValidationErrorStyle::Information)
             }
             BlankKind::Offered(words) => {
                 (new().allow_list_strings(words)?, false, DataValidationErrorStyle::Warning)

@@ -196,7 +196,7 @@ mod tests {
                  to 80%) and stayed the same in 1 since the period before.",
             ),
             (
-                (1..6).map(|kpi| of(&kpi.to_string(), LOWER, Some(10), Some(20))).collect(),
+                ["1", "2", "3", "4", "5"].map(|kpi| of(kpi, LOWER, Some(10), Some(20))).into(),
                 "Of 5 KPIs compared, the median got worse in 5 (KPI 1, from 10% to 20%; KPI 2, from 10% to 20%; KPI 3, \
                  from 10% to 20%; and 2 more) since the period before.",
             ),

@@ -25,6 +25,8 @@ pub enum ColumnKind {
     Email,
     /// One of a few words.
     Choice(fn() -> Vec<&'static str>),
+    /// Text; these words are usual, and offered.
+    Usual(&'static [&'static str]),
     /// A number the officer gives as a score.
     Number,
 }
@@ -218,7 +220,7 @@ pub const MEETINGS: List = List {
     ],
 };
 
-/// Actions of improvement plans.
+/// Actions agreed.
 pub const ACTIONS: List = List {
     sheet: "Actions",
     columns: &[
@@ -229,8 +231,19 @@ pub const ACTIONS: List = List {
         optional("Issue / reason identified", Text, "Why."),
         optional("Action to be taken", Text, "What is done about it."),
         optional("Expected outcomes", Text, "What it should bring."),
-        optional("Timescale", Text, "By when."),
-        optional("Status", Text, "How far it is."),
+        optional("Timescale", Text, "By when; a day, such as 31 May 2026, so that what is overdue is told."),
+        optional(
+            "Status",
+            ColumnKind::Usual(&["Open", "In progress", "Done"]),
+            "How far it is; what is Done, Closed or Complete is no longer chased.",
+        ),
+        optional(
+            "Owner",
+            ColumnKind::Usual(&["Provider", "Council", "Both"]),
+            "Whose action it is, by side and perhaps role, as in: Provider: registered manager. The provider sees what is its own.",
+        ),
+        optional("Agreed on", Date, "The day it was agreed, such as that of the meeting."),
+        optional("Closed on", Date, "The day it was done or given up; blank while it is open."),
     ],
 };
 

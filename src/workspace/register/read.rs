@@ -175,10 +175,24 @@ fn action(row: &Row<'_>, known: &Known<'_>, findings: &mut Findings) -> Option<A
     let mut text = |heading: &str| row.text(heading, findings).unwrap_or_default();
     let (current, issue) = (text("Current Performance Level"), text("Issue / reason identified"));
     let (action, outcomes) = (text("Action to be taken"), text("Expected outcomes"));
-    let (timescale, status) = (text("Timescale"), text("Status"));
+    let (timescale, status, owner) = (text("Timescale"), text("Status"), text("Owner"));
+    let (agreed_on, closed_on) = (row.date("Agreed on", findings), row.date("Closed on", findings));
     let (provider, contract) = names?;
-    let place = row.place("Provider");
-    Some(Action { place, provider, contract, kpi, current, issue, action, outcomes, timescale, status })
+    Some(Action {
+        place: row.place("Provider"),
+        provider,
+        contract,
+        kpi,
+        current,
+        issue,
+        action,
+        outcomes,
+        timescale,
+        status,
+        owner,
+        agreed_on,
+        closed_on,
+    })
 }
 
 #[cfg(test)]

@@ -191,7 +191,7 @@ pub struct Meeting {
     pub note: Option<String>,
 }
 
-/// An action of an improvement plan.
+/// An action agreed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
     /// Where the row stands.
@@ -214,6 +214,12 @@ pub struct Action {
     pub timescale: String,
     /// Status.
     pub status: String,
+    /// Whose it is, as written.
+    pub owner: String,
+    /// The day it was agreed.
+    pub agreed_on: Option<NaiveDate>,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
 }
 
 /// An event a provider has to notify.

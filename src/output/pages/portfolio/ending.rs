@@ -61,7 +61,7 @@ mod tests {
             for_provider: false,
         };
         results.reviews[1].breaks_and_ends.insert(0, earlier);
-        let lines = view(&results, &links).ending;
+        let lines = view(samples::pages(), &results, &links).ending;
         let told: Vec<(&str, &str, Vec<&str>)> = lines
             .iter()
             .map(|own| {
@@ -80,7 +80,7 @@ mod tests {
                 ),
             ]
         );
-        let page = portfolio_page(&results, &links).unwrap();
+        let page = portfolio_page(samples::pages(), &results, &links).unwrap();
         markup::check(&page);
         assert!(page.contains("Contract breaks and ends in the next twelve months"));
     }

@@ -35,6 +35,8 @@ pub(super) struct Row {
     pub missing: usize,
     pub escalations: Vec<Met>,
     pub next_due: Option<NextDue>,
+    /// What was sent out of its packs, the newest first: of the newest pack, and of earlier ones where figures have changed since.
+    pub issued: Vec<String>,
     /// The newest pack's files.
     pub newest: Option<Newest>,
     /// The packs before it, the newest first.
@@ -110,6 +112,7 @@ pub(super) fn row(
         missing: number(SubmissionStatus::Missing),
         escalations: standing::met(&review.packs),
         next_due: next_due(review, as_of),
+        issued: issued(&files),
         newest: files.first().map(|files| newest(files)),
         older: earlier.get(EARLIER_LISTED..).filter(|older| !older.is_empty()).map(|older| {
             format!("{} before them: from the oldest of these.", words::count(older.len(), "pack", "packs"))
@@ -135,6 +138,19 @@ fn next_due(review: &ProviderReview, as_of: NaiveDate) -> Option<NextDue> {
             .first()
             .map(|line| NextDue { date: words::short_date(line.date), what: line.what.clone() }),
     }
+}
+
+/// What was sent out of the packs, the newest first.
+fn issued(files: &[&PackFiles]) -> Vec<String> {
+    let told = files.iter().enumerate().filter_map(|(index, files)| {
+        let issued = files.issued.as_ref()?;
+        match index {
+            0 => Some(issued.remark()),
+            _ if issued.changed.is_empty() => None,
+            _ => Some(format!("{}: {}", periods::in_table(&files.period), issued.remark())),
+        }
+    });
+    told.collect()
 }
 
 fn newest(files: &PackFiles) -> Newest {

@@ -8,7 +8,7 @@ use crate::output::pages::{Link, ReviewKey, markup, samples};
 #[test]
 fn the_page_is_sound() {
     let (results, links) = samples::results(6);
-    let page = portfolio_page(&results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
     samples::keep("index.html", &page);
     markup::check(&page);
     assert!(!page.contains("<script>"));
@@ -22,10 +22,10 @@ const MOST_BYTES: usize = 1_500_000;
 #[test]
 fn two_hundred_providers_make_one_page() {
     let (results, links) = samples::results(200);
-    let page = portfolio_page(&results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
     markup::check(&page);
     // One line for a date that all share, not two hundred.
-    let own = view(&results, &links);
+    let own = view(samples::pages(), &results, &links);
     assert_eq!(own.due.len(), 2);
     assert_eq!(own.due[0].many.as_deref(), Some("200 providers"));
 }
@@ -33,11 +33,11 @@ fn two_hundred_providers_make_one_page() {
 #[test]
 fn two_hundred_providers_with_two_years_of_quarters_are_sound_and_not_heavy() {
     let (results, links) = samples::many(&[90, 60, 50], 8);
-    let page = portfolio_page(&results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
     samples::keep("many.html", &page);
     markup::check(&page);
     assert!(page.len() < MOST_BYTES, "{} bytes", page.len());
-    let own = view(&results, &links);
+    let own = view(samples::pages(), &results, &links);
     let listed: usize = own.attention.iter().map(|group| group.lines.len()).sum();
     assert_eq!(listed, 15, "the most pressing alone");
     assert!(own.attention.iter().all(|group| group.more.is_some()));
@@ -74,7 +74,7 @@ fn an_empty_workspace_says_what_to_do() {
         unrecognised: Vec::new(),
         ignored: Vec::new(),
     };
-    let page = portfolio_page(&results, &PortfolioLinks::default()).unwrap();
+    let page = portfolio_page(samples::pages(), &results, &PortfolioLinks::default()).unwrap();
     samples::keep("empty.html", &page);
     markup::check(&page);
     assert!(page.contains("register"));
@@ -265,7 +265,7 @@ fn standing_overall_rating_and_report_are_shown() {
     results.reviews[0].packs[4].overall = samples::monthly_pack().overall;
     let report = Link { label: "Report across providers".into(), href: "x/report.html".into() };
     links.reports.insert(results.reviews[0].contract.clone(), report);
-    let page = portfolio_page(&results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
     markup::check(&page);
     assert_eq!(page.matches("Invented Provider 002 is suspended.").count(), 2);
     assert!(page.contains("<a href=\"x/report.html\">Report across providers</a>"));
@@ -289,8 +289,8 @@ proptest! {
             review.standings = vec![what.clone()];
             review.actions = vec![line(results.as_of, &what)];
         }
-        let page = portfolio_page(&results, &links).unwrap();
+        let page = portfolio_page(samples::pages(), &results, &links).unwrap();
         markup::check(&page);
-        prop_assert_eq!(&page, &portfolio_page(&results, &links).unwrap());
+        prop_assert_eq!(&page, &portfolio_page(samples::pages(), &results, &links).unwrap());
     }
 }

@@ -1,6 +1,6 @@
 //! An invented pack, and in [`portfolio`] many of them, rich enough to fill every section, with markup planted in the text.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -8,22 +8,26 @@ use rust_decimal::Decimal;
 use crate::domain::called::Called;
 use crate::domain::escalation::{Escalation, EscalationStatus, Evidence};
 use crate::domain::finding::{Finding, FindingKind, Severity};
+use crate::domain::look::Look;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Unit, share};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
+use crate::domain::wording::Wording;
 use crate::review::ladder::{LadderState, LadderStep};
 use crate::review::on_record::OnRecord;
 use crate::review::{
     ActionRow, DateLine, InformationRow, InformationTable, KpiLine, Pack, Passage, RatedFigure, SubmissionKpi,
 };
 
-use super::{Link, PackLinks};
+use crate::workspace::settings::wording;
+
+use super::{Link, OwnTemplate, PackLinks, Pages, TemplateError};
 
 mod benchmark;
 mod monthly;
-mod more;
+pub mod more;
 mod portfolio;
 mod portfolio_of_many;
 mod replay;
@@ -58,6 +62,26 @@ static RENAMED: FindingKind = FindingKind {
     explanation: "The heading was found under another spelling.",
     remedy: "Use the template’s heading.",
 };
+
+/// The built-in pages, without a council's look.
+pub fn pages() -> &'static Pages {
+    static PAGES: LazyLock<Pages> = LazyLock::new(|| own_pages(Look::default(), &[], Vec::new()).unwrap());
+    &PAGES
+}
+
+/// The pages of a council with this look, these phrases and these templates, of name and text.
+pub fn own_pages(
+    look: Look,
+    phrases: &[(&str, &str)],
+    templates: Vec<(&str, String)>,
+) -> Result<Pages, TemplateError> {
+    let phrases = phrases.iter().map(|(key, text)| (key.to_string(), text.to_string())).collect();
+    let templates = templates
+        .into_iter()
+        .map(|(name, text)| OwnTemplate { name: name.into(), file: format!("templates/{name}"), text })
+        .collect();
+    Pages::new(look, wording::standard().unwrap().replaced_by(&Wording::new(phrases)), templates)
+}
 
 /// Keeps a page for looking at, where `PAGES_KEPT_IN` names a folder.
 pub fn keep(name: &str, page: &str) {
@@ -464,6 +488,9 @@ pub fn pack() -> Pack {
         promises: vec![more::promises()],
         annual: Some(more::annual()),
         on_record: more::on_record(),
+        meeting_papers: Some(more::meeting()),
+        action_log: more::action_log(),
+        issued: Some(more::issued()),
         of_areas: Vec::new(),
         next_steps: Vec::new(),
     }
@@ -507,6 +534,9 @@ pub fn bare_pack() -> Pack {
         promises: Vec::new(),
         annual: None,
         on_record: OnRecord::default(),
+        meeting_papers: None,
+        action_log: Default::default(),
+        issued: None,
         meeting: None,
         action_plan: Vec::new(),
         dates: Vec::new(),
@@ -526,6 +556,7 @@ pub fn pack_links() -> PackLinks {
         previous: Some(link("Previous period, 2024-25 Q4", "../2024-25 Q4/pack.html")),
         next: None,
         provider_page: "provider-pack.html".to_string(),
+        meeting: vec![link("Minutes to fill in", "meeting/minutes.html")],
         drafts: vec![link("Improvement notice", "letters/improvement-notice.html")],
     }
 }

@@ -5,7 +5,10 @@ use rust_decimal::Decimal;
 use crate::domain::period::Period;
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
+use crate::review::action_log::{ActionLog, RecordedAction};
 use crate::review::annual::{AnnualLine, AnnualReview, YearFigure};
+use crate::review::issued::Issued;
+use crate::review::meeting::{Attendee, DaySet, Meeting, MinutesTerms};
 use crate::review::on_record::{OnRecord, RecordedNotice};
 use crate::review::promises::PromiseTable;
 use crate::review::{
@@ -167,5 +170,75 @@ pub fn area_pack() -> Pack {
             sentences: Vec::new(),
         }],
         ..pack()
+    }
+}
+
+/// The meeting of the pack, whose draft minutes were sent.
+pub fn meeting() -> Meeting {
+    let attendee = |of: &str, role: &str, clause: &str| Attendee {
+        of: of.to_string(),
+        role: role.to_string(),
+        clause: clause.to_string(),
+    };
+    Meeting {
+        clause: "2.5".to_string(),
+        kind: Some("Quarterly review".to_string()),
+        date: Some(day(2025, 12, 22)),
+        set: DaySet::Recorded,
+        attendees: vec![
+            attendee("Cheshire East and Cheshire West", "Chair", "7.1"),
+            attendee("Harbour Advocacy", "Nominated manager <b>", "2.1 d"),
+        ],
+        before: vec![(day(2025, 12, 15), "Last day to ask for information".to_string(), "7.7".to_string())],
+        minutes: MinutesTerms {
+            clause: "5.7".to_string(),
+            working_days: Some(10),
+            send_by: None,
+            sent: None,
+            answers: vec![(day(2025, 12, 22), day(2026, 1, 7)), (day(2025, 12, 23), day(2026, 1, 8))],
+        },
+    }
+}
+
+/// Actions of the council's, the provider's and nobody's in particular.
+pub fn action_log() -> ActionLog {
+    let action = |text: &str, kpi: &str, owner: &str| RecordedAction {
+        row: ActionRow { action: text.to_string(), kpi: kpi.to_string(), ..ActionRow::default() },
+        owner: owner.to_string(),
+        ..RecordedAction::default()
+    };
+    ActionLog {
+        since: Some(day(2025, 9, 22)),
+        actions: vec![
+            RecordedAction {
+                due: Some(day(2025, 12, 31)),
+                status: "In progress".to_string(),
+                ..action("Chase the missing narrative", "", "Council")
+            },
+            RecordedAction {
+                due: Some(day(2026, 3, 31)),
+                agreed_on: Some(day(2025, 12, 22)),
+                ..action("Recruit two advocates", "5", "Provider")
+            },
+            RecordedAction {
+                closed_on: Some(day(2025, 11, 3)),
+                ..action("Send the questionnaires again <script>", "8", "Provider: data lead")
+            },
+        ],
+        closed_earlier: 2,
+    }
+}
+
+/// What was sent out of the pack.
+pub fn issued() -> Issued {
+    Issued {
+        number: 1,
+        on: day(2026, 1, 20),
+        as_of: day(2026, 1, 20),
+        note: Some("Sent to both councils <b>".to_string()),
+        changed: vec!["KPI 5 was 95% (green) when issued, now 94.7% (red).".to_string()],
+        figures_changed: 1,
+        earlier: Vec::new(),
+        folder: "issued/a/b/2025-26 Q1/issue-1".to_string(),
     }
 }

@@ -4,6 +4,7 @@ use crate::domain::called::Called;
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::output::pages::{Link, PackFiles, PortfolioLinks, ReviewKey};
+use crate::review::issued::Issued;
 use crate::review::{DateLine, KpiLine, Pack, ProviderReview, Results, Unrecognised};
 
 use super::{PLANTED, bare_pack, day, figure, pack, quarter, submission};
@@ -38,6 +39,16 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 let period = quarter(number);
                 let folder = format!("fixture-advocacy/{provider}/{}", period.label());
                 PackFiles {
+                    issued: (number == 3).then(|| Issued {
+                        number: 1,
+                        on: day(2026, 1, 20),
+                        as_of: day(2026, 1, 20),
+                        note: None,
+                        changed: vec!["KPI 5 has changed.".to_string()],
+                        figures_changed: 1,
+                        earlier: Vec::new(),
+                        folder: String::new(),
+                    }),
                     period,
                     pack: format!("{folder}/pack.html"),
                     committee_pack: Some(format!("{folder}/committee-pack.html")),

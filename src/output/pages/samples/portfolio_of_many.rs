@@ -68,6 +68,7 @@ fn files(contract: &str, provider: &str, period: Period) -> PackFiles {
         )
     };
     PackFiles {
+        issued: None,
         period,
         pack: format!("{folder}/pack.html"),
         workbook: format!("{folder}/pack.xlsx"),
