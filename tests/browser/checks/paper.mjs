@@ -142,7 +142,11 @@ async function laidOut(tab, sheet, named) {
         const rows = seen.filter((element) => element.tagName === 'TR' && element.getBoundingClientRect().height > height * 0.9);
         // A browser would shrink the whole page, words included, until its widest part fits.
         const own = getComputedStyle(document.body).page;
-        const turned = seen.filter((element) => getComputedStyle(element).page !== own && element.tagName === 'TABLE');
+        const pageOf = (element) => {
+            const { page } = getComputedStyle(element);
+            return page !== 'auto' || element === document.body ? page : pageOf(element.parentElement);
+        };
+        const turned = seen.filter((element) => element.tagName === 'TABLE' && pageOf(element) !== own);
         for (const table of turned) {
             const { width } = table.getBoundingClientRect();
             if (width > sideways) faults.add(`the table “${table.caption?.textContent}” is ${width} px wide, wider than its sheet with ${sideways}`);
