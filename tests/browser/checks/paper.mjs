@@ -37,20 +37,25 @@ export async function faults(tab) {
     }
 }
 
-/** The margins of the page's sheets in mm, as its style has them; in the page. */
+/** The margins of sheets in mm by the name of the page, as its style has them; in the page. */
 function marginsOf() {
-    const named = getComputedStyle(document.body).page;
-    const margins = { top: 10, right: 10, bottom: 10, left: 10 };
+    const margins = { '': { top: 10, right: 10, bottom: 10, left: 10 } };
     for (const sheet of document.styleSheets) {
         for (const rule of sheet.cssRules) {
-            if (!(rule instanceof CSSPageRule) || !['', named].includes(rule.selectorText)) continue;
-            for (const side of Object.keys(margins)) {
+            if (!(rule instanceof CSSPageRule)) continue;
+            const named = (margins[rule.selectorText] ??= { ...margins[''] });
+            for (const side of Object.keys(named)) {
                 const set = rule.style.getPropertyValue(`margin-${side}`);
-                if (set.endsWith('mm')) margins[side] = parseFloat(set);
+                if (set.endsWith('mm')) named[side] = parseFloat(set);
             }
         }
     }
     return margins;
+}
+
+/** The margins of a sheet: one that lies on its side is named so. */
+function marginsFor(margins, { width, height }) {
+    return (width > height && margins.landscape) || margins[''];
 }
 
 /** What the document says of itself. */
@@ -64,12 +69,13 @@ function about({ title, language, tagged, bookmarks, structure }, expected) {
 }
 
 /** Each sheet of paper. */
-function sheets({ pages }, words, margins) {
+function sheets({ pages }, words, named) {
     const faults = [];
     pages.forEach(({ width, height }, index) => {
         const sheet = `sheet ${index + 1} of ${pages.length}`;
         const size = [Math.round(width / MM), Math.round(height / MM)].sort((a, b) => a - b).join(' × ');
         if (size !== '210 × 297') faults.push(`${sheet} is ${size} mm, not A4`);
+        const margins = marginsFor(named, { width, height });
         const all = words[index];
         const head = all.filter((word) => word.bottom < margins.top * MM);
         const foot = all.filter((word) => word.top > height - margins.bottom * MM);
@@ -112,12 +118,18 @@ function parted(structure, tall) {
 }
 
 /** The page laid out as on paper: whether it fits, rows taller than a sheet, and fills that a printer would leave out. */
-async function laidOut(tab, sheet, margins) {
-    const px = (points, ...less) => Math.floor(((points / MM - less[0] - less[1]) * 96) / 25.4);
-    const room = { width: px(sheet.width, margins.left, margins.right), height: px(sheet.height, margins.top, margins.bottom) };
+async function laidOut(tab, sheet, named) {
+    const margins = marginsFor(named, sheet);
+    const px = (mm, ...less) => Math.floor(((mm - less[0] - less[1]) * 96) / 25.4);
+    const room = {
+        width: px(sheet.width / MM, margins.left, margins.right),
+        height: px(sheet.height / MM, margins.top, margins.bottom),
+        // On a sheet of its own that lies on its side.
+        sideways: named.landscape ? px(297, named.landscape.left, named.landscape.right) : 0,
+    };
     await tab.emulateMedia({ media: 'print' });
-    await tab.setViewportSize(room);
-    const found = await tab.evaluate((height) => {
+    await tab.setViewportSize({ width: room.width, height: room.height });
+    const found = await tab.evaluate(({ height, sideways }) => {
         const seen = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility());
         const faults = new Set();
         for (const element of seen) {
@@ -127,12 +139,27 @@ async function laidOut(tab, sheet, margins) {
                 faults.add(`the fill of ${element.tagName.toLowerCase()}.${element.className} is lost on paper`);
             }
         }
-        // A browser would shrink all of it, words included, until the widest part fits.
-        const width = document.documentElement.scrollWidth;
-        if (width > innerWidth) faults.add(`it is ${width} px wide, wider than its sheet with ${innerWidth}`);
         const rows = seen.filter((element) => element.tagName === 'TR' && element.getBoundingClientRect().height > height * 0.9);
+        // A browser would shrink the whole page, words included, until its widest part fits.
+        const own = getComputedStyle(document.body).page;
+        const pageOf = (element) => {
+            const { page } = getComputedStyle(element);
+            return page !== 'auto' || element === document.body ? page : pageOf(element.parentElement);
+        };
+        const turned = seen.filter((element) => element.tagName === 'TABLE' && pageOf(element) !== own);
+        for (const table of turned) {
+            const { width } = table.getBoundingClientRect();
+            if (width > sideways) faults.add(`the table “${table.caption?.textContent}” is ${width} px wide, wider than its sheet with ${sideways}`);
+            table.hidden = true;
+        }
+        const width = document.documentElement.scrollWidth;
+        if (width > innerWidth) {
+            const wide = seen.filter((element) => element.tagName === 'TABLE' && element.getBoundingClientRect().right > innerWidth);
+            faults.add(`it is ${width} px wide, wider than its sheet with ${innerWidth}: ${wide.map((table) => table.caption?.textContent).join('; ')}`);
+        }
+        for (const table of turned) table.hidden = false;
         return { rows: rows.length, faults: [...faults] };
-    }, room.height);
+    }, room);
     await tab.emulateMedia({ media: null });
     return found;
 }
