@@ -460,6 +460,7 @@ pub fn results() -> Results {
             dates: dates(),
             breaks_and_ends: Vec::new(),
             packs: vec![pack()],
+            committee: Vec::new(),
         }],
         unrecognised: vec![Unrecognised {
             file: "returns/photo.jpg".into(),

@@ -6,6 +6,7 @@ mod agenda;
 pub mod annual;
 pub mod benchmark;
 pub mod blank_form;
+pub mod committee;
 mod head;
 pub mod ladder;
 pub mod on_record;
@@ -19,6 +20,7 @@ pub use agenda::{AgendaItem, Told};
 use annual::AnnualReview;
 use benchmark::Benchmark;
 use chrono::NaiveDate;
+use committee::CommitteePack;
 pub use head::HeadLine;
 use ladder::LadderStep;
 use on_record::OnRecord;
@@ -386,6 +388,8 @@ pub struct ProviderReview {
     pub breaks_and_ends: Vec<DateLine>,
     /// One pack for each review period that has something to say, in order.
     pub packs: Vec<Pack>,
+    /// What a public committee may read of each of `packs`, in the same order.
+    pub committee: Vec<CommitteePack>,
 }
 
 /// A file that is no submission.

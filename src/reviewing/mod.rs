@@ -6,6 +6,7 @@ mod annual;
 mod areas;
 pub mod benchmark;
 pub mod blank_form;
+mod committee;
 mod dates;
 mod headline;
 mod information;
@@ -80,6 +81,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         dates,
         breaks_and_ends: dates::breaks_and_ends(case),
         packs: Vec::new(),
+        committee: Vec::new(),
     };
     let packs = periods
         .iter()
@@ -90,6 +92,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         })
         .collect();
     review.packs = packs;
+    review.committee = committee::papers(case, &review);
     alike::draw_together(&mut review);
     review
 }

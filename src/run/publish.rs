@@ -9,7 +9,8 @@ use anyhow::{Context, Result};
 use super::{Progress, changes, returned};
 use crate::domain::submission::{Submission, Version};
 use crate::output::pages::{
-    Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, letter_page,
+    Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, committee_page,
+    letter_page,
     pack_page, portfolio_page, provider_page, report_page,
 };
 use crate::output::ratings_csv::ratings_csv;
@@ -17,6 +18,7 @@ use crate::output::results::{SCHEMA, results_json};
 use crate::output::workbooks::pack_workbook::{pack_workbook, provider_workbook};
 use crate::output::workbooks::report_workbook::report_workbook;
 use crate::readers::Readers;
+use crate::review::committee::CommitteePack;
 use crate::review::paper::Paper;
 use crate::review::readers::ProviderPack;
 use crate::review::report::ContractReport;
@@ -31,6 +33,9 @@ const RESULTS: &str = "results.json";
 const PROVIDER_PAGE: &str = "provider-pack.html";
 /// File name of the same as a workbook.
 const PROVIDER_WORKBOOK: &str = "provider-pack.xlsx";
+
+/// File name of what a public committee reads of a pack.
+const COMMITTEE_PAGE: &str = "committee-pack.html";
 
 /// What was written.
 pub struct Published {
@@ -60,6 +65,8 @@ struct Plan<'a> {
 
 struct PlannedPack<'a> {
     pack: &'a Pack,
+    /// What a committee reads of it.
+    committee: &'a CommitteePack,
     /// Folder below `out/`, with forward slashes.
     folder: String,
     returned: Vec<Returned<'a>>,
@@ -82,7 +89,7 @@ pub fn publish(
     let outputs: usize = plans
         .iter()
         .flat_map(|plan| &plan.packs)
-        .map(|own| 4 + own.returned.len() + own.pack.papers.len() + 2 * own.areas.len())
+        .map(|own| 5 + own.returned.len() + own.pack.papers.len() + 2 * own.areas.len())
         .sum();
     progress(Progress::Outputs(outputs + 2 * results.reports.len() + 4));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
@@ -102,6 +109,8 @@ pub fn publish(
             let own_links = provider_links(planned);
             put(&format!("{}/{PROVIDER_WORKBOOK}", planned.folder), &provider_workbook(&own)?)?;
             put(&format!("{}/{PROVIDER_PAGE}", planned.folder), provider_page(&own, &own_links)?.as_bytes())?;
+            let committee = committee_page(planned.committee)?;
+            put(&format!("{}/{COMMITTEE_PAGE}", planned.folder), committee.as_bytes())?;
             put(&format!("{}/pack.html", planned.folder), pack_page(planned.pack, &links)?.as_bytes())?;
             put(&format!("{}/pack.xlsx", planned.folder), &pack_workbook(planned.pack)?)?;
             for (index, (area, stem)) in planned.areas.iter().enumerate() {
@@ -168,8 +177,10 @@ fn plan(results: &Results) -> Vec<Plan<'_>> {
             let packs = review
                 .packs
                 .iter()
-                .map(|pack| PlannedPack {
+                .zip(&review.committee)
+                .map(|(pack, committee)| PlannedPack {
                     pack,
+                    committee,
                     folder: format!("{root}/{}", names::legal_name(&pack.period.label())),
                     returned: returned(pack),
                     areas: areas(pack),
@@ -261,6 +272,7 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
         previous: beside(index.checked_sub(1).and_then(|before| plan.packs.get(before))),
         next: beside(plan.packs.get(index + 1)),
         provider_page: PROVIDER_PAGE.to_string(),
+        committee_page: COMMITTEE_PAGE.to_string(),
         drafts: own
             .map(|own| {
                 let papers = own.pack.papers.iter();

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::domain::quantity::{Quantity, Unit, show};
 use crate::domain::rating::Rating;
+use crate::domain::text::capital;
 use crate::output::palette;
 use crate::output::periods;
 use crate::output::targets;
@@ -137,7 +138,9 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
         .filter(|(_, figure)| figure.value.is_none())
         .map(|(index, figure)| {
             let swatch = palette::swatch(figure.rating);
-            let text = format!("{} {}", swatch.shape, figure.rating.word());
+            // A suppressed figure says so itself.
+            let word = figure.said.as_ref().map_or_else(|| figure.rating.word().to_string(), |said| capital(said));
+            let text = format!("{} {word}", swatch.shape);
             let lines: Vec<&str> = text.split(' ').collect();
             Lines { x: x(index), words: stacked(&lines, HEIGHT - BOTTOM - LINE * lines.len() as f64) }
         })

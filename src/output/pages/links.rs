@@ -32,6 +32,8 @@ pub struct PackLinks {
     pub next: Option<Link>,
     /// Path of what the provider sees of this pack, with forward slashes; empty where there is none.
     pub provider_page: String,
+    /// Path of what a committee reads of this pack, with forward slashes; empty where there is none.
+    pub committee_page: String,
     /// Papers drafted for legal review.
     pub drafts: Vec<Link>,
 }

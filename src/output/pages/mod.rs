@@ -1,4 +1,4 @@
-//! The pages people read: one pack for each provider and review period, what the provider sees of it, the letters drafted with
+//! The pages people read: one pack for each provider and review period, what the provider sees of it, what a committee reads of it, the letters drafted with
 //! it, the report across the providers of a contract, what would differ under a changed definition, and the portfolio over all of
 //! them.
 //!
@@ -18,6 +18,7 @@ mod answers;
 mod benchmark;
 mod called;
 mod charts;
+mod committee;
 mod engine;
 mod information;
 mod kpis;
@@ -47,6 +48,7 @@ mod markup;
 #[cfg(test)]
 pub(crate) mod samples;
 
+pub use committee::committee_page;
 pub use letters::letter_page;
 pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};
 pub use pack::pack_page;

@@ -33,6 +33,7 @@ struct Links {
     areas: Vec<Anchor>,
     workbook: Anchor,
     provider_page: Option<Anchor>,
+    committee_page: Option<Anchor>,
     previous: Option<Anchor>,
     next: Option<Anchor>,
     returned: Vec<Anchor>,
@@ -66,6 +67,8 @@ fn view(pack: &Pack, links: &PackLinks) -> PackView {
             workbook: Anchor::new("This pack as a workbook", &links.pack_workbook),
             provider_page: (!links.provider_page.is_empty())
                 .then(|| Anchor::new(for_others(pack), &links.provider_page)),
+            committee_page: (!links.committee_page.is_empty())
+                .then(|| Anchor::new("Version for a committee", &links.committee_page)),
             previous: links.previous.as_ref().map(Anchor::from),
             next: links.next.as_ref().map(Anchor::from),
             returned: links.returned.iter().map(Anchor::from).collect(),

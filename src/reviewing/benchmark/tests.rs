@@ -88,6 +88,7 @@ fn review(provider: &str, ratings: Vec<RatedFigure>) -> ProviderReview {
         dates: Vec::new(),
         breaks_and_ends: Vec::new(),
         packs: Vec::new(),
+        committee: Vec::new(),
     }
 }
 

@@ -44,6 +44,7 @@ fn review(provider: &str) -> ProviderReview {
         dates: Vec::new(),
         breaks_and_ends: Vec::new(),
         packs: Vec::new(),
+        committee: Vec::new(),
     }
 }
 

@@ -523,6 +523,7 @@ pub fn pack_links() -> PackLinks {
         previous: Some(link("Previous period, 2024-25 Q4", "../2024-25 Q4/pack.html")),
         next: None,
         provider_page: "provider-pack.html".to_string(),
+        committee_page: "committee-pack.html".to_string(),
         drafts: vec![link("Improvement notice", "letters/improvement-notice.html")],
     }
 }

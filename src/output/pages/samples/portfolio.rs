@@ -95,6 +95,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                     for_provider: true,
                 }],
                 packs,
+                committee: Vec::new(),
             }
         })
         .collect();

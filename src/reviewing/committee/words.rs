@@ -1,0 +1,387 @@
+//! What is said to a committee, from figures already suppressed: no sentence here can hold a number that may not be shown.
+
+use std::cmp::Ordering;
+
+use super::super::sentences::{in_short, list};
+use crate::contract::Contract;
+use crate::domain::quantity::Unit;
+use crate::domain::rating::Rating;
+use crate::domain::submission::SubmissionStatus;
+use crate::domain::text::{capital, number_of};
+use crate::review::RatedFigure;
+use crate::review::committee::{CommitteeFigure, CommitteeKpi, CommitteePack};
+
+/// `96.7% (174 of 180)`, `suppressed`; nothing where there is no figure.
+fn figure(own: &CommitteeFigure) -> Option<String> {
+    let parts = own.shown().out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
+    own.words().map(|words| format!("{words}{parts}"))
+}
+
+/// `green`, `rating withheld`.
+fn rated(own: &CommitteeFigure) -> String {
+    own.rating().map_or_else(|| "rating withheld".to_string(), |rating| rating.word().to_lowercase())
+}
+
+/// What is said of a KPI, `before` being its figure of the period before.
+pub fn of_kpi(line: &CommitteeKpi, before: Option<&CommitteeFigure>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if line.within.len() > 1 {
+        let each: Vec<String> = line
+            .within
+            .iter()
+            .map(|own| {
+                let words = figure(own).map(|words| format!(", {words}")).unwrap_or_default();
+                format!("{} in {}{words}", rated(own), own.shown().period.describe())
+            })
+            .collect();
+        sentences.push(format!("{}.", capital(&each.join("; "))));
+    } else {
+        sentences.push(main(&line.whole));
+    }
+    if line.whole.value().is_some() {
+        sentences.extend(line.whole.shown().partial.clone());
+    }
+    if line.whole.is_relieved() {
+        sentences.push("The council has agreed relief: the rating does not count.".to_string());
+    }
+    if !line.areas.is_empty() {
+        let each: Vec<String> = line
+            .areas
+            .iter()
+            .map(|own| {
+                let area = own.shown().area.as_deref().unwrap_or_default();
+                match figure(own) {
+                    Some(words) => format!("{area} {words}, {}", rated(own)),
+                    None => format!("{area} {}", rated(own)),
+                }
+            })
+            .collect();
+        sentences.push(format!("{}.", each.join("; ")));
+    }
+    if let Some(before) = before.filter(|own| own.value().is_some() && line.whole.value().is_some()) {
+        sentences.push(format!("{}, {}.", change(before, &line.whole), in_short(&before.shown().period)));
+    }
+    let below = |own: &&CommitteeFigure| matches!(own.rating(), Some(Rating::Red | Rating::Amber));
+    let run = line.history.iter().rev().take_while(below).count();
+    if run >= 2 {
+        let whole = line.whole.shown();
+        let times = if whole.is_area() { "reviews" } else { "periods" };
+        let verb = match (whole.unit, whole.thresholds.len()) {
+            (Unit::Answer, _) => "Not met",
+            (_, 0 | 1) => "Missed",
+            _ => "Amber or red",
+        };
+        sentences.push(format!("{verb} in {run} {times} in a row."));
+    }
+    sentences
+}
+
+/// The one sentence on a figure by itself.
+fn main(own: &CommitteeFigure) -> String {
+    let shown = own.shown();
+    let Some(rating) = own.rating() else {
+        return "The figure is suppressed, and its rating withheld, since the rating would give the figure away."
+            .to_string();
+    };
+    let words = figure(own).unwrap_or_default();
+    let told = match own.instead() {
+        Some(_) => format!("the figure is {words}"),
+        None => words.clone(),
+    };
+    let target = shown.against().map(|aim| match shown.local {
+        true => aim,
+        false => format!("target of {aim}"),
+    });
+    match (rating, target) {
+        (Rating::NoReturn, _) => "The return for this period has not been received.".to_string(),
+        (Rating::Invalid, _) => "A return was received, but this figure cannot be used.".to_string(),
+        (Rating::NoActivity, _) => "Nothing happened in the period that could be measured.".to_string(),
+        (Rating::Green | Rating::Stretch, _) if shown.unit == Unit::Answer => "The standard is met.".to_string(),
+        (_, _) if shown.unit == Unit::Answer && rating.is_judgement() => "The standard is not met.".to_string(),
+        (Rating::NotRated, _) => format!("{}; no target is set.", capital(&told)),
+        (_, Some(_)) if shown.is_area() => {
+            let aim = shown.aim.as_deref().unwrap_or_default();
+            format!("{}: {told} (green is {aim}).", rating.word())
+        }
+        (Rating::Stretch, Some(target)) => format!("Better than the {}: {told}.", without_article(&target)),
+        (Rating::Green, Some(target)) => format!("The {} was met: {told}.", without_article(&target)),
+        (Rating::Amber, Some(target)) => {
+            format!("Short of the {}, but not in the red band: {told}.", without_article(&target))
+        }
+        (_, Some(target)) => format!("The {} was missed: {told}.{}", without_article(&target), short_of(shown)),
+        (rating, None) => format!("{}: {told}.", rating.word()),
+    }
+}
+
+/// A local target is told with its article.
+fn without_article(target: &str) -> &str {
+    target.strip_prefix("a ").unwrap_or(target)
+}
+
+/// ` 1 more would have met it.`
+fn short_of(figure: &RatedFigure) -> String {
+    match figure.short_of {
+        Some((number, Rating::Green)) if figure.thresholds.len() == 1 => {
+            let more = if figure.lower_is_better { "fewer" } else { "more" };
+            format!(" {number} {more} would have met it.")
+        }
+        _ => String::new(),
+    }
+}
+
+/// `Up from 92.5%`; where a figure is suppressed, what may be said of the ratings.
+pub fn change(before: &CommitteeFigure, now: &CommitteeFigure) -> String {
+    let then = before.shown().shown();
+    match (now.value(), before.value()) {
+        (Some(own), Some(other)) => match own.cmp(&other) {
+            Ordering::Equal => "Unchanged".to_string(),
+            Ordering::Greater => format!("Up from {then}"),
+            Ordering::Less => format!("Down from {then}"),
+        },
+        _ => match (now.rating(), before.rating()) {
+            (Some(own), Some(other)) if own != other => format!("Was {}", other.word().to_lowercase()),
+            (Some(own), Some(_)) if own.is_judgement() => format!("Was {} too", own.word().to_lowercase()),
+            _ => "Not compared".to_string(),
+        },
+    }
+}
+
+/// What changed since the last period: ratings that are shown of both.
+pub fn changes(kpis: &[CommitteeKpi]) -> Vec<String> {
+    let mut changes = Vec::new();
+    for line in kpis {
+        let shown = line.whole.shown();
+        let before = match shown.is_area() {
+            true => line.history.iter().rev().find(|own| own.shown().period < shown.period),
+            false => line.history.iter().find(|own| own.shown().period == shown.period.previous()),
+        };
+        let Some(before) = before else { continue };
+        let stand = |own: &CommitteeFigure, rating: Rating| {
+            let value = own.value().map(|_| format!(" ({})", own.shown().shown())).unwrap_or_default();
+            let when = match own.shown().period.frequency {
+                crate::domain::period::Frequency::Month => format!(" in {}", own.shown().period.describe()),
+                _ => String::new(),
+            };
+            format!("{}{value}{when}", rating.word().to_lowercase())
+        };
+        if let (Some(now), Some(then)) = (line.whole.rating(), before.rating())
+            && now != then
+        {
+            changes.push(format!(
+                "{}: from {} to {}.",
+                shown.in_full(),
+                stand(before, then),
+                stand(&line.whole, now)
+            ));
+        }
+    }
+    changes
+}
+
+/// What is called what in a paper: `target`, `standard`, `area`, or `rating` where a period holds several.
+fn things(paper: &CommitteePack) -> (&'static str, &'static str) {
+    let judged = || {
+        let within = paper.kpis.iter().flat_map(|line| &line.within);
+        within.filter(|own| own.rating().is_some_and(Rating::is_judgement)).map(CommitteeFigure::shown)
+    };
+    if judged().all(RatedFigure::is_area) {
+        ("area", "areas")
+    } else if paper.kpis.iter().any(|line| line.within.len() > 1) {
+        ("monthly rating", "monthly ratings")
+    } else if judged().all(|own| own.unit == Unit::Answer) {
+        ("standard", "standards")
+    } else {
+        ("target", "targets")
+    }
+}
+
+/// The KPIs so rated in the period, each once: `KPI 5`, `KPIs 5 and 7`; areas by their titles.
+fn with(paper: &CommitteePack, rating: Rating) -> Option<String> {
+    let own = paper.kpis.iter().filter(|line| line.within.iter().any(|own| own.rating() == Some(rating)));
+    let lines: Vec<&RatedFigure> = own.map(|line| line.whole.shown()).collect();
+    let areas = lines.iter().all(|own| own.is_area());
+    let names: Vec<String> =
+        lines.iter().map(|own| if areas { own.title.clone() } else { own.kpi.clone() }).collect();
+    match names.len() {
+        0 => None,
+        _ if areas => Some(list(&names)),
+        1 => Some(format!("KPI {}", list(&names))),
+        _ => Some(format!("KPIs {}", list(&names))),
+    }
+}
+
+/// The headline: how many targets are met, and which are not.
+pub fn headline(paper: &CommitteePack) -> String {
+    let number = |wanted: &[Rating]| -> usize {
+        paper.counts.iter().filter(|(rating, _)| wanted.contains(rating)).map(|(_, number)| number).sum()
+    };
+    let (red, amber) = (number(&[Rating::Red]), number(&[Rating::Amber]));
+    let judged = red + amber + number(&[Rating::Green, Rating::Stretch]);
+    if judged == 0 {
+        return match number(&[Rating::NotRated]) {
+            0 if paper.withheld > 0 => "Every rating of this period is withheld.".to_string(),
+            0 if paper.returns.iter().any(|own| own.status == SubmissionStatus::Missing) => {
+                "Nothing can be judged yet: returns are missing.".to_string()
+            }
+            0 => "There is nothing to judge in this period.".to_string(),
+            reported => {
+                format!("{} reported; no targets are set.", number_of(reported, "figure is", "figures are"))
+            }
+        };
+    }
+    let (one, many) = things(paper);
+    let all = number_of(judged, one, many);
+    let named = |rating, word: &str, number: usize| {
+        with(paper, rating).map(|kpis| format!("{number} {word} ({kpis})"))
+    };
+    let yes_or_no = matches!(one, "target" | "standard");
+    let missed = match one {
+        "target" => "missed",
+        "standard" => "not met",
+        _ => "red",
+    };
+    let parts: Vec<String> =
+        [named(Rating::Red, missed, red), named(Rating::Amber, "amber", amber)].into_iter().flatten().collect();
+    match parts.len() {
+        0 if judged == 1 => format!("The one {one} {}.", if yes_or_no { "was met" } else { "is green" }),
+        0 => format!("All {all} {}.", if yes_or_no { "were met" } else { "are green" }),
+        _ => format!("Of {all}, {}.", list(&parts)),
+    }
+}
+
+/// A few sentences below the headline.
+pub fn summary(paper: &CommitteePack) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let overall: Vec<String> = paper
+        .overall
+        .iter()
+        .map(|own| {
+            let word = own.rating.map_or_else(|| "withheld".to_string(), |rating| rating.word().to_lowercase());
+            format!("{word} in {}", own.period.describe())
+        })
+        .collect();
+    if !overall.is_empty() {
+        sentences.push(format!("The overall rating was {}.", list(&overall)));
+    }
+    let unjudged: Vec<String> = [
+        (Rating::NoReturn, "not returned"),
+        (Rating::Invalid, "could not be used"),
+        (Rating::NoActivity, "had no activity"),
+    ]
+    .into_iter()
+    .filter_map(|(rating, why)| {
+        let (_, number) = paper.counts.iter().find(|(own, _)| *own == rating)?;
+        Some(match (number, why) {
+            (1, "not returned") => "1 figure was not returned".to_string(),
+            (number, "not returned") => format!("{number} figures were not returned"),
+            (number, why) => format!("{} {why}", number_of(*number, "figure", "figures")),
+        })
+    })
+    .collect();
+    if !unjudged.is_empty() {
+        sentences.push(format!("{}.", capital(&list(&unjudged))));
+    }
+    let status = |wanted: SubmissionStatus| paper.returns.iter().filter(|own| own.status == wanted).count();
+    let due = paper.returns.len() - status(SubmissionStatus::NotYetDue);
+    if due > 0 {
+        let mut parts = vec![format!("{} on time", status(SubmissionStatus::OnTime))];
+        for (wanted, words) in [
+            (SubmissionStatus::Late, "late"),
+            (SubmissionStatus::Missing, "missing"),
+            (SubmissionStatus::Unproven, "on a day that is not proven"),
+        ] {
+            if status(wanted) > 0 {
+                parts.push(format!("{} {words}", status(wanted)));
+            }
+        }
+        sentences.push(format!("Of {}, {}.", number_of(due, "return due", "returns due"), list(&parts)));
+    }
+    if !paper.conditions.is_empty() {
+        let titles: Vec<String> =
+            paper.conditions.iter().map(|own| format!("{} (clause {})", own.title, own.clause)).collect();
+        let met = match titles.len() {
+            1 => "One condition of the contract is met".to_string(),
+            number => format!("{number} conditions of the contract are met"),
+        };
+        sentences.push(format!("{met}: {}.", list(&titles)));
+    }
+    if !paper.suppressed.is_empty() {
+        sentences.push(
+            "Some figures are suppressed, so that nobody can be told apart by them; the last part of this paper says which and why."
+                .to_string(),
+        );
+    }
+    sentences
+}
+
+/// What is suppressed in the period's own figures, KPI by KPI.
+pub fn suppressed(kpis: &[CommitteeKpi]) -> Vec<String> {
+    let mut told = Vec::new();
+    for line in kpis {
+        let several = line.within.len() > 1;
+        let hidden: Vec<String> = line
+            .within
+            .iter()
+            .chain(&line.areas)
+            .filter(|own| own.instead().is_some())
+            .map(|own| match (&own.shown().area, several) {
+                (Some(area), _) => area.clone(),
+                (None, true) => own.shown().period.describe(),
+                (None, false) => "the whole contract".to_string(),
+            })
+            .collect();
+        if hidden.is_empty() {
+            continue;
+        }
+        let name = line.whole.shown().in_full();
+        let withheld = line.within.iter().chain(&line.areas).any(|own| own.rating().is_none());
+        let rating = if withheld { " The rating is withheld too." } else { "" };
+        told.push(match line.areas.is_empty() && !several {
+            true => format!("{name}.{rating}"),
+            false => format!("{name}: {}.{rating}", list(&hidden)),
+        });
+    }
+    let in_histories = kpis.iter().flat_map(|line| &line.history).any(|own| own.instead().is_some());
+    if told.is_empty() && in_histories {
+        told.push("Figures of earlier periods alone, as in the papers for those periods.".to_string());
+    }
+    told
+}
+
+/// Why figures are suppressed. All reasons are given whichever apply: which one does could tell what is suppressed.
+pub fn reasons(contract: &Contract, paper: &CommitteePack) -> Vec<String> {
+    if paper.suppressed.is_empty() {
+        return Vec::new();
+    }
+    let below = paper.below;
+    let mut reasons = vec![
+        format!("A number above zero and below {below} is not shown, since so few people could be told apart."),
+        format!(
+            "A percentage is not shown where the number it counts, the number it leaves, or the number it is of is below {below}, or is \
+             not known: the percentage would give the number away."
+        ),
+        format!("A figure is not shown where it differs by fewer than {below} from an earlier version of the same return."),
+    ];
+    let areas = paper.kpis.iter().any(|line| !line.areas.is_empty());
+    if areas {
+        reasons.push(
+            "Where one area’s figure could be worked out from the total and the other areas, a further figure is not shown, which may \
+             itself be large."
+                .to_string(),
+        );
+    }
+    if paper.kpis.iter().flat_map(|line| line.within.iter().chain(&line.areas)).any(|own| own.rating().is_none()) {
+        reasons.push(
+            "A rating is withheld where the contract’s targets would turn it into the number that is not shown."
+                .to_string(),
+        );
+    }
+    if !contract.committee.no_people.is_empty() {
+        let kpis = &contract.committee.no_people;
+        let noun = if kpis.len() == 1 { "KPI" } else { "KPIs" };
+        let count = if kpis.len() == 1 { "counts" } else { "count" };
+        reasons.push(format!("{noun} {} {count} no people, so every number is shown.", list(kpis)));
+    }
+    reasons.push("Earlier periods are shown as in the papers for those periods.".to_string());
+    reasons
+}
