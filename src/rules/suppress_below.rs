@@ -136,7 +136,11 @@ mod tests {
             (10, "9", true),
             (10, "10", false),
         ] {
-            assert_eq!(below(threshold).is_small(number.parse().unwrap()), small, "{number} below {threshold}");
+            assert_eq!(
+                below(threshold).is_small(number.parse().unwrap()),
+                small,
+                "{number} below {threshold}"
+            );
         }
     }
 
@@ -184,9 +188,7 @@ mod tests {
             (2, &[Some(Green), Some(Red)], stays(true, false)),
             (1, &[Some(Green)], stays(false, true)),
         ] {
-            let rate = |figure: &Figure| {
-                ratings[usize::try_from(figure.value().mantissa()).unwrap()]
-            };
+            let rate = |figure: &Figure| ratings[usize::try_from(figure.value().mantissa()).unwrap()];
             assert_eq!(below(threshold).beside_small(&rate), expected, "{ratings:?}");
         }
     }

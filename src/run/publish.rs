@@ -10,11 +10,11 @@ use super::{Progress, changes, returned};
 use crate::domain::submission::{Submission, Version};
 use crate::output::pages::{
     Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey, committee_page,
-    letter_page,
-    pack_page, portfolio_page, provider_page, report_page,
+    letter_page, pack_page, portfolio_page, provider_page, report_page,
 };
 use crate::output::ratings_csv::ratings_csv;
 use crate::output::results::{SCHEMA, results_json};
+use crate::output::workbooks::committee_workbook::committee_workbook;
 use crate::output::workbooks::pack_workbook::{pack_workbook, provider_workbook};
 use crate::output::workbooks::report_workbook::report_workbook;
 use crate::readers::Readers;
@@ -36,6 +36,8 @@ const PROVIDER_WORKBOOK: &str = "provider-pack.xlsx";
 
 /// File name of what a public committee reads of a pack.
 const COMMITTEE_PAGE: &str = "committee-pack.html";
+/// File name of the same as a workbook.
+const COMMITTEE_WORKBOOK: &str = "committee-pack.xlsx";
 
 /// What was written.
 pub struct Published {
@@ -89,7 +91,7 @@ pub fn publish(
     let outputs: usize = plans
         .iter()
         .flat_map(|plan| &plan.packs)
-        .map(|own| 5 + own.returned.len() + own.pack.papers.len() + 2 * own.areas.len())
+        .map(|own| 6 + own.returned.len() + own.pack.papers.len() + 2 * own.areas.len())
         .sum();
     progress(Progress::Outputs(outputs + 2 * results.reports.len() + 4));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
@@ -111,6 +113,8 @@ pub fn publish(
             put(&format!("{}/{PROVIDER_PAGE}", planned.folder), provider_page(&own, &own_links)?.as_bytes())?;
             let committee = committee_page(planned.committee)?;
             put(&format!("{}/{COMMITTEE_PAGE}", planned.folder), committee.as_bytes())?;
+            let workbook = committee_workbook(planned.committee)?;
+            put(&format!("{}/{COMMITTEE_WORKBOOK}", planned.folder), &workbook)?;
             put(&format!("{}/pack.html", planned.folder), pack_page(planned.pack, &links)?.as_bytes())?;
             put(&format!("{}/pack.xlsx", planned.folder), &pack_workbook(planned.pack)?)?;
             for (index, (area, stem)) in planned.areas.iter().enumerate() {

@@ -104,7 +104,10 @@ fn committee(contract: &Contract, text: &mut Writer) {
     text.item(0, format!("Paper for a committee: {suppressed}."));
     if !own.no_people.is_empty() {
         let kpis = if own.no_people.len() == 1 { "KPI" } else { "KPIs" };
-        text.item(1, format!("Shown however small, since no people are counted: {kpis} {}.", and(&own.no_people)));
+        text.item(
+            1,
+            format!("Shown however small, since no people are counted: {kpis} {}.", and(&own.no_people)),
+        );
     }
 }
 

@@ -139,7 +139,8 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
         .map(|(index, figure)| {
             let swatch = palette::swatch(figure.rating);
             // A suppressed figure says so itself.
-            let word = figure.said.as_ref().map_or_else(|| figure.rating.word().to_string(), |said| capital(said));
+            let word =
+                figure.said.as_ref().map_or_else(|| figure.rating.word().to_string(), |said| capital(said));
             let text = format!("{} {word}", swatch.shape);
             let lines: Vec<&str> = text.split(' ').collect();
             Lines { x: x(index), words: stacked(&lines, HEIGHT - BOTTOM - LINE * lines.len() as f64) }

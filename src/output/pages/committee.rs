@@ -32,7 +32,6 @@ struct View {
     councils: String,
     one: String,
     period: String,
-    days: String,
     as_of: String,
     headline: String,
     summary: Vec<String>,
@@ -95,6 +94,8 @@ struct Line {
 struct Figure {
     value: Option<String>,
     out_of: Option<String>,
+    /// Whether it goes without saying that it is not rated.
+    quiet: bool,
     tag: Tag,
     relieved: bool,
 }
@@ -162,7 +163,9 @@ fn tag(figure: &CommitteeFigure) -> Tag {
 fn figure(own: &CommitteeFigure) -> Figure {
     Figure {
         value: own.words().map(|words| capital(&words)),
-        out_of: own.shown().out_of(),
+        // Of nothing there is no share.
+        out_of: own.value().and(own.shown().out_of()),
+        quiet: own.rating() == Some(Rating::NotRated),
         tag: tag(own),
         relieved: own.is_relieved(),
     }
@@ -170,8 +173,13 @@ fn figure(own: &CommitteeFigure) -> Figure {
 
 fn view(pack: &CommitteePack) -> View {
     let several = |line: &&CommitteeKpi| line.within.len() > 1;
-    let mut months: Vec<_> =
-        pack.kpis.iter().filter(several).flat_map(|line| &line.within).map(|own| own.shown().period).collect();
+    let mut months: Vec<_> = pack
+        .kpis
+        .iter()
+        .filter(several)
+        .flat_map(|line| &line.within)
+        .map(|own| own.shown().period)
+        .collect();
     months.sort();
     months.dedup();
     let mut areas: Vec<String> = Vec::new();
@@ -253,7 +261,6 @@ fn view(pack: &CommitteePack) -> View {
         councils,
         one: pack.called.one.clone(),
         period: pack.period.describe(),
-        days: format!("{} to {}", long_date(pack.period.from), long_date(pack.period.to)),
         as_of: long_date(pack.as_of),
         headline: pack.headline.clone(),
         summary: pack.summary.clone(),
@@ -345,7 +352,11 @@ fn contents(pack: &CommitteePack) -> Vec<Entry> {
         (!pack.changes.is_empty(), "changes", "What changed since the last period"),
         (conditions, "conditions", "Conditions of the contract"),
         (!pack.returns.is_empty() || !pack.return_kpis.is_empty(), "returns", "Reports received"),
-        (!pack.kpis.is_empty(), "kpis", if is_of_areas(pack) { "Each area in turn" } else { "Each measure in turn" }),
+        (
+            !pack.kpis.is_empty(),
+            "kpis",
+            if is_of_areas(pack) { "Each area in turn" } else { "Each measure in turn" },
+        ),
         (true, "how-to-read", "How to read the ratings"),
         (true, "suppressed", "What is not shown, and why"),
     ]
@@ -357,9 +368,8 @@ fn contents(pack: &CommitteePack) -> Vec<Entry> {
 
 /// What the ratings mean that stand in the paper.
 fn legend(pack: &CommitteePack) -> Vec<Meaning> {
-    let figures = || {
-        pack.kpis.iter().flat_map(|line| line.within.iter().chain(&line.areas).chain(&line.history))
-    };
+    let figures =
+        || pack.kpis.iter().flat_map(|line| line.within.iter().chain(&line.areas).chain(&line.history));
     let of_returns = || pack.return_kpis.iter().map(|own| own.rating);
     let occurs = |rating: Rating| {
         figures().any(|own| own.rating() == Some(rating)) || of_returns().any(|own| own == rating)
@@ -367,7 +377,10 @@ fn legend(pack: &CommitteePack) -> Vec<Meaning> {
     let mut rows: Vec<Meaning> = [
         (Rating::Stretch, "Better than the target by the margin that the contract calls “stretch”."),
         (Rating::Green, "The target was met."),
-        (Rating::Amber, "The target was not met, but the figure is not as low (or high) as the contract’s red."),
+        (
+            Rating::Amber,
+            "The target was not met, but the figure is not as low (or high) as the contract’s red.",
+        ),
         (Rating::Red, "The target was missed."),
         (Rating::NotRated, "No target is set for this figure."),
         (Rating::NoActivity, "Nothing happened in the period that could be measured."),
@@ -399,3 +412,6 @@ fn legend(pack: &CommitteePack) -> Vec<Meaning> {
     );
     rows
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
-//! The pages people read: one pack for each provider and review period, what the provider sees of it, what a committee reads of it, the letters drafted with
-//! it, the report across the providers of a contract, what would differ under a changed definition, and the portfolio over all of
-//! them.
+//! The pages people read: one pack for each provider and review period, what the provider sees of it, what a committee reads of it, the
+//! letters drafted with it, the report across the providers of a contract, what would differ under a changed definition, and the
+//! portfolio over all of them.
 //!
 //! A page is a view (a typed value, built here in Rust, holding words) and a template of the same name under
 //! `templates/pages/`. A page stands alone: its style is inside it, it asks nothing of any network, it runs no
@@ -8,7 +8,7 @@
 //!
 //! | stage | where |
 //! | --- | --- |
-//! | review → view | `pack`, `provider`, `portfolio`, `report`, `replay`, `letters` and the files of their parts |
+//! | review → view | `pack`, `provider`, `committee`, `portfolio`, `report`, `replay`, `letters` and the files of their parts |
 //! | view → HTML | `engine`, the only user of tera |
 //! | colours and print | `style`, from the one palette |
 

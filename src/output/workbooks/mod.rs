@@ -6,6 +6,7 @@
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
 //! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_months, pack_more, benchmark; for the council pack_ladder)
 //!          ──pack_trends────> tables and charts ─┴─> pack_workbook
+//! CommitteePack ────────────────────────────────> committee_workbook
 //! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
 //! BlankForm ────────────────────────────────────> blank_form
@@ -15,6 +16,7 @@
 
 pub mod benchmark;
 pub mod blank_form;
+pub mod committee_workbook;
 pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;

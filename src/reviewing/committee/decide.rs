@@ -36,10 +36,10 @@ impl<'a> Decided<'a> {
         let unrated = (0..cells.len()).filter(|at| own.is_unrated(places[*at])).collect();
         let audit = Audit { own: &own, places: &places };
         let mut hidden = suppress(&cells, &sums, unrated, &audit);
+        own.alike(&mut hidden, &places);
         own.hide_ratings(&mut hidden, &places, &cells);
         let in_review = |set: &BTreeSet<usize>| set.iter().map(|at| places[*at]).collect();
-        let mut hidden =
-            Hidden { figures: in_review(&hidden.figures), ratings: in_review(&hidden.ratings) };
+        let mut hidden = Hidden { figures: in_review(&hidden.figures), ratings: in_review(&hidden.ratings) };
         // A percentage whose numbers nobody knows may be one of a few.
         hidden.figures.extend((0..figures.len()).filter(|at| own.has_unknown_parts(*at)));
         let in_sums =
@@ -175,7 +175,9 @@ impl Own<'_> {
     /// Whether a figure is part of another KPI's, by the definition, and leaves so few besides that the two tell of them.
     fn leaves_few(&self, figure: &RatedFigure) -> bool {
         self.wholes(figure).any(|whole| match (numbers(whole), numbers(figure)) {
-            (Some(Numbers::Count(whole)), Some(Numbers::Count(part))) => self.settings().is_small(whole - part),
+            (Some(Numbers::Count(whole)), Some(Numbers::Count(part))) => {
+                self.settings().is_small(whole - part)
+            }
             _ => false,
         })
     }
@@ -200,7 +202,9 @@ impl Own<'_> {
             let others = (0..places.len()).filter(|at| figure(*at).period == whole.period);
             let areas: Vec<usize> = others
                 .clone()
-                .filter(|at| whole.area.is_none() && figure(*at).area.is_some() && figure(*at).kpi == whole.kpi)
+                .filter(|at| {
+                    whole.area.is_none() && figure(*at).area.is_some() && figure(*at).kpi == whole.kpi
+                })
                 .collect();
             let kpis: Vec<usize> = others
                 .filter(|at| figure(*at).area == whole.area)
@@ -215,8 +219,17 @@ impl Own<'_> {
         sums
     }
 
+    /// Withholds the rating of every suppressed figure of a KPI once one has to go, so that the one is not told apart.
+    fn alike(&self, hidden: &mut Hidden, places: &[usize]) {
+        let figure = |at: usize| &self.figures[places[at]];
+        let kpis: BTreeSet<&str> = hidden.ratings.iter().map(|at| figure(*at).kpi.as_str()).collect();
+        let alike = hidden.figures.iter().filter(|at| kpis.contains(figure(**at).kpi.as_str()));
+        let alike: Vec<usize> = alike.copied().collect();
+        hidden.ratings.extend(alike);
+    }
+
     /// Withholds the ratings of suppressed shares whose denominators stand beside other figures, where a rating would then be the
-    /// numerator; and all of a KPI once one has to go, so that the one is not told apart.
+    /// numerator. That goes by the denominator, which is known then, and tells nothing else.
     fn hide_ratings(&self, hidden: &mut Hidden, places: &[usize], cells: &[Cell]) {
         let figure = |at: usize| &self.figures[places[at]];
         for at in hidden.figures.clone() {
@@ -236,10 +249,6 @@ impl Own<'_> {
                 hidden.ratings.insert(at);
             }
         }
-        let kpis: BTreeSet<&str> = hidden.ratings.iter().map(|at| figure(*at).kpi.as_str()).collect();
-        let alike = hidden.figures.iter().filter(|at| kpis.contains(figure(**at).kpi.as_str()));
-        let alike: Vec<usize> = alike.copied().collect();
-        hidden.ratings.extend(alike);
     }
 }
 

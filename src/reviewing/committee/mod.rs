@@ -161,7 +161,10 @@ fn conditions(contract: &Contract, decided: &Decided<'_>, pack: &Pack) -> Vec<Co
             None => told.push(CommitteeCondition {
                 title: own.title.clone(),
                 clause: own.clause.clone(),
-                when: in_english::conditions(contract, &own.id),
+                when: in_english::conditions(contract, &own.id)
+                    .iter()
+                    .map(|when| words::public(when))
+                    .collect(),
                 periods: vec![own.period],
             }),
         }

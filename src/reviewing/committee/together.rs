@@ -2,8 +2,8 @@
 //!
 //! Everything that is published is taken as sums of whole numbers that are not below zero: a total and its parts. A suppressed figure is
 //! safe when the sums allow another number in its place. That is shown by a move: it is changed by a little, and other suppressed
-//! figures by as much, so that every sum still holds, nothing falls below zero, every rating that is shown stays what it is, and in every
-//! sum some figure is still small, as a reader who knows these rules expects. A share is held to more: where its denominator is not
+//! figures by as much, so that every sum still holds, nothing falls below zero, every rating that is shown stays what it is, and among
+//! the suppressed figures that hang together some one is still small, as a reader who knows these rules expects. A share is held to more: where its denominator is not
 //! itself small, a reader may know it from elsewhere, so the move keeps it.
 //!
 //! Where a suppressed figure has no move, a further one of its sum is suppressed: the smallest part that is not zero, then the total,
@@ -43,7 +43,9 @@ impl Numbers {
         let by = Decimal::from(by);
         match (self, step) {
             (Numbers::Count(number), _) => Numbers::Count(number + by),
-            (Numbers::Share { met, unmet }, Step::Across) => Numbers::Share { met: met + by, unmet: unmet - by },
+            (Numbers::Share { met, unmet }, Step::Across) => {
+                Numbers::Share { met: met + by, unmet: unmet - by }
+            }
             (Numbers::Share { met, unmet }, Step::Met) => Numbers::Share { met: met + by, unmet },
             (Numbers::Share { met, unmet }, Step::Unmet) => Numbers::Share { met, unmet: unmet + by },
         }
@@ -228,10 +230,23 @@ impl Looked<'_> {
             numbers.could_be(self.cells[*at].numbers)
                 && (hidden.ratings.contains(at) || self.known.rated_alike(*at, numbers))
         });
-        each && self.sums.iter().filter(|sum| sum.members().any(|at| changes.contains_key(&at))).all(|sum| {
-            sum.members()
-                .filter(|at| hidden.figures.contains(at))
-                .any(|at| self.cells[at].changed || self.known.is_small(at, now(at)))
-        })
+        let linked = self.linked(changes, hidden);
+        each && linked.into_iter().any(|at| self.cells[at].changed || self.known.is_small(at, now(at)))
+    }
+
+    /// The suppressed figures that hang together with those changed, by sums they share.
+    fn linked(&self, changes: &BTreeMap<usize, i64>, hidden: &Hidden) -> BTreeSet<usize> {
+        let mut linked: BTreeSet<usize> = changes.keys().copied().collect();
+        loop {
+            let before = linked.len();
+            for sum in self.sums {
+                if sum.members().any(|at| linked.contains(&at)) {
+                    linked.extend(sum.members().filter(|at| hidden.figures.contains(at)));
+                }
+            }
+            if linked.len() == before {
+                return linked;
+            }
+        }
     }
 }

@@ -17,6 +17,15 @@ fn figure(own: &CommitteeFigure) -> Option<String> {
     own.words().map(|words| format!("{words}{parts}"))
 }
 
+/// A condition in words for those who have never seen the officers' register.
+pub fn public(condition: &str) -> String {
+    condition
+        .replace("the register does not record", "the council has not recorded")
+        .replace("the register records", "the council has recorded")
+        .replace("the register says that", "by the council’s record")
+        .replace("until it records", "until it has recorded")
+}
+
 /// `green`, `rating withheld`.
 fn rated(own: &CommitteeFigure) -> String {
     own.rating().map_or_else(|| "rating withheld".to_string(), |rating| rating.word().to_lowercase())
@@ -59,7 +68,12 @@ pub fn of_kpi(line: &CommitteeKpi, before: Option<&CommitteeFigure>) -> Vec<Stri
         sentences.push(format!("{}.", each.join("; ")));
     }
     if let Some(before) = before.filter(|own| own.value().is_some() && line.whole.value().is_some()) {
-        sentences.push(format!("{}, {}.", change(before, &line.whole), in_short(&before.shown().period)));
+        let from = if line.whole.value() == before.value() { " from" } else { " in" };
+        sentences.push(format!(
+            "{}{from} {}.",
+            change(before, &line.whole),
+            in_short(&before.shown().period)
+        ));
     }
     let below = |own: &&CommitteeFigure| matches!(own.rating(), Some(Rating::Red | Rating::Amber));
     let run = line.history.iter().rev().take_while(below).count();
@@ -96,8 +110,12 @@ fn main(own: &CommitteeFigure) -> String {
         (Rating::NoReturn, _) => "The return for this period has not been received.".to_string(),
         (Rating::Invalid, _) => "A return was received, but this figure cannot be used.".to_string(),
         (Rating::NoActivity, _) => "Nothing happened in the period that could be measured.".to_string(),
-        (Rating::Green | Rating::Stretch, _) if shown.unit == Unit::Answer => "The standard is met.".to_string(),
-        (_, _) if shown.unit == Unit::Answer && rating.is_judgement() => "The standard is not met.".to_string(),
+        (Rating::Green | Rating::Stretch, _) if shown.unit == Unit::Answer => {
+            "The standard is met.".to_string()
+        }
+        (_, _) if shown.unit == Unit::Answer && rating.is_judgement() => {
+            "The standard is not met.".to_string()
+        }
         (Rating::NotRated, _) => format!("{}; no target is set.", capital(&told)),
         (_, Some(_)) if shown.is_area() => {
             let aim = shown.aim.as_deref().unwrap_or_default();
@@ -108,7 +126,9 @@ fn main(own: &CommitteeFigure) -> String {
         (Rating::Amber, Some(target)) => {
             format!("Short of the {}, but not in the red band: {told}.", without_article(&target))
         }
-        (_, Some(target)) => format!("The {} was missed: {told}.{}", without_article(&target), short_of(shown)),
+        (_, Some(target)) => {
+            format!("The {} was missed: {told}.{}", without_article(&target), short_of(shown))
+        }
         (rating, None) => format!("{}: {told}.", rating.word()),
     }
 }
@@ -139,8 +159,13 @@ pub fn change(before: &CommitteeFigure, now: &CommitteeFigure) -> String {
             Ordering::Less => format!("Down from {then}"),
         },
         _ => match (now.rating(), before.rating()) {
-            (Some(own), Some(other)) if own != other => format!("Was {}", other.word().to_lowercase()),
-            (Some(own), Some(_)) if own.is_judgement() => format!("Was {} too", own.word().to_lowercase()),
+            (Some(_), Some(Rating::NoReturn)) => "Not reported before".to_string(),
+            (Some(_), Some(Rating::Invalid)) => "Could not be used before".to_string(),
+            (Some(_), Some(Rating::NoActivity)) => "Nothing to measure before".to_string(),
+            (Some(own), Some(other)) if own == other && own.is_judgement() => {
+                format!("Was {} too", own.word().to_lowercase())
+            }
+            (Some(_), Some(other)) if other.is_judgement() => format!("Was {}", other.word().to_lowercase()),
             _ => "Not compared".to_string(),
         },
     }
@@ -166,6 +191,7 @@ pub fn changes(kpis: &[CommitteeKpi]) -> Vec<String> {
         };
         if let (Some(now), Some(then)) = (line.whole.rating(), before.rating())
             && now != then
+            && (now.is_judgement() || then.is_judgement())
         {
             changes.push(format!(
                 "{}: from {} to {}.",
@@ -187,7 +213,7 @@ fn things(paper: &CommitteePack) -> (&'static str, &'static str) {
     if judged().all(RatedFigure::is_area) {
         ("area", "areas")
     } else if paper.kpis.iter().any(|line| line.within.len() > 1) {
-        ("monthly rating", "monthly ratings")
+        ("rating", "ratings")
     } else if judged().all(|own| own.unit == Unit::Answer) {
         ("standard", "standards")
     } else {
@@ -230,23 +256,38 @@ pub fn headline(paper: &CommitteePack) -> String {
         };
     }
     let (one, many) = things(paper);
-    let all = number_of(judged, one, many);
-    let named = |rating, word: &str, number: usize| {
-        with(paper, rating).map(|kpis| format!("{number} {word} ({kpis})"))
-    };
     let yes_or_no = matches!(one, "target" | "standard");
-    let missed = match one {
-        "target" => "missed",
-        "standard" => "not met",
-        _ => "red",
+    let word = |number: usize, rating: &str| match (yes_or_no, rating, one) {
+        (true, "red", "target") => format!("{} missed", was(number)),
+        (true, "red", _) => format!("{} not met", was(number)),
+        (true, _, _) => format!("{} {rating}", was(number)),
+        (false, _, _) => format!("{} {rating}", if number == 1 { "is" } else { "are" }),
     };
-    let parts: Vec<String> =
-        [named(Rating::Red, missed, red), named(Rating::Amber, "amber", amber)].into_iter().flatten().collect();
-    match parts.len() {
-        0 if judged == 1 => format!("The one {one} {}.", if yes_or_no { "was met" } else { "is green" }),
-        0 => format!("All {all} {}.", if yes_or_no { "were met" } else { "are green" }),
-        _ => format!("Of {all}, {}.", list(&parts)),
+    let mut parts = Vec::new();
+    for (rating, name, number) in [(Rating::Red, "red", red), (Rating::Amber, "amber", amber)] {
+        if let Some(kpis) = with(paper, rating) {
+            let of = if parts.is_empty() {
+                format!(" of {}", number_of(judged, one, many))
+            } else {
+                String::new()
+            };
+            parts.push(format!("{number}{of} {}: {kpis}", word(number, name)));
+        }
     }
+    let headline = match (parts.len(), judged) {
+        (0, 1) => format!("The one {one} {}", if yes_or_no { "was met" } else { "is green" }),
+        (0, _) => format!("All {judged} {many} {}", if yes_or_no { "were met" } else { "are green" }),
+        _ => parts.join("; "),
+    };
+    let withheld = match paper.withheld {
+        0 => String::new(),
+        number => format!("; {} withheld", number_of(number, "rating is", "ratings are")),
+    };
+    format!("{headline}{withheld}.")
+}
+
+fn was(number: usize) -> &'static str {
+    if number == 1 { "was" } else { "were" }
 }
 
 /// A few sentences below the headline.
@@ -256,46 +297,29 @@ pub fn summary(paper: &CommitteePack) -> Vec<String> {
         .overall
         .iter()
         .map(|own| {
-            let word = own.rating.map_or_else(|| "withheld".to_string(), |rating| rating.word().to_lowercase());
+            let word =
+                own.rating.map_or_else(|| "withheld".to_string(), |rating| rating.word().to_lowercase());
             format!("{word} in {}", own.period.describe())
         })
         .collect();
     if !overall.is_empty() {
         sentences.push(format!("The overall rating was {}.", list(&overall)));
     }
-    let unjudged: Vec<String> = [
-        (Rating::NoReturn, "not returned"),
-        (Rating::Invalid, "could not be used"),
-        (Rating::NoActivity, "had no activity"),
-    ]
-    .into_iter()
-    .filter_map(|(rating, why)| {
-        let (_, number) = paper.counts.iter().find(|(own, _)| *own == rating)?;
-        Some(match (number, why) {
-            (1, "not returned") => "1 figure was not returned".to_string(),
-            (number, "not returned") => format!("{number} figures were not returned"),
-            (number, why) => format!("{} {why}", number_of(*number, "figure", "figures")),
-        })
-    })
-    .collect();
-    if !unjudged.is_empty() {
-        sentences.push(format!("{}.", capital(&list(&unjudged))));
-    }
-    let status = |wanted: SubmissionStatus| paper.returns.iter().filter(|own| own.status == wanted).count();
-    let due = paper.returns.len() - status(SubmissionStatus::NotYetDue);
-    if due > 0 {
-        let mut parts = vec![format!("{} on time", status(SubmissionStatus::OnTime))];
-        for (wanted, words) in [
-            (SubmissionStatus::Late, "late"),
-            (SubmissionStatus::Missing, "missing"),
-            (SubmissionStatus::Unproven, "on a day that is not proven"),
-        ] {
-            if status(wanted) > 0 {
-                parts.push(format!("{} {words}", status(wanted)));
-            }
+    for (rating, words) in [
+        (Rating::NoReturn, ["1 figure was not reported.", "figures were not reported."]),
+        (Rating::Invalid, ["1 figure could not be used.", "figures could not be used."]),
+        (
+            Rating::NoActivity,
+            ["For 1 figure there was nothing to measure.", "figures had nothing to measure."],
+        ),
+    ] {
+        match paper.counts.iter().find(|(own, _)| *own == rating) {
+            None => {}
+            Some((_, 1)) => sentences.push(words[0].to_string()),
+            Some((_, number)) => sentences.push(format!("{number} {}", words[1])),
         }
-        sentences.push(format!("Of {}, {}.", number_of(due, "return due", "returns due"), list(&parts)));
     }
+    sentences.extend(reports(paper));
     if !paper.conditions.is_empty() {
         let titles: Vec<String> =
             paper.conditions.iter().map(|own| format!("{} (clause {})", own.title, own.clause)).collect();
@@ -312,6 +336,31 @@ pub fn summary(paper: &CommitteePack) -> Vec<String> {
         );
     }
     sentences
+}
+
+/// `All 6 reports due came on time.`, `Of 7 reports due, 5 came on time, 1 came late and 1 is missing.`
+fn reports(paper: &CommitteePack) -> Option<String> {
+    let number = |wanted: SubmissionStatus| paper.returns.iter().filter(|own| own.status == wanted).count();
+    let due = paper.returns.len() - number(SubmissionStatus::NotYetDue);
+    let parts: Vec<String> = [
+        (SubmissionStatus::OnTime, "came on time", "came on time"),
+        (SubmissionStatus::Late, "came late", "came late"),
+        (SubmissionStatus::Missing, "is missing", "are missing"),
+        (SubmissionStatus::Unproven, "came on a day that is not proven", "came on days that are not proven"),
+    ]
+    .into_iter()
+    .filter_map(|(status, one, many)| match number(status) {
+        0 => None,
+        own if own == due && due == 1 => Some(format!("The one report due {one}.")),
+        own if own == due => Some(format!("All {due} reports due {many}.")),
+        own => Some(format!("{own} {}", if own == 1 { one } else { many })),
+    })
+    .collect();
+    match parts.as_slice() {
+        [] => None,
+        [one] if one.ends_with('.') => Some(one.clone()),
+        parts => Some(format!("Of {due} reports due, {}.", list(parts))),
+    }
 }
 
 /// What is suppressed in the period's own figures, KPI by KPI.
@@ -355,12 +404,16 @@ pub fn reasons(contract: &Contract, paper: &CommitteePack) -> Vec<String> {
     }
     let below = paper.below;
     let mut reasons = vec![
-        format!("A number above zero and below {below} is not shown, since so few people could be told apart."),
+        format!(
+            "A number above zero and below {below} is not shown, since so few people could be told apart."
+        ),
         format!(
             "A percentage is not shown where the number it counts, the number it leaves, or the number it is of is below {below}, or is \
              not known: the percentage would give the number away."
         ),
-        format!("A figure is not shown where it differs by fewer than {below} from an earlier version of the same return."),
+        format!(
+            "A figure is not shown where it differs by fewer than {below} from an earlier version of the same return."
+        ),
     ];
     let areas = paper.kpis.iter().any(|line| !line.areas.is_empty());
     if areas {
@@ -370,7 +423,12 @@ pub fn reasons(contract: &Contract, paper: &CommitteePack) -> Vec<String> {
                 .to_string(),
         );
     }
-    if paper.kpis.iter().flat_map(|line| line.within.iter().chain(&line.areas)).any(|own| own.rating().is_none()) {
+    if paper
+        .kpis
+        .iter()
+        .flat_map(|line| line.within.iter().chain(&line.areas))
+        .any(|own| own.rating().is_none())
+    {
         reasons.push(
             "A rating is withheld where the contract’s targets would turn it into the number that is not shown."
                 .to_string(),
