@@ -87,6 +87,8 @@ struct Line {
     sentences: Vec<String>,
     chart: Option<Chart>,
     chart_note: bool,
+    /// Whether any of its figures is of so many.
+    shares: bool,
     history: Vec<Past>,
 }
 
@@ -194,7 +196,13 @@ fn view(pack: &CommitteePack) -> View {
             figures.iter().find(|own| is(own.shown())).map(figure)
         };
         let history = &line.history[line.history.len().saturating_sub(PERIODS_SHOWN)..];
-        let drawn: Vec<RatedFigure> = history.iter().map(|own| own.shown().clone()).collect();
+        let drawn: Vec<RatedFigure> = history
+            .iter()
+            .map(|own| {
+                let said = own.instead().map(|_| "not shown".to_string());
+                RatedFigure { said, ..own.shown().clone() }
+            })
+            .collect();
         let id = format!("kpi-{number}");
         let name = shown.name();
         let chart = chart(&format!("{id}-chart"), &name, &drawn);
@@ -224,6 +232,7 @@ fn view(pack: &CommitteePack) -> View {
                 .collect(),
             change: line.change.clone(),
             sentences: line.sentences.clone(),
+            shares: history.iter().any(|own| figure(own).out_of.is_some()),
             chart_note: chart.is_some() && history.iter().any(|own| own.instead().is_some()),
             chart,
             history: match history {

@@ -3,12 +3,13 @@
 //! Everything that is published is taken as sums of whole numbers that are not below zero: a total and its parts. A suppressed figure is
 //! safe when the sums allow another number in its place. That is shown by a move: it is changed by a little, and other suppressed
 //! figures by as much, so that every sum still holds, nothing falls below zero, every rating that is shown stays what it is, and among
-//! the suppressed figures that hang together some one is still small, as a reader who knows these rules expects. A share is held to more: where its denominator is not
-//! itself small, a reader may know it from elsewhere, so the move keeps it.
+//! the suppressed figures that hang together some one is still small, as a reader who knows these rules expects. A share is held to
+//! more: where its denominator is not itself small, a reader may know it from elsewhere, so the move keeps it.
 //!
 //! Where a suppressed figure has no move, a further one of its sum is suppressed: the smallest part that is not zero, then the total,
-//! then a part that is zero. Where all are suppressed already, their ratings go. This is repeated until nothing changes; each step takes
-//! something away, so it ends. What is decided depends on the order of the figures alone.
+//! then a part that is zero; then one of a sum that hangs together with it. Where all are suppressed already, their ratings go. This is
+//! repeated until nothing changes; each step takes something away, so it ends. What is decided depends on the order of the figures
+//! alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -169,8 +170,17 @@ impl Looked<'_> {
         can && own.iter().any(|at| !self.is_safe(*at, hidden))
     }
 
-    /// The figure to be suppressed next.
+    /// The figure to be suppressed next: of the sum itself, else of those that hang together with it.
     fn next_of(&self, sum: &Sum, hidden: &Hidden) -> Option<usize> {
+        self.next_in(sum, hidden).or_else(|| {
+            let own = sum.members().filter(|at| hidden.figures.contains(at)).collect();
+            let linked = self.linked(own, hidden);
+            let others = self.sums.iter().filter(|other| other.members().any(|at| linked.contains(&at)));
+            others.filter_map(|other| self.next_in(other, hidden)).next()
+        })
+    }
+
+    fn next_in(&self, sum: &Sum, hidden: &Hidden) -> Option<usize> {
         let free = |at: &usize| !hidden.figures.contains(at) && !self.cells[*at].fixed;
         let size = |at: &usize| self.cells[*at].numbers.size();
         let nonzero = sum.parts.iter().filter(|at| free(at) && !size(at).is_zero());
@@ -230,13 +240,12 @@ impl Looked<'_> {
             numbers.could_be(self.cells[*at].numbers)
                 && (hidden.ratings.contains(at) || self.known.rated_alike(*at, numbers))
         });
-        let linked = self.linked(changes, hidden);
+        let linked = self.linked(changes.keys().copied().collect(), hidden);
         each && linked.into_iter().any(|at| self.cells[at].changed || self.known.is_small(at, now(at)))
     }
 
-    /// The suppressed figures that hang together with those changed, by sums they share.
-    fn linked(&self, changes: &BTreeMap<usize, i64>, hidden: &Hidden) -> BTreeSet<usize> {
-        let mut linked: BTreeSet<usize> = changes.keys().copied().collect();
+    /// The suppressed figures that hang together with these, by sums they share.
+    fn linked(&self, mut linked: BTreeSet<usize>, hidden: &Hidden) -> BTreeSet<usize> {
         loop {
             let before = linked.len();
             for sum in self.sums {

@@ -24,6 +24,7 @@ pub fn public(condition: &str) -> String {
         .replace("the register records", "the council has recorded")
         .replace("the register says that", "by the council’s record")
         .replace("until it records", "until it has recorded")
+        .replace("in the register", "on the council’s record")
 }
 
 /// `green`, `rating withheld`.
@@ -293,25 +294,11 @@ fn was(number: usize) -> &'static str {
 /// A few sentences below the headline.
 pub fn summary(paper: &CommitteePack) -> Vec<String> {
     let mut sentences = Vec::new();
-    let overall: Vec<String> = paper
-        .overall
-        .iter()
-        .map(|own| {
-            let word =
-                own.rating.map_or_else(|| "withheld".to_string(), |rating| rating.word().to_lowercase());
-            format!("{word} in {}", own.period.describe())
-        })
-        .collect();
-    if !overall.is_empty() {
-        sentences.push(format!("The overall rating was {}.", list(&overall)));
-    }
+    sentences.extend(overall(paper));
     for (rating, words) in [
         (Rating::NoReturn, ["1 figure was not reported.", "figures were not reported."]),
         (Rating::Invalid, ["1 figure could not be used.", "figures could not be used."]),
-        (
-            Rating::NoActivity,
-            ["For 1 figure there was nothing to measure.", "figures had nothing to measure."],
-        ),
+        (Rating::NoActivity, ["1 figure had nothing to measure.", "figures had nothing to measure."]),
     ] {
         match paper.counts.iter().find(|(own, _)| *own == rating) {
             None => {}
@@ -338,6 +325,26 @@ pub fn summary(paper: &CommitteePack) -> Vec<String> {
     sentences
 }
 
+/// `The overall rating was green in October 2022 and November 2022 and amber in December 2022.`
+fn overall(paper: &CommitteePack) -> Option<String> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for own in &paper.overall {
+        let word = match own.rating {
+            None => "withheld".to_string(),
+            Some(rating) if rating.is_judgement() => rating.word().to_lowercase(),
+            Some(rating) => format!("not given ({})", rating.word().to_lowercase()),
+        };
+        let period = own.period.describe();
+        match groups.last_mut() {
+            Some((known, periods)) if *known == word => periods.push(period),
+            _ => groups.push((word, vec![period])),
+        }
+    }
+    let each: Vec<String> =
+        groups.iter().map(|(word, periods)| format!("{word} in {}", list(periods))).collect();
+    (!each.is_empty()).then(|| format!("The overall rating was {}.", list(&each)))
+}
+
 /// `All 6 reports due came on time.`, `Of 7 reports due, 5 came on time, 1 came late and 1 is missing.`
 fn reports(paper: &CommitteePack) -> Option<String> {
     let number = |wanted: SubmissionStatus| paper.returns.iter().filter(|own| own.status == wanted).count();
@@ -352,6 +359,7 @@ fn reports(paper: &CommitteePack) -> Option<String> {
     .filter_map(|(status, one, many)| match number(status) {
         0 => None,
         own if own == due && due == 1 => Some(format!("The one report due {one}.")),
+        2 if due == 2 => Some(format!("Both reports due {many}.")),
         own if own == due => Some(format!("All {due} reports due {many}.")),
         own => Some(format!("{own} {}", if own == 1 { one } else { many })),
     })

@@ -92,7 +92,7 @@ fn the_page_is_sound_and_leads_nowhere_else() {
 #[test]
 fn a_suppressed_number_is_on_the_page_in_no_form() {
     let page = page();
-    for text in ["173 of 190", "91%", "Suppressed", "Rating withheld", "Extended by the council"] {
+    for text in ["173 of 190", "91.1%", "Suppressed", "Rating withheld", "Extended by the council"] {
         assert!(page.contains(text), "{text}");
     }
     for hidden in ["187 of 190", "98.4%", "83 of 86", "96.5%", "90 of 104", "86.5%", "0.984"] {
