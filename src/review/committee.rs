@@ -51,6 +51,9 @@ impl CommitteeFigure {
             _ => None,
         });
         let shown = RatedFigure {
+            // Of what cannot be used, what it was made of is nobody's to read.
+            numerator: figure.value.and(figure.numerator),
+            denominator: figure.value.and(figure.denominator),
             cells: Vec::new(),
             comment: None,
             computed: None,
