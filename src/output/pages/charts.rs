@@ -141,9 +141,7 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure]) -> Option<Chart> {
             // A figure that is not shown says so itself, below its rating.
             let rating = format!("{} {}", swatch.shape, figure.rating.word());
             let text = match &figure.said {
-                Some(said) if figure.rating.is_judgement() => {
-                    format!("{} {}", rating.replace(' ', "\u{a0}"), capital(said))
-                }
+                Some(said) if figure.rating.is_judgement() => format!("{rating} {}", capital(said)),
                 Some(said) => capital(said),
                 None => rating,
             };
