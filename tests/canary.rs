@@ -480,6 +480,27 @@ fn what_is_planted_is_found_where_it_belongs() {
 }
 
 #[test]
+fn a_committee_reads_nobodys_words_and_of_no_other_provider() {
+    let papers: Vec<(&String, &String)> =
+        outputs().iter().filter(|(file, _)| file.contains("/committee-pack.")).collect();
+    assert!(papers.iter().any(|(_, text)| text.contains(TITLE)), "no condition is told");
+    for (file, text) in papers {
+        for (place, _, word) in all_planted() {
+            assert!(!text.contains(&word), "{file} has the {}", place.name);
+        }
+        for (other, contract) in PROVIDERS {
+            let is_own = file.starts_with(&folder(other, contract));
+            let rest = text.replace("Alderbrook Homes North", "");
+            let text = if other == "Alderbrook Homes" { &rest } else { text };
+            assert!(is_own || !text.contains(other), "{file} names {other}");
+        }
+        for hidden in [ACTION, PAPER, "KPI form.xlsx", "Self-certification.xlsx", "SHA-256", "Draft"] {
+            assert!(!text.contains(hidden), "{file} has {hidden}");
+        }
+    }
+}
+
+#[test]
 fn providers_are_compared_without_telling_one_anothers_figure() {
     let homes: Vec<&str> =
         PROVIDERS.iter().filter(|(_, contract)| *contract == HOMES).map(|(provider, _)| *provider).collect();

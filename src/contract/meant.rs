@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use self::logs::{LogFigure, LogMeasure};
-pub use self::pack::{AgendaItem, AgendaSum, AnnualReview, RowPath};
+pub use self::pack::{AgendaItem, AgendaSum, AnnualReview, Figure, RowPath, Suppression};
 pub use super::across::{Benchmark, Criterion, CriterionOf, Priorities};
 pub use super::conditions::Condition;
 use super::layout::{AreaBy, Asks, Column, FormLabels, Layout, Row};
@@ -68,6 +68,8 @@ pub struct Contract {
     pub annual_review: Option<AnnualReview>,
     /// Whether each area has a pack of its own.
     pub pack_per_area: bool,
+    /// What the paper for a committee may show.
+    pub committee: Suppression,
     /// Events the provider has to notify.
     pub notifications: Vec<Notification>,
     /// How providers are ranked, where they are.

@@ -53,6 +53,8 @@ pub(super) struct Contract {
     #[serde(default)]
     pub pack: pack::PackSettings,
     #[serde(default)]
+    pub committee: pack::Committee,
+    #[serde(default)]
     pub notifications: Vec<Notification>,
     pub priorities: Option<Priorities>,
     pub benchmark: Option<Benchmark>,

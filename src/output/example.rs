@@ -470,6 +470,7 @@ pub fn results() -> Results {
             breaks_and_ends: Vec::new(),
             actions: Vec::new(),
             packs: vec![pack()],
+            committee: Vec::new(),
         }],
         unrecognised: vec![Unrecognised {
             file: "returns/photo.jpg".into(),

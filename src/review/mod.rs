@@ -7,6 +7,7 @@ mod agenda;
 pub mod annual;
 pub mod benchmark;
 pub mod blank_form;
+pub mod committee;
 mod head;
 pub mod issued;
 pub mod ladder;
@@ -25,6 +26,7 @@ pub use agenda::{AgendaItem, Told};
 use annual::AnnualReview;
 use benchmark::Benchmark;
 use chrono::NaiveDate;
+use committee::CommitteePack;
 pub use head::HeadLine;
 use issued::Issued;
 use ladder::{LadderStep, NextStep};
@@ -412,6 +414,8 @@ pub struct ProviderReview {
     pub actions: Vec<DateLine>,
     /// One pack for each review period that has something to say, in order.
     pub packs: Vec<Pack>,
+    /// What a public committee may read of each of `packs`, in the same order.
+    pub committee: Vec<CommitteePack>,
 }
 
 /// A file that is no submission.

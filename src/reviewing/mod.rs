@@ -6,6 +6,7 @@ mod annual;
 mod areas;
 pub mod benchmark;
 pub mod blank_form;
+mod committee;
 mod dates;
 mod headline;
 mod information;
@@ -87,6 +88,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         breaks_and_ends: dates::breaks_and_ends(case),
         actions: case.records.dated_actions.clone(),
         packs: Vec::new(),
+        committee: Vec::new(),
     };
     let packs = periods
         .iter()
@@ -101,6 +103,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         let would_meet = next_period::would_meet(case, &facts, &review.ratings);
         newest.next_steps = next_steps::next_steps(case, newest, &would_meet);
     }
+    review.committee = committee::papers(case, &review);
     alike::draw_together(&mut review);
     review
 }

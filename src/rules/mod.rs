@@ -37,6 +37,7 @@ pub mod submission_kpi_missed;
 pub mod submission_rate;
 pub mod sum_of_periods;
 pub mod sum_of_records;
+pub mod suppress_below;
 pub mod target;
 pub mod unusual;
 pub mod weighted;
@@ -58,6 +59,8 @@ pub enum Family {
     Check,
     /// Says whether the condition of an escalation holds.
     Condition,
+    /// Says what a paper for the public may show.
+    Publication,
 }
 
 impl Family {
@@ -71,6 +74,7 @@ impl Family {
             Family::Due => "Due dates",
             Family::Check => "Accuracy checks",
             Family::Condition => "Conditions of escalations",
+            Family::Publication => "Papers for the public",
         }
     }
 }
@@ -136,6 +140,7 @@ pub static ALL: &[&RuleKind] = &[
     &ratings_in_window::KIND,
     &returns::KIND,
     &submission_kpi_missed::KIND,
+    &suppress_below::KIND,
 ];
 
 #[cfg(test)]

@@ -12,13 +12,16 @@ use super::{Progress, changes, returned};
 use crate::domain::submission::{Submission, Version};
 use crate::output::pages::{
     Link, PackFiles, PackLinks, Pages, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey,
-    agenda_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page, report_page,
+    agenda_page, committee_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page,
+    report_page,
 };
 use crate::output::ratings_csv::ratings_csv;
 use crate::output::results::{SCHEMA, results_json};
+use crate::output::workbooks::committee_workbook::committee_workbook;
 use crate::output::workbooks::pack_workbook::{pack_workbook, provider_workbook};
 use crate::output::workbooks::report_workbook::report_workbook;
 use crate::readers::Readers;
+use crate::review::committee::CommitteePack;
 use crate::review::paper::Paper;
 use crate::review::readers::ProviderPack;
 use crate::review::report::ContractReport;
@@ -38,6 +41,10 @@ const PROVIDER_WORKBOOK: &str = "provider-pack.xlsx";
 const AGENDA_PAGE: &str = "meeting/agenda.html";
 /// The minutes of the meeting to fill in, from the pack's folder.
 const MINUTES_PAGE: &str = "meeting/minutes.html";
+/// File name of what a public committee reads of a pack.
+const COMMITTEE_PAGE: &str = "committee-pack.html";
+/// File name of the same as a workbook.
+const COMMITTEE_WORKBOOK: &str = "committee-pack.xlsx";
 
 /// What was written.
 pub struct Published {
@@ -67,6 +74,8 @@ struct Plan<'a> {
 
 struct PlannedPack<'a> {
     pack: &'a Pack,
+    /// What a committee reads of it.
+    committee: &'a CommitteePack,
     /// Folder below `out/`, with forward slashes.
     folder: String,
     returned: Vec<Returned<'a>>,
@@ -120,7 +129,7 @@ pub fn publish(
         .iter()
         .flat_map(|plan| &plan.packs)
         .map(|own| {
-            4 + 2 * usize::from(has_meeting(own.pack))
+            6 + 2 * usize::from(has_meeting(own.pack))
                 + own.returned.len()
                 + own.pack.papers.len()
                 + 2 * own.areas.len()
@@ -152,6 +161,12 @@ pub fn publish(
                 &format!("{}/pack.html", planned.folder),
                 pack_page(pages, planned.pack, &links)?.as_bytes(),
             )?;
+            put(
+                &format!("{}/{COMMITTEE_PAGE}", planned.folder),
+                committee_page(pages, planned.committee)?.as_bytes(),
+            )?;
+            let workbook = committee_workbook(planned.committee)?;
+            put(&format!("{}/{COMMITTEE_WORKBOOK}", planned.folder), &workbook)?;
             put(&format!("{}/pack.xlsx", planned.folder), &pack_workbook(planned.pack)?)?;
             for (index, (area, stem)) in planned.areas.iter().enumerate() {
                 let page = pack_page(pages, area, &area_links(planned, index))?;
@@ -228,8 +243,10 @@ fn plan(results: &Results) -> Vec<Plan<'_>> {
             let packs = review
                 .packs
                 .iter()
-                .map(|pack| PlannedPack {
+                .zip(&review.committee)
+                .map(|(pack, committee)| PlannedPack {
                     pack,
+                    committee,
                     folder: format!("{root}/{}", names::legal_name(&pack.period.label())),
                     returned: returned(pack),
                     areas: areas(pack),
@@ -328,6 +345,7 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
         provider_page: PROVIDER_PAGE.to_string(),
         drafts: own.map(|own| drafts(own.pack)).unwrap_or_default(),
         meeting: own.filter(|own| has_meeting(own.pack)).map(|_| meeting_links()).unwrap_or_default(),
+        committee_page: COMMITTEE_PAGE.to_string(),
     }
 }
 
@@ -405,7 +423,7 @@ fn portfolio_links(
                     period: planned.pack.period,
                     pack: format!("{}/pack.html", planned.folder),
                     workbook: format!("{}/pack.xlsx", planned.folder),
-                    committee_pack: None,
+                    committee_pack: Some(format!("{}/{COMMITTEE_PAGE}", planned.folder)),
                     provider_pack: Some(format!("{}/{PROVIDER_PAGE}", planned.folder)),
                     issued: planned.pack.issued.clone(),
                     areas: links_to_areas(planned, &format!("{}/", planned.folder)),

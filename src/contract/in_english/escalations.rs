@@ -41,6 +41,15 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
     }
 }
 
+/// The conditions of the escalation with this id, any of which is enough, each in words that begin with a small letter.
+pub fn conditions(contract: &Contract, id: &str) -> Vec<String> {
+    let own = contract.escalations.iter().find(|own| own.id == id);
+    own.into_iter()
+        .flat_map(|own| &own.any)
+        .map(|condition| in_titles(contract, &condition.rule().describe()))
+        .collect()
+}
+
 fn length(every: Frequency) -> &'static str {
     match every {
         Frequency::Month => "month",

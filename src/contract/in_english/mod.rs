@@ -7,6 +7,7 @@ mod kpis;
 mod pack;
 
 pub use dates::{Due, next_due};
+pub use escalations::conditions;
 
 use chrono::NaiveDate;
 

@@ -1,4 +1,4 @@
-//! The agenda, promises beside what is reported, the annual review and packs of areas.
+//! The agenda, promises beside what is reported, the annual review, packs of areas and the paper for a committee.
 
 use super::{Writer, and};
 use crate::contract::Contract;
@@ -45,9 +45,6 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
         .flat_map(|form| &form.tables)
         .filter_map(|table| Some((table, table.promise()?)))
         .collect();
-    if promises.is_empty() && contract.annual_review.is_none() && !contract.pack_per_area {
-        return;
-    }
     text.heading("What the pack holds besides");
     for (table, promise) in promises {
         let names = |ids: &[String]| {
@@ -88,6 +85,28 @@ pub(super) fn describe(contract: &Contract, text: &mut Writer) {
         text.item(
             0,
             format!("Besides the pack of the whole contract there is one for each of {}.", and(&names)),
+        );
+    }
+    committee(contract, text);
+}
+
+/// What the paper for a committee leaves out.
+fn committee(contract: &Contract, text: &mut Writer) {
+    let own = &contract.committee;
+    let suppressed = match own.below {
+        1 => "no count is suppressed".to_string(),
+        2 => "a count of 1 is suppressed, with the shares that would tell it and what it could be worked out from".to_string(),
+        below => format!(
+            "counts from 1 to {} are suppressed, with the shares that would tell them and what they could be worked out from",
+            below - 1
+        ),
+    };
+    text.item(0, format!("Paper for a committee: {suppressed}."));
+    if !own.no_people.is_empty() {
+        let kpis = if own.no_people.len() == 1 { "KPI" } else { "KPIs" };
+        text.item(
+            1,
+            format!("Shown however small, since no people are counted: {kpis} {}.", and(&own.no_people)),
         );
     }
 }

@@ -1,6 +1,8 @@
 //! What the pack holds by definition: the agenda, the annual review.
 
 use super::{Fill, TablePath};
+pub use crate::rules::figure::Figure;
+pub use crate::rules::suppress_below::Suppression;
 
 /// An item of the review meeting's agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]

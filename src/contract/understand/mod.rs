@@ -121,6 +121,7 @@ pub(super) fn understand(
         .collect();
     let meeting = written.meeting.map(|meeting| meeting_of(&mut reading, meeting, &forms));
     let pack_per_area = pack::per_area(&mut reading, &written.pack, &areas);
+    let committee = pack::committee(&mut reading, written.committee, &kpis);
     let benchmark = written.benchmark.map(|own| benchmark_of(&mut reading, own));
     let escalations = escalations::escalations(&mut reading, written.escalations, &forms);
     let papers = written
@@ -180,6 +181,7 @@ pub(super) fn understand(
         meeting,
         annual_review: written.annual_review.map(pack::annual_review),
         pack_per_area,
+        committee,
         notifications: written
             .notifications
             .into_iter()

@@ -1,12 +1,15 @@
-//! The agenda, the annual review and packs of areas.
+//! The agenda, the annual review, packs of areas and the paper for a committee.
 
 use toml::Spanned;
 
 use super::Reading;
 use crate::contract::layout::{Asks, Layout};
-use crate::contract::meant::{AgendaItem, AgendaSum, AnnualReview, Area, Form, RowPath, Table, TablePath};
+use crate::contract::meant::{
+    AgendaItem, AgendaSum, AnnualReview, Area, Form, Kpi, RowPath, Table, TablePath,
+};
 use crate::contract::written::pack as written;
 use crate::domain::text::nearest;
+use crate::rules::suppress_below::{BELOW, HIGHEST, Suppression};
 
 /// An agenda as meant: items, and items below them; no further, since pages show no more.
 pub(super) fn agenda(
@@ -47,6 +50,36 @@ pub(super) fn per_area(reading: &mut Reading<'_>, settings: &written::PackSettin
         reading.fault(written, "one pack an area, but the contract has no areas".into(), None);
     }
     *written.get_ref()
+}
+
+/// What the paper for a committee may show.
+pub(super) fn committee(
+    reading: &mut Reading<'_>,
+    settings: written::Committee,
+    kpis: &[Kpi],
+) -> Suppression {
+    if let Some(below) = &settings.suppress_below {
+        let help = match *below.get_ref() {
+            0 => Some("write 1 to suppress nothing"),
+            below if below > HIGHEST => Some("so high a threshold would leave nothing to read"),
+            _ => None,
+        };
+        if let Some(help) = help {
+            let message = format!("a threshold is from 1 to {HIGHEST}, not {}", below.get_ref());
+            reading.fault(below, message, Some(help.into()));
+        }
+    }
+    reading.distinct(settings.counts_no_people.iter(), "KPI");
+    let references = kpis.iter().map(|kpi| kpi.reference.as_str());
+    for own in &settings.counts_no_people {
+        if !references.clone().any(|reference| reference == own.get_ref()) {
+            reading.unknown(own, "KPI", references.clone());
+        }
+    }
+    Suppression {
+        below: settings.suppress_below.map_or(BELOW, Spanned::into_inner),
+        no_people: settings.counts_no_people.into_iter().map(Spanned::into_inner).collect(),
+    }
 }
 
 fn table_at<'a>(forms: &'a [Form], path: &TablePath) -> Option<&'a Table> {
@@ -191,6 +224,10 @@ mod tests {
                 "no further",
             ),
             ("[meeting]", "[pack]\nper-area = true\n\n[meeting]", "the contract has no areas"),
+            ("[meeting]", "[committee]\nsuppress-below = 0\n\n[meeting]", "write 1 to suppress nothing"),
+            ("[meeting]", "[committee]\nsuppress-below = 101\n\n[meeting]", "a threshold is from 1 to 100"),
+            ("[meeting]", "[committee]\nsupress-below = 5\n\n[meeting]", "did you mean `suppress-below`?"),
+            ("[meeting]", "[committee]\ncounts-no-people = [\"22\"]\n\n[meeting]", "there is no KPI `22`"),
         ] {
             let found = spoilt(old, new);
             assert!(found.contains(expected), "{new}: {found}");
@@ -208,6 +245,8 @@ mod tests {
             .collect();
         for expected in [
             "3.1 Volunteers (filled with the provider's words and the sum of “Volunteer hours” as a share of “Hours delivered”)",
+            "Paper for a committee: counts from 1 to 4 are suppressed, with the shares that would tell them and what they could be worked \
+             out from.",
             "Development plan: what was promised (“Offered”) beside what is reported (“Progress”), and where it moved against earlier \
              returns; due by “Due”; kept when “Status” says “Complete” or “Done”.",
         ] {

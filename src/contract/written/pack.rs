@@ -1,4 +1,5 @@
-//! What a definition says of the pack: the agenda, the annual review, and whether each area has a pack of its own.
+//! What a definition says of the pack: the agenda, the annual review, and whether each area has a pack of its own,
+//! what the paper for a committee may show.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -39,4 +40,12 @@ pub(in crate::contract) struct AnnualReview {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(in crate::contract) struct PackSettings {
     pub per_area: Option<Spanned<bool>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(in crate::contract) struct Committee {
+    pub suppress_below: Option<Spanned<u32>>,
+    #[serde(default)]
+    pub counts_no_people: Vec<Spanned<String>>,
 }

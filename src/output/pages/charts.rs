@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::domain::quantity::Unit;
 use crate::domain::rating::Rating;
+use crate::domain::text::capital;
 use crate::output::palette;
 use crate::output::periods;
 use crate::output::targets;
@@ -137,7 +138,13 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure], of: &[BandsFrom]) -> 
         .filter(|(_, figure)| figure.value.is_none())
         .map(|(index, figure)| {
             let swatch = palette::swatch(figure.rating);
-            let text = format!("{} {}", swatch.shape, figure.rating.word());
+            // A figure that is not shown says so itself, below its rating.
+            let rating = format!("{} {}", swatch.shape, figure.rating.word());
+            let text = match &figure.said {
+                Some(said) if figure.rating.is_judgement() => format!("{rating} {}", capital(said)),
+                Some(said) => capital(said),
+                None => rating,
+            };
             let lines: Vec<&str> = text.split(' ').collect();
             Lines { x: x(index), words: stacked(&lines, HEIGHT - BOTTOM - LINE * lines.len() as f64) }
         })
@@ -154,13 +161,14 @@ pub fn chart(id: &str, kpi: &str, history: &[RatedFigure], of: &[BandsFrom]) -> 
 
     let target = (!newest.target.is_empty()).then(|| targets::parts(newest).join("; "));
     let mut description = format!(
-        "Line chart of {} from {} to {}; {} has a figure.",
+        "Line chart of {} from {} to {}; {}.",
         words::count(history.len(), "period", "periods"),
         first.period.describe(),
         newest.period.describe(),
         match history.len() - figures.len() {
-            0 => "each".to_string(),
-            _ => format!("not every one ({} of {})", figures.len(), history.len()),
+            0 => "each has a figure".to_string(),
+            1 => "one of them has none to show".to_string(),
+            without => format!("{without} of them have none to show"),
         }
     );
     if let Some(target) = &target {
@@ -318,7 +326,7 @@ mod tests {
         assert_eq!(chart.stretches[0].split(' ').count(), 2);
         let words: Vec<&str> = chart.gaps[0].words.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(words, ["✕", "No", "return"]);
-        assert!(chart.description.contains("3 of 4"), "{}", chart.description);
+        assert!(chart.description.contains("one of them has none to show"), "{}", chart.description);
         assert!(chart.description.contains("at least 95%"), "{}", chart.description);
     }
 

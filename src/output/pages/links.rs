@@ -35,6 +35,8 @@ pub struct PackLinks {
     pub provider_page: String,
     /// The papers of the meeting.
     pub meeting: Vec<Link>,
+    /// Path of what a committee reads of this pack, with forward slashes; empty where there is none.
+    pub committee_page: String,
     /// Papers drafted for legal review.
     pub drafts: Vec<Link>,
 }

@@ -1,6 +1,6 @@
-//! The pages people read: one pack for each provider and review period, what the provider sees of it, the letters drafted with
-//! it, the report across the providers of a contract, what would differ under a changed definition, and the portfolio over all of
-//! them.
+//! The pages people read: one pack for each provider and review period, what the provider sees of it, what a committee reads of it, the
+//! letters drafted with it, the report across the providers of a contract, what would differ under a changed definition, and the
+//! portfolio over all of them.
 //!
 //! A page is a view (a typed value, built here in Rust, holding words) and a template of the same name under
 //! `templates/pages/`. A page stands alone: its style is inside it, it asks nothing of any network, it runs no
@@ -8,7 +8,7 @@
 //!
 //! | stage | where |
 //! | --- | --- |
-//! | review → view | `pack`, `provider`, `portfolio`, `report`, `replay`, `letters` and the files of their parts |
+//! | review → view | `pack`, `provider`, `committee`, `portfolio`, `report`, `replay`, `letters` and the files of their parts |
 //! | view → HTML | `engine`, the only user of tera; `own_templates` checks those a council has of its own |
 //! | colours and print | `style`, from the one palette |
 //!
@@ -30,6 +30,7 @@ mod answers;
 mod benchmark;
 mod called;
 mod charts;
+mod committee;
 mod embedded;
 mod engine;
 mod information;
@@ -68,6 +69,7 @@ mod markup;
 #[cfg(test)]
 pub(crate) mod samples;
 
+pub use committee::committee_page;
 pub use embedded::{Embedded, embedded};
 pub use engine::Pages;
 pub use letters::letter_page;

@@ -36,6 +36,7 @@ struct Links {
     areas: Vec<Anchor>,
     workbook: Anchor,
     provider_page: Option<Anchor>,
+    committee_page: Option<Anchor>,
     previous: Option<Anchor>,
     next: Option<Anchor>,
     meeting: Vec<Anchor>,
@@ -76,6 +77,8 @@ fn view(pages: &Pages, pack: &Pack, links: &PackLinks) -> PackView {
             workbook: Anchor::new("This pack as a workbook", &links.pack_workbook),
             provider_page: (!links.provider_page.is_empty())
                 .then(|| Anchor::new(for_others(pack), &links.provider_page)),
+            committee_page: (!links.committee_page.is_empty())
+                .then(|| Anchor::new("Version for a committee", &links.committee_page)),
             previous: links.previous.as_ref().map(Anchor::from),
             next: links.next.as_ref().map(Anchor::from),
             meeting: links.meeting.iter().map(Anchor::from).collect(),

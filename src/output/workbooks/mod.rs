@@ -7,6 +7,7 @@
 //! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_kpis, pack_months, pack_more, benchmark; for the council pack_ladder)
 //!          ──pack_trends────> tables and charts ─┼─> pack_workbook
 //!          ──pack_summary───> the first sheet ───┘
+//! CommitteePack ────────────────────────────────> committee_workbook
 //! ContractReport ───────────────────────────────> report_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
 //! BlankForm ────────────────────────────────────> blank_form
@@ -16,6 +17,7 @@
 
 pub mod benchmark;
 pub mod blank_form;
+pub mod committee_workbook;
 pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;

@@ -89,6 +89,7 @@ fn review(provider: &str, ratings: Vec<RatedFigure>) -> ProviderReview {
         breaks_and_ends: Vec::new(),
         actions: Vec::new(),
         packs: Vec::new(),
+        committee: Vec::new(),
     }
 }
 

@@ -45,6 +45,7 @@ fn review(provider: &str) -> ProviderReview {
         breaks_and_ends: Vec::new(),
         actions: Vec::new(),
         packs: Vec::new(),
+        committee: Vec::new(),
     }
 }
 

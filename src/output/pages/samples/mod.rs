@@ -567,6 +567,7 @@ pub fn pack_links() -> PackLinks {
         next: None,
         provider_page: "provider-pack.html".to_string(),
         meeting: vec![link("Minutes to fill in", "meeting/minutes.html")],
+        committee_page: "committee-pack.html".to_string(),
         drafts: vec![link("Improvement notice", "letters/improvement-notice.html")],
     }
 }

@@ -112,6 +112,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                 }],
                 actions: Vec::new(),
                 packs,
+                committee: Vec::new(),
             }
         })
         .collect();

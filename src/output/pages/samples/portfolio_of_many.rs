@@ -127,6 +127,7 @@ fn review((contract, id): (usize, &str), number: usize, quarters: usize) -> Prov
         },
         provider,
         packs,
+        committee: Vec::new(),
     }
 }
 

@@ -1,0 +1,241 @@
+//! `committee-pack.xlsx`: the tables of a committee's paper, for those who work in Excel.
+//!
+//! Made of a [`CommitteePack`] alone: what is suppressed there is a word here, never a hidden number.
+
+use anyhow::Context;
+use rust_xlsxwriter::{DocProperties, Workbook};
+
+use super::formats::{self, write_text};
+use super::pack_tables::{Entry, TablePage};
+use crate::domain::period::long_date;
+use crate::domain::place::CellAddress;
+use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::rating::Rating;
+use crate::domain::text::capital;
+use crate::output::periods;
+use crate::output::targets;
+use crate::review::committee::{CommitteeFigure, CommitteePack};
+
+/// The row, from zero, in which a sheet's table starts: below its title and its sentence.
+const TABLE_ROW: u32 = 2;
+
+/// The paper's tables as an .xlsx; created on the as-of date, so that the same paper gives the same bytes.
+///
+/// # Errors
+///
+/// When a table does not fit on an Excel sheet, named by the sheet.
+pub fn committee_workbook(pack: &CommitteePack) -> anyhow::Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    let title = format!("For the committee: {}, {}", pack.provider, pack.period.describe());
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(&title)
+            .set_subject(&pack.contract_title)
+            .set_author(pack.councils.join(", "))
+            .set_creation_datetime(&pack.as_of),
+    );
+    for (name, about, table) in [
+        ("Summary", "What the figures of the period come to.", summary(pack)),
+        ("Measures", "Each measure in the period, with its target and rating.", measures(pack)),
+        ("Trends", "Each measure for the whole contract, period by period.", trends(pack)),
+        ("Conditions", "Conditions of the contract that are met.", conditions(pack)),
+        ("Reports", "What was due to be reported, and when it came.", returns(pack)),
+        ("Punctuality", "How punctual and how accurate the reports are.", return_kpis(pack)),
+        ("Not shown", "What is not shown, and why.", suppressed(pack)),
+    ] {
+        if table.rows.is_empty() {
+            continue;
+        }
+        let sheet = book.add_worksheet();
+        sheet.set_name(name)?;
+        formats::set_page(sheet);
+        let heading = if name == "Summary" { title.clone() } else { format!("{name}: {}", pack.provider) };
+        write_text(sheet, CellAddress::new(0, 0), &heading, &formats::title())?;
+        write_text(sheet, CellAddress::new(1, 0), about, &formats::sentence())?;
+        table.set_widths(sheet)?;
+        table.write(sheet, TABLE_ROW, name).with_context(|| format!("sheet “{name}” cannot be written"))?;
+        sheet.set_repeat_rows(TABLE_ROW, TABLE_ROW)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+fn summary(pack: &CommitteePack) -> TablePage {
+    let mut table = TablePage::new(&[("What", 28.0), ("In words", 110.0)]);
+    let mut say = |what: &str, words: &str| table.rows.push(vec![Entry::text(what), Entry::text(words)]);
+    say("Headline", &pack.headline);
+    pack.summary.iter().for_each(|sentence| say("Summary", sentence));
+    pack.changes.iter().for_each(|sentence| say("What changed", sentence));
+    say("Contract", &pack.contract_title);
+    if !pack.councils.is_empty() {
+        say("Councils", &pack.councils.join(", "));
+    }
+    say(&capital(&pack.called.one), &pack.provider);
+    say("Period", &pack.period.describe());
+    say("As of", &long_date(pack.as_of));
+    table
+}
+
+fn rating(rating: Option<Rating>) -> Entry {
+    rating.map_or_else(|| Entry::text("Rating withheld"), Entry::Rating)
+}
+
+fn value(figure: &CommitteeFigure) -> Entry {
+    let shown = figure.shown();
+    match (figure.value(), figure.words()) {
+        (Some(value), _) => Entry::figure(Some(value), shown.unit, &shown.thresholds),
+        (None, Some(words)) => Entry::Right(capital(&words)),
+        (None, None) => Entry::text(""),
+    }
+}
+
+fn part(figure: &CommitteeFigure, part: Option<Quantity>) -> Entry {
+    Entry::figure(figure.value().and(part), Unit::Count, &[])
+}
+
+fn columns(first: &[(&str, f64)]) -> TablePage {
+    let figures = [("Figure", 16.0), ("Numerator", 14.0), ("Denominator", 14.0), ("Rating", 20.0)];
+    TablePage::new(&[first, &figures].concat())
+}
+
+fn of_figure(figure: &CommitteeFigure) -> [Entry; 4] {
+    let shown = figure.shown();
+    [value(figure), part(figure, shown.numerator), part(figure, shown.denominator), rating(figure.rating())]
+}
+
+fn measures(pack: &CommitteePack) -> TablePage {
+    let mut table = columns(&[
+        ("No.", 8.0),
+        ("Measure", 44.0),
+        ("Area", 26.0),
+        ("Period", 18.0),
+        ("Target", 32.0),
+        ("Clause", 14.0),
+    ]);
+    for line in &pack.kpis {
+        for figure in line.within.iter().chain(&line.areas) {
+            let shown = figure.shown();
+            let mut row = vec![
+                Entry::text(&shown.kpi),
+                Entry::text(&shown.title),
+                Entry::text(shown.area.as_deref().unwrap_or("All")),
+                Entry::text(periods::in_table(&shown.period)),
+                Entry::text(targets::in_a_cell(shown)),
+                Entry::text(&shown.clause),
+            ];
+            row.extend(of_figure(figure));
+            table.rows.push(row);
+        }
+    }
+    table
+}
+
+fn trends(pack: &CommitteePack) -> TablePage {
+    let mut table = columns(&[("No.", 8.0), ("Measure", 44.0), ("Period", 18.0)]);
+    for line in &pack.kpis {
+        for figure in &line.history {
+            let shown = figure.shown();
+            let mut row = vec![
+                Entry::text(&shown.kpi),
+                Entry::text(&shown.title),
+                Entry::text(periods::in_table(&shown.period)),
+            ];
+            row.extend(of_figure(figure));
+            table.rows.push(row);
+        }
+    }
+    table
+}
+
+fn conditions(pack: &CommitteePack) -> TablePage {
+    let mut table =
+        TablePage::new(&[("Under the contract", 40.0), ("Clause", 16.0), ("When", 80.0), ("Period", 30.0)]);
+    table.rows = pack
+        .conditions
+        .iter()
+        .map(|own| {
+            let periods: Vec<String> = own.periods.iter().map(periods::in_table).collect();
+            vec![
+                Entry::text(&own.title),
+                Entry::text(&own.clause),
+                Entry::text(own.when.join("; or ")),
+                Entry::text(periods.join(", ")),
+            ]
+        })
+        .collect();
+    if let Some(left_out) = &pack.conditions_left_out {
+        table.rows.push(vec![
+            Entry::text("Not told"),
+            Entry::text(""),
+            Entry::text(left_out),
+            Entry::text(""),
+        ]);
+    }
+    table
+}
+
+fn returns(pack: &CommitteePack) -> TablePage {
+    let mut table = TablePage::new(&[
+        ("Report", 44.0),
+        ("For", 18.0),
+        ("Area", 26.0),
+        ("Due", 14.0),
+        ("Received", 14.0),
+        ("Status", 18.0),
+    ]);
+    table.rows = pack
+        .returns
+        .iter()
+        .map(|own| {
+            vec![
+                Entry::text(&own.form),
+                Entry::text(periods::in_table(&own.period)),
+                Entry::text(own.area.as_deref().unwrap_or("All")),
+                Entry::Date(own.due),
+                Entry::date(own.received),
+                Entry::text(own.status.word()),
+            ]
+        })
+        .collect();
+    table
+}
+
+fn return_kpis(pack: &CommitteePack) -> TablePage {
+    let mut table = TablePage::new(&[
+        ("Measure", 50.0),
+        ("Clause", 16.0),
+        ("From", 14.0),
+        ("To", 14.0),
+        ("Reports that met it", 14.0),
+        ("Reports that count", 14.0),
+        ("Share", 12.0),
+        ("Target", 12.0),
+        ("Rating", 20.0),
+    ]);
+    table.rows = pack
+        .return_kpis
+        .iter()
+        .map(|own| {
+            let target: Vec<Quantity> = own.target.into_iter().collect();
+            vec![
+                Entry::text(&own.title),
+                Entry::text(&own.clause),
+                Entry::Date(own.from),
+                Entry::Date(own.to),
+                Entry::count(own.met),
+                Entry::count(own.due),
+                Entry::figure(own.value, Unit::Percent, &target),
+                Entry::figure(own.target, Unit::Percent, &[]),
+                Entry::Rating(own.rating),
+            ]
+        })
+        .collect();
+    table
+}
+
+fn suppressed(pack: &CommitteePack) -> TablePage {
+    let mut table = TablePage::new(&[("What", 28.0), ("In words", 110.0)]);
+    let of = |what: &'static str| move |words: &String| vec![Entry::text(what), Entry::text(words)];
+    table.rows = pack.suppressed.iter().map(of("Not shown")).collect();
+    table.rows.extend(pack.reasons.iter().map(of("Why")));
+    table
+}
