@@ -116,7 +116,7 @@ fn a_register_without_the_newer_columns_reads_as_before() {
     );
     let log = paper(&workspace, AS_OF, "pack.html").section(&["action log"]);
     assert!(
-        log.says("1 action: 1 open. No earlier meeting is recorded, so all are listed."),
+        log.says("1 action, open. No earlier meeting is recorded, so all are listed."),
         "{}",
         log.words()
     );
@@ -143,7 +143,7 @@ fn what_came_after_the_as_of_date_is_left_out() {
     }
     let log = paper(&workspace, AS_OF, "pack.html").section(&["action log"]);
     assert!(
-        log.says("1 action: 1 open.") && log.says("Done since") && !log.says("Agreed since"),
+        log.says("1 action, open.") && log.says("Done since") && !log.says("Agreed since"),
         "{}",
         log.words()
     );

@@ -54,12 +54,17 @@ pub fn log(own: &ActionLog, as_of: NaiveDate) -> Option<Log> {
 fn lead(own: &ActionLog, as_of: NaiveDate) -> String {
     let [overdue, open, closed] = [ActionState::Overdue, ActionState::Open, ActionState::Closed]
         .map(|state| (own.count(state, as_of), state.word().to_lowercase()));
-    let counts: Vec<String> = [overdue, open, closed]
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{number} {word}"))
-        .collect();
+    let counts: Vec<(usize, String)> =
+        [overdue, open, closed].into_iter().filter(|(number, _)| *number > 0).collect();
     let actions = number_of(own.actions.len(), "action", "actions");
+    let counts = match counts.as_slice() {
+        [(1, word)] => format!(", {word}"),
+        [(_, word)] => format!(", all {word}"),
+        several => {
+            let each: Vec<String> = several.iter().map(|(number, word)| format!("{number} {word}")).collect();
+            format!(": {}", each.join(", "))
+        }
+    };
     let since = match own.since {
         Some(day) => format!(" What was closed before the last meeting, on {}, is left out", long_date(day)),
         None => " No earlier meeting is recorded, so all are listed".to_string(),
@@ -68,13 +73,13 @@ fn lead(own: &ActionLog, as_of: NaiveDate) -> String {
         0 => String::new(),
         number => format!(" ({})", number_of(number, "action", "actions")),
     };
-    format!("{actions}: {}.{since}{earlier}.", counts.join(", "))
+    format!("{actions}{counts}.{since}{earlier}.")
 }
 
 /// What stands beside the word of the state; nothing where that says it all.
 fn standing(own: &RecordedAction, state: ActionState, as_of: NaiveDate) -> String {
-    if state == ActionState::Closed && own.closed_on.is_none() {
-        return String::new();
+    if state == ActionState::Closed {
+        return own.closed_on.map(long_date).unwrap_or_default();
     }
     Some(own.standing(as_of)).filter(|words| words != state.word()).unwrap_or_default()
 }
@@ -120,7 +125,7 @@ mod tests {
         own.actions.truncate(1);
         assert_eq!(
             lead(&own, as_of),
-            "1 action: 1 overdue. No earlier meeting is recorded, so all are listed."
+            "1 action, overdue. No earlier meeting is recorded, so all are listed."
         );
         assert!(log(&ActionLog::default(), as_of).is_none());
     }
