@@ -5,14 +5,15 @@
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
-use crate::domain::rating_band::RatingBand;
+use crate::domain::quantity::Unit;
+use crate::domain::rating_band::{BandEdge, RatingBand};
 use crate::output::palette;
 use crate::output::periods;
 use crate::review::{KpiLine, RatedFigure};
 
 use super::charts::outline;
 use super::scale::{Scale, range, round_step, rounded, scale_text};
-use super::side_labels::{TextLine, wrapped};
+use super::side_labels::{TextLine, stacked, wrapped};
 use super::target_bands::told;
 use super::words;
 
@@ -113,13 +114,13 @@ pub fn profile(kpis: &[KpiLine]) -> Option<Profile> {
             let names: Vec<&str> = name.iter().map(String::as_str).collect();
             Row {
                 y,
-                name: super::side_labels::stacked(&names, first),
+                name: stacked(&names, first),
                 mark: value(&line.whole).map(|own| Mark {
                     x: x(own),
                     class: swatch.class,
                     outline: outline(line.whole.rating, x(own), y),
                 }),
-                before: before(line).map(x),
+                before: before(line).filter(|before| value(&line.whole) != Some(*before)).map(x),
                 told: match line.whole.value {
                     Some(_) => {
                         format!("{} {} {}", line.whole.shown(), swatch.shape, line.whole.rating.word())
@@ -145,10 +146,11 @@ pub fn profile(kpis: &[KpiLine]) -> Option<Profile> {
         ticks: scale
             .ticks()
             .into_iter()
-            .map(|tick| Tick { x: x(tick), text: scale_text(tick, crate::domain::quantity::Unit::Score) })
+            .map(|tick| Tick { x: x(tick), text: scale_text(tick, Unit::Score) })
             .collect(),
         rows,
-        before: compared.then(|| "A small circle is the score of the review before.".to_string()),
+        before: compared
+            .then(|| "A small circle is the score of the review before, where it was another.".to_string()),
     })
 }
 
@@ -163,7 +165,7 @@ fn fills(bands: &[RatingBand], scale: &Scale, x: &dyn Fn(f64) -> f64) -> Vec<Fil
     bands
         .iter()
         .filter_map(|band| {
-            let end = |edge: Option<crate::domain::rating_band::BandEdge>, open: f64| match edge {
+            let end = |edge: Option<BandEdge>, open: f64| match edge {
                 Some(edge) => edge.value.to_f64(),
                 None => Some(open),
             };
@@ -189,8 +191,7 @@ fn description(kpis: &[KpiLine], bands: &[RatingBand]) -> String {
         "."
     });
     if !bands.is_empty() {
-        let told: Vec<String> =
-            bands.iter().rev().map(|band| told(band, crate::domain::quantity::Unit::Score)).collect();
+        let told: Vec<String> = bands.iter().rev().map(|band| told(band, Unit::Score)).collect();
         text.push_str(&format!(" Bands behind the scores: {}.", told.join("; ")));
     }
     text.push_str(" The scores are in the table that follows.");
@@ -200,7 +201,7 @@ fn description(kpis: &[KpiLine], bands: &[RatingBand]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::quantity::{Quantity, Unit};
+    use crate::domain::quantity::Quantity;
     use crate::domain::rating::Rating;
     use crate::output::pages::samples::{figure, score_bands};
 

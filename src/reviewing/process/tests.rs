@@ -247,6 +247,23 @@ fn what_the_chart_says_is_said_in_words() {
 }
 
 #[test]
+fn figures_that_are_mostly_alike_are_said() {
+    for (met, said) in [
+        ([90, 90, 90, 90, 90, 90, 91, 92, 93, 94, 95, 96], false),
+        ([90, 90, 90, 90, 90, 90, 90, 92, 93, 94, 95, 96], true),
+        ([90; 12], false),
+    ] {
+        let chart = chart(&met, &at_least(95));
+        assert_eq!(
+            chart.cautions.iter().any(|own| own.starts_with("7 of the 12 figures are the same (90%)")),
+            said,
+            "{:?}",
+            chart.cautions
+        );
+    }
+}
+
+#[test]
 fn small_denominators_are_said() {
     let mut history = figures(&TWELVE);
     assert!(!process(&history, &[], None).unwrap().cautions.iter().any(|own| own.contains("cases")));

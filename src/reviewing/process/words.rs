@@ -23,6 +23,7 @@ pub fn cautions(chart: &ProcessChart, smallest: Option<Quantity>) -> Vec<String>
             chart.points.len()
         ));
     }
+    cautions.extend(mostly_alike(chart));
     for (name, limit) in [("lower", &chart.lower), ("upper", &chart.upper)] {
         if limit.is_cut() {
             cautions.push(format!(
@@ -55,6 +56,20 @@ pub fn cautions(chart: &ProcessChart, smallest: Option<Quantity>) -> Vec<String>
         cautions.push(format!("Some figures rest on {of}, so that a single case moves them far."));
     }
     cautions
+}
+
+/// That most figures are one and the same, as where something is rare: average and limits say little then, and a run is easily made.
+fn mostly_alike(chart: &ProcessChart) -> Option<String> {
+    let alike = |own: &ProcessPoint| chart.points.iter().filter(|point| point.value == own.value).count();
+    let most = chart.points.iter().max_by_key(|own| alike(own))?;
+    let number = alike(most);
+    (number * 2 > chart.points.len() && number < chart.points.len()).then(|| {
+        format!(
+            "{number} of the {} figures are the same ({}), so average, limits and runs say little: look at the others one by one.",
+            chart.points.len(),
+            most.shown
+        )
+    })
 }
 
 fn spread(chart: &ProcessChart) -> String {
