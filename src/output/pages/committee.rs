@@ -425,4 +425,4 @@ fn legend(pack: &CommitteePack) -> Vec<Meaning> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

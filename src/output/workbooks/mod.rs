@@ -4,7 +4,7 @@
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
 //!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
-//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_kpis, pack_months, pack_more, benchmark; for the council pack_ladder)
+//! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_kpis, pack_actions, pack_months, pack_more, benchmark; for the council pack_ladder)
 //!          ──pack_trends────> tables and charts ─┼─> pack_workbook
 //!          ──pack_summary───> the first sheet ───┘
 //! CommitteePack ────────────────────────────────> committee_workbook
@@ -22,7 +22,8 @@ pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;
 pub mod marks;
-pub mod pack_answers;
+pub mod pack_actions;
+mod pack_answers;
 mod pack_kpis;
 mod pack_ladder;
 pub mod pack_months;

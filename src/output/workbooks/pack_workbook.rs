@@ -7,8 +7,8 @@ use super::formats::{self, write_text};
 use super::pack_pages::{self, Page};
 use super::pack_tables::TablePage;
 use super::{
-    benchmark, pack_answers, pack_kpis, pack_ladder, pack_months, pack_more, pack_process, pack_summary,
-    pack_trends,
+    benchmark, pack_actions, pack_answers, pack_kpis, pack_ladder, pack_months, pack_more, pack_process,
+    pack_summary, pack_trends,
 };
 use crate::domain::place::CellAddress;
 use crate::output::common::Common;
@@ -31,6 +31,7 @@ pub fn pack_workbook(pack: &Pack) -> anyhow::Result<Vec<u8>> {
     let council = [
         benchmark::of_pack(pack),
         pack_ladder::consequences(pack),
+        pack_actions::next_steps(&pack.next_steps),
         Some(pack_ladder::escalations(pack)),
         pack_more::on_record(&pack.on_record),
     ];
@@ -110,6 +111,7 @@ fn sheets(pack: &Common<'_>, readers_own: Vec<Page>) -> Vec<PackSheet> {
     sheets.extend(tables(vec![
         Some(pack_pages::narrative(pack.narrative)),
         Some(pack_pages::agenda(pack.agenda)),
+        pack_actions::action_log(pack.action_log, pack.as_of),
         Some(pack_pages::action_plan(pack.action_plan)),
         Some(pack_pages::dates(pack.dates)),
         Some(pack_pages::readings(pack.readings)),

@@ -3,7 +3,8 @@
 //! From 12 points a chart is made, and fewer than 20 make trial limits. A point is a figure of a whole period. A period without a
 //! usable figure, and one in which the service ran for a part alone, has none: no moving range is taken across it, and no run or
 //! trend is carried over it. A figure that the officer has given relief for stays a point, marked: the chart judges the process, not
-//! the provider. Answers of yes or no, and scores, have no chart.
+//! the provider. Where three quarters of the figures or more are the same and some are not, as with rare events, no chart is made.
+//! Answers of yes or no, and scores, have no chart.
 
 mod rules;
 mod words;
@@ -75,6 +76,9 @@ pub fn process(
             Some(Entry { value: figure.value?, follows })
         })
         .collect();
+    if hardly_moves(&entries) {
+        return None;
+    }
     let ranges = rules::moving_ranges(&entries).into_iter().flatten().count();
     if entries.len() < LEAST_POINTS || ranges < LEAST_RANGES {
         return None;
@@ -120,6 +124,14 @@ pub fn process(
     chart.sentences = words::sentences(&chart);
     chart.cautions = words::cautions(&chart, smallest_denominator(&counted));
     Some(chart)
+}
+
+/// Whether three quarters of the figures or more are the same and some are not: of rare events the limits say nothing, and one of them
+/// would look like a change.
+fn hardly_moves(entries: &[Entry]) -> bool {
+    let most =
+        entries.iter().map(|own| entries.iter().filter(|other| other.value == own.value).count()).max();
+    most.is_some_and(|most| most < entries.len() && most * 4 >= entries.len() * 3)
 }
 
 fn is_point(figure: &RatedFigure) -> bool {

@@ -264,6 +264,14 @@ fn figures_that_are_mostly_alike_are_said() {
 }
 
 #[test]
+fn figures_that_hardly_move_make_no_chart() {
+    for (most, other, made) in [(8, 4, true), (9, 3, false), (11, 1, false), (12, 0, true)] {
+        let met = [vec![100; most], vec![90; other]].concat();
+        assert_eq!(process(&figures(&met), &at_least(95), None).is_some(), made, "{most} and {other}");
+    }
+}
+
+#[test]
 fn small_denominators_are_said() {
     let mut history = figures(&TWELVE);
     assert!(!process(&history, &[], None).unwrap().cautions.iter().any(|own| own.contains("cases")));

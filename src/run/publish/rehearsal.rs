@@ -7,7 +7,8 @@ use anyhow::{Result, bail};
 
 use super::{Plan, area_links, links, portfolio_links, provider_links, report_links};
 use crate::output::pages::{
-    Pages, agenda_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page, report_page,
+    Pages, agenda_page, committee_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page,
+    report_page,
 };
 use crate::review::Results;
 use crate::review::readers::ProviderPack;
@@ -36,6 +37,7 @@ pub fn rehearse(
             rehearse(pack_page(pages, planned.pack, &links(plan, index)));
             let own = ProviderPack::of(planned.pack);
             rehearse(provider_page(pages, &own, &provider_links(planned)));
+            rehearse(committee_page(pages, planned.committee));
             rehearse(agenda_page(pages, &own).map(Option::unwrap_or_default));
             rehearse(minutes_page(pages, planned.pack).map(Option::unwrap_or_default));
             for (index, (area, _)) in planned.areas.iter().enumerate() {

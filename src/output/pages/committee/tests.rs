@@ -6,7 +6,7 @@ use crate::output::pages::{markup, samples};
 use crate::output::workbooks::committee_workbook::committee_workbook;
 use crate::review::committee::{CommitteeCondition, CommitteeReturn, CommitteeReturnKpi, Instead};
 
-fn paper() -> CommitteePack {
+pub fn paper() -> CommitteePack {
     let figure = |number, parts, rating| samples::figure("5", number, Some(parts), rating);
     let whole = |own: &RatedFigure| CommitteeFigure::whole(own);
     let hidden = |own: &RatedFigure, rating| CommitteeFigure::suppressed(own, Instead::Suppressed, rating);

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use super::super::embedded::embedded;
 use super::super::samples::{self, own_pages};
 use super::super::{
-    Pages, ProviderPackLinks, agenda_page, letter_page, markup, minutes_page, pack_page, portfolio_page,
-    provider_page, replay_page, report_page,
+    Pages, ProviderPackLinks, agenda_page, committee, committee_page, letter_page, markup, minutes_page,
+    pack_page, portfolio_page, provider_page, replay_page, report_page,
 };
 use crate::domain::colour::Colour;
 use crate::domain::look::Look;
@@ -26,6 +26,7 @@ fn all(pages: &Pages) -> Vec<(&'static str, anyhow::Result<String>)> {
             "provider-pack.html",
             provider_page(pages, &ProviderPack::of(&samples::pack()), &ProviderPackLinks::default()),
         ),
+        ("committee-pack.html", committee_page(pages, &committee::tests::paper())),
         ("letter.html", letter_page(pages, &samples::paper())),
         (
             "meeting-agenda.html",
