@@ -497,7 +497,7 @@ fn every_paper_is_headed_as_a_draft_and_names_clause_and_evidence() {
     for (name, page) in letters {
         assert!(page.contains("<title>Draft – for legal review: "), "{name}");
         assert!(page.contains("<p class=\"draft\">Draft – for legal review</p>"), "{name}");
-        assert!(page.contains("decides\nnothing"), "{name}");
+        assert!(page.contains("decides nothing"), "{name}");
         assert!(page.contains("<th scope=\"row\">Clause</th>"), "{name}");
         for place in ["{provider}", "{contract}", "{period}", "{clause}", "{by}"] {
             assert!(!page.contains(place), "{name}: {place}");

@@ -116,9 +116,9 @@ fn a_suspended_provider_gets_its_workbook_and_its_pack_says_that_referrals_are_s
     let told = workspace.told("2025-10-20");
     for (provider, suspended) in [("Halted", true), ("Running", false)] {
         let folder = format!("{CONTRACT}/{provider}/2025-26 Q2");
-        // The council's workbook, the provider's, and the one that goes back.
+        // The workbooks of council, committee and provider, and the one that goes back.
         let workbooks = workspace.written(&folder, ".xlsx");
-        assert_eq!(workbooks.len(), 3, "{workbooks:?}");
+        assert_eq!(workbooks.len(), 4, "{workbooks:?}");
         let review = told.outcome.results.reviews.iter().find(|own| own.provider == provider).unwrap();
         let pack = review.packs.iter().find(|pack| pack.period.label() == "2025-26 Q2").unwrap();
         let said = pack.cautions.join("\n").to_lowercase();

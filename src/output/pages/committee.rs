@@ -48,6 +48,8 @@ struct View {
     whole: &'static str,
     compared: bool,
     kpis: Vec<Line>,
+    /// Whether there is more to say of any than that nothing came.
+    told: bool,
     changes: Vec<String>,
     conditions: Vec<Condition>,
     conditions_left_out: Option<String>,
@@ -298,6 +300,7 @@ fn view(pages: &Pages, pack: &CommitteePack) -> View {
         any_single: kpis.iter().any(|line| line.months.is_empty()),
         compared: kpis.iter().any(|line| line.change.is_some() && line.months.is_empty()),
         kpis,
+        told: is_told(pack),
         changes: pack.changes.clone(),
         conditions: pack
             .conditions
@@ -355,6 +358,15 @@ fn is_of_areas(pack: &CommitteePack) -> bool {
 }
 
 /// The sections there are, in the order of the template.
+/// Whether there is more to say of any measure than that nothing came.
+fn is_told(pack: &CommitteePack) -> bool {
+    let figures = |line: &CommitteeKpi| {
+        let all = line.within.iter().chain(&line.areas).chain(&line.history);
+        all.chain([&line.whole]).any(|own| own.rating() != Some(Rating::NoReturn))
+    };
+    pack.kpis.iter().any(figures)
+}
+
 fn contents(pack: &CommitteePack) -> Vec<Entry> {
     let conditions = !pack.conditions.is_empty() || pack.conditions_left_out.is_some();
     [
@@ -363,11 +375,7 @@ fn contents(pack: &CommitteePack) -> Vec<Entry> {
         (!pack.changes.is_empty(), "changes", "What changed since the last period"),
         (conditions, "conditions", "Conditions of the contract"),
         (!pack.returns.is_empty() || !pack.return_kpis.is_empty(), "returns", "Reports received"),
-        (
-            !pack.kpis.is_empty(),
-            "kpis",
-            if is_of_areas(pack) { "Each area in turn" } else { "Each measure in turn" },
-        ),
+        (is_told(pack), "kpis", if is_of_areas(pack) { "Each area in turn" } else { "Each measure in turn" }),
         (true, "how-to-read", "How to read the ratings"),
         (true, "suppressed", "What is not shown, and why"),
     ]
