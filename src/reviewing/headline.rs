@@ -68,7 +68,8 @@ fn by_overall(pack: &Pack) -> String {
     if pack.overall.windows(2).all(|pair| pair[0].rating == pair[1].rating)
         && let (Some(first), true) = (pack.overall.first(), pack.overall.len() > 1)
     {
-        let months = list(&pack.overall.iter().map(|own| own.period.describe()).collect::<Vec<_>>());
+        let periods: Vec<Period> = pack.overall.iter().map(|own| own.period).collect();
+        let months = list(&in_a_row(&periods));
         return format!("Overall {} in {months}", first.rating.word().to_lowercase());
     }
     let each: Vec<String> = pack

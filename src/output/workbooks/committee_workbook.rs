@@ -3,9 +3,10 @@
 //! Made of a [`CommitteePack`] alone: what is suppressed there is a word here, never a hidden number.
 
 use anyhow::Context;
-use rust_xlsxwriter::{DocProperties, Workbook};
+use rust_xlsxwriter::{Workbook, Worksheet};
 
 use super::formats::{self, write_text};
+use super::pack_summary::contents;
 use super::pack_tables::{Entry, TablePage};
 use crate::domain::period::long_date;
 use crate::domain::place::CellAddress;
@@ -18,6 +19,10 @@ use crate::review::committee::{CommitteeFigure, CommitteePack};
 
 /// The row, from zero, in which a sheet's table starts: below its title and its sentence.
 const TABLE_ROW: u32 = 2;
+/// Name of the first sheet.
+const SUMMARY: &str = "Summary";
+/// Widths of its columns, in characters.
+const SUMMARY_WIDTHS: [f64; 2] = [28.0, 110.0];
 
 /// The paper's tables as an .xlsx; created on the as-of date, so that the same paper gives the same bytes.
 ///
@@ -27,40 +32,50 @@ const TABLE_ROW: u32 = 2;
 pub fn committee_workbook(pack: &CommitteePack) -> anyhow::Result<Vec<u8>> {
     let mut book = Workbook::new();
     let title = format!("For the committee: {}, {}", pack.provider, pack.period.describe());
-    book.set_properties(
-        &DocProperties::new()
-            .set_title(&title)
-            .set_subject(&pack.contract_title)
-            .set_author(pack.councils.join(", "))
-            .set_creation_datetime(&pack.as_of),
-    );
-    for (name, about, table) in [
-        ("Summary", "What the figures of the period come to.", summary(pack)),
+    book.set_properties(&formats::properties(&title, &pack.contract_title, &pack.councils, pack.as_of));
+    let sheets: Vec<(&str, &str, TablePage)> = [
         ("Measures", "Each measure in the period, with its target and rating.", measures(pack)),
         ("Trends", "Each measure for the whole contract, period by period.", trends(pack)),
         ("Conditions", "Conditions of the contract that are met.", conditions(pack)),
         ("Reports", "What was due to be reported, and when it came.", returns(pack)),
         ("Punctuality", "How punctual and how accurate the reports are.", return_kpis(pack)),
         ("Not shown", "What is not shown, and why.", suppressed(pack)),
-    ] {
-        if table.rows.is_empty() {
-            continue;
-        }
+    ]
+    .into_iter()
+    .filter(|(_, _, table)| !table.rows.is_empty())
+    .collect();
+    let named: Vec<(&str, &str)> = sheets.iter().map(|(name, about, _)| (*name, *about)).collect();
+    let own = summary(pack);
+    let contents = contents(&named, [SUMMARY_WIDTHS[0], SUMMARY_WIDTHS[1]]);
+    let sheet = book.add_worksheet();
+    sheet.set_name(SUMMARY)?;
+    head(sheet, &title, &title, "What the figures of the period come to.")?;
+    own.set_widths(sheet)?;
+    let below = own.write(sheet, TABLE_ROW, SUMMARY).context("the summary cannot be written")?;
+    contents.write(sheet, below + 1, "Sheets").context("the list of sheets cannot be written")?;
+    for (name, about, table) in &sheets {
         let sheet = book.add_worksheet();
-        sheet.set_name(name)?;
-        formats::set_page(sheet);
-        let heading = if name == "Summary" { title.clone() } else { format!("{name}: {}", pack.provider) };
-        write_text(sheet, CellAddress::new(0, 0), &heading, &formats::title())?;
-        write_text(sheet, CellAddress::new(1, 0), about, &formats::sentence())?;
+        sheet.set_name(*name)?;
+        head(sheet, &title, &format!("{name}: {}", pack.provider), about)?;
         table.set_widths(sheet)?;
         table.write(sheet, TABLE_ROW, name).with_context(|| format!("sheet “{name}” cannot be written"))?;
-        sheet.set_repeat_rows(TABLE_ROW, TABLE_ROW)?;
+        sheet.set_repeat_rows(TABLE_ROW, TABLE_ROW)?.set_freeze_panes(TABLE_ROW + 1, 0)?;
+        formats::set_pages_across(sheet, table.width(), table.columns.len())?;
     }
     Ok(book.save_to_buffer()?)
 }
 
+/// Page set-up, title and the sentence below it.
+fn head(sheet: &mut Worksheet, of_workbook: &str, title: &str, about: &str) -> anyhow::Result<()> {
+    formats::set_page(sheet);
+    formats::set_running_head(sheet, of_workbook);
+    write_text(sheet, CellAddress::new(0, 0), title, &formats::title())?;
+    write_text(sheet, CellAddress::new(1, 0), about, &formats::sentence())?;
+    Ok(())
+}
+
 fn summary(pack: &CommitteePack) -> TablePage {
-    let mut table = TablePage::new(&[("What", 28.0), ("In words", 110.0)]);
+    let mut table = TablePage::new(&[("What", SUMMARY_WIDTHS[0]), ("In words", SUMMARY_WIDTHS[1])]);
     let mut say = |what: &str, words: &str| table.rows.push(vec![Entry::text(what), Entry::text(words)]);
     say("Headline", &pack.headline);
     pack.summary.iter().for_each(|sentence| say("Summary", sentence));
@@ -165,9 +180,9 @@ fn conditions(pack: &CommitteePack) -> TablePage {
     if let Some(left_out) = &pack.conditions_left_out {
         table.rows.push(vec![
             Entry::text("Not told"),
-            Entry::text(""),
+            Entry::text("None"),
             Entry::text(left_out),
-            Entry::text(""),
+            Entry::text("None"),
         ]);
     }
     table
