@@ -46,7 +46,7 @@ fn no_text_becomes_formula_markup_or_path() {
             assert_no_formula_in_csv(&name, &bytes);
         }
     }
-    assert!((pages, workbooks) == (5, 10), "{pages} pages, {workbooks} workbooks");
+    assert!((pages, workbooks) == (8, 11), "{pages} pages, {workbooks} workbooks");
     assert!(
         told == 3,
         "the council's pack, the provider's and that of the narrative's council print what it says"

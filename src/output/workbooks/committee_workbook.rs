@@ -49,10 +49,12 @@ pub fn committee_workbook(pack: &CommitteePack) -> anyhow::Result<Vec<u8>> {
     let contents = contents(&named, [SUMMARY_WIDTHS[0], SUMMARY_WIDTHS[1]]);
     let sheet = book.add_worksheet();
     sheet.set_name(SUMMARY)?;
-    head(sheet, &title, &title, "What the figures of the period come to.")?;
+    let about = "This sheet has 2 tables, one below the other: what the figures of the period come to, and the contents.";
+    head(sheet, &title, &title, about)?;
     own.set_widths(sheet)?;
     let below = own.write(sheet, TABLE_ROW, SUMMARY).context("the summary cannot be written")?;
-    contents.write(sheet, below + 1, "Sheets").context("the list of sheets cannot be written")?;
+    write_text(sheet, CellAddress::new(below + 1, 0), "Contents", &formats::heading())?;
+    contents.write(sheet, below + 2, "Contents").context("the list of sheets cannot be written")?;
     for (name, about, table) in &sheets {
         let sheet = book.add_worksheet();
         sheet.set_name(*name)?;
