@@ -193,7 +193,7 @@ pub enum PagesCommand {
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
-    /// List the phrases that the table [wording] of quarterday.toml can replace, with where each stands.
+    /// List the phrases that the table “wording” of quarterday.toml can replace, with where each stands.
     Wording,
 }
 

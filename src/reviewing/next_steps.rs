@@ -57,11 +57,15 @@ pub fn next_steps(case: &Case<'_>, pack: &Pack, would_meet: &[WouldMeet]) -> Vec
             }),
         }
     }
-    groups.into_iter().map(|group| group.told(would_meet.len())).collect()
+    let alike = |group: &Group| {
+        let of = |own: &&WouldMeet| own.period == group.period && (own.unit == Unit::Answer) == group.answers;
+        would_meet.iter().filter(of).count()
+    };
+    groups.into_iter().map(|group| (alike(&group), group)).map(|(number, group)| group.told(number)).collect()
 }
 
 impl Group {
-    /// In words; `targets` is how many KPIs have a target.
+    /// In words; `targets` is how many KPIs of its kind have a target for its period.
     fn told(self, targets: usize) -> NextStep {
         let period = in_short(&self.period);
         let of_any = self.kpis.len() > 1 && self.kpis.len() == targets;

@@ -208,11 +208,11 @@ fn in_a_row(history: &[RatedFigure], in_bands: bool) -> Option<String> {
     }
 }
 
-/// `red in May 2023, 71.4% (5 of 7)`.
+/// `red in May 2023 (71.4%, 5 of 7)`.
 fn in_brief(figure: &RatedFigure) -> String {
     let value = figure.value.map(|_| {
-        let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
-        format!(", {}{parts}", figure.shown())
+        let parts = figure.out_of().map(|parts| format!(", {parts}")).unwrap_or_default();
+        format!(" ({}{parts})", figure.shown())
     });
     format!(
         "{} in {}{}",

@@ -39,6 +39,7 @@ fn medians(compared: &[&Benchmark]) -> String {
     };
     let (worse, better, same) = (of(Moved::Worse), of(Moved::Better), of(Moved::Same));
     let kpis = number_of(compared.len(), "KPI", "KPIs");
+    let open = of(Moved::Unknown).len();
     let mut parts = Vec::new();
     if !worse.is_empty() {
         parts.push(format!("got worse in {}", told(&worse)));
@@ -52,6 +53,9 @@ fn medians(compared: &[&Benchmark]) -> String {
     if parts.is_empty() {
         let have = if compared.len() == 1 { "has" } else { "have" };
         return format!("{kpis} {have} figures that can be compared, none with a period before.");
+    }
+    if open > 0 {
+        parts.push(format!("cannot be judged in {open}"));
     }
     format!("Of {kpis} compared, the median {} since the period before.", sentences::list(&parts))
 }
@@ -193,7 +197,7 @@ mod tests {
                     of("4", None, Some(10), Some(20)),
                 ],
                 "Of 4 KPIs compared, the median got worse in 1 (KPI 1, from 90% to 80%), got better in 1 (KPI 2, from 90% \
-                 to 80%) and stayed the same in 1 since the period before.",
+                 to 80%), stayed the same in 1 and cannot be judged in 1 since the period before.",
             ),
             (
                 ["1", "2", "3", "4", "5"].map(|kpi| of(kpi, LOWER, Some(10), Some(20))).into(),

@@ -26,11 +26,11 @@ pub(super) fn headline(contracts: &[Contract]) -> String {
     format!("{people}: {reds}, {}.", of_them(met, all, "escalation to decide on", "an"),)
 }
 
-/// `none has a red KPI`, `1 has a red KPI`, `2 have a red KPI`, `all 8 have a red KPI`; of one alone: `it has no red KPI`.
+/// `none has a red KPI`, `1 has a red KPI`, `2 have a red KPI`, `all 8 have a red KPI`; of one alone: `no red KPI`.
 fn of_them(number: usize, all: usize, what: &str, article: &str) -> String {
     match (number, all) {
-        (0, 1) => format!("it has no {what}"),
-        (1, 1) => format!("it has {article} {what}"),
+        (0, 1) => format!("no {what}"),
+        (1, 1) => format!("{article} {what}"),
         (0, _) => format!("none has {article} {what}"),
         (1, _) => format!("1 has {article} {what}"),
         (2, 2) => format!("both have {article} {what}"),
@@ -128,8 +128,8 @@ mod tests {
     #[test]
     fn numbers_of_them_are_said_as_an_officer_would() {
         for (number, all, words) in [
-            (0, 1, "it has no red KPI"),
-            (1, 1, "it has a red KPI"),
+            (0, 1, "no red KPI"),
+            (1, 1, "a red KPI"),
             (0, 2, "none has a red KPI"),
             (1, 2, "1 has a red KPI"),
             (2, 2, "both have a red KPI"),

@@ -234,10 +234,7 @@ fn what_presses_more_goes_before_what_presses_less() {
 fn the_headline_counts_in_plain_words() {
     let (results, links) = samples::results(1);
     let own = contracts(&results, &links);
-    assert_eq!(
-        headline(&own),
-        "1 provider under 1 contract: it has a red KPI, it has an escalation to decide on."
-    );
+    assert_eq!(headline(&own), "1 provider under 1 contract: a red KPI, an escalation to decide on.");
     assert_eq!(
         summary(&own, 1),
         ["1 return is missing: from Harbour Advocacy.", "1 file was not recognised.",]
