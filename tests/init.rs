@@ -2,36 +2,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use quarterday::intake::reading;
 use quarterday::workspace::register::Register;
 use quarterday::workspace::settings::{BLANK, Settings};
 use tempfile::TempDir;
 
+use program::{Ran, quarterday, text};
+
 const CONTRACT: &str = "cheshire-advocacy";
-
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-fn quarterday(arguments: &[&str]) -> Ran {
-    let output = Command::cargo_bin("quarterday").unwrap().args(arguments).output().unwrap();
-    Ran {
-        status: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().unwrap()
-}
 
 /// An empty folder, and the workspace to be made in it.
 fn place() -> (TempDir, PathBuf) {

@@ -2,32 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use tempfile::TempDir;
 
+use program::{Ran, quarterday, text};
+
 const AS_OF: &str = "2021-11-01";
-
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-fn quarterday(arguments: &[&str]) -> Ran {
-    let output = Command::cargo_bin("quarterday").unwrap().args(arguments).output().unwrap();
-    Ran {
-        status: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().unwrap()
-}
 
 /// A workspace of one of the shipped samples, without anything generated.
 fn workspace() -> (TempDir, PathBuf) {
