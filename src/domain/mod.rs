@@ -7,6 +7,7 @@ pub mod better;
 pub mod called;
 pub mod colour;
 pub mod council_feedback;
+pub mod draft;
 pub mod escalation;
 pub mod finding;
 pub mod finding_kinds;
