@@ -23,6 +23,9 @@ pub fn demo(dir: &Path) -> Result<ExitStatus> {
     let mut pages = Vec::new();
     for sample in samples::all() {
         let target = dir.join(sample.name);
+        if target.is_dir() {
+            files::sweep(&target)?;
+        }
         for file in sample.files() {
             let path = target.join(file.path);
             // What an officer has changed in the demo is theirs: only what is not there is laid out.

@@ -59,14 +59,14 @@ pub fn init(dir: &Path, ids: &[String]) -> Result<ExitStatus> {
     let path = workspace.settings_path();
     let new = !path.exists();
     if new {
-        files::write(&path, settings::BLANK.as_bytes())?;
+        files::write_alone(&path, settings::BLANK.as_bytes())?;
     }
     made(&path, new, "settings, all of them optional");
     // Last, so that what was cut short can be done again.
     if let Some(folder) = register.parent() {
         files::create_dir(folder)?;
     }
-    files::write(&register, &workbook)?;
+    files::write_alone(&register, &workbook)?;
     made(&register, true, "your records, one sheet a list; each heading has a note");
 
     screen::line(&format!("The workspace {} is ready.", dir.display()));

@@ -68,7 +68,7 @@ fn write(names: &[String], dir: Option<&Path>) -> Result<ExitStatus> {
         if let Some(folder) = path.parent() {
             files::create_dir(folder)?;
         }
-        files::write(&path, template.to_start_from.as_bytes())?;
+        files::write_alone(&path, template.to_start_from.as_bytes())?;
         screen::line(&format!("Written: {}", path.display()));
     }
     screen::line(

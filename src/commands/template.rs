@@ -66,7 +66,7 @@ pub fn template(asked: &TemplateArguments) -> Result<ExitStatus> {
         version: &version,
         known: &known,
     };
-    files::write(&path, &blank_return(&wanted)?)?;
+    files::write_alone(&path, &blank_return(&wanted)?)?;
     screen::line(&format!("Written: {}", path.display()));
     let of = [area, provider.as_deref()].into_iter().flatten().map(|part| format!(", {part}"));
     screen::line(&format!(

@@ -41,7 +41,7 @@ pub fn try_definition(
     let definition = Definition::in_file(definition)?;
     let compared = replay::replay(dir, request, &definition, &Readers::of_this_program(), &|_| {})?;
     if let Some(page) = page {
-        files::write(page, replay::page(dir, &compared)?.as_bytes())?;
+        files::write_alone(page, replay::page(dir, &compared)?.as_bytes())?;
     }
     if json {
         screen::bytes(&replay::json(&compared)?);

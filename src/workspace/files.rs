@@ -105,6 +105,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, bytes, true).map_err(|error| explain("write", path, error))
 }
 
+/// Writes as [`write`] a file where no run tidies up, and removes first what was left beside it by programs that were killed.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_alone(path: &Path, bytes: &[u8]) -> Result<()> {
+    sweep_beside(path);
+    write(path, bytes)
+}
+
 /// Makes a folder and those above it; one that is there already is fine.
 ///
 /// # Errors
@@ -159,17 +168,38 @@ pub fn walk(dir: &Path) -> Result<Vec<Walked>> {
 /// A folder cannot be listed, or a left-over cannot be removed.
 pub fn sweep(dir: &Path) -> Result<()> {
     for file in walk(dir)? {
-        let name = file.relative.rsplit('/').next().unwrap_or_default();
-        if name.starts_with(UNFINISHED_PREFIX) && name.ends_with(UNFINISHED_SUFFIX) {
+        if is_unfinished(file.relative.rsplit('/').next().unwrap_or_default()) {
             fs::remove_file(&file.path).map_err(|error| explain("remove", &file.path, error))?;
         }
     }
     Ok(())
 }
 
+/// Removes what programs that were killed left of files under construction beside `path`, in its folder alone, as far as that can be
+/// removed.
+pub(super) fn sweep_beside(path: &Path) {
+    for entry in fs::read_dir(folder_of(path)).into_iter().flatten().flatten() {
+        if is_unfinished(&entry.file_name().to_string_lossy())
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+        {
+            // One that another program is writing just now stays on Windows; any other goes with the next.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_unfinished(name: &str) -> bool {
+    name.starts_with(UNFINISHED_PREFIX) && name.ends_with(UNFINISHED_SUFFIX)
+}
+
+/// The folder a file is in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Writes beside and renames, without words. `lasting` waits until the bytes are on the disk.
 pub(super) fn replace(path: &Path, bytes: &[u8], lasting: bool) -> io::Result<()> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     // Made by hand rather than by tempfile: its files are private to the user, these are for the team.
     let mut unfinished = tempfile::Builder::new()
         .prefix(UNFINISHED_PREFIX)
@@ -287,5 +317,21 @@ mod tests {
         sweep(dir.path()).unwrap();
         let names: Vec<_> = walk(dir.path()).unwrap().into_iter().map(|file| file.relative).collect();
         assert_eq!(names, [".quarterday.lock", "mine.tmp"]);
+    }
+
+    #[test]
+    fn sweeps_one_folder_alone_beside_a_file() {
+        let dir = tempfile::tempdir().unwrap();
+        create_dir(&dir.path().join("a/.quarterday-folder.tmp")).unwrap();
+        for name in ["a/.quarterday-x1.tmp", ".quarterday-x2.tmp", "mine.tmp", ".quarterday.lock"] {
+            std::fs::write(dir.path().join(name), "").unwrap();
+        }
+        sweep_beside(&dir.path().join("register.xlsx"));
+        sweep_beside(&dir.path().join("nowhere/register.xlsx"));
+        let names: Vec<_> = walk(dir.path()).unwrap().into_iter().map(|file| file.relative).collect();
+        assert_eq!(names, [".quarterday.lock", "a/.quarterday-x1.tmp", "mine.tmp"]);
+        sweep_beside(&dir.path().join("a/blank.xlsx"));
+        assert!(dir.path().join("a/.quarterday-folder.tmp").is_dir());
+        assert_eq!(walk(dir.path()).unwrap().len(), 2);
     }
 }

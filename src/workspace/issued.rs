@@ -87,25 +87,22 @@ pub fn freeze(dir: &Path, below: &str, name: &str, content: &[(String, Vec<u8>)]
     }
     let (first, last) = UNFINISHED;
     let unfinished = home.join(format!("{first}{name}{last}"));
-    let mut written = Vec::new();
     for (file, bytes) in content {
-        let relative = file.split('/').collect::<PathBuf>();
-        let path = unfinished.join(&relative);
+        let path = unfinished.join(file.split('/').collect::<PathBuf>());
         files::create_dir(path.parent().unwrap_or(&unfinished))?;
         write(&path, bytes)?;
-        written.push(relative);
+        // A help against a slip of the hand, not a seal: where it cannot be had, the record's hashes still tell. Before the folder
+        // has its name, so that no issue is ever half protected.
+        let _ = set_read_only(&path, true);
     }
     rename(&unfinished, &target)?;
-    for relative in written {
-        let path = target.join(relative);
-        // A help against a slip of the hand, not a seal: where it cannot be had, the record's hashes still tell.
-        if let Ok(metadata) = fs::metadata(&path) {
-            let mut permissions = metadata.permissions();
-            permissions.set_readonly(true);
-            let _ = fs::set_permissions(&path, permissions);
-        }
-    }
     Ok(target)
+}
+
+fn set_read_only(path: &Path, read_only: bool) -> std::io::Result<()> {
+    let mut permissions = fs::metadata(path)?.permissions();
+    permissions.set_readonly(read_only);
+    fs::set_permissions(path, permissions)
 }
 
 /// Writes a new file and waits until it is on the disk.
@@ -137,6 +134,8 @@ fn sweep(dir: &Path) -> Result<()> {
         // The file's own name is none of a folder.
         let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
         if let Some(at) = folders.iter().position(|part| is_unfinished(part)) {
+            // Windows removes no file that is protected; where this fails, removing says so.
+            let _ = set_read_only(&file.path, false);
             left.insert(dir.join(folders.iter().take(at + 1).collect::<PathBuf>()));
         }
     }
@@ -183,6 +182,7 @@ mod tests {
         let half = dir.path().join("contract/provider/2025-26 Q1/.quarterday-issue-1.tmp");
         fs::create_dir_all(half.join("a")).unwrap();
         fs::write(half.join("a/pack.html"), "half").unwrap();
+        set_read_only(&half.join("a/pack.html"), true).unwrap();
         fs::write(half.join(RECORD), "{}").unwrap();
         assert!(lying(dir.path()).unwrap().is_empty());
         freeze(dir.path(), "contract/other/2025-26 Q1", "issue-1", &content()).unwrap();

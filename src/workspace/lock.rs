@@ -19,7 +19,7 @@ pub struct RunLock {
 }
 
 impl RunLock {
-    /// Takes the lock of the workspace in `dir`.
+    /// Takes the lock of the workspace in `dir`, and removes what a program that was killed left of a file under construction there.
     ///
     /// # Errors
     /// Another run holds it (the message says since when, as far as the file tells), or the lock's file
@@ -43,6 +43,7 @@ impl RunLock {
             }
             Err(TryLockError::Error(error)) => return Err(files::explain("lock", &path, error)),
         }
+        files::sweep_beside(&path);
         // Writing sets the file's time, from which another run tells since when.
         file.set_len(0)
             .and_then(|()| file.write_all(b"Held while quarterday runs. May be deleted when it does not.\n"))

@@ -142,7 +142,7 @@ impl OutFolder {
         }
         // Windows replaces no file that is open, not even by its own writer.
         drop(self.list);
-        if let Outcome::Blocked { reason } = safe_write::write(&self.dir.join(LIST_FILE), &lines)? {
+        if let Outcome::Blocked { reason } = safe_write::write_lasting(&self.dir.join(LIST_FILE), &lines)? {
             self.summary.blocked.insert(LIST_FILE.to_string(), reason);
         }
         Ok(self.summary)

@@ -35,6 +35,18 @@ pub enum Outcome {
 /// The disk is full or fails. What an officer can put right by closing a file is no error but
 /// [`Outcome::Blocked`].
 pub fn write(path: &Path, bytes: &[u8]) -> Result<Outcome> {
+    write_beside(path, bytes, false)
+}
+
+/// The same, and on the disk before this returns: for what cannot be made again from anything else.
+///
+/// # Errors
+/// As [`write`].
+pub(super) fn write_lasting(path: &Path, bytes: &[u8]) -> Result<Outcome> {
+    write_beside(path, bytes, true)
+}
+
+fn write_beside(path: &Path, bytes: &[u8], lasting: bool) -> Result<Outcome> {
     if path.is_dir() {
         let reason = format!("a folder stands where {} belongs; move it away and run again", path.display());
         return Ok(Outcome::Blocked { reason });
@@ -49,7 +61,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<Outcome> {
     }
     let mut waits = WAITS.iter();
     loop {
-        match files::replace(path, bytes, false) {
+        match files::replace(path, bytes, lasting) {
             Ok(()) => return Ok(Outcome::Written),
             Err(error) if files::is_in_use(&error) => match waits.next() {
                 Some(wait) => thread::sleep(*wait),
