@@ -52,6 +52,25 @@ pub enum Command {
     ///
     /// Exit status: 0 when it is issued, now or before; 2 when it could not be.
     Issue(IssueArguments),
+    /// Prove that no record was changed since it was written, and that each recorded file still is what it was. Writes nothing.
+    ///
+    /// The ledger of receipts is chained: a line changed, removed or put in breaks it. The copies in `originals`, the files in
+    /// `returns`, what was issued and folders of evidence are held against their recorded hashes. A chain cannot show its end
+    /// cut off: for that its head is printed, to be noted elsewhere and given to `--head` later. All faults are named, with
+    /// what to do.
+    ///
+    /// Exit status: 0 when everything is as recorded, 1 when something is not, 2 when it could not be verified.
+    Verify {
+        /// The workspace: the folder that holds `returns`.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// A head noted earlier, as its digits or the file it was noted in; say it once for each.
+        #[arg(long = "head", visible_alias = "expect", value_name = "SHA256-or-FILE")]
+        heads: Vec<String>,
+        /// Print what was found for other programs instead.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say what would differ for a workspace's returns under a changed definition. Records nothing.
     ///
     /// The definition takes the place of the one of its id for this look alone, as if it had applied from the start. Ratings, returns,

@@ -15,6 +15,7 @@ mod screen;
 mod surroundings;
 mod template;
 mod try_definition;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,7 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
         Command::Issue(asked) => issue::issue(&asked),
+        Command::Verify { dir, heads, json } => verify::verify(&dir, &heads, json),
         Command::Try { definition, dir, as_of, json, page } => {
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
         }

@@ -20,6 +20,7 @@ pub mod promises;
 pub mod readers;
 pub mod replay;
 pub mod report;
+pub mod verification;
 
 use action_log::ActionLog;
 pub use agenda::{AgendaItem, Told};

@@ -21,9 +21,10 @@ use crate::output::pages::{PackLinks, Pages, pack_page};
 use crate::readers::Readers;
 use crate::review::issued::Issued;
 use crate::review::{Pack, ProviderReview, Results};
+use crate::workspace::chain::{HEAD_FILE, Head};
 use crate::workspace::issued::{FOLDER, RECORD, freeze};
 use crate::workspace::lock::RunLock;
-use crate::workspace::{SETTINGS_FILE, Workspace, files, sha256};
+use crate::workspace::{LEDGER_FILE, SETTINGS_FILE, Workspace, files, sha256};
 
 /// File name of the definition in an issue.
 const DEFINITION: &str = "definition.toml";
@@ -151,6 +152,7 @@ pub fn issue(
             "the definition, the register or the settings were saved while the issue was made; nothing was issued, run again"
         );
     }
+    let head = Head::of(&files::read_if_there(&workspace.ledger_path())?.unwrap_or_default());
     let mut outcome = Issuing { blocked: published.summary.blocked, ..Issuing::default() };
     for (folder, home) in &homes {
         let (Some(review), Some(pack)) = (results.reviews.get(home.review), pack_of(results, home)) else {
@@ -171,7 +173,7 @@ pub fn issue(
             continue;
         }
         let content = kept.remove(*folder).unwrap_or_default();
-        let content = content_of(&pages, content, pack, &home.links, &record, &earlier, &definition)?;
+        let content = content_of(&pages, content, pack, &home.links, &record, &earlier, &definition, &head)?;
         record.files = content
             .iter()
             .map(|(file, bytes)| FileEntry { file: file.clone(), sha256: sha256(bytes) })
@@ -394,8 +396,8 @@ fn differs(before: &IssueRecord, now: &IssueRecord) -> Vec<String> {
     lines
 }
 
-/// The files of an issue, in order of path: those of the pack's folder, its page without the links that lead out of it, the definition
-/// and the schema of the record.
+/// The files of an issue, in order of path: those of the pack's folder, its page without the links that lead out of it, the definition,
+/// the schema of the record and the head of the ledger.
 fn content_of(
     pages: &Pages,
     kept: Vec<(String, Vec<u8>)>,
@@ -404,6 +406,7 @@ fn content_of(
     record: &IssueRecord,
     earlier: &[&Recorded],
     definition: &Definition,
+    head: &Head,
 ) -> Result<Vec<(String, Vec<u8>)>> {
     let issued = Issued {
         number: record.number,
@@ -422,6 +425,8 @@ fn content_of(
     content.insert(PACK.to_string(), page.into_bytes());
     content.insert(DEFINITION.to_string(), definition.text.clone().into_bytes());
     content.insert(SCHEMA.to_string(), issue_json::SCHEMA.as_bytes().to_vec());
+    // How far the ledger had come: what is cut off its end later shows by this.
+    content.insert(HEAD_FILE.to_string(), head.recorded(LEDGER_FILE)?);
     Ok(content.into_iter().collect())
 }
 

@@ -59,6 +59,11 @@ impl IssuesMade {
         Ok(made)
     }
 
+    /// How many there are that can be read.
+    pub fn number(&self) -> usize {
+        self.issues.len()
+    }
+
     /// The issues of `pack`, oldest first.
     pub fn of<'a>(&'a self, pack: &'a Pack) -> impl DoubleEndedIterator<Item = &'a Recorded> {
         self.issues.iter().filter(move |own| {

@@ -21,6 +21,7 @@ mod records;
 pub mod replay;
 mod returned;
 mod reviewed;
+pub mod verify;
 
 use std::path::Path;
 use std::sync::Arc;

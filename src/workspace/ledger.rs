@@ -16,10 +16,8 @@ use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::chain::{self, Chain, LineFault, Link};
 use super::{files, sha256};
-
-/// What the first line holds in place of a hash.
-const BEFORE_THE_FIRST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// A file as a run finds it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,15 +82,6 @@ impl Entry {
     }
 }
 
-/// What is wrong with a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LedgerFault {
-    /// Number of the line, from 1.
-    pub line: usize,
-    /// What is wrong, in a sentence without a full stop.
-    pub message: String,
-}
-
 /// The ledger, its chain verified.
 #[derive(Debug)]
 pub struct Ledger {
@@ -106,58 +95,20 @@ pub struct Ledger {
     last_hash: String,
 }
 
-/// What the bytes of a ledger say.
-struct Reading {
-    entries: Vec<Entry>,
-    faults: Vec<LedgerFault>,
-    sound: usize,
-    ended: bool,
-    last_hash: String,
-}
-
 /// All faults of the chain, in order of line; a torn last line is none.
-pub fn verify(bytes: &[u8]) -> Vec<LedgerFault> {
-    scan(bytes).faults
+pub fn verify(bytes: &[u8]) -> Vec<LineFault> {
+    read(bytes).faults
 }
 
-fn scan(bytes: &[u8]) -> Reading {
-    let mut reading = Reading {
-        entries: Vec::new(),
-        faults: Vec::new(),
-        sound: 0,
-        ended: true,
-        last_hash: BEFORE_THE_FIRST.to_string(),
-    };
-    for (index, whole) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        let text = whole.strip_suffix(b"\n").unwrap_or(whole);
-        let ended = text.len() < whole.len();
-        let parsed = serde_json::from_slice::<Entry>(text);
-        if !ended && parsed.is_err() {
-            break;
+/// What the bytes of a ledger say, sound or not.
+pub fn read(bytes: &[u8]) -> Chain<Entry> {
+    chain::read(bytes, |text| match serde_json::from_slice::<Entry>(text) {
+        Ok(entry) => {
+            let link = Link { sequence: Some(entry.sequence()), previous: entry.previous().to_string() };
+            Ok((entry, link))
         }
-        let line = index + 1;
-        let mut fault = |message: String| reading.faults.push(LedgerFault { line, message });
-        match parsed {
-            Ok(entry) => {
-                if entry.sequence() != line {
-                    let number = entry.sequence();
-                    fault(format!("the line says it is number {number}: lines were removed or put in"));
-                }
-                if entry.previous() != reading.last_hash {
-                    fault(match index {
-                        0 => "this is not the line the ledger began with".to_string(),
-                        _ => format!("it does not continue line {index}: one of the two was changed"),
-                    });
-                }
-                reading.entries.push(entry);
-            }
-            Err(error) => fault(format!("it is no entry of the ledger ({error})")),
-        }
-        reading.last_hash = sha256(text);
-        reading.sound += whole.len();
-        reading.ended = ended;
-    }
-    reading
+        Err(error) => Err(format!("it is no entry of the ledger ({error})")),
+    })
 }
 
 impl Ledger {
@@ -167,7 +118,7 @@ impl Ledger {
     /// The file cannot be read, or the chain is broken: each broken line with its number and what to do.
     pub fn open(path: &Path) -> Result<Self> {
         let bytes = files::read_if_there(path)?.unwrap_or_default();
-        let reading = scan(&bytes);
+        let reading = read(&bytes);
         if !reading.faults.is_empty() {
             let faults: Vec<String> = reading
                 .faults
@@ -186,11 +137,11 @@ impl Ledger {
         }
         Ok(Self {
             path: path.to_path_buf(),
-            entries: reading.entries,
             torn: reading.sound < bytes.len(),
             sound: reading.sound as u64,
             ended: reading.ended,
-            last_hash: reading.last_hash,
+            last_hash: reading.head().sha256,
+            entries: reading.lines.into_iter().filter_map(|line| line.entry).collect(),
         })
     }
 
@@ -281,7 +232,8 @@ impl Ledger {
         &self.entries
     }
 
-    fn seen(&self) -> impl Iterator<Item = &Seen> {
+    /// What was seen, in order of the lines.
+    pub fn seen(&self) -> impl Iterator<Item = &Seen> {
         self.entries.iter().filter_map(|entry| match entry {
             Entry::Seen(seen) => Some(seen),
             Entry::Looked(_) => None,
@@ -326,6 +278,7 @@ impl Ledger {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chain::BEFORE_THE_FIRST;
     use super::*;
     use proptest::prelude::*;
     use std::fs;

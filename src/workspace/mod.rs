@@ -4,6 +4,7 @@
 //! is the one thing that cannot be computed again. Only this module writes files.
 
 pub mod addresses;
+pub mod chain;
 pub mod files;
 pub mod issued;
 pub mod ledger;
@@ -27,6 +28,13 @@ use settings::Settings;
 
 /// File name of the settings.
 pub const SETTINGS_FILE: &str = "quarterday.toml";
+
+/// File name of the ledger of receipts.
+pub const LEDGER_FILE: &str = "receipts.jsonl";
+/// File name of the journal of what was sent.
+pub const JOURNAL_FILE: &str = "sent.jsonl";
+/// The folder of evidence, below the workspace.
+pub const EVIDENCE_FOLDER: &str = "evidence";
 
 /// A workspace that exists.
 #[derive(Debug, Clone)]
@@ -125,7 +133,17 @@ impl Workspace {
 
     /// The ledger of receipts.
     pub fn ledger_path(&self) -> PathBuf {
-        self.dir.join("receipts.jsonl")
+        self.dir.join(LEDGER_FILE)
+    }
+
+    /// The journal of what was sent, chained as the ledger is; whether it exists or not.
+    pub fn journal_path(&self) -> PathBuf {
+        self.dir.join(JOURNAL_FILE)
+    }
+
+    /// Where evidence put together for a lawyer goes; never deleted or changed by the program.
+    pub fn evidence_dir(&self) -> PathBuf {
+        self.dir.join(EVIDENCE_FOLDER)
     }
 
     /// The settings' file, whether it exists or not.

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::ledger::{Entry, Ledger};
 use super::{files, sha256};
 
 /// The folder of originals.
@@ -61,16 +60,49 @@ impl Originals {
         Ok(bytes)
     }
 
-    /// What is wrong with the copies of everything the ledger names, in the ledger's order, in sentences.
-    pub fn faults(&self, ledger: &Ledger) -> Vec<String> {
-        let seen = ledger.entries().iter().filter_map(|entry| match entry {
-            Entry::Seen(seen) => Some(seen),
-            Entry::Looked(_) => None,
-        });
-        seen.filter_map(|seen| self.read(&seen.sha256, &seen.file).err())
-            .map(|error| format!("{error:#}"))
-            .collect()
+    /// How the copy of the bytes with this SHA-256, found at `file`, lies there.
+    ///
+    /// # Errors
+    /// It is there and cannot be read.
+    pub fn state(&self, hash: &str, file: &str) -> Result<CopyState> {
+        Ok(match files::read_if_there(&self.path(hash, file))? {
+            None => CopyState::Gone,
+            Some(bytes) if sha256(&bytes) == hash => CopyState::Sound,
+            Some(_) => CopyState::Changed,
+        })
     }
+
+    /// The file names of all copies, in order: what is called by a SHA-256, with or without an extension.
+    ///
+    /// # Errors
+    /// The folder cannot be listed.
+    pub fn names(&self) -> Result<Vec<String>> {
+        if !self.dir.is_dir() {
+            return Ok(Vec::new());
+        }
+        let is_hash = |name: &str| {
+            let stem = name.split('.').next().unwrap_or_default();
+            stem.len() == 64 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        let mut names: Vec<String> = files::walk(&self.dir)?
+            .into_iter()
+            .map(|file| file.relative)
+            .filter(|name| is_hash(name))
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+}
+
+/// How a copy lies in the folder of originals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyState {
+    /// It is there, and its bytes have the SHA-256 it is called by.
+    Sound,
+    /// There is none.
+    Gone,
+    /// It is there with other bytes.
+    Changed,
 }
 
 /// The extension in lower case; `None` when it is not a plain short one.
@@ -84,7 +116,6 @@ fn extension(file: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ledger::SeenFile;
     use super::*;
 
     #[test]
@@ -112,17 +143,22 @@ mod tests {
         assert_eq!(originals.keep(&hash, "returns/b.XLSX", b"one").unwrap(), path);
         assert_eq!(originals.read(&hash, "returns/a.xlsx").unwrap(), b"one");
 
-        let mut ledger = Ledger::open(&dir.path().join("receipts.jsonl")).unwrap();
-        let seen = |file: &str, text: &[u8]| SeenFile { file: file.to_string(), sha256: sha256(text) };
-        let date = "2025-12-10".parse().unwrap();
-        ledger.record(date, &[seen("returns/a.xlsx", b"one"), seen("returns/c.xlsx", b"gone")]).unwrap();
-        let faults = originals.faults(&ledger);
-        assert_eq!(faults.len(), 1);
-        assert!(faults[0].contains("cannot read"), "{faults:?}");
+        let state = |text: &[u8]| originals.state(&sha256(text), "returns/a.xlsx").unwrap();
+        assert_eq!((state(b"one"), state(b"gone")), (CopyState::Sound, CopyState::Gone));
+        assert!(
+            originals
+                .read(&sha256(b"gone"), "returns/a.xlsx")
+                .unwrap_err()
+                .to_string()
+                .contains("cannot read")
+        );
         fs::write(&path, "changed").unwrap();
-        let faults = originals.faults(&ledger);
-        assert!(faults[0].contains("is not what was received as returns/a.xlsx"), "{faults:?}");
+        assert_eq!(state(b"one"), CopyState::Changed);
+        let refused = originals.read(&hash, "returns/a.xlsx").unwrap_err().to_string();
+        assert!(refused.contains("is not what was received as returns/a.xlsx"), "{refused}");
         originals.keep(&hash, "returns/a.xlsx", b"one").unwrap();
-        assert_eq!(originals.faults(&ledger).len(), 1);
+        assert_eq!(state(b"one"), CopyState::Sound);
+        fs::write(dir.path().join("originals/notes.txt"), "mine").unwrap();
+        assert_eq!(originals.names().unwrap(), [format!("{hash}.xlsx")]);
     }
 }
