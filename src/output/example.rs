@@ -467,6 +467,7 @@ pub fn results() -> Results {
             submission_kpis: vec![timeliness()],
             escalations: vec![escalation()],
             dates: dates(),
+            calendar: Vec::new(),
             breaks_and_ends: Vec::new(),
             actions: Vec::new(),
             packs: vec![pack()],

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use super::ActionRow;
-use crate::domain::text::{fold, number_of};
+use crate::domain::text::{fold, number_of, one_line};
 
+/// Longer texts are cut where they stand beside a date; the pack has them whole.
+pub const LONGEST: usize = 160;
 /// Words that say an action is done, folded.
 const DONE: [&str; 6] = ["done", "closed", "complete", "completed", "finished", "no longer needed"];
 /// Words that stand for the provider's side, folded.
@@ -37,6 +39,17 @@ impl RecordedAction {
             ActionState::Overdue
         } else {
             ActionState::Open
+        }
+    }
+
+    /// What it is, on one line and cut where it is long: `Action on KPI 5: Recruit a second advocate`.
+    pub fn words(&self) -> String {
+        let row = &self.row;
+        let about = if row.kpi.is_empty() { String::new() } else { format!(" on KPI {}", row.kpi) };
+        let text = [&row.action, &row.issue, &row.outcomes].into_iter().find(|text| !text.trim().is_empty());
+        match text {
+            Some(text) => format!("Action{about}: {}", cut(&one_line(text))),
+            None => format!("Action{about}"),
         }
     }
 
@@ -73,6 +86,15 @@ impl RecordedAction {
             }
         }
     }
+}
+
+fn cut(text: &str) -> String {
+    if text.chars().count() <= LONGEST {
+        return text.to_string();
+    }
+    let kept: String = text.chars().take(LONGEST).collect();
+    let words = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
+    format!("{words} …")
 }
 
 /// How an action stands.

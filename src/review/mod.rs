@@ -7,6 +7,7 @@ mod agenda;
 pub mod annual;
 pub mod benchmark;
 pub mod blank_form;
+pub mod calendar_date;
 pub mod committee;
 mod head;
 pub mod issued;
@@ -26,6 +27,7 @@ use action_log::ActionLog;
 pub use agenda::{AgendaItem, Told};
 use annual::AnnualReview;
 use benchmark::Benchmark;
+use calendar_date::CalendarDate;
 use chrono::NaiveDate;
 use committee::CommitteePack;
 pub use head::HeadLine;
@@ -413,6 +415,8 @@ pub struct ProviderReview {
     pub breaks_and_ends: Vec<DateLine>,
     /// Actions of the register that are open and have a date, those past included.
     pub actions: Vec<DateLine>,
+    /// Dates for the calendar, those of the last months and what is open since before them included; in order of date.
+    pub calendar: Vec<CalendarDate>,
     /// One pack for each review period that has something to say, in order.
     pub packs: Vec<Pack>,
     /// What a public committee may read of each of `packs`, in the same order.

@@ -6,6 +6,7 @@ mod annual;
 mod areas;
 pub mod benchmark;
 pub mod blank_form;
+pub mod calendar_dates;
 mod committee;
 mod dates;
 mod headline;
@@ -68,6 +69,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
     let mut facts = escalations::facts(case, &slots, &ratings, &overall, &windowed, &periods);
     let escalations = escalations::escalations(case, &mut facts);
     let dates = dates::dates(case, &slots, &escalations);
+    let calendar = calendar_dates::calendar(case, &slots, &escalations);
     let mut review = ProviderReview {
         contract: case.contract.id.clone(),
         contract_title: case.contract.title.clone(),
@@ -87,6 +89,7 @@ pub fn review(case: &Case<'_>, returns: &[ReceivedReturn]) -> ProviderReview {
         dates,
         breaks_and_ends: dates::breaks_and_ends(case),
         actions: case.records.dated_actions.clone(),
+        calendar,
         packs: Vec::new(),
         committee: Vec::new(),
     };

@@ -4,12 +4,10 @@ use chrono::NaiveDate;
 
 use crate::calendar::notations::{parse_date, parse_period};
 use crate::domain::period::Frequency;
-use crate::domain::text::{fold, one_line};
+use crate::domain::text::fold;
+use crate::review::DateLine;
 use crate::review::action_log::{ActionState, RecordedAction};
-use crate::review::{ActionRow, DateLine};
 
-/// Longer texts are cut where they stand beside a date; the pack has them whole.
-const LONGEST: usize = 160;
 /// Words that may stand before a day or a month, each with the space after it. “Before” is none: its day is not the last.
 const BEFORE: [&str; 8] = ["by ", "due ", "until ", "no later than ", "the ", "end of ", "end ", "on "];
 
@@ -18,7 +16,7 @@ pub(super) fn dated(actions: &[RecordedAction], as_of: NaiveDate) -> Vec<DateLin
     let mut lines: Vec<DateLine> = actions
         .iter()
         .filter(|own| own.state(as_of) != ActionState::Closed)
-        .filter_map(|own| Some(line(own.due?, &own.row)))
+        .filter_map(|own| Some(line(own.due?, own)))
         .collect();
     lines.sort();
     lines
@@ -40,28 +38,15 @@ pub(super) fn last_day(timescale: &str) -> Option<NaiveDate> {
     month.filter(|own| of_two_words && own.frequency == Frequency::Month).map(|own| own.to)
 }
 
-fn line(date: NaiveDate, row: &ActionRow) -> DateLine {
-    let about = if row.kpi.is_empty() { String::new() } else { format!(" on KPI {}", row.kpi) };
-    let text = [&row.action, &row.issue, &row.outcomes].into_iter().find(|text| !text.trim().is_empty());
-    let what = match text {
-        Some(text) => format!("Action{about}: {}", cut(&one_line(text))),
-        None => format!("Action{about}"),
-    };
-    DateLine { date, what, clause: String::new(), for_provider: true }
-}
-
-fn cut(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
-        return text.to_string();
-    }
-    let kept: String = text.chars().take(LONGEST).collect();
-    let words = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
-    format!("{words} …")
+fn line(date: NaiveDate, action: &RecordedAction) -> DateLine {
+    DateLine { date, what: action.words(), clause: String::new(), for_provider: true }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::ActionRow;
+    use crate::review::action_log::LONGEST;
     use proptest::prelude::*;
 
     fn as_of() -> NaiveDate {

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 
 use super::{Progress, changes, returned};
 use crate::domain::submission::{Submission, Version};
+use crate::output::calendar_ics::{CALENDAR, calendar_ics};
 use crate::output::pages::{
     Link, PackFiles, PackLinks, Pages, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey,
     agenda_page, committee_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page,
@@ -205,12 +206,19 @@ pub fn publish(
         )?;
         put(&format!("{folder}/report.xlsx"), &report_workbook(report)?)?;
     }
+    for (contract, folder) in &contracts_named {
+        if let Some(calendar) = calendar_ics(results, Some(contract)) {
+            put(&format!("{folder}/{CALENDAR}"), &calendar)?;
+        }
+    }
+    if let Some(calendar) = calendar_ics(results, None) {
+        put(CALENDAR, &calendar)?;
+    }
     let json = results_json(results)?;
     put("results.csv", &ratings_csv(results)?)?;
     put(
         "index.html",
-        portfolio_page(pages, results, &portfolio_links(&plans, &results.reports, &contracts_named))?
-            .as_bytes(),
+        portfolio_page(pages, results, &portfolio_links(&plans, results, &contracts_named))?.as_bytes(),
     )?;
     put("results.schema.json", SCHEMA.as_bytes())?;
     put(RESULTS, &json)?;
@@ -408,7 +416,7 @@ fn provider_links(planned: &PlannedPack<'_>) -> ProviderPackLinks {
 
 fn portfolio_links(
     plans: &[Plan<'_>],
-    reports: &[ContractReport],
+    results: &Results,
     contracts: &BTreeMap<String, String>,
 ) -> PortfolioLinks {
     let packs = plans
@@ -439,12 +447,19 @@ fn portfolio_links(
         ("Everything, for other programs (JSON)", RESULTS),
     ];
     let data = outputs.iter().map(|(label, href)| Link { label: (*label).into(), href: (*href).into() });
-    let reports = reports
+    let calendar = results.reviews.iter().any(|review| !review.calendar.is_empty());
+    let reports = results
+        .reports
         .iter()
         .map(|report| {
             let href = format!("{}/report.html", contract_folder(contracts, &report.contract));
             (report.contract.clone(), Link { label: report.title.clone(), href })
         })
         .collect();
-    PortfolioLinks { outputs: data.collect(), reports, packs }
+    PortfolioLinks {
+        outputs: data.collect(),
+        calendar: calendar.then(|| CALENDAR.to_string()),
+        reports,
+        packs,
+    }
 }

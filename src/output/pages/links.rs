@@ -87,6 +87,8 @@ pub struct PackFiles {
 pub struct PortfolioLinks {
     /// Results, calendar.
     pub outputs: Vec<Link>,
+    /// The path of the calendar, where there is one.
+    pub calendar: Option<String>,
     /// The report across the providers of each contract that has one, by contract id.
     pub reports: BTreeMap<String, Link>,
     /// The packs of each review, in any order.

@@ -42,6 +42,8 @@ struct PortfolioView {
     one: String,
     many: String,
     outputs: Vec<Anchor>,
+    /// Where the calendar is.
+    calendar: Option<String>,
     attention: Vec<Attention>,
     contracts: Vec<Contract>,
     overdue: Vec<Due>,
@@ -170,6 +172,7 @@ fn view(pages: &Pages, results: &Results, links: &PortfolioLinks) -> PortfolioVi
         many: capital(&many),
         as_of,
         outputs: links.outputs.iter().map(Anchor::from).collect(),
+        calendar: links.calendar.clone(),
         attention,
         contracts,
         overdue,

@@ -42,6 +42,7 @@ fn review(provider: &str) -> ProviderReview {
         submission_kpis: Vec::new(),
         escalations: Vec::new(),
         dates: Vec::new(),
+        calendar: Vec::new(),
         breaks_and_ends: Vec::new(),
         actions: Vec::new(),
         packs: Vec::new(),

@@ -49,7 +49,7 @@ pub fn rehearse(
     for report in &results.reports {
         rehearse(report_page(pages, report, &report_links(plans, report)));
     }
-    rehearse(portfolio_page(pages, results, &portfolio_links(plans, &results.reports, contracts)));
+    rehearse(portfolio_page(pages, results, &portfolio_links(plans, results, contracts)));
     if faults.is_empty() {
         return Ok(());
     }

@@ -104,6 +104,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                         for_provider: true,
                     }])
                     .collect(),
+                calendar: Vec::new(),
                 breaks_and_ends: vec![DateLine {
                     date: day(2026, 8, 31),
                     what: "Contract end: its last day".to_string(),

@@ -119,6 +119,7 @@ fn review((contract, id): (usize, &str), number: usize, quarters: usize) -> Prov
             date(meeting, "Review meeting for 2025-26 Q4 (June to August 2026) (proposed)"),
             date(last.to + chrono::Days::new(45), "Monthly return for September 2026 due"),
         ],
+        calendar: Vec::new(),
         breaks_and_ends: Vec::new(),
         actions: if number % 17 == 2 {
             vec![DateLine { clause: String::new(), ..date(due, "Action on KPI 5: recruit a second worker") }]
