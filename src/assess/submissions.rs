@@ -131,8 +131,9 @@ fn slot<'a>(
         |version: &&&ReceivedReturn| matches!(form.due, Due::Every { .. }) && version.received < period.from;
     let status_note = match first_usable.filter(before_period) {
         Some(version) => Some(format!(
-            "Received on {} by the register, before the period began: check the date.",
-            long_date(version.received)
+            "Received on {} by the {}, before the period began: check the date.",
+            long_date(version.received),
+            if version.received_by == ReceivedBy::Email { "e-mail it came in" } else { "register" }
         )),
         None => status_note,
     };
@@ -269,7 +270,7 @@ fn status(version: &ReceivedReturn, due: NaiveDate) -> (SubmissionStatus, Option
     let received = version.received;
     match version.received_by {
         _ if received <= due => (SubmissionStatus::OnTime, None),
-        ReceivedBy::Register => (SubmissionStatus::Late, None),
+        ReceivedBy::Register | ReceivedBy::Email => (SubmissionStatus::Late, None),
         ReceivedBy::FirstSeen => match version.looked_in_vain.iter().find(|day| **day > due) {
             Some(day) => {
                 let note = format!(

@@ -5,4 +5,5 @@
 pub mod bank_holidays;
 pub mod due;
 pub mod notations;
+pub mod uk_time;
 pub mod working_days;

@@ -48,6 +48,13 @@ pub struct FindingKind {
     pub remedy: &'static str,
 }
 
+impl FindingKind {
+    /// Whether it is for the council to look into and no business of the provider's: it is left out of whatever the provider gets.
+    pub fn is_for_the_council_alone(&self) -> bool {
+        *self == finding_kinds::SENDER_NOT_IN_REGISTER
+    }
+}
+
 impl Serialize for FindingKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.code)
@@ -63,10 +70,12 @@ impl<'de> Deserialize<'de> for &'static FindingKind {
 }
 
 /// Findings in the order in which they are put to the provider and numbered, from 1: what is asked first, errors before warnings;
-/// then what the officer has accepted.
+/// then what the officer has accepted, and last what the council looks into by itself.
 pub fn in_order_of_asking<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<&'f Finding> {
     let mut queries: Vec<&Finding> = findings.into_iter().collect();
-    queries.sort_by_key(|finding| (finding.accepted.is_some(), finding.kind.severity));
+    queries.sort_by_key(|finding| {
+        (finding.kind.is_for_the_council_alone(), finding.accepted.is_some(), finding.kind.severity)
+    });
     queries
 }
 
@@ -139,7 +148,9 @@ impl Finding {
 
     /// Whether it asks something of the provider.
     pub fn asks(&self) -> bool {
-        self.accepted.is_none() && self.kind.severity != Severity::Info
+        self.accepted.is_none()
+            && self.kind.severity != Severity::Info
+            && !self.kind.is_for_the_council_alone()
     }
 
     /// Whether it asks the same as one of another version: the same kind at the same cell, or in the same words where no cell

@@ -241,6 +241,10 @@ kinds! {
         "A criterion is not scored.",
         "Every criterion is to be scored, and the cell is blank, still holds the form's placeholder, or says that the score is not applicable or not known. It is left out of the mean, never counted as zero.",
         "Enter the score, and say under the evidence why it is what it is.";
+    SENDER_NOT_IN_REGISTER = "sender-not-in-register", Warning, false,
+        "The return came by e-mail from an address that the register does not have for the provider.",
+        "The sender of the e-mail is compared with the provider's addresses in the register: E-mail on the sheet Providers, and Contacts. This one is none of them; it may be a colleague, an address of another provider, the council's own officer sending the e-mail on (whose e-mail then dates from when it was sent on), or somebody who is no part of it. The address is the sender's own word. The figures are rated as they stand. Only the council sees this: it is no question to the provider. Where the register has no address for the provider, nothing is compared.",
+        "Make sure that the return is the provider's. If it is, add the address to the register's sheet Contacts; if not, list the file under Ignored files.";
     SENT_AGAIN = "sent-again", Warning, false,
         "A file of another name holds the same return.",
         "A second file has the same content as this return, and its name speaks of another period. It is no return for that period: what the form itself says counts, and nothing new was sent.",

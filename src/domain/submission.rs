@@ -55,6 +55,8 @@ impl SubmissionStatus {
 pub enum ReceivedBy {
     /// The officer's record in the register.
     Register,
+    /// The topmost Received header of the e-mail it came in: the council's own server's word.
+    Email,
     /// First seen by a run of the program.
     FirstSeen,
 }

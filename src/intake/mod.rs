@@ -10,6 +10,7 @@ mod filled;
 pub mod grid;
 pub mod headings;
 pub mod labels;
+pub mod mail;
 pub mod mapped;
 pub mod mapping;
 pub mod narrative;

@@ -46,6 +46,7 @@ use std::time::Duration;
 use crate::contract::Contract;
 use crate::domain::workbook::Workbook;
 use crate::intake::reading::MAX_FILE;
+use crate::intake::mail::{Mail, MailFormat};
 use crate::intake::recognise::Providers;
 use pool::{Job, NoAnswer, Pool};
 use protocol::{Answered, Known, Told};
@@ -135,10 +136,25 @@ impl Readers {
         let told = Told::Read { file: file.to_string() };
         match self.answer(&bytes, &told, None) {
             Some(Ok(Answered::Read(read))) => read,
-            Some(Ok(Answered::Understood(_))) => Err(Unread::Crashed),
+            Some(Ok(_)) => Err(Unread::Crashed),
             Some(Err(unread)) => Err(unread),
             None => understanding::read(file, &bytes),
         }
+    }
+
+    /// Takes apart the e-mail in `bytes`, saved in that format.
+    ///
+    /// # Errors
+    /// Why it cannot be taken apart, or what limit it exceeds; the text says what to do with an e-mail.
+    pub fn mail(&self, format: MailFormat, bytes: Vec<u8>) -> Result<Mail, String> {
+        let bytes = Arc::new(bytes);
+        let mail = match self.answer(&bytes, &Told::Mail { format }, None) {
+            Some(Ok(Answered::Mail(mail))) => mail,
+            Some(Ok(_)) => Err(Unread::Crashed),
+            Some(Err(unread)) => Err(unread),
+            None => understanding::mail(format, &bytes),
+        };
+        mail.map_err(|unread| unread.of_a_mail())
     }
 
     /// The same readers, told what returns are held against.
@@ -191,7 +207,7 @@ impl Knowing<'_> {
         let told = Told::Understand { file: file.to_string() };
         match self.told.as_ref().and_then(|known| self.readers.answer(&bytes, &told, Some(known))) {
             Some(Ok(Answered::Understood(understood))) => understood,
-            Some(Ok(Answered::Read(_))) => Err(Unread::Crashed),
+            Some(Ok(_)) => Err(Unread::Crashed),
             Some(Err(unread)) => Err(unread),
             None => understanding::understand(file, &bytes, self.contracts, self.providers),
         }

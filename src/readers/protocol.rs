@@ -9,6 +9,7 @@ use super::understanding::Understood;
 use super::unread::Unread;
 use crate::domain::shared::sharing;
 use crate::domain::workbook::Workbook;
+use crate::intake::mail::{Mail, MailFormat};
 use crate::intake::recognise::Providers;
 
 /// The first frame of a worker. What answers otherwise is none, or one of another version.
@@ -28,6 +29,11 @@ pub(super) enum Told {
     Understand {
         /// Its path below the workspace.
         file: String,
+    },
+    /// Take apart the e-mail whose bytes are the next frame. Answered by [`Answered::Mail`].
+    Mail {
+        /// How it is saved.
+        format: MailFormat,
     },
     /// Read the file whose bytes are the next frame. Answered by [`Answered::Read`].
     Read {
@@ -61,6 +67,8 @@ pub(super) struct Known {
 pub(super) enum Answered {
     /// To [`Told::Understand`].
     Understood(Result<Understood, Unread>),
+    /// To [`Told::Mail`].
+    Mail(Result<Mail, Unread>),
     /// To [`Told::Read`].
     Read(Result<Workbook, Unread>),
 }

@@ -11,6 +11,7 @@ use crate::contract::Contract;
 use crate::domain::reply::ReturnedSheet;
 use crate::domain::workbook::Workbook;
 use crate::intake::council_feedback;
+use crate::intake::mail::{self, Mail, MailFormat};
 use crate::intake::mapped::Asked;
 use crate::intake::mapping;
 use crate::intake::reading::{self, fingerprint, quietly};
@@ -30,6 +31,12 @@ pub struct Understood {
 /// Reads the workbook in `bytes`; a panic becomes a reason.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Workbook, Unread> {
     let read = quietly(|| reading::read(file, bytes)).ok_or(Unread::Crashed)?;
+    read.map_err(|error| Unread::NotRead(error.to_string()))
+}
+
+/// Takes apart the e-mail in `bytes`; a panic becomes a reason.
+pub(super) fn mail(format: MailFormat, bytes: &[u8]) -> Result<Mail, Unread> {
+    let read = quietly(|| mail::read(format, bytes)).ok_or(Unread::Crashed)?;
     read.map_err(|error| Unread::NotRead(error.to_string()))
 }
 

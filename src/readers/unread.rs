@@ -51,3 +51,26 @@ pub enum Unread {
     )]
     NoWorker(String),
 }
+
+impl Unread {
+    /// The text where the file is an e-mail: what to do is another thing than with a workbook.
+    pub(super) fn of_a_mail(&self) -> String {
+        const SAVE: &str = "Open it in Outlook and save the attached workbook into the folder";
+        match self {
+            Unread::NotRead(_) | Unread::NotRecognised(_) | Unread::NoWorker(_) => self.to_string(),
+            Unread::TookTooLong { seconds } => format!(
+                "taking this e-mail apart took longer than {seconds} seconds, the limit for a file, so it was given up. {SAVE}"
+            ),
+            Unread::TooMuchMemory { megabytes } => format!(
+                "taking this e-mail apart needed more than {megabytes} MB of memory, the limit for a file, so it was stopped. {SAVE}"
+            ),
+            Unread::TooMuchInIt { megabytes } => {
+                format!("what is attached to this e-mail comes to more than {megabytes} MB, the limit for a file. {SAVE}")
+            }
+            Unread::Crashed => format!(
+                "this e-mail made the reader break off, which no sound one does; the other files were read all the same. {SAVE}; where \
+                 Outlook does not open it, show it to your IT service"
+            ),
+        }
+    }
+}

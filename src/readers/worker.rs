@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::protocol::{self, Answered, GREETING, Known, LONGEST_MESSAGE, Limits, Told};
-use super::understanding::{read, understand};
+use super::understanding::{mail, read, understand};
 use super::unread::Unread;
 use crate::contract::{self, Contract};
 use crate::intake::reading::MAX_FILE;
@@ -74,6 +74,11 @@ fn serve(limit_memory: fn(usize), say: &Sender<Doing>) -> io::Result<()> {
                 let _ = say.send(Doing::File(Duration::from_millis(limits.milliseconds)));
                 Answered::Understood(understand(&file, &bytes, &contracts, &providers))
             }
+            Told::Mail { format } => {
+                let bytes = file_of(&mut from)?;
+                let _ = say.send(Doing::File(Duration::from_millis(limits.milliseconds)));
+                Answered::Mail(mail(format, &bytes))
+            }
             Told::Read { file } => {
                 let bytes = file_of(&mut from)?;
                 let _ = say.send(Doing::File(Duration::from_millis(limits.milliseconds)));
@@ -99,6 +104,7 @@ fn within(answered: &Answered, longest: usize) -> io::Result<Vec<u8>> {
     let unread = Unread::TooMuchInIt { megabytes: longest >> 20 };
     protocol::coded(&match answered {
         Answered::Understood(_) => Answered::Understood(Err(unread)),
+        Answered::Mail(_) => Answered::Mail(Err(unread)),
         Answered::Read(_) => Answered::Read(Err(unread)),
     })
 }

@@ -54,6 +54,16 @@ pub struct ProviderPack {
     readings: Vec<String>,
 }
 
+/// A submission without what the council looks into by itself.
+fn for_provider(submission: &Submission) -> Submission {
+    let mut own = submission.clone();
+    own.findings.retain(|finding| !finding.kind.is_for_the_council_alone());
+    for version in &mut own.versions {
+        version.findings.retain(|finding| !finding.kind.is_for_the_council_alone());
+    }
+    own
+}
+
 impl ProviderPack {
     /// What the provider may see of `pack`: without escalations and their workings, papers, what the officer has on record, the
     /// points the council means to raise, and other providers' figures.
@@ -78,7 +88,7 @@ impl ProviderPack {
                 .map(|benchmark| OwnBenchmark::of(benchmark, &pack.provider))
                 .collect(),
             changes: pack.changes.clone(),
-            submissions: pack.submissions.clone(),
+            submissions: pack.submissions.iter().map(for_provider).collect(),
             past_returns: pack.past_returns.clone(),
             submission_kpis: pack.submission_kpis.clone(),
             information: pack.information.clone(),

@@ -1,12 +1,16 @@
 //! What a file is, by its first bytes and its content, never by its extension: returns come as web pages named .xls and
 //! as e-mails named .xlsx.
 
+use serde::{Deserialize, Serialize};
+
 use super::csv;
 use super::other_files::{self, SAVE_THE_ATTACHMENT, SEND_THE_WORKBOOK};
 use super::refusal::NotRead;
 
 /// What delimited text is called until it is read.
 const DELIMITED: &str = "delimited text (.csv)";
+/// What an e-mail of Outlook is called.
+const OUTLOOK: &str = "an Outlook e-mail (.msg)";
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// How a file that may be a workbook is wrapped.
@@ -31,6 +35,33 @@ pub(super) enum Packaged {
     Xlsb,
     /// An OpenDocument spreadsheet.
     Ods,
+}
+
+/// How an e-mail is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MailFormat {
+    /// As it goes over the wire (`.eml`).
+    Internet,
+    /// As Outlook for Windows saves it (`.msg`).
+    Outlook,
+}
+
+/// How the e-mail in `bytes` is saved; `None` where they are none. What its headers do not tell in their first lines, the ending
+/// `.eml` of its name does.
+pub fn mail_format(file: &str, bytes: &[u8]) -> Option<MailFormat> {
+    if bytes.starts_with(b"PK") {
+        return None;
+    }
+    if bytes.starts_with(OLE) {
+        let outlook = matches!(compound_document(bytes), Err(NotRead::NotASpreadsheet { what: OUTLOOK, .. }));
+        return outlook.then_some(MailFormat::Outlook);
+    }
+    let named = file.get(file.len().saturating_sub(4)..).is_some_and(|end| end.eq_ignore_ascii_case(".eml"));
+    match refuse(bytes) {
+        NotRead::NotASpreadsheet { what: other_files::MAIL, .. } => Some(MailFormat::Internet),
+        NotRead::Unknown | NotRead::OtherSpreadsheet { what: DELIMITED } if named => Some(MailFormat::Internet),
+        _ => None,
+    }
 }
 
 /// How the file is wrapped, by its first bytes; else why it cannot be a workbook that is read.
@@ -81,7 +112,7 @@ fn compound_document(bytes: &[u8]) -> Result<Wrapping, NotRead> {
     } else if has("PowerPoint Document") {
         NotRead::NotASpreadsheet { what: "a PowerPoint presentation (.ppt)", advice: SEND_THE_WORKBOOK }
     } else if has("__properties_version1.0") {
-        NotRead::NotASpreadsheet { what: "an Outlook e-mail (.msg)", advice: SAVE_THE_ATTACHMENT }
+        NotRead::NotASpreadsheet { what: OUTLOOK, advice: SAVE_THE_ATTACHMENT }
     } else if is_cut_off(bytes) {
         NotRead::Truncated
     } else {

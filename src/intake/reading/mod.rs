@@ -27,6 +27,7 @@ mod xml;
 
 pub use fingerprint::fingerprint;
 pub use guard::quietly;
+pub use kind::{MailFormat, mail_format};
 pub use refusal::{Limit, NotRead};
 
 use self::kind::{Packaged, Wrapping};

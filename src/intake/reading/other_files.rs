@@ -6,6 +6,11 @@ use super::refusal::{NotRead, fit_for_showing};
 pub(super) const SEND_THE_WORKBOOK: &str = "Ask the provider to send the return as an Excel workbook (.xlsx)";
 /// What to do with an e-mail.
 pub(super) const SAVE_THE_ATTACHMENT: &str = "Open the e-mail and save the attached workbook into the folder";
+/// What an e-mail is called.
+pub(super) const MAIL: &str = "an e-mail";
+/// What to do with the packet in which Outlook hides attachments.
+const SEND_AGAIN: &str = "Ask the sender to send the e-mail again as HTML or plain text, not as Rich Text, or to send the workbook by \
+                          itself; where Outlook shows the attachment, it can be saved into the folder from there";
 /// What to do with a packed file.
 const UNPACK: &str = "Unpack it and put the workbook that is in it into the folder";
 /// What to do with a file that only says where something lies.
@@ -30,7 +35,7 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"MZ", "a program", "Do not open it; show it to your IT service"),
     (b"L\0\0\0\x01\x14\x02\0", "a shortcut of Windows (.lnk)", FETCH),
     (b"bplist00", "a link or placeholder of a Mac (.webloc, .icloud)", FETCH),
-    (b"\x78\x9f\x3e\x22", "an attachment of Outlook (winmail.dat)", SAVE_THE_ATTACHMENT),
+    (b"\x78\x9f\x3e\x22", "an attachment of Outlook (winmail.dat) that hides what was attached", SEND_AGAIN),
     (b"\x76\xe8\x04\x60", "a protected e-mail (.rpmsg)", SAVE_THE_ATTACHMENT),
     (b"\0\x01\0\0Standard ", "an Access database", SEND_THE_WORKBOOK),
 ];
@@ -104,7 +109,7 @@ pub(super) fn by_words(lower: &str) -> Option<NotRead> {
                 "Open it in Excel and save it as .xlsx (File > Save As > Excel Workbook), or ask the provider for the workbook",
             )
         } else {
-            named("an e-mail", SAVE_THE_ATTACHMENT)
+            named(MAIL, SAVE_THE_ATTACHMENT)
         };
     }
     lower.starts_with("-----begin pkcs7").then_some(NotRead::NotASpreadsheet {

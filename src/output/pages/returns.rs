@@ -198,6 +198,7 @@ fn version_rows(submission: &Submission) -> impl Iterator<Item = VersionRow> + '
         received: words::short_date(version.received),
         known_by: match version.received_by {
             ReceivedBy::Register => "The register",
+            ReceivedBy::Email => "The e-mail it came in",
             ReceivedBy::FirstSeen => "First seen by this program",
         },
         usage: match submission.rated_version {
