@@ -7,6 +7,7 @@ mod areas;
 pub mod benchmark;
 pub mod blank_form;
 mod committee;
+pub mod correspondence;
 mod dates;
 mod headline;
 mod information;
