@@ -8,6 +8,7 @@ use crate::domain::period::{Period, long_date};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::Quantity;
 use crate::review::action_log::RecordedAction;
+use crate::review::correspondence::Recipients;
 use crate::review::{ActionRow, DateLine};
 use crate::rules::facts::NoticeFact;
 
@@ -48,6 +49,8 @@ pub struct Records {
     pub break_on: Option<NaiveDate>,
     /// Scores for the ranking, by the register's column; `None` is not scored.
     pub scores: BTreeMap<String, Option<Quantity>>,
+    /// Who draft e-mails about its returns are addressed to.
+    pub recipients: Recipients,
 }
 
 impl Records {
@@ -71,6 +74,7 @@ impl Records {
             reviews: Vec::new(),
             break_on: None,
             scores: BTreeMap::new(),
+            recipients: Recipients::default(),
         }
     }
 }

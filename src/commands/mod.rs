@@ -4,6 +4,7 @@ mod check;
 mod clock;
 mod contract;
 mod demo;
+mod drafts_made;
 mod explain;
 mod init;
 mod issue;

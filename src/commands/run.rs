@@ -8,7 +8,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{ExitStatus, clock, screen};
+use super::{ExitStatus, clock, drafts_made, screen};
 use crate::domain::escalation::{Escalation, EscalationStatus};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::period::long_date;
@@ -167,6 +167,11 @@ pub fn report(dir: &Path, outcome: &Outcome) {
     }
     if !outcome.summary.blocked.is_empty() {
         listed("Not written", outcome.summary.blocked.iter().map(|(file, why)| format!("{file}: {why}")));
+    }
+    let drafts = drafts_made::lines(&outcome.drafts);
+    if !drafts.is_empty() {
+        screen::line("");
+        drafts.iter().for_each(|line| screen::wrapped("", "  ", line));
     }
     screen::line("");
     screen::line(&format!("Open {}", dir.join("out").join("index.html").display()));

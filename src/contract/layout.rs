@@ -75,6 +75,10 @@ pub struct Records {
     /// Whether the table may have a total row: it is no record, and each of its figures is compared with the records' sum.
     #[serde(default)]
     pub total: bool,
+    /// Whether its lines are about single people, such as the people referred: a draft e-mail with a return that has any says so.
+    /// Yes where it is not said.
+    #[serde(default = "yes")]
+    pub people: bool,
     /// Column that names what a record is about, such as the scheme: a name that stands there twice is a finding.
     pub names: Option<String>,
     /// Column that names the group a record belongs to, one of the table's rows: named once, and blank or merged below.

@@ -80,6 +80,13 @@ pub struct Version {
     pub made_of: Option<Original>,
 }
 
+impl Version {
+    /// What was found in this file itself.
+    pub fn own_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.file == self.file)
+    }
+}
+
 /// A return as it was received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Original {
@@ -141,6 +148,11 @@ impl Submission {
     /// The first usable version: the one timeliness and accuracy go by.
     pub fn first_usable(&self) -> Option<&Version> {
         self.versions.iter().find(|version| version.usable)
+    }
+
+    /// The version that goes back to the provider: the one that is rated, else the newest; `None` where nothing came in.
+    pub fn goes_back(&self) -> Option<&Version> {
+        self.versions.get(self.rated_version.or(self.versions.len().checked_sub(1))?)
     }
 
     /// The findings of the return as it stands, then what made its first version inaccurate where that has been

@@ -7,6 +7,7 @@ mod example;
 pub mod issue_json;
 #[cfg(test)]
 mod json_schema;
+pub mod mail;
 pub mod pages;
 pub mod palette;
 mod periods;

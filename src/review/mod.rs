@@ -9,6 +9,7 @@ pub mod benchmark;
 pub mod blank_form;
 pub mod calendar_date;
 pub mod committee;
+pub mod correspondence;
 mod head;
 pub mod issued;
 pub mod ladder;

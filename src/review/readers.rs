@@ -14,7 +14,7 @@ use super::past_returns::PastReturn;
 use super::promises::PromiseTable;
 use super::{
     ActionRow, AgendaItem, DateLine, HeadLine, InformationTable, KpiLine, OverallRating, Pack, Passage,
-    RatingCount, SubmissionKpi,
+    RatedFigure, RatingCount, SubmissionKpi,
 };
 use crate::domain::called::Called;
 use crate::domain::period::Period;
@@ -171,6 +171,18 @@ impl ProviderPack {
     /// KPIs in the contract's order.
     pub fn kpis(&self) -> &[KpiLine] {
         &self.kpis
+    }
+
+    /// The figures with a cell in `file`, by period, in the contract's order, the whole contract's before each area's.
+    pub fn figures_in(&self, file: &str) -> Vec<&RatedFigure> {
+        let mut figures: Vec<&RatedFigure> = self
+            .kpis
+            .iter()
+            .flat_map(|line| line.history.iter().chain(&line.areas))
+            .filter(|figure| figure.cells.iter().any(|cell| &*cell.file == file))
+            .collect();
+        figures.sort_by_key(|figure| figure.period);
+        figures
     }
 
     /// The provider's own place among all providers, without any of them.

@@ -8,6 +8,7 @@ pub mod benchmark;
 pub mod blank_form;
 pub mod calendar_dates;
 mod committee;
+pub mod correspondence;
 mod dates;
 mod headline;
 mod information;

@@ -114,6 +114,13 @@ pub fn issue(
         definition.read.clone().with_context(|| format!("the definition {} is wrong", definition.file))?;
     let grounds = grounds(&workspace, &contract, &definition)?;
     let mut looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
+    let desk = publish::Desk::new(
+        &looked.contracts,
+        &looked.records,
+        &looked.client_rows,
+        &looked.working_days,
+        workspace.settings(),
+    );
     let results = &mut looked.results;
     let wanted = wanted(results, &contract, asked)?;
     let before = IssuesMade::read(&workspace)?;
@@ -144,7 +151,7 @@ pub fn issue(
             }
         }
     };
-    let published = publish::publish(&workspace, &pages, results, readers, progress, &mut keep)?;
+    let published = publish::publish(&workspace, &pages, results, &desk, readers, progress, &mut keep)?;
     if self::definition(&workspace, &asked.contract)?.text != definition.text
         || self::grounds(&workspace, &contract, &definition)? != grounds
     {
@@ -189,7 +196,9 @@ pub fn issue(
         // The pages under `out/` say at once what was issued.
         now.attach(&workspace, results)?;
         outcome.blocked =
-            publish::publish(&workspace, &pages, results, readers, &|_| {}, &mut |_, _| {})?.summary.blocked;
+            publish::publish(&workspace, &pages, results, &desk, readers, &|_| {}, &mut |_, _| {})?
+                .summary
+                .blocked;
     }
     outcome.warnings = now.warnings;
     Ok(outcome)
@@ -419,7 +428,14 @@ fn content_of(
         folder: String::new(),
     };
     let pack = Pack { issued: Some(issued), ..pack.clone() };
-    let links = PackLinks { portfolio: String::new(), previous: None, next: None, ..links.clone() };
+    let links = PackLinks {
+        portfolio: String::new(),
+        previous: None,
+        next: None,
+        // What was written to the provider is no part of what is issued.
+        emails: Vec::new(),
+        ..links.clone()
+    };
     let page = pack_page(pages, &pack, &links)?;
     let mut content: BTreeMap<String, Vec<u8>> = kept.into_iter().collect();
     content.insert(PACK.to_string(), page.into_bytes());

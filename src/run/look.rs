@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use super::client_rows::{self, ClientRows};
 use super::gather::{self, Recording};
 use super::kept::Kept;
 use super::records::{self, Misfits};
@@ -40,6 +41,8 @@ pub struct Looked {
     /// The returns of each of them, every version, those outside the contract with the provider left out; no entry where there are
     /// none.
     pub kept: BTreeMap<Key, Vec<Kept>>,
+    /// How many lines on single people each version holds, by provider and the file's hash.
+    pub client_rows: BTreeMap<Key, ClientRows>,
     /// Working days, with the bank holidays of the settings.
     pub working_days: WorkingDays,
     /// How many files of returns were read.
@@ -126,6 +129,7 @@ pub(super) fn look_at(
         kept.entry(key).or_default().push(received);
     }
     let mut reviews = Vec::new();
+    let mut client_rows = BTreeMap::new();
     for (key, records) in &officer.records {
         let Some(contract) = contracts.get(&key.0) else { continue };
         if let Some(own) = kept.get_mut(key) {
@@ -144,6 +148,7 @@ pub(super) fn look_at(
             Case { contract, records, accepts: &accepts, working_days: &working_days, as_of: request.as_of };
         // Laid out for this one review: those of all providers together fill the memory.
         let returns = laid_out(kept.get(key).map_or(&[][..], Vec::as_slice))?;
+        client_rows.insert(key.clone(), client_rows::client_rows(contract, &returns));
         reviews.push(reviewing::review(&case, &returns));
     }
     let reports = contracts
@@ -175,6 +180,7 @@ pub(super) fn look_at(
         contracts,
         records: officer.records,
         kept,
+        client_rows,
         working_days,
         files_read: gathered.files_read,
         notes,

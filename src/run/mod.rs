@@ -5,6 +5,7 @@
 pub mod blank_register;
 pub mod blank_return;
 pub mod changes;
+mod client_rows;
 mod dated_actions;
 pub mod definitions;
 mod gather;
@@ -16,6 +17,7 @@ pub mod look;
 mod lookups;
 pub mod own_pages;
 mod publish;
+mod recipients;
 mod record_checks;
 mod records;
 pub mod replay;
@@ -37,6 +39,7 @@ use crate::workspace::Workspace;
 use crate::workspace::lock::RunLock;
 use crate::workspace::out_folder::Summary;
 use gather::Recording;
+pub use publish::DraftsMade;
 
 /// Working days of England and Wales, with the further bank holidays of the workspace's settings.
 ///
@@ -96,6 +99,8 @@ pub struct Outcome {
     pub template_notes: Vec<String>,
     /// The returns whose coloured copies are not the providers' own packages, each with the reason.
     pub made_anew: Vec<(Arc<str>, String)>,
+    /// The draft e-mails.
+    pub drafts: DraftsMade,
 }
 
 /// Runs over the workspace in `dir`, and reads what providers sent in this process.
@@ -123,7 +128,15 @@ pub fn run_with(
     let mut looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
     let issues = issued::IssuesMade::read(&workspace)?;
     issues.attach(&workspace, &mut looked.results)?;
-    let published = publish::publish(&workspace, &pages, &looked.results, readers, progress, &mut |_, _| {})?;
+    let desk = publish::Desk::new(
+        &looked.contracts,
+        &looked.records,
+        &looked.client_rows,
+        &looked.working_days,
+        workspace.settings(),
+    );
+    let published =
+        publish::publish(&workspace, &pages, &looked.results, &desk, readers, progress, &mut |_, _| {})?;
     Ok(Outcome {
         changed_since_issue: issued::changed_since(&looked.results),
         issues_at_fault: issues.warnings,
@@ -135,5 +148,6 @@ pub fn run_with(
         summary: published.summary,
         template_notes: pages.notes(),
         made_anew: published.made_anew,
+        drafts: published.drafts,
     })
 }

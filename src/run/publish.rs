@@ -1,5 +1,6 @@
 //! Writes everything under `out/`.
 
+mod drafts;
 mod rehearsal;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,10 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
+pub use drafts::{Desk, DraftsMade};
+
 use super::{Progress, changes, returned};
+use crate::domain::draft::DRAFTS_LIST;
 use crate::domain::submission::{Submission, Version};
 use crate::output::calendar_ics::{CALENDAR, calendar_ics};
 use crate::output::pages::{
@@ -57,6 +61,8 @@ pub struct Published {
     pub summary: Summary,
     /// The returns whose copies are not the providers' own packages, each with the reason.
     pub made_anew: Vec<(Arc<str>, String)>,
+    /// The draft e-mails.
+    pub drafts: DraftsMade,
 }
 
 /// A return that goes back: where from, and where to.
@@ -70,7 +76,11 @@ struct Returned<'a> {
 /// One review's outputs, planned before any is written so that pages can link to each other.
 struct Plan<'a> {
     review: &'a ProviderReview,
+    /// Folder of the provider below `out/`, with forward slashes.
+    root: String,
     packs: Vec<PlannedPack<'a>>,
+    /// The draft e-mails, in order of kind and file; none where no pack is written.
+    drafts: Vec<drafts::PlannedDraft>,
 }
 
 struct PlannedPack<'a> {
@@ -111,7 +121,7 @@ pub fn folders(results: &Results) -> Vec<PackFolder> {
 }
 
 /// Writes results, packs, returned workbooks, papers, reports across providers and the portfolio; `keep` is handed every file as it is
-/// made.
+/// made, but for drafts, which are no part of a pack. `desk` is what drafts are made of.
 ///
 /// # Errors
 /// A folder cannot be written, or a copy of a return cannot be read back.
@@ -119,13 +129,18 @@ pub fn publish(
     workspace: &Workspace,
     pages: &Pages,
     results: &Results,
+    desk: &Desk<'_>,
     readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
     keep: &mut dyn FnMut(&str, &[u8]),
 ) -> Result<Published> {
-    let plans: Vec<Plan<'_>> = plan(results);
+    let mut plans: Vec<Plan<'_>> = plan(results);
+    for plan in &mut plans {
+        plan.drafts = drafts::plan(desk, plan, results.as_of);
+    }
+    let plans = plans;
     let contracts_named = contract_names(results);
-    rehearsal::rehearse(pages, results, &plans, &contracts_named)?;
+    rehearsal::rehearse(pages, results, desk, &plans, &contracts_named)?;
     let outputs: usize = plans
         .iter()
         .flat_map(|plan| &plan.packs)
@@ -136,16 +151,20 @@ pub fn publish(
                 + 2 * own.areas.len()
         })
         .sum();
-    progress(Progress::Outputs(outputs + 2 * results.reports.len() + 4));
+    let written_drafts: usize = plans.iter().map(|plan| 2 * plan.drafts.len()).sum();
+    progress(Progress::Outputs(outputs + written_drafts + 2 * results.reports.len() + 5));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
     let originals = Originals::new(&workspace.originals_dir());
     let mut out = OutFolder::new(&workspace.out_dir())?;
     let mut put = |path: &str, bytes: &[u8]| -> Result<()> {
         out.put(&path.split('/').collect::<PathBuf>(), bytes)?;
-        keep(path, bytes);
+        if !drafts::is_draft(path) {
+            keep(path, bytes);
+        }
         progress(Progress::Wrote);
         Ok(())
     };
+    let mut written = drafts::Written::new(desk);
     let mut made_anew = Vec::new();
     for plan in &plans {
         for (index, planned) in plan.packs.iter().enumerate() {
@@ -181,7 +200,11 @@ pub fn publish(
                 if let Some(reason) = copy.made_anew {
                     made_anew.push((version.file.clone(), reason.to_string()));
                 }
-                put(&format!("{}/{path}", planned.folder), &copy.bytes)?;
+                let path = format!("{}/{path}", planned.folder);
+                put(&path, &copy.bytes)?;
+                for draft in plan.drafts.iter().filter(|draft| draft.copy() == Some(&path)) {
+                    written.write(pages, draft, Some(&copy.bytes), &mut put)?;
+                }
             }
             for (name, page) in
                 [(AGENDA_PAGE, agenda_page(pages, &own)?), (MINUTES_PAGE, minutes_page(pages, planned.pack)?)]
@@ -198,6 +221,11 @@ pub fn publish(
             }
         }
     }
+    for draft in plans.iter().flat_map(|plan| &plan.drafts).filter(|draft| draft.copy().is_none()) {
+        written.write(pages, draft, None, &mut put)?;
+    }
+    let list = written.list(results.as_of);
+    put(DRAFTS_LIST, &drafts::json(&list)?)?;
     for report in &results.reports {
         let folder = contract_folder(&contracts_named, &report.contract);
         put(
@@ -224,7 +252,8 @@ pub fn publish(
     put(RESULTS, &json)?;
     let summary = out.finish()?;
     let changes = before.and_then(|before| changes::changes(&before, &json));
-    Ok(Published { results_json: json, changes, summary, made_anew })
+    let drafts = DraftsMade::of(&list);
+    Ok(Published { results_json: json, changes, summary, made_anew, drafts })
 }
 
 fn plan(results: &Results) -> Vec<Plan<'_>> {
@@ -255,12 +284,12 @@ fn plan(results: &Results) -> Vec<Plan<'_>> {
                 .map(|(pack, committee)| PlannedPack {
                     pack,
                     committee,
-                    folder: format!("{root}/{}", names::legal_name(&pack.period.label())),
+                    folder: drafts::folder(&root, &pack.period),
                     returned: returned(pack),
                     areas: areas(pack),
                 })
                 .collect();
-            Plan { review, packs }
+            Plan { review, root, packs, drafts: Vec::new() }
         })
         .collect()
 }
@@ -305,10 +334,7 @@ fn returned(pack: &Pack) -> Vec<Returned<'_>> {
     let own: Vec<(&Submission, &Version)> = pack
         .submissions
         .iter()
-        .filter_map(|submission| {
-            let index = submission.rated_version.or(submission.versions.len().checked_sub(1))?;
-            Some((submission, submission.versions.get(index)?))
-        })
+        .filter_map(|submission| Some((submission, submission.goes_back()?)))
         .collect();
     let names = names::distinct(own.iter().map(|(_, version)| &*version.file).map(stem));
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
@@ -351,7 +377,8 @@ fn links(plan: &Plan<'_>, index: usize) -> PackLinks {
         previous: beside(index.checked_sub(1).and_then(|before| plan.packs.get(before))),
         next: beside(plan.packs.get(index + 1)),
         provider_page: PROVIDER_PAGE.to_string(),
-        drafts: own.map(|own| drafts(own.pack)).unwrap_or_default(),
+        drafts: own.map(|own| letters(own.pack)).unwrap_or_default(),
+        emails: drafts::links(plan, index),
         meeting: own.filter(|own| has_meeting(own.pack)).map(|_| meeting_links()).unwrap_or_default(),
         committee_page: COMMITTEE_PAGE.to_string(),
     }
@@ -393,7 +420,7 @@ fn letter_path(paper: &Paper) -> String {
 }
 
 /// Links to the letters drafted with a pack, from its folder.
-fn drafts(pack: &Pack) -> Vec<Link> {
+fn letters(pack: &Pack) -> Vec<Link> {
     pack.papers.iter().map(|paper| Link { label: paper.title.clone(), href: letter_path(paper) }).collect()
 }
 
@@ -427,7 +454,8 @@ fn portfolio_links(
             let files = plan
                 .packs
                 .iter()
-                .map(|planned| PackFiles {
+                .enumerate()
+                .map(|(index, planned)| PackFiles {
                     period: planned.pack.period,
                     pack: format!("{}/pack.html", planned.folder),
                     workbook: format!("{}/pack.xlsx", planned.folder),
@@ -435,7 +463,8 @@ fn portfolio_links(
                     provider_pack: Some(format!("{}/{PROVIDER_PAGE}", planned.folder)),
                     issued: planned.pack.issued.clone(),
                     areas: links_to_areas(planned, &format!("{}/", planned.folder)),
-                    drafts: below(&planned.folder, drafts(planned.pack)),
+                    drafts: below(&planned.folder, letters(planned.pack)),
+                    emails: drafts::links_from_above(plan, planned, index),
                     returned: below(&planned.folder, returned_links(planned)),
                 })
                 .collect();
@@ -445,6 +474,7 @@ fn portfolio_links(
     let outputs = [
         ("All ratings, for pivot tables (CSV)", "results.csv"),
         ("Everything, for other programs (JSON)", RESULTS),
+        ("The list of draft e-mails (JSON)", DRAFTS_LIST),
     ];
     let data = outputs.iter().map(|(label, href)| Link { label: (*label).into(), href: (*href).into() });
     let calendar = results.reviews.iter().any(|review| !review.calendar.is_empty());

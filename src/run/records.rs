@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::dated_actions;
 use super::lookups::{fault, form, kpi_reference, period, unknown_contract, unknown_kpi};
+use super::recipients;
 use super::record_checks::{self, Checked};
 use super::reviewed::{goes_by_plan, planned};
 use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
@@ -52,6 +53,7 @@ pub fn records(
     misfits: Misfits,
 ) -> Result<Officer> {
     let Checked { mut faults, mut notes } = record_checks::check(register, contracts);
+    notes.extend(recipients::notes(register));
     let mut all = BTreeMap::new();
     for provider in register.providers.iter().filter(|provider| provider.service.is_none()) {
         let Some(contract) = contracts.get(provider.contract.as_str()) else {
@@ -101,6 +103,7 @@ fn of_provider(
         boroughs: boroughs(register, provider),
         reviews: planned(register, contract, provider),
         break_on: provider.break_date,
+        recipients: recipients::recipients(register, provider),
         ..Records::of(&provider.name, provider.start.unwrap_or(contract.start))
     };
     for row in register.extensions.iter().filter(|row| own(&row.provider, &row.contract)) {

@@ -1,5 +1,6 @@
 //! `quarterday.toml`: who the council is, which days are holidays besides, where things are. All optional.
 
+mod drafts;
 mod look;
 pub mod wording;
 
@@ -10,6 +11,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
+
+pub use drafts::Drafts;
 
 use super::SETTINGS_FILE;
 use super::addresses;
@@ -35,6 +38,8 @@ pub struct Settings {
     pub look: Look,
     /// The phrases that the council words in its own way, without the others.
     pub wording: Wording,
+    /// When draft e-mails are written.
+    pub drafts: Drafts,
 }
 
 /// Who drafts are from.
@@ -95,6 +100,7 @@ struct Written {
     folders: WrittenFolders,
     pages: look::Written,
     wording: BTreeMap<Spanned<String>, Spanned<String>>,
+    drafts: drafts::Written,
 }
 
 #[derive(Debug, Deserialize, Default)]
@@ -143,8 +149,9 @@ impl Settings {
         let wording = wording::own(written.wording, &mut faults)?;
         let council = look::line(written.council, "the council's name", &mut faults);
         let look = Look { council: council.clone(), ..look::look(written.pages, &mut faults) };
+        let drafts = drafts::drafts(written.drafts, &mut faults);
         DefinitionError::gather(faults.errors)?;
-        Ok(Self { council, sender, bank_holidays, folders, look, wording })
+        Ok(Self { council, sender, bank_holidays, folders, look, wording, drafts })
     }
 }
 

@@ -186,6 +186,9 @@ fn records_words(table: &Table, settings: &Records, groups: &[String]) -> String
     if settings.total {
         words.push_str("; a total row is compared with the sums");
     }
+    if settings.people {
+        words.push_str("; its lines are about single people");
+    }
     words
 }
 

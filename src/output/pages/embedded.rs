@@ -7,6 +7,10 @@ use sha2::{Digest, Sha256};
 const VERSION: &str = ", version ";
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/pages");
+static MAIL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/mail");
+
+/// What the names of templates of e-mails begin with.
+pub const OF_MAIL: &str = "mail/";
 
 /// A template or style sheet the program brings along.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,12 +44,12 @@ impl Embedded {
 
 /// All of them, in order of name.
 pub fn embedded() -> Vec<Embedded> {
-    let mut folders = vec![&TEMPLATES];
+    let mut folders = vec![("", &TEMPLATES), (OF_MAIL, &MAIL)];
     let mut all = Vec::new();
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
+    while let Some((above, folder)) = folders.pop() {
+        folders.extend(folder.dirs().map(|dir| (above, dir)));
         for file in folder.files() {
-            let name = file.path().to_string_lossy().replace('\\', "/");
+            let name = format!("{above}{}", file.path().to_string_lossy().replace('\\', "/"));
             if let Some(text) = file.contents_utf8() {
                 all.push(Embedded { name, text: text.replace("\r\n", "\n") });
             }
@@ -75,7 +79,9 @@ mod tests {
         let all = embedded();
         assert!(all.iter().any(|own| own.name == "pack.html"));
         for Embedded { name, .. } in &all {
-            assert!(name.ends_with(".html") || name.ends_with(".css"), "{name}");
+            let is_mail = name.starts_with(OF_MAIL) && name.ends_with(".txt");
+            assert!(is_mail || name.ends_with(".html") || name.ends_with(".css"), "{name}");
+            assert_eq!(is_mail, name.starts_with(OF_MAIL), "{name}");
         }
     }
 }

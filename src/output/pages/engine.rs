@@ -11,7 +11,7 @@ use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
-use super::embedded::{Embedded, embedded};
+use super::embedded::{Embedded, OF_MAIL, embedded};
 use super::own_templates::{OwnTemplate, TemplateError, check};
 use super::parts::Frame;
 use super::style::{Sheets, policy};
@@ -23,8 +23,10 @@ use crate::domain::wording::{Part, Wording, parts};
 /// a run.
 pub struct Pages {
     engine: Tera,
-    /// The built-in templates, where the council has some of its own.
-    built_in: Option<Tera>,
+    /// The templates of e-mails, apart: they are text and escape nothing, so that no page may take one in.
+    mail: Tera,
+    /// The built-in templates of pages and of e-mails, where the council has some of its own.
+    built_in: Option<(Tera, Tera)>,
     sheets: Sheets,
     look: Look,
     wording: Wording,
@@ -45,8 +47,11 @@ impl Pages {
         check(&own, &built_in)?;
         let own: BTreeMap<String, OwnTemplate> =
             own.into_iter().map(|template| (template.name.clone(), template)).collect();
-        let engine = compile(&built_in, &own)?;
-        let without = (!own.is_empty()).then(|| compile(&built_in, &BTreeMap::new())).transpose()?;
+        let engine = compile(&built_in, &own, is_page)?;
+        let mail = compile(&built_in, &own, is_mail)?;
+        let none = BTreeMap::new();
+        let without = || Ok((compile(&built_in, &none, is_page)?, compile(&built_in, &none, is_mail)?));
+        let without = (!own.is_empty()).then(without).transpose()?;
         let text = |name: &str| {
             let built_in =
                 || built_in.iter().find(|known| known.name == name).map(|known| known.text.clone());
@@ -54,7 +59,7 @@ impl Pages {
         };
         let sheets = Sheets { page: text("style.css"), letter: text("letter.css") };
         let phrases = wording.iter().map(|(key, text)| (key.replace('-', "_"), text.to_string())).collect();
-        Ok(Self { engine, built_in: without, sheets, look, wording, phrases, own })
+        Ok(Self { engine, mail, built_in: without, sheets, look, wording, phrases, own })
     }
 
     /// What the pages say of the council.
@@ -98,14 +103,33 @@ impl Pages {
             Context::from_serialize(view).with_context(|| format!("cannot fill the page {template}"))?;
         context.insert("page", frame);
         context.insert("wording", &self.phrases);
-        self.knows_all(template, &context)?;
+        let built_in = self.built_in.as_ref().map(|(pages, _)| pages);
+        self.knows_all(&self.engine, built_in, template, &context)?;
         let html = self.engine.render(template, &context).map_err(|error| self.explain(template, &error))?;
         framed(&html, frame.css()).with_context(|| format!("the page {template} cannot be used"))
     }
 
+    /// Renders the text of an e-mail by `template` with `view`, unescaped: it becomes no page.
+    ///
+    /// # Errors
+    /// When a template uses a variable that the view does not have.
+    pub fn text(&self, template: &str, view: &impl Serialize) -> anyhow::Result<String> {
+        let context =
+            Context::from_serialize(view).with_context(|| format!("cannot fill the text {template}"))?;
+        self.knows_all(&self.mail, self.built_in.as_ref().map(|(_, mail)| mail), template, &context)?;
+        let text = self.mail.render(template, &context).map_err(|error| self.explain(template, &error))?;
+        Ok(text.trim().to_string())
+    }
+
     /// That nothing a template of the council names is unknown to the page, be it in a part that is left out today.
-    fn knows_all(&self, template: &str, context: &Context) -> anyhow::Result<()> {
-        let Some(built_in) = &self.built_in else { return Ok(()) };
+    fn knows_all(
+        &self,
+        engine: &Tera,
+        built_in: Option<&Tera>,
+        template: &str,
+        context: &Context,
+    ) -> anyhow::Result<()> {
+        let Some(built_in) = built_in else { return Ok(()) };
         let named = |engine: &'_ Tera| -> anyhow::Result<BTreeSet<String>> {
             let named = engine.get_template_variables(template);
             let named = named.with_context(|| format!("cannot read the page {template}"))?;
@@ -113,7 +137,7 @@ impl Pages {
         };
         // What a part is handed by the template it stands in is no variable of the page, but named in the built-in ones too.
         let known = named(built_in)?;
-        let unknown: Vec<String> = named(&self.engine)?
+        let unknown: Vec<String> = named(engine)?
             .into_iter()
             .filter(|name| !known.contains(name) && !context.contains_key(name))
             .collect();
@@ -167,13 +191,25 @@ fn in_plain_words(message: &str) -> String {
 }
 
 /// The engine with the built-in templates and the council's own in their place.
-fn compile(built_in: &[Embedded], own: &BTreeMap<String, OwnTemplate>) -> Result<Tera, TemplateError> {
+fn compile(
+    built_in: &[Embedded],
+    own: &BTreeMap<String, OwnTemplate>,
+    wanted: fn(&str) -> bool,
+) -> Result<Tera, TemplateError> {
     let mut engine = engine();
-    let texts = built_in.iter().filter(|known| known.name.ends_with(".html")).map(|known| {
+    let texts = built_in.iter().filter(|known| wanted(&known.name)).map(|known| {
         (known.name.as_str(), own.get(&known.name).map_or(known.text.as_str(), |own| own.text.as_str()))
     });
     engine.add_raw_templates(texts).map_err(|error| TemplateError::of_engine(&error.to_string(), own))?;
     Ok(engine)
+}
+
+fn is_page(name: &str) -> bool {
+    name.ends_with(".html")
+}
+
+fn is_mail(name: &str) -> bool {
+    name.starts_with(OF_MAIL)
 }
 
 /// What is wrong with the syntax of one template by itself: line and column, both counted from 1, and what.

@@ -16,6 +16,17 @@ pub struct Link {
     pub href: String,
 }
 
+/// A draft e-mail to lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DraftLink {
+    /// What to call it.
+    pub label: String,
+    /// Path of the message, as of a [`Link`].
+    pub message: String,
+    /// Path of the same as a text, as of a [`Link`].
+    pub text: String,
+}
+
 /// Where a pack leads, from its own folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PackLinks {
@@ -39,6 +50,8 @@ pub struct PackLinks {
     pub committee_page: String,
     /// Papers drafted for legal review.
     pub drafts: Vec<Link>,
+    /// Draft e-mails to the provider.
+    pub emails: Vec<DraftLink>,
 }
 
 /// Where a provider's pack leads, from its own folder: to nothing but what is the provider's too.
@@ -78,6 +91,8 @@ pub struct PackFiles {
     pub areas: Vec<Link>,
     /// Letters drafted for legal review.
     pub drafts: Vec<Link>,
+    /// Draft e-mails to the provider.
+    pub emails: Vec<DraftLink>,
     /// The returned workbooks.
     pub returned: Vec<Link>,
 }
@@ -125,6 +140,24 @@ impl Anchor {
 impl From<&Link> for Anchor {
     fn from(link: &Link) -> Self {
         Self::new(&link.label, &link.href)
+    }
+}
+
+/// A draft e-mail as a template gets it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DraftAnchor {
+    /// The message, called by what it is for.
+    pub message: Anchor,
+    /// The same as a text to copy from.
+    pub text: Anchor,
+}
+
+impl From<&DraftLink> for DraftAnchor {
+    fn from(link: &DraftLink) -> Self {
+        Self {
+            message: Anchor::new(&link.label, &link.message),
+            text: Anchor::new("text to copy", &link.text),
+        }
     }
 }
 

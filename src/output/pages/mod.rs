@@ -73,7 +73,9 @@ pub use committee::committee_page;
 pub use embedded::{Embedded, embedded};
 pub use engine::Pages;
 pub use letters::letter_page;
-pub use links::{Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey};
+pub use links::{
+    DraftLink, Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey,
+};
 pub use meeting::{agenda_page, minutes_page};
 pub use own_templates::{OwnTemplate, TemplateError};
 pub use pack::pack_page;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::embedded::Embedded;
+use super::embedded::{Embedded, OF_MAIL};
 use super::engine::syntax;
 use crate::domain::rating::Rating;
 use crate::domain::text::nearest;
@@ -125,7 +125,8 @@ fn look_at(template: &OwnTemplate, faults: &mut Vec<String>) {
         }
         return;
     }
-    for (what, why) in NOT_IN_HTML {
+    // The text of an e-mail is no page: nothing in it runs or fetches.
+    for (what, why) in NOT_IN_HTML.into_iter().filter(|_| !template.name.starts_with(OF_MAIL)) {
         each(what).into_iter().for_each(|span| at(span, &format!("`{}` in a template", what.trim()), why));
     }
     for span in unescaped(&template.text) {

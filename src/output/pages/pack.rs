@@ -10,7 +10,7 @@ use super::benchmark::{self, BenchmarkSection};
 use super::engine::Pages;
 use super::issued::{Sent, sent};
 use super::ladder::{Ladder, ladder};
-use super::links::{Anchor, PackLinks};
+use super::links::{Anchor, DraftAnchor, PackLinks};
 use super::on_record::{Recorded, recorded};
 use super::parts::Frame;
 use super::sections::{OwnSections, Sections, frame};
@@ -41,6 +41,7 @@ struct Links {
     next: Option<Anchor>,
     meeting: Vec<Anchor>,
     returned: Vec<Anchor>,
+    emails: Vec<DraftAnchor>,
 }
 
 /// The page of one pack. `links` are paths from the page's own folder.
@@ -83,6 +84,7 @@ fn view(pages: &Pages, pack: &Pack, links: &PackLinks) -> PackView {
             next: links.next.as_ref().map(Anchor::from),
             meeting: links.meeting.iter().map(Anchor::from).collect(),
             returned: links.returned.iter().map(Anchor::from).collect(),
+            emails: links.emails.iter().map(DraftAnchor::from).collect(),
         },
         area: pack.area.clone(),
         ladder,

@@ -71,7 +71,7 @@ pub struct Feedback {
 impl Feedback {
     /// What is said of one version of a return that belongs to `pack`.
     pub fn of(pack: &ProviderPack, submission: &Submission, version: &Version) -> Self {
-        let figures = figures(pack, &version.file);
+        let figures = pack.figures_in(&version.file);
         let has_areas = figures.iter().any(|figure| figure.area.is_some());
         let place = |figure: &RatedFigure| {
             let own = figure.cells.iter().find(|cell| cell.file == version.file);
@@ -84,8 +84,7 @@ impl Feedback {
                 .any(|figure| row.kpi.starts_with(&format!("{}.", figure.kpi)) || row.kpi == figure.kpi)
         };
         let actions = pack.action_plan().iter().filter(is_about_return).cloned().collect();
-        let findings: Vec<Finding> =
-            version.findings.iter().filter(|finding| finding.file == version.file).cloned().collect();
+        let findings: Vec<Finding> = version.own_findings().cloned().collect();
         let said = findings.iter().filter(|finding| finding.asks()).filter_map(|finding| {
             let (on, response) = submission.said_to(finding)?;
             Some((finding.clone(), on, response.text.clone()))
@@ -149,18 +148,6 @@ impl Feedback {
     pub fn file_name(&self) -> &str {
         self.file.rsplit('/').next().unwrap_or(&self.file)
     }
-}
-
-/// The figures with a cell in `file`, by period, in the contract's order, the whole contract's before each area's.
-fn figures<'a>(pack: &'a ProviderPack, file: &str) -> Vec<&'a RatedFigure> {
-    let mut figures: Vec<&RatedFigure> = pack
-        .kpis()
-        .iter()
-        .flat_map(|line| line.history.iter().chain(&line.areas))
-        .filter(|figure| figure.cells.iter().any(|cell| &*cell.file == file))
-        .collect();
-    figures.sort_by_key(|figure| figure.period);
-    figures
 }
 
 /// How a copy was made.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 
+use super::drafts::{self, Desk};
 use super::{Plan, area_links, links, portfolio_links, provider_links, report_links};
 use crate::output::pages::{
     Pages, agenda_page, committee_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page,
@@ -20,6 +21,7 @@ use crate::review::readers::ProviderPack;
 pub fn rehearse(
     pages: &Pages,
     results: &Results,
+    desk: &Desk<'_>,
     plans: &[Plan<'_>],
     contracts: &BTreeMap<String, String>,
 ) -> Result<()> {
@@ -45,6 +47,9 @@ pub fn rehearse(
             }
             planned.pack.papers.iter().for_each(|paper| rehearse(letter_page(pages, paper)));
         }
+    }
+    for draft in plans.iter().flat_map(|plan| &plan.drafts) {
+        rehearse(drafts::rehearse(pages, desk, draft));
     }
     for report in &results.reports {
         rehearse(report_page(pages, report, &report_links(plans, report)));

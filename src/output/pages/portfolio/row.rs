@@ -8,7 +8,7 @@ use super::before::{Cell, Columns, PERIODS_BEFORE};
 use super::standing::{self, Reds};
 use crate::domain::period::Period;
 use crate::domain::submission::{Submission, SubmissionStatus};
-use crate::output::pages::links::{Anchor, PackFiles, PortfolioLinks, ReviewKey};
+use crate::output::pages::links::{Anchor, DraftAnchor, PackFiles, PortfolioLinks, ReviewKey};
 use crate::output::pages::words;
 use crate::output::periods;
 use crate::review::ProviderReview;
@@ -73,6 +73,8 @@ pub(super) struct Newest {
     /// Letters drafted for legal review.
     drafts: Vec<Anchor>,
     returned: Vec<Anchor>,
+    /// Draft e-mails to the provider.
+    emails: Vec<DraftAnchor>,
     /// What there is below: `More files (1 draft letter)`.
     more: String,
 }
@@ -165,6 +167,7 @@ fn newest(files: &PackFiles) -> Newest {
             .collect(),
         drafts: files.drafts.iter().map(Anchor::from).collect(),
         returned: files.returned.iter().map(Anchor::from).collect(),
+        emails: files.emails.iter().map(DraftAnchor::from).collect(),
         more: match files.drafts.len() {
             0 => "More files".to_string(),
             drafts => format!("More files ({})", words::count(drafts, "draft letter", "draft letters")),

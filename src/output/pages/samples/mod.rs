@@ -23,7 +23,7 @@ use crate::review::{
 
 use crate::workspace::settings::wording;
 
-use super::{Link, OwnTemplate, PackLinks, Pages, TemplateError};
+use super::{DraftLink, Link, OwnTemplate, PackLinks, Pages, TemplateError};
 
 mod benchmark;
 mod monthly;
@@ -569,5 +569,10 @@ pub fn pack_links() -> PackLinks {
         meeting: vec![link("Minutes to fill in", "meeting/minutes.html")],
         committee_page: "committee-pack.html".to_string(),
         drafts: vec![link("Improvement notice", "letters/improvement-notice.html")],
+        emails: vec![DraftLink {
+            label: "Query: KPI return, 2025-26 Q1".to_string(),
+            message: "drafts/query kpis 2025-26 Q1.eml".to_string(),
+            text: "drafts/query kpis 2025-26 Q1.txt".to_string(),
+        }],
     }
 }

@@ -57,6 +57,7 @@ pub fn results(providers: usize) -> (Results, PortfolioLinks) {
                     provider_pack: Some(format!("{folder}/provider-pack.html")),
                     areas: Vec::new(),
                     drafts: Vec::new(),
+                    emails: Vec::new(),
                     workbook: format!("{folder}/pack.xlsx"),
                     returned: vec![Link {
                         label: "KPI return.xlsx".to_string(),

@@ -4,7 +4,7 @@ use crate::domain::called::Called;
 use crate::domain::period::Period;
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
-use crate::output::pages::{Link, PackFiles, PortfolioLinks, ReviewKey};
+use crate::output::pages::{DraftLink, Link, PackFiles, PortfolioLinks, ReviewKey};
 use crate::review::{DateLine, KpiLine, OverallRating, Pack, ProviderReview, RatedFigure, Results};
 
 use super::{bare_pack, figure, pack, quarter, submission};
@@ -76,6 +76,11 @@ fn files(contract: &str, provider: &str, period: Period) -> PackFiles {
         provider_pack: Some(format!("{folder}/provider-pack.html")),
         areas: Vec::new(),
         drafts: vec![link("Improvement notice", "letters/improvement-notice.html")],
+        emails: vec![DraftLink {
+            label: "Query: Monthly return, September 2025".to_string(),
+            message: format!("{folder}/drafts/query monthly 2025-09.eml"),
+            text: format!("{folder}/drafts/query monthly 2025-09.txt"),
+        }],
         returned: ["June 2026", "July 2026", "August 2026"].map(returned).to_vec(),
     }
 }
