@@ -1,5 +1,6 @@
 //! One file per output, one palette for all of them.
 
+pub mod check_json;
 mod common;
 #[cfg(test)]
 mod example;

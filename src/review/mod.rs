@@ -7,6 +7,7 @@ mod agenda;
 pub mod annual;
 pub mod benchmark;
 pub mod blank_form;
+pub mod checked;
 pub mod committee;
 mod head;
 pub mod issued;

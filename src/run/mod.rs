@@ -5,6 +5,7 @@
 pub mod blank_register;
 pub mod blank_return;
 pub mod changes;
+pub mod checked;
 mod dated_actions;
 pub mod definitions;
 mod gather;
