@@ -7,19 +7,51 @@ use clap::{Parser, Subcommand};
 
 /// Reads providers' KPI returns, applies each contract's rules and writes back coloured workbooks and review packs.
 #[derive(Debug, Parser)]
-#[command(name = "quarterday", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    name = "quarterday",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "Start with `quarterday` alone. `quarterday help` lists what there is to read: an officer's day, what the words of a \
+                  rating mean, a contract of your own in an hour.",
+    after_long_help = "Exit status: 0 fine, 1 something needs attention, 2 it could not be done; see `quarterday help \
+                       exit-statuses`.\n\nWhere the environment has NO_COLOR, or output goes to a file or another program, nothing is \
+                       coloured and nothing moves."
+)]
 pub struct Arguments {
-    /// What to do.
+    /// Say only what needs attention, and errors.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// What to do; without it, how to start.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
+
+/// How completions are put in place.
+const COMPLETIONS: &str = "\
+Print what makes a shell complete commands and options when Tab is pressed.
+
+PowerShell: open your profile with `notepad $PROFILE` (where Notepad finds no such path, make it
+with `New-Item -Force $PROFILE` first) and put this line at its end:
+
+    quarterday completions powershell | Out-String | Invoke-Expression
+
+Bash: put this line at the end of ~/.bashrc:
+
+    source <(quarterday completions bash)
+
+Then open a new window.
+
+Exit status: 0, or 2 when there is no such shell.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make a workspace: its folders and a blank register with drop-downs and notes.
     ///
-    /// What is there already is left alone, and a register is never overwritten.
+    /// What is there already is left alone, and a register is never overwritten. `quarterday contract list` has the contracts' ids.
+    ///
+    /// Exit status: 0 when it is made, 2 when it could not be.
     Init {
         /// The folder; made when it is not there.
         dir: PathBuf,
@@ -36,6 +68,7 @@ pub enum Command {
     /// 2 when the run could not be made. A red KPI is not an error.
     Run {
         /// The workspace: the folder that holds `returns`.
+        #[arg(default_value = ".")]
         dir: PathBuf,
         /// Say everything as of this day (2026-01-20) instead of today.
         #[arg(long, value_name = "DATE", value_parser = date)]
@@ -95,6 +128,8 @@ pub enum Command {
         page: Option<PathBuf>,
     },
     /// Look at workbooks: what each is, what is wrong, how it rates. Writes nothing.
+    ///
+    /// Exit status: 0 when each is a return without an error, 1 when one is not, 2 when they could not be looked at.
     Check {
         /// The workbooks.
         #[arg(required = true, value_name = "FILE")]
@@ -102,29 +137,50 @@ pub enum Command {
         /// The workspace whose own contracts and bank holidays are known; the current folder where it is one.
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
+        /// Print it for other programs instead.
+        #[arg(long)]
+        json: bool,
     },
     /// Write a blank return made for filling in, from the contract's definition.
     ///
     /// It has the sheets, headings and rows the contract asks for in that period, drop-downs and checks, the targets, and whatever
     /// is known already; all but the cells to fill in is locked, without a password.
+    ///
+    /// Exit status: 0 when it is written, 2 when it could not be.
     Template(TemplateArguments),
     /// Explain a finding or a rule kind, or list them all.
+    ///
+    /// Exit status: 0, or 2 when there is no such finding.
     Explain {
         /// The finding's code, such as total-mismatch, or a rule kind's name, such as target.
         code: Option<String>,
+        /// Print it for other programs instead.
+        #[arg(long)]
+        json: bool,
     },
     /// Say which contracts there are, check their definitions, or put one in plain English.
+    ///
+    /// Exit status: 0 fine, 1 when a definition is at fault, 2 when it could not be read.
+    #[command(disable_help_subcommand = true)]
     Contract {
         /// What to do.
         #[command(subcommand)]
         command: ContractCommand,
     },
     /// List the rule kinds that contract definitions are made of, or explain one.
+    ///
+    /// Exit status: 0, or 2 when there is no such rule kind.
     Rules {
         /// A rule kind's name, such as bands; all are listed when left out.
         name: Option<String>,
+        /// Print it for other programs instead.
+        #[arg(long)]
+        json: bool,
     },
     /// List the templates of the pages, start one of your own, or list the phrases the pages are worded in.
+    ///
+    /// Exit status: 0 when it is done, 2 when it could not be.
+    #[command(disable_help_subcommand = true)]
     Pages {
         /// What to do.
         #[command(subcommand)]
@@ -133,11 +189,28 @@ pub enum Command {
     /// Read files for another process of the program, over standard input and output.
     #[command(name = crate::readers::SUBCOMMAND, hide = true)]
     Reader,
-    /// Lay out the shipped samples in a folder, run on them and name the page to open.
+    /// Lay out the shipped samples in a folder, run on them and name the pages to open.
+    ///
+    /// Exit status: 0 when it is laid out, whatever the samples hold; 2 when it could not be.
     Demo {
         /// The folder; made when it is not there.
         #[arg(default_value = "quarterday-demo")]
         dir: PathBuf,
+    },
+    /// Print what makes a shell complete commands and options when Tab is pressed.
+    #[command(long_about = COMPLETIONS)]
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Read on: list the topics, show one, or the help of a command.
+    ///
+    /// Exit status: 0, or 2 when there is neither a topic nor a command of that name.
+    Help {
+        /// A topic, such as ratings, or a command, such as `contract check`; all topics are listed when left out.
+        #[arg(value_name = "TOPIC")]
+        topic: Vec<String>,
     },
 }
 
@@ -198,12 +271,16 @@ pub struct TemplateArguments {
 #[derive(Debug, Subcommand)]
 pub enum PagesCommand {
     /// List the templates, and which of them the workspace has its own of.
+    ///
+    /// Exit status: 0, or 2 when the workspace or one of its templates is at fault.
     List {
         /// The workspace; the current folder where it is one.
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
     /// Write built-in templates into the workspace's folder of templates, to be changed there. No file is ever overwritten.
+    ///
+    /// Exit status: 0 when they are written, 2 when they could not be.
     Write {
         /// Templates by name, such as pack/agenda.html.
         #[arg(required = true, value_name = "NAME")]
@@ -213,6 +290,8 @@ pub enum PagesCommand {
         dir: Option<PathBuf>,
     },
     /// List the phrases that the table “wording” of quarterday.toml can replace, with where each stands.
+    ///
+    /// Exit status: 0.
     Wording,
 }
 
@@ -220,9 +299,14 @@ pub enum PagesCommand {
 #[derive(Debug, Subcommand)]
 pub enum ContractCommand {
     /// List the contracts: id, title, councils and forms, and whether each is built in or the workspace's own.
+    ///
+    /// Exit status: 0, 1 when a definition of the workspace is at fault, 2 when the workspace cannot be read.
     List {
-        /// A workspace whose own contracts are listed as well.
+        /// A workspace whose own contracts are listed as well; the current folder where it is one.
         dir: Option<PathBuf>,
+        /// Print it for other programs instead.
+        #[arg(long)]
+        json: bool,
     },
     /// Find what a lawyer would find in a definition; all that are known are checked when none is named.
     ///
@@ -235,18 +319,26 @@ pub enum ContractCommand {
         /// Contracts by id, or definitions by file name, ending in .toml.
         #[arg(value_name = "ID-or-FILE.toml")]
         contracts: Vec<String>,
-        /// A workspace whose own contracts are known as well.
+        /// A workspace whose own contracts are known as well; the current folder where it is one.
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
+        /// Print it for other programs instead.
+        #[arg(long)]
+        json: bool,
     },
     /// Put a contract in plain English, with its clauses and the next twelve due dates.
+    ///
+    /// Exit status: 0, or 2 when there is no such contract or its definition is at fault.
     Explain {
         /// The contract's id, or the file name of its definition, ending in .toml.
         #[arg(value_name = "ID-or-FILE.toml")]
         contract: String,
-        /// A workspace whose own contracts are known as well.
+        /// A workspace whose own contracts are known as well; the current folder where it is one.
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
+        /// Print it for other programs instead.
+        #[arg(long)]
+        json: bool,
         /// Count due dates from this day (2026-01-20) instead of today.
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<NaiveDate>,

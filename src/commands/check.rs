@@ -13,21 +13,23 @@ use crate::assess::records::Records;
 use crate::assess::submissions::ReceivedReturn;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
-use crate::domain::finding::{Finding, Severity};
+use crate::domain::finding::Finding;
 use crate::domain::submission::ReceivedBy;
 use crate::intake::recognise::{Providers, Recognised};
 use crate::readers::{Knowing, Readers, Unread};
 use crate::review::ProviderReview;
+use crate::review::checked::{Checked, CheckedReturn};
 use crate::reviewing::review;
+use crate::run::checked;
 use crate::run::definitions;
 use crate::run::working_days;
 use crate::workspace::files;
 
-/// Looks at each file by itself: what it is, what is wrong, how it rates.
+/// Looks at each file by itself: what it is, what is wrong, how it rates; prints it, or its JSON.
 ///
 /// # Errors
 /// A definition is wrong, or the workspace cannot be opened.
-pub fn check(paths: &[PathBuf], dir: Option<&Path>) -> Result<ExitStatus> {
+pub fn check(paths: &[PathBuf], dir: Option<&Path>, json: bool) -> Result<ExitStatus> {
     let workspace = workspace(dir)?;
     let contracts = match &workspace {
         Some(workspace) => definitions::load(workspace)?,
@@ -36,61 +38,41 @@ pub fn check(paths: &[PathBuf], dir: Option<&Path>) -> Result<ExitStatus> {
     let readers = Readers::of_this_program();
     let readers = readers.knowing(&contracts, &Providers::Anyone);
     let working_days = working_days(workspace.as_ref())?;
-    let mut status = ExitStatus::Fine;
-    for (index, path) in paths.iter().enumerate() {
-        if index > 0 {
-            screen::line("");
-        }
-        if !check_file(path, &readers, &contracts, &working_days) {
-            status = ExitStatus::NeedsAttention;
+    let mut files = Vec::new();
+    for path in paths {
+        let found = look_at(path, &readers, &contracts, &working_days);
+        files.push(Checked { file: path.display().to_string(), found });
+        // Each is told as soon as it was looked at.
+        if let Some(file) = files.last().filter(|_| !json) {
+            show(file, files.len() == 1);
         }
     }
-    Ok(status)
+    if json {
+        screen::bytes(&checked::json(&files)?);
+    }
+    Ok(if files.iter().all(Checked::is_sound) { ExitStatus::Fine } else { ExitStatus::NeedsAttention })
 }
 
-/// Whether the file is a return without errors.
-fn check_file(
+/// The return in the file, or a sentence saying why it is none.
+fn look_at(
     path: &Path,
     readers: &Knowing<'_>,
     contracts: &BTreeMap<String, Contract>,
     working_days: &WorkingDays,
-) -> bool {
-    screen::line(&path.display().to_string());
+) -> Result<CheckedReturn, String> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = match files::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            screen::line(&format!("  Cannot be read: {error:#}"));
-            return false;
-        }
-    };
+    let bytes = files::read(path).map_err(|error| format!("Cannot be read: {error:#}"))?;
     let unread = |unread: Unread| {
         let what = if matches!(unread, Unread::NotRecognised(_)) { "recognised" } else { "a return" };
-        screen::line(&format!("  Not {what}: {unread}."));
-        false
+        format!("Not {what}: {unread}.")
     };
-    let understood = match readers.understand(&name, bytes) {
-        Ok(understood) => understood,
-        Err(reason) => return unread(reason),
-    };
-    let mapped = match understood.mapped.unpack() {
-        Ok(mapped) => mapped,
-        Err(reason) => return unread(reason),
-    };
+    let understood = readers.understand(&name, bytes).map_err(unread)?;
+    let mapped = understood.mapped.unpack().map_err(unread)?;
     let found = understood.recognised;
-    let Some((contract, form)) =
-        contracts.get(&found.contract).and_then(|contract| Some((contract, contract.form(&found.form)?)))
-    else {
-        return false;
-    };
-    let area = found.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
-    screen::line(&format!(
-        "  {} of {}, {}{area}, {}",
-        form.title,
-        contract.title,
-        found.provider,
-        found.period.describe()
-    ));
+    let (contract, form) = contracts
+        .get(&found.contract)
+        .and_then(|contract| Some((contract, contract.form(&found.form)?)))
+        .ok_or_else(|| "Not recognised: its contract is not known.".to_string())?;
     let received = ReceivedReturn {
         file: name,
         sha256: String::new(),
@@ -105,7 +87,21 @@ fn check_file(
         mapped: Arc::new(mapped),
     };
     let review = alone(contract, &found, received, working_days);
-    report(&review, &found)
+    let own = review.submissions.into_iter().find(|submission| {
+        submission.form == found.form && submission.period == found.period && submission.area == found.area
+    });
+    Ok(CheckedReturn {
+        contract: contract.id.clone(),
+        contract_title: contract.title.clone(),
+        form: form.id.clone(),
+        form_title: form.title.clone(),
+        usable: own.as_ref().is_some_and(|submission| submission.rated_version.is_some()),
+        ratings: review.ratings.into_iter().filter(|figure| figure.period == found.period).collect(),
+        findings: own.map(|submission| submission.findings).unwrap_or_default(),
+        provider: found.provider,
+        period: found.period,
+        area: found.area,
+    })
 }
 
 /// A review of the one return.
@@ -121,37 +117,51 @@ fn alone(
     review(&Case { contract, records: &records, accepts: &accepts, working_days, as_of }, &[received])
 }
 
-fn report(review: &ProviderReview, found: &Recognised) -> bool {
-    let own = review.submissions.iter().find(|submission| {
-        submission.form == found.form && submission.period == found.period && submission.area == found.area
-    });
-    let findings: &[Finding] = own.map_or(&[], |submission| submission.findings.as_slice());
-    let ratings: Vec<_> = review.ratings.iter().filter(|figure| figure.period == found.period).collect();
-    let has_areas = ratings.iter().any(|figure| figure.area.is_some());
-    if !ratings.is_empty() {
+/// Says what a file is; of one without an error nothing where only what needs attention is asked for.
+fn show(file: &Checked, first: bool) {
+    if screen::is_quiet() && file.is_sound() {
+        return;
+    }
+    if !first {
+        screen::line("");
+    }
+    screen::line(&file.file);
+    match &file.found {
+        Ok(own) => show_return(own),
+        Err(why) => screen::line(&format!("  {why}")),
+    }
+}
+
+fn show_return(own: &CheckedReturn) {
+    let area = own.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
+    screen::line(&format!(
+        "  {} of {}, {}{area}, {}",
+        own.form_title,
+        own.contract_title,
+        own.provider,
+        own.period.describe()
+    ));
+    let has_areas = own.ratings.iter().any(|figure| figure.area.is_some());
+    if !own.ratings.is_empty() && !screen::is_quiet() {
         screen::line("  Ratings:");
+        for figure in &own.ratings {
+            let of = match &figure.area {
+                Some(area) => format!(" {area}:"),
+                None if has_areas => " whole contract:".to_string(),
+                None => format!(" {}:", figure.title),
+            };
+            let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
+            let aim = figure.against().map(|aim| format!(" against {aim}")).unwrap_or_default();
+            screen::line(&format!(
+                "    {:<12} KPI {:<3}{of} {}{parts}{aim}",
+                figure.rating.word(),
+                figure.kpi,
+                figure.shown()
+            ));
+        }
     }
-    for figure in &ratings {
-        let of = match &figure.area {
-            Some(area) => format!(" {area}:"),
-            None if has_areas => " whole contract:".to_string(),
-            None => format!(" {}:", figure.title),
-        };
-        let parts = figure.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
-        let aim = figure.against().map(|aim| format!(" against {aim}")).unwrap_or_default();
-        screen::line(&format!(
-            "    {:<12} KPI {:<3}{of} {}{parts}{aim}",
-            figure.rating.word(),
-            figure.kpi,
-            figure.shown()
-        ));
-    }
-    if findings.is_empty() {
-        screen::line("  Nothing wrong was found.");
-    } else {
-        screen::line("  Found:");
-    }
-    for finding in findings {
+    screen::line(if own.findings.is_empty() { "  Nothing wrong was found." } else { "  Found:" });
+    for finding in &own.findings {
         let sheet = finding.sheet.as_ref().map(|sheet| format!("{sheet}")).unwrap_or_default();
         let cell = finding.cell.map(|cell| format!("!{cell}")).unwrap_or_default();
         let place = if sheet.is_empty() { "the file".to_string() } else { format!("{sheet}{cell}") };
@@ -163,6 +173,4 @@ fn report(review: &ProviderReview, found: &Recognised) -> bool {
         ));
         screen::line(&format!("                 {}", finding.help));
     }
-    own.is_some_and(|submission| submission.rated_version.is_some())
-        && !findings.iter().any(|finding| finding.kind.severity == Severity::Error)
 }

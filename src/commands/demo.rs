@@ -39,15 +39,17 @@ pub fn demo(dir: &Path) -> Result<ExitStatus> {
         }
         let as_of: NaiveDate = sample.as_of;
         let outcome = run_with(&target, Request { as_of, today: clock::today() }, &readers, &|_| {})?;
-        run::brief(sample.name, &outcome);
+        if !screen::is_quiet() {
+            run::brief(sample.name, &outcome);
+        }
         pages.push(target.join("out").join("index.html"));
     }
-    screen::line("");
-    screen::line(
+    screen::aside("");
+    screen::aside(
         "The demo is ready. What `quarterday run` says of each at length stands in these pages; open them in a browser:",
     );
     for page in pages {
-        screen::line(&format!("  {}", std::path::absolute(&page).unwrap_or(page).display()));
+        screen::aside(&format!("  {}", std::path::absolute(&page).unwrap_or(page).display()));
     }
     Ok(ExitStatus::Fine)
 }

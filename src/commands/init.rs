@@ -69,21 +69,21 @@ pub fn init(dir: &Path, ids: &[String]) -> Result<ExitStatus> {
     files::write_alone(&register, &workbook)?;
     made(&register, true, "your records, one sheet a list; each heading has a note");
 
-    screen::line(&format!("The workspace {} is ready.", dir.display()));
-    lines.iter().for_each(|line| screen::line(line));
-    screen::line("");
-    screen::line(if chosen.len() == 1 { "Contract:" } else { "Contracts:" });
+    screen::aside(&format!("The workspace {} is ready.", dir.display()));
+    lines.iter().for_each(|line| screen::aside(line));
+    screen::aside("");
+    screen::aside(if chosen.len() == 1 { "Contract:" } else { "Contracts:" });
     for contract in &chosen {
-        screen::line(&format!("  {}: {}", contract.id, contract.title));
+        screen::aside(&format!("  {}: {}", contract.id, contract.title));
     }
-    screen::line("");
-    screen::line("What to do next:");
-    screen::line(&format!(
+    screen::aside("");
+    screen::aside("What to do next:");
+    screen::aside(&format!(
         "  1. Open {} and list your providers on the sheet Providers: the name as it stands in their returns, and the contract.",
         register.display()
     ));
-    screen::line(&format!("  2. Put the providers' workbooks into {}.", workspace.returns_dir().display()));
-    screen::line(&format!("  3. Close the register and run: quarterday run {}", quoted(dir)));
+    screen::aside(&format!("  2. Put the providers' workbooks into {}.", workspace.returns_dir().display()));
+    screen::aside(&format!("  3. Close the register and run: quarterday run {}", quoted(dir)));
     Ok(ExitStatus::Fine)
 }
 

@@ -26,7 +26,7 @@ pub fn issue(asked: &IssueArguments) -> Result<ExitStatus> {
     let outcome = freeze(&asked.dir, &wanted, request, &Readers::of_this_program(), &|_| {})?;
     if asked.json {
         screen::bytes(&records_json(&outcome)?);
-    } else {
+    } else if !screen::is_quiet() {
         report(&outcome);
     }
     for (file, why) in &outcome.blocked {

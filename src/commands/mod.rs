@@ -2,10 +2,12 @@
 
 mod check;
 mod clock;
+mod completions;
 mod contract;
 mod demo;
 mod drafts_made;
 mod explain;
+pub mod help;
 mod init;
 mod issue;
 mod pages;
@@ -13,10 +15,12 @@ mod reader;
 mod rules;
 mod run;
 mod screen;
+mod start;
 mod surroundings;
 mod template;
 mod try_definition;
 mod verify;
+mod window;
 
 use std::process::ExitCode;
 
@@ -44,23 +48,28 @@ impl From<ExitStatus> for ExitCode {
 /// Runs the program with the arguments it was started with. `limit_memory` bounds the memory of the process, in bytes, from when it is
 /// called.
 pub fn main(limit_memory: fn(usize)) -> ExitCode {
-    let arguments = Arguments::parse();
-    let status = match arguments.command {
-        Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
-        Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
-        Command::Issue(asked) => issue::issue(&asked),
-        Command::Verify { dir, heads, json } => verify::verify(&dir, &heads, json),
-        Command::Try { definition, dir, as_of, json, page } => {
-            try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
+    let given = window::arguments();
+    let parsed = Arguments::try_parse_from(&given);
+    // A worker is started for every few files, never by a person: it is asked nothing.
+    let is_reader = matches!(&parsed, Ok(own) if matches!(own.command, Some(Command::Reader)));
+    let window = if is_reader { window::Window::of_a_program() } else { window::Window::of_this_program() };
+    let status = match parsed {
+        Ok(Arguments { quiet, command }) => {
+            if quiet {
+                screen::be_quiet();
+            }
+            match command {
+                Some(command) => done(command, limit_memory),
+                None => start::start(&window, &[]),
+            }
         }
-        Command::Check { files, dir } => check::check(&files, dir.as_deref()),
-        Command::Template(asked) => template::template(&asked),
-        Command::Explain { code } => explain::explain(code.as_deref()),
-        Command::Contract { command } => contract::contract(command),
-        Command::Pages { command } => pages::pages(command),
-        Command::Rules { name } => rules::rules(name.as_deref()),
-        Command::Demo { dir } => demo::demo(&dir),
-        Command::Reader => reader::reader(limit_memory),
+        Err(error) => match start::paths(&error, &given) {
+            Some(paths) => start::start(&window, &paths),
+            None => {
+                let _ = error.print();
+                return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            }
+        },
     };
     match status {
         Ok(status) => status.into(),
@@ -68,5 +77,28 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
             screen::error(&format!("{error:#}"));
             ExitStatus::CouldNotRun.into()
         }
+    }
+}
+
+/// Does what a command says.
+fn done(command: Command, limit_memory: fn(usize)) -> anyhow::Result<ExitStatus> {
+    match command {
+        Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
+        Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
+        Command::Issue(asked) => issue::issue(&asked),
+        Command::Verify { dir, heads, json } => verify::verify(&dir, &heads, json),
+        Command::Try { definition, dir, as_of, json, page } => {
+            try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
+        }
+        Command::Check { files, dir, json } => check::check(&files, dir.as_deref(), json),
+        Command::Template(asked) => template::template(&asked),
+        Command::Explain { code, json } => explain::explain(code.as_deref(), json),
+        Command::Contract { command } => contract::contract(command),
+        Command::Pages { command } => pages::pages(command),
+        Command::Rules { name, json } => rules::rules(name.as_deref(), json),
+        Command::Demo { dir } => demo::demo(&dir),
+        Command::Completions { shell } => completions::completions(shell),
+        Command::Help { topic } => help::help(&topic),
+        Command::Reader => reader::reader(limit_memory),
     }
 }

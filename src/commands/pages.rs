@@ -69,9 +69,9 @@ fn write(names: &[String], dir: Option<&Path>) -> Result<ExitStatus> {
             files::create_dir(folder)?;
         }
         files::write_alone(&path, template.to_start_from.as_bytes())?;
-        screen::line(&format!("Written: {}", path.display()));
+        screen::aside(&format!("Written: {}", path.display()));
     }
-    screen::line(
+    screen::aside(
         "Change what is there; the next run goes by it. Remove a file to go by the built-in one again.",
     );
     Ok(ExitStatus::Fine)

@@ -27,7 +27,12 @@ pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatu
     let today = clock::today();
     let request = Request { as_of: as_of.unwrap_or(today), today };
     let bar = Bar::new();
-    let outcome = run_with(dir, request, &Readers::of_this_program(), &|progress| bar.show(progress))?;
+    let show = |progress: Progress<'_>| {
+        if !screen::is_quiet() {
+            bar.show(progress);
+        }
+    };
+    let outcome = run_with(dir, request, &Readers::of_this_program(), &show)?;
     bar.clear();
     if json {
         screen::bytes(&outcome.results_json);
@@ -47,19 +52,16 @@ pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatu
 /// Whether anything needs attention.
 fn status(outcome: &Outcome) -> ExitStatus {
     let results = &outcome.results;
-    let submissions = || results.reviews.iter().flat_map(|review| &review.submissions);
     let attention = !results.unrecognised.is_empty()
         || !outcome.summary.blocked.is_empty()
-        || submissions().any(|submission| {
-            matches!(
-                submission.status,
-                SubmissionStatus::Late | SubmissionStatus::Missing | SubmissionStatus::Unproven
-            ) || submission
-                .findings
-                .iter()
-                .any(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none())
-        });
+        || results.reviews.iter().any(needs_attention);
     if attention { ExitStatus::NeedsAttention } else { ExitStatus::Fine }
+}
+
+/// Whether a return of the review is late, missing, of an unproven date, or wrong.
+fn needs_attention(review: &ProviderReview) -> bool {
+    let punctual = [SubmissionStatus::OnTime, SubmissionStatus::NotYetDue];
+    review.submissions.iter().any(|own| !punctual.contains(&own.status)) || wrong(review).next().is_some()
 }
 
 /// Says in two lines what a run over the sample called `name` came to.
@@ -124,8 +126,26 @@ fn met(review: &ProviderReview) -> impl Iterator<Item = &Escalation> {
     })
 }
 
-/// Says what was read, what is red, late, missing and wrong, what changed, and where to look.
+/// Says what needs attention and nothing else.
+fn report_attention(outcome: &Outcome) {
+    for review in outcome.results.reviews.iter().filter(|review| needs_attention(review)) {
+        screen::line(&format!("{}, {}", review.provider, review.contract_title));
+        report_late(review);
+        report_wrong(review);
+    }
+    let unrecognised = &outcome.results.unrecognised;
+    listed("Not recognised", unrecognised.iter().map(|file| format!("{}: {}", file.file, file.reason)));
+    listed("Register", outcome.notes.iter().cloned());
+    listed("Page templates", outcome.template_notes.iter().cloned());
+    listed("Warning: what was issued is not as it was", outcome.issues_at_fault.iter().cloned());
+    listed("Not written", outcome.summary.blocked.iter().map(|(file, why)| format!("{file}: {why}")));
+}
+
+/// Says what was read, what is red, late, missing and wrong, what changed, and where to look; with `--quiet` what needs attention alone.
 pub fn report(dir: &Path, outcome: &Outcome) {
+    if screen::is_quiet() {
+        return report_attention(outcome);
+    }
     let results = &outcome.results;
     screen::line(&format!("As of {}.", long_date(results.as_of)));
     screen::line(&format!("Read {}.", read(outcome)));
@@ -198,6 +218,23 @@ fn report_review(review: &ProviderReview) {
         format!("KPI {} {}{when}: {}{aim}", figure.kpi, figure.title, figure.shown())
     });
     listed("  Red now", red);
+    report_late(review);
+    report_wrong(review);
+    listed(
+        "  Conditions met now",
+        met(review).map(|escalation| {
+            let by = escalation.by.map(|day| format!(", by {}", long_date(day))).unwrap_or_default();
+            format!(
+                "{} (clause {}), {}{by}",
+                escalation.title,
+                escalation.clause,
+                escalation.period.describe()
+            )
+        }),
+    );
+}
+
+fn report_late(review: &ProviderReview) {
     for (status, heading) in [
         (SubmissionStatus::Late, "  Late"),
         (SubmissionStatus::Missing, "  Missing"),
@@ -221,6 +258,9 @@ fn report_review(review: &ProviderReview) {
             }),
         );
     }
+}
+
+fn report_wrong(review: &ProviderReview) {
     listed(
         "  Wrong",
         wrong(review).map(|finding| {
@@ -231,18 +271,6 @@ fn report_review(review: &ProviderReview) {
                 finding.file,
                 screen::brief(&finding.message, 110),
                 finding.kind.code
-            )
-        }),
-    );
-    listed(
-        "  Conditions met now",
-        met(review).map(|escalation| {
-            let by = escalation.by.map(|day| format!(", by {}", long_date(day))).unwrap_or_default();
-            format!(
-                "{} (clause {}), {}{by}",
-                escalation.title,
-                escalation.clause,
-                escalation.period.describe()
             )
         }),
     );

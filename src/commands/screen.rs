@@ -2,11 +2,46 @@
 //! steer the terminal.
 
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Result;
+use serde::Serialize;
 
 use crate::domain::text::one_line;
 
 /// Characters of a wrapped line.
 pub const WIDTH: usize = 100;
+
+/// Whether only what needs attention is asked for.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// From now on [`aside`] says nothing.
+pub fn be_quiet() {
+    QUIET.store(true, Ordering::Relaxed);
+}
+
+/// Whether only what needs attention is asked for (`--quiet`).
+pub fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
+
+/// Prints a line that is left out where only what needs attention is asked for.
+pub fn aside(text: &str) {
+    if !is_quiet() {
+        line(text);
+    }
+}
+
+/// Prints a value for other programs, with a line break at the end.
+///
+/// # Errors
+/// It cannot be written as JSON, which no value of this program brings about.
+pub fn json(value: &impl Serialize) -> Result<()> {
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    bytes(&text);
+    Ok(())
+}
 
 /// Prints a line. A reader that has gone away (a closed pipe) is no error.
 pub fn line(text: &str) {

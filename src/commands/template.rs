@@ -67,9 +67,9 @@ pub fn template(asked: &TemplateArguments) -> Result<ExitStatus> {
         known: &known,
     };
     files::write_alone(&path, &blank_return(&wanted)?)?;
-    screen::line(&format!("Written: {}", path.display()));
+    screen::aside(&format!("Written: {}", path.display()));
     let of = [area, provider.as_deref()].into_iter().flatten().map(|part| format!(", {part}"));
-    screen::line(&format!(
+    screen::aside(&format!(
         "  {} of {}, {}{}",
         form.title,
         contract.title,
@@ -77,7 +77,7 @@ pub fn template(asked: &TemplateArguments) -> Result<ExitStatus> {
         of.collect::<String>()
     ));
     if let Some(due) = due {
-        screen::line(&format!("  Due on {}.", long_date(due)));
+        screen::aside(&format!("  Due on {}.", long_date(due)));
     }
     Ok(ExitStatus::Fine)
 }

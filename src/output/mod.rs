@@ -1,6 +1,7 @@
 //! One file per output, one palette for all of them.
 
 pub mod calendar_ics;
+pub mod check_json;
 mod common;
 #[cfg(test)]
 mod example;

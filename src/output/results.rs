@@ -172,8 +172,9 @@ impl<'a> VersionEntry<'a> {
     }
 }
 
+/// A finding, as it stands in every output for other programs.
 #[derive(Serialize)]
-struct FindingEntry<'a> {
+pub(super) struct FindingEntry<'a> {
     code: &'static str,
     severity: Severity,
     file: &'a str,
@@ -184,7 +185,7 @@ struct FindingEntry<'a> {
 }
 
 impl<'a> FindingEntry<'a> {
-    fn of(finding: &'a Finding) -> Self {
+    pub(super) fn of(finding: &'a Finding) -> Self {
         Self {
             code: finding.kind.code,
             severity: finding.kind.severity,
@@ -200,8 +201,9 @@ impl<'a> FindingEntry<'a> {
     }
 }
 
+/// A rating, as it stands in every output for other programs.
 #[derive(Serialize)]
-struct RatingEntry<'a> {
+pub(super) struct RatingEntry<'a> {
     kpi: &'a str,
     title: &'a str,
     area: Option<&'a str>,
@@ -220,7 +222,7 @@ struct RatingEntry<'a> {
 }
 
 impl<'a> RatingEntry<'a> {
-    fn of(figure: &'a RatedFigure) -> Self {
+    pub(super) fn of(figure: &'a RatedFigure) -> Self {
         Self {
             kpi: &figure.kpi,
             title: &figure.title,

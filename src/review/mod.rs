@@ -8,6 +8,7 @@ pub mod annual;
 pub mod benchmark;
 pub mod blank_form;
 pub mod calendar_date;
+pub mod checked;
 pub mod committee;
 pub mod correspondence;
 mod head;

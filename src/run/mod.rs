@@ -6,6 +6,7 @@ pub mod blank_register;
 pub mod blank_return;
 pub mod changes;
 mod client_rows;
+pub mod checked;
 mod dated_actions;
 pub mod definitions;
 mod gather;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Error, Result};
 
+use super::nearby::{Wanted, nearby};
+
 /// How names of files under construction start; a run that was killed may leave some behind.
 const UNFINISHED_PREFIX: &str = ".quarterday-";
 /// How they end.
@@ -223,12 +225,19 @@ pub(super) fn is_in_use(error: &io::Error) -> bool {
 
 /// The error in plain words: what could not be done to which path, and what to do about it.
 pub(super) fn explain(action: &str, path: &Path, error: io::Error) -> Error {
+    let beside;
     let help = match error.kind() {
         _ if is_in_use(&error) => {
             "; if it is open in Excel or another program, close it there and run again, \
              else check that it is not write-protected"
         }
-        ErrorKind::NotFound => "; check that it is there and spelt like this",
+        ErrorKind::NotFound => {
+            beside = match nearby(path, Wanted::File) {
+                Some(near) => format!("; check the spelling: there is {} beside it", near.display()),
+                None => "; check that it is there and spelt like this".to_string(),
+            };
+            &beside
+        }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "; make room on the drive and run again",
         ErrorKind::ReadOnlyFilesystem => "; move the workspace to a drive that can be written to",
         ErrorKind::InvalidFilename => "; move the workspace to a folder with a shorter path",
@@ -250,6 +259,9 @@ mod tests {
         assert!(message.contains("check that it is there"), "{message}");
         assert_eq!(read_if_there(&missing).unwrap(), None);
         assert!(read_if_there(dir.path()).is_err());
+        write(&dir.path().join("registre.xlsx"), b"").unwrap();
+        let message = format!("{:#}", read(&missing).unwrap_err());
+        assert!(message.contains("there is ") && message.contains("registre.xlsx beside it"), "{message}");
 
         let open_elsewhere = io::Error::from(ErrorKind::PermissionDenied);
         let message = format!("{:#}", explain("write", &missing, open_elsewhere));

@@ -10,6 +10,7 @@ pub mod issued;
 pub mod ledger;
 pub mod lock;
 pub mod names;
+pub mod nearby;
 pub mod originals;
 pub mod out_folder;
 pub mod register;
@@ -53,16 +54,24 @@ impl Workspace {
         let shown = dir.display();
         if !dir.exists() {
             bail!(
-                "the folder {shown} does not exist; check the spelling, or make one with `quarterday init`"
+                "the folder {shown} does not exist;{} check the spelling, or make one with `quarterday init`",
+                nearby::did_you_mean(dir, nearby::Wanted::Folder)
             );
         }
         let workspace = Self::at(dir)?;
         let returns = workspace.returns_dir();
         if !returns.is_dir() {
+            let whole = std::path::absolute(&returns).unwrap_or(returns);
+            let below: Vec<String> =
+                nearby::workspaces_below(dir).iter().map(|own| own.display().to_string()).collect();
+            let meant = match below.as_slice() {
+                [] => String::new(),
+                some => format!(" did you mean {}?", some.join(" or ")),
+            };
             bail!(
-                "there is no folder {}; make it and put the providers' workbooks into it, \
+                "this is no workspace: there is no folder {};{meant} Make it and put the providers' workbooks into it, \
                  or make a workspace with `quarterday init`",
-                returns.display()
+                whole.display()
             );
         }
         Ok(workspace)

@@ -3,20 +3,51 @@
 use std::path::Path;
 
 use anyhow::Result;
+use serde::Serialize;
 
 use super::super::{ExitStatus, screen};
 use super::{find, known, workspace};
+use crate::contract::Contract;
 use crate::contract::scrutiny::{Offered, Remark, Text, Weight, alike, scrutinise};
+use crate::contract::toml_errors::DefinitionFault;
 use crate::run::definitions::Definition;
 use crate::run::working_days;
 use crate::workspace::register::choices::{Choice, NoticeKind, NotificationKind};
 use crate::workspace::register::lists::{self, ColumnKind, List};
 
-/// Checks the named definitions, or every one that is known.
+#[derive(Serialize)]
+struct All {
+    format: &'static str,
+    faults: usize,
+    notes: usize,
+    definitions: Vec<DefinitionEntry>,
+}
+
+#[derive(Serialize)]
+struct DefinitionEntry {
+    file: String,
+    /// `null` where the definition cannot be read.
+    contract: Option<String>,
+    remarks: Vec<RemarkEntry>,
+}
+
+#[derive(Serialize)]
+struct RemarkEntry {
+    /// `fault` or `note`.
+    weight: &'static str,
+    line: usize,
+    column: usize,
+    about: Option<String>,
+    clause: Option<String>,
+    what: String,
+    advice: Option<String>,
+}
+
+/// Checks the named definitions, or every one that is known, and prints what is found, for people or as JSON.
 ///
 /// # Errors
 /// A contract is not known, or a file or the workspace cannot be read.
-pub fn check(names: &[String], dir: Option<&Path>) -> Result<ExitStatus> {
+pub fn check(names: &[String], dir: Option<&Path>, json: bool) -> Result<ExitStatus> {
     let workspace = workspace(dir)?;
     let known = known(workspace.as_ref())?;
     let checked: Vec<Definition> = if names.is_empty() {
@@ -29,13 +60,21 @@ pub fn check(names: &[String], dir: Option<&Path>) -> Result<ExitStatus> {
     let among = among(&checked, &known);
     let pairs = alike(&among);
     let (mut faults, mut notes) = (0, 0);
+    let mut told = Vec::new();
     for definition in &checked {
         let contract = match &definition.read {
             Ok(contract) => contract,
             Err(error) => {
                 faults += error.faults().len();
-                screen::lines(&error.to_string());
-                screen::line("");
+                told.push(DefinitionEntry {
+                    file: definition.file.clone(),
+                    contract: None,
+                    remarks: error.faults().iter().map(fault_entry).collect(),
+                });
+                if !json {
+                    screen::lines(&error.to_string());
+                    screen::line("");
+                }
                 continue;
             }
         };
@@ -43,23 +82,68 @@ pub fn check(names: &[String], dir: Option<&Path>) -> Result<ExitStatus> {
         let mut remarks = scrutinise(text, &offered, &working_days);
         remarks.extend(pairs.iter().filter(|remark| remark.file == definition.file).cloned());
         remarks.sort_by_key(|remark| (remark.weight, remark.line, remark.column));
-        screen::line(&format!("{}: {} ({})", contract.id, contract.title, definition.file));
-        if remarks.is_empty() {
-            screen::line("  Nothing was found.");
+        let own = |weight| remarks.iter().filter(|remark| remark.weight == weight).count();
+        faults += own(Weight::Fault);
+        notes += own(Weight::Note);
+        if !json {
+            show_all(contract, &definition.file, &remarks);
         }
-        for remark in &remarks {
-            show(remark);
-        }
-        screen::line("");
-        faults += remarks.iter().filter(|remark| remark.weight == Weight::Fault).count();
-        notes += remarks.iter().filter(|remark| remark.weight == Weight::Note).count();
+        told.push(DefinitionEntry {
+            file: definition.file.clone(),
+            contract: Some(contract.id.clone()),
+            remarks: remarks.into_iter().map(remark_entry).collect(),
+        });
+    }
+    let status = if faults == 0 { ExitStatus::Fine } else { ExitStatus::NeedsAttention };
+    if json {
+        screen::json(&All { format: "quarterday.contract-check/1", faults, notes, definitions: told })?;
+        return Ok(status);
     }
     let faults_found = match faults {
         0 => "No faults".to_string(),
         some => number(some, "fault"),
     };
-    screen::line(&format!("{faults_found} and {}.", number(notes, "note")));
-    Ok(if faults == 0 { ExitStatus::Fine } else { ExitStatus::NeedsAttention })
+    screen::aside(&format!("{faults_found} and {}.", number(notes, "note")));
+    Ok(status)
+}
+
+/// Says what was found in a sound definition; where only what needs attention is asked for, its faults alone.
+fn show_all(contract: &Contract, file: &str, remarks: &[Remark]) {
+    let wanted = |remark: &&Remark| remark.weight == Weight::Fault || !screen::is_quiet();
+    let shown: Vec<&Remark> = remarks.iter().filter(wanted).collect();
+    if shown.is_empty() && screen::is_quiet() {
+        return;
+    }
+    screen::line(&format!("{}: {} ({file})", contract.id, contract.title));
+    if shown.is_empty() {
+        screen::line("  Nothing was found.");
+    }
+    shown.into_iter().for_each(show);
+    screen::line("");
+}
+
+fn remark_entry(remark: Remark) -> RemarkEntry {
+    RemarkEntry {
+        weight: remark.weight.word(),
+        line: remark.line,
+        column: remark.column,
+        about: Some(remark.about),
+        clause: remark.clause,
+        what: remark.what,
+        advice: Some(remark.advice),
+    }
+}
+
+fn fault_entry(fault: &DefinitionFault) -> RemarkEntry {
+    RemarkEntry {
+        weight: Weight::Fault.word(),
+        line: fault.line,
+        column: fault.column,
+        about: None,
+        clause: None,
+        what: fault.message.clone(),
+        advice: fault.help.clone(),
+    }
 }
 
 /// The definitions whose forms could come in together: those checked, and those known that they do not take the place of.

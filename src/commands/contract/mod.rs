@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use super::ExitStatus;
+use super::{ExitStatus, surroundings};
 use crate::cli::ContractCommand;
 use crate::contract::Contract;
 use crate::domain::text::{fold, nearest};
 use crate::run::definitions::{self, Definition};
 use crate::workspace::Workspace;
+use crate::workspace::nearby::{Wanted, did_you_mean};
 
 /// Runs one of its subcommands.
 ///
@@ -21,21 +22,22 @@ use crate::workspace::Workspace;
 /// A contract is not known, or a file or the workspace cannot be read.
 pub fn contract(command: ContractCommand) -> Result<ExitStatus> {
     match command {
-        ContractCommand::List { dir } => list::list(dir.as_deref()),
-        ContractCommand::Check { contracts, dir } => check::check(&contracts, dir.as_deref()),
-        ContractCommand::Explain { contract, dir, as_of } => {
-            explain::explain(&contract, dir.as_deref(), as_of)
+        ContractCommand::List { dir, json } => list::list(dir.as_deref(), json),
+        ContractCommand::Check { contracts, dir, json } => check::check(&contracts, dir.as_deref(), json),
+        ContractCommand::Explain { contract, dir, json, as_of } => {
+            explain::explain(&contract, dir.as_deref(), as_of, json)
         }
     }
 }
 
-/// The workspace in `dir`, which must be there.
+/// The workspace in `dir`, which must be there; where none is named, the current folder if it is one.
 fn workspace(dir: Option<&Path>) -> Result<Option<Workspace>> {
-    let Some(dir) = dir else { return Ok(None) };
+    let Some(dir) = dir else { return surroundings::workspace(None) };
     if !dir.exists() {
         bail!(
-            "the folder {} does not exist; check the spelling, or leave it out for the built-in contracts",
-            dir.display()
+            "the folder {} does not exist;{} check the spelling, or leave it out for the built-in contracts",
+            dir.display(),
+            did_you_mean(dir, Wanted::Folder)
         );
     }
     Workspace::at(dir).map(Some)
@@ -46,7 +48,10 @@ fn find(name: &str, known: &[Definition]) -> Result<Definition> {
     if name.to_lowercase().ends_with(".toml") {
         let path = PathBuf::from(name);
         if !path.exists() {
-            bail!("the file {name} does not exist; for a contract that is known give its id alone");
+            bail!(
+                "the file {name} does not exist;{} for a contract that is known give its id alone",
+                did_you_mean(&path, Wanted::File)
+            );
         }
         return Definition::in_file(&path);
     }
