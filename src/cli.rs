@@ -77,7 +77,7 @@ pub enum Command {
     },
     /// Look at workbooks: what each is, what is wrong, how it rates. Writes nothing.
     Check {
-        /// The workbooks.
+        /// The workbooks, or e-mails with workbooks attached (.eml, .msg).
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// The workspace whose own contracts and bank holidays are known; the current folder where it is one.

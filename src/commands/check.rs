@@ -14,7 +14,9 @@ use crate::assess::submissions::ReceivedReturn;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::period::long_date;
 use crate::domain::submission::ReceivedBy;
+use crate::intake::mail::{self, MailFormat};
 use crate::intake::recognise::{Providers, Recognised};
 use crate::readers::{Knowing, Readers, Unread};
 use crate::review::ProviderReview;
@@ -22,6 +24,7 @@ use crate::reviewing::review;
 use crate::run::definitions;
 use crate::run::working_days;
 use crate::workspace::files;
+use crate::workspace::returns::attached_files;
 
 /// Looks at each file by itself: what it is, what is wrong, how it rates.
 ///
@@ -34,36 +37,92 @@ pub fn check(paths: &[PathBuf], dir: Option<&Path>) -> Result<ExitStatus> {
         None => definitions::built_in()?,
     };
     let readers = Readers::of_this_program();
-    let readers = readers.knowing(&contracts, &Providers::Anyone);
-    let working_days = working_days(workspace.as_ref())?;
+    let checking = Checking {
+        readers: &readers,
+        knowing: readers.knowing(&contracts, &Providers::Anyone),
+        contracts: &contracts,
+        working_days: working_days(workspace.as_ref())?,
+    };
     let mut status = ExitStatus::Fine;
     for (index, path) in paths.iter().enumerate() {
         if index > 0 {
             screen::line("");
         }
-        if !check_file(path, &readers, &contracts, &working_days) {
+        if !checking.file(path) {
             status = ExitStatus::NeedsAttention;
         }
     }
     Ok(status)
 }
 
+/// What files are checked with.
+struct Checking<'a> {
+    readers: &'a Readers,
+    knowing: Knowing<'a>,
+    contracts: &'a BTreeMap<String, Contract>,
+    working_days: WorkingDays,
+}
+
+impl Checking<'_> {
+    /// Whether the file is a return without errors, or an e-mail with nothing but such returns attached.
+    fn file(&self, path: &Path) -> bool {
+        screen::line(&path.display().to_string());
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let bytes = match files::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                screen::line(&format!("  Cannot be read: {error:#}"));
+                return false;
+            }
+        };
+        match mail::format(&name, &bytes) {
+            Some(format) => self.mail(path, format, bytes),
+            None => check_workbook(name, bytes, &self.knowing, self.contracts, &self.working_days),
+        }
+    }
+
+    /// Says what an e-mail says of itself, then checks each attachment by itself.
+    fn mail(&self, path: &Path, format: MailFormat, bytes: Vec<u8>) -> bool {
+        let mail = match self.readers.mail(format, bytes) {
+            Ok(mail) => mail,
+            Err(why) => {
+                screen::line(&format!("  Not taken apart: {why}."));
+                return false;
+            }
+        };
+        let from = match mail.senders.as_slice() {
+            [] => "nobody it names".to_string(),
+            senders => senders.join(", "),
+        };
+        screen::line(&format!("  An e-mail from {from}: “{}”.", mail.subject));
+        screen::line(&match &mail.received {
+            Ok(day) => format!("  Received on {}, by its topmost Received header.", long_date(*day)),
+            Err(undated) => format!("  No date received: {undated}."),
+        });
+        let names: Vec<&str> = mail.attachments.iter().map(|own| own.name.as_str()).collect();
+        let attached = attached_files(&path.display().to_string(), &names);
+        if attached.is_empty() {
+            screen::line("  Nothing is attached to it.");
+        }
+        let mut fine = !attached.is_empty();
+        for (file, own) in attached.into_iter().zip(mail.attachments) {
+            screen::line("");
+            screen::line(&file);
+            let name = file.rsplit('/').next().unwrap_or_default().to_string();
+            fine &= check_workbook(name, own.bytes, &self.knowing, self.contracts, &self.working_days);
+        }
+        fine
+    }
+}
+
 /// Whether the file is a return without errors.
-fn check_file(
-    path: &Path,
+fn check_workbook(
+    name: String,
+    bytes: Vec<u8>,
     readers: &Knowing<'_>,
     contracts: &BTreeMap<String, Contract>,
     working_days: &WorkingDays,
 ) -> bool {
-    screen::line(&path.display().to_string());
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = match files::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            screen::line(&format!("  Cannot be read: {error:#}"));
-            return false;
-        }
-    };
     let unread = |unread: Unread| {
         let what = if matches!(unread, Unread::NotRecognised(_)) { "recognised" } else { "a return" };
         screen::line(&format!("  Not {what}: {unread}."));

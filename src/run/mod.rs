@@ -14,6 +14,7 @@ mod issued;
 mod kept;
 pub mod look;
 mod lookups;
+mod mails;
 pub mod own_pages;
 mod publish;
 mod record_checks;
@@ -21,6 +22,7 @@ mod records;
 pub mod replay;
 mod returned;
 mod reviewed;
+mod senders;
 
 use std::path::Path;
 use std::sync::Arc;
