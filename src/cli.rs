@@ -131,7 +131,7 @@ pub enum Command {
     ///
     /// Exit status: 0 when each is a return without an error, 1 when one is not, 2 when they could not be looked at.
     Check {
-        /// The workbooks.
+        /// The workbooks, or e-mails with workbooks attached (.eml, .msg).
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// The workspace whose own contracts and bank holidays are known; the current folder where it is one.

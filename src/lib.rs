@@ -19,7 +19,7 @@
 //! | [`rules`] | one rule kind a file, one registry | calendar, domain | |
 //! | [`review`] | what reports hold: plain values | domain | |
 //! | [`contract`] | definitions as written and as meant | rules and below | knows TOML |
-//! | [`intake`] | reading, recognising, mapping workbooks | contract and below | uses calamine |
+//! | [`intake`] | reading, recognising, mapping workbooks; taking e-mails apart | contract and below | uses calamine, mail_parser |
 //! | [`readers`] | reading untrusted files in processes that can be stopped | intake, contract, domain | starts processes |
 //! | [`assess`] | submissions, accuracy, ratings, escalations | intake, rules and below | |
 //! | [`reviewing`] | what is said, in words | assess and below | |

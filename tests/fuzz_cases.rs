@@ -41,6 +41,11 @@ fn definitions() {
 }
 
 #[test]
+fn mail() {
+    replay("mail", &[], bodies::mail);
+}
+
+#[test]
 fn mapping() {
     replay("mapping", &[], bodies::mapping);
 }

@@ -60,6 +60,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// What is used in one place only: the text that betrays its use, and where it may stand.
 const ONLY: &[(&str, &[&str])] = &[
     ("calamine::", &["src/intake/reading/"]),
+    ("cfb::", &["src/intake/reading/xls/", "src/intake/mail/msg.rs"]),
+    ("mail_parser::", &["src/intake/mail/eml.rs"]),
     ("rust_xlsxwriter::", &["src/output/"]),
     ("tera::", &["src/output/pages/engine.rs"]),
     ("toml::", &["src/contract/", "src/workspace/settings", "src/calendar/bank_holidays.rs"]),

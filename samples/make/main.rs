@@ -10,6 +10,7 @@ mod feedback;
 mod kent;
 mod labels;
 mod lancashire;
+mod mail;
 mod random;
 mod register_lists;
 mod reviews;

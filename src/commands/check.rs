@@ -14,16 +14,19 @@ use crate::assess::submissions::ReceivedReturn;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::domain::finding::Finding;
+use crate::domain::period::long_date;
 use crate::domain::submission::ReceivedBy;
+use crate::intake::mail::{self, MailFormat};
 use crate::intake::recognise::{Providers, Recognised};
 use crate::readers::{Knowing, Readers, Unread};
 use crate::review::ProviderReview;
-use crate::review::checked::{Checked, CheckedReturn};
+use crate::review::checked::{Checked, CheckedMail, CheckedReturn, Found};
 use crate::reviewing::review;
 use crate::run::checked;
 use crate::run::definitions;
 use crate::run::working_days;
 use crate::workspace::files;
+use crate::workspace::returns::attached_files;
 
 /// Looks at each file by itself: what it is, what is wrong, how it rates; prints it, or its JSON.
 ///
@@ -36,15 +39,20 @@ pub fn check(paths: &[PathBuf], dir: Option<&Path>, json: bool) -> Result<ExitSt
         None => definitions::built_in()?,
     };
     let readers = Readers::of_this_program();
-    let readers = readers.knowing(&contracts, &Providers::Anyone);
-    let working_days = working_days(workspace.as_ref())?;
+    let checking = Checking {
+        readers: &readers,
+        knowing: readers.knowing(&contracts, &Providers::Anyone),
+        contracts: &contracts,
+        working_days: working_days(workspace.as_ref())?,
+    };
     let mut files = Vec::new();
     for path in paths {
-        let found = look_at(path, &readers, &contracts, &working_days);
-        files.push(Checked { file: path.display().to_string(), found });
-        // Each is told as soon as it was looked at.
-        if let Some(file) = files.last().filter(|_| !json) {
-            show(file, files.len() == 1);
+        for file in checking.file(path) {
+            // Each is told as soon as it was looked at.
+            if !json {
+                show(&file, files.is_empty());
+            }
+            files.push(file);
         }
     }
     if json {
@@ -53,15 +61,71 @@ pub fn check(paths: &[PathBuf], dir: Option<&Path>, json: bool) -> Result<ExitSt
     Ok(if files.iter().all(Checked::is_sound) { ExitStatus::Fine } else { ExitStatus::NeedsAttention })
 }
 
+/// What files are checked with.
+struct Checking<'a> {
+    readers: &'a Readers,
+    knowing: Knowing<'a>,
+    contracts: &'a BTreeMap<String, Contract>,
+    working_days: WorkingDays,
+}
+
+impl Checking<'_> {
+    /// What the file is, and after an e-mail what is attached to it.
+    fn file(&self, path: &Path) -> Vec<Checked> {
+        let file = path.display().to_string();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let bytes = match files::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                return vec![Checked { file, found: Found::Neither(format!("Cannot be read: {error:#}")) }];
+            }
+        };
+        match mail::format(&name, &bytes) {
+            Some(format) => self.mail(file, format, bytes),
+            None => vec![self.workbook(file, name, bytes)],
+        }
+    }
+
+    fn mail(&self, file: String, format: MailFormat, bytes: Vec<u8>) -> Vec<Checked> {
+        let mail = match self.readers.mail(format, bytes) {
+            Ok(mail) => mail,
+            Err(why) => {
+                return vec![Checked { file, found: Found::Neither(format!("Not taken apart: {why}.")) }];
+            }
+        };
+        let names: Vec<&str> = mail.attachments.iter().map(|own| own.name.as_str()).collect();
+        let attached = attached_files(&file, &names);
+        let found = CheckedMail {
+            senders: mail.senders,
+            subject: mail.subject,
+            received: mail.received.map_err(|undated| undated.to_string()),
+            attachments: attached.len(),
+        };
+        let mut checked = vec![Checked { file, found: Found::Mail(found) }];
+        for (file, own) in attached.into_iter().zip(mail.attachments) {
+            let name = file.rsplit('/').next().unwrap_or_default().to_string();
+            checked.push(self.workbook(file, name, own.bytes));
+        }
+        checked
+    }
+
+    fn workbook(&self, file: String, name: String, bytes: Vec<u8>) -> Checked {
+        let found = match look_at(name, bytes, &self.knowing, self.contracts, &self.working_days) {
+            Ok(own) => Found::Return(Box::new(own)),
+            Err(why) => Found::Neither(why),
+        };
+        Checked { file, found }
+    }
+}
+
 /// The return in the file, or a sentence saying why it is none.
 fn look_at(
-    path: &Path,
+    name: String,
+    bytes: Vec<u8>,
     readers: &Knowing<'_>,
     contracts: &BTreeMap<String, Contract>,
     working_days: &WorkingDays,
 ) -> Result<CheckedReturn, String> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = files::read(path).map_err(|error| format!("Cannot be read: {error:#}"))?;
     let unread = |unread: Unread| {
         let what = if matches!(unread, Unread::NotRecognised(_)) { "recognised" } else { "a return" };
         format!("Not {what}: {unread}.")
@@ -127,8 +191,24 @@ fn show(file: &Checked, first: bool) {
     }
     screen::line(&file.file);
     match &file.found {
-        Ok(own) => show_return(own),
-        Err(why) => screen::line(&format!("  {why}")),
+        Found::Return(own) => show_return(own),
+        Found::Mail(own) => show_mail(own),
+        Found::Neither(why) => screen::line(&format!("  {why}")),
+    }
+}
+
+fn show_mail(own: &CheckedMail) {
+    let from = match own.senders.as_slice() {
+        [] => "nobody it names".to_string(),
+        senders => senders.join(", "),
+    };
+    screen::line(&format!("  An e-mail from {from}: “{}”.", own.subject));
+    screen::line(&match &own.received {
+        Ok(day) => format!("  Received on {}, by its topmost Received header.", long_date(*day)),
+        Err(undated) => format!("  No date received: {undated}."),
+    });
+    if own.attachments == 0 {
+        screen::line("  Nothing is attached to it.");
     }
 }
 

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::results::{FindingEntry, RatingEntry};
-use crate::review::checked::{Checked, CheckedReturn};
+use crate::review::checked::{Checked, CheckedMail, CheckedReturn, Found};
 
 /// The name of the shape.
 pub const FORMAT: &str = "quarterday.check/1";
@@ -31,23 +31,43 @@ struct All<'a> {
 #[derive(Serialize)]
 struct FileEntry<'a> {
     file: &'a str,
-    /// Whether it is a return without an error.
+    /// Whether it is a return without an error, or an e-mail with something attached.
     sound: bool,
-    /// Why it is no return; `null` where it is one.
+    /// Why it is neither a return nor an e-mail; `null` where it is one.
     reason: Option<&'a str>,
     #[serde(rename = "return")]
     own: Option<ReturnEntry<'a>>,
+    mail: Option<MailEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct MailEntry<'a> {
+    senders: &'a [String],
+    subject: &'a str,
+    /// The day received; `null` where none can be told.
+    received: Option<chrono::NaiveDate>,
+    attachments: usize,
+}
+
+impl<'a> MailEntry<'a> {
+    fn of(own: &'a CheckedMail) -> Self {
+        Self {
+            senders: &own.senders,
+            subject: &own.subject,
+            received: own.received.as_ref().ok().copied(),
+            attachments: own.attachments,
+        }
+    }
 }
 
 impl<'a> FileEntry<'a> {
     fn of(file: &'a Checked) -> Self {
-        let own = file.found.as_ref();
-        Self {
-            file: &file.file,
-            sound: file.is_sound(),
-            reason: own.err().map(String::as_str),
-            own: own.ok().map(ReturnEntry::of),
-        }
+        let (own, mail, reason) = match &file.found {
+            Found::Return(own) => (Some(ReturnEntry::of(own)), None, None),
+            Found::Mail(own) => (None, Some(MailEntry::of(own)), None),
+            Found::Neither(why) => (None, None, Some(why.as_str())),
+        };
+        Self { file: &file.file, sound: file.is_sound(), reason, own, mail }
     }
 }
 

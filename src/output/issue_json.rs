@@ -6,7 +6,6 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::finding::Severity;
 use crate::domain::quantity::{Quantity, Unit, plain};
 use crate::domain::submission::Submission;
 use crate::review::{Pack, ProviderReview, RatedFigure};
@@ -290,11 +289,7 @@ fn submission(own: &Submission) -> SubmissionEntry {
         due: own.due,
         received: own.received,
         status: own.status.id().to_string(),
-        open_queries: own
-            .findings
-            .iter()
-            .filter(|finding| finding.kind.severity != Severity::Info && finding.accepted.is_none())
-            .count(),
+        open_queries: own.findings.iter().filter(|finding| finding.asks()).count(),
     }
 }
 

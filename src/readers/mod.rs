@@ -45,8 +45,8 @@ use std::time::Duration;
 
 use crate::contract::Contract;
 use crate::domain::workbook::Workbook;
-use crate::intake::reading::MAX_FILE;
 use crate::intake::mail::{Mail, MailFormat};
+use crate::intake::reading::MAX_FILE;
 use crate::intake::recognise::Providers;
 use pool::{Job, NoAnswer, Pool};
 use protocol::{Answered, Known, Told};

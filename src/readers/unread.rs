@@ -65,7 +65,9 @@ impl Unread {
                 "taking this e-mail apart needed more than {megabytes} MB of memory, the limit for a file, so it was stopped. {SAVE}"
             ),
             Unread::TooMuchInIt { megabytes } => {
-                format!("what is attached to this e-mail comes to more than {megabytes} MB, the limit for a file. {SAVE}")
+                format!(
+                    "what is attached to this e-mail comes to more than {megabytes} MB, the limit for a file. {SAVE}"
+                )
             }
             Unread::Crashed => format!(
                 "this e-mail made the reader break off, which no sound one does; the other files were read all the same. {SAVE}; where \

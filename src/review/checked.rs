@@ -1,5 +1,7 @@
 //! What a look at one file by itself came to.
 
+use chrono::NaiveDate;
+
 use super::RatedFigure;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::period::Period;
@@ -9,8 +11,32 @@ use crate::domain::period::Period;
 pub struct Checked {
     /// Its path as it was given.
     pub file: String,
-    /// The return it is, or a sentence saying why it is none.
-    pub found: Result<CheckedReturn, String>,
+    /// What it is.
+    pub found: Found,
+}
+
+/// What a file turned out to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// A return.
+    Return(Box<CheckedReturn>),
+    /// An e-mail; what is attached to it is looked at as files of their own.
+    Mail(CheckedMail),
+    /// Neither; a sentence saying why.
+    Neither(String),
+}
+
+/// A file that is an e-mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedMail {
+    /// The addresses it says it is from.
+    pub senders: Vec<String>,
+    /// Its subject.
+    pub subject: String,
+    /// The day on which it was received, or why none can be told.
+    pub received: Result<NaiveDate, String>,
+    /// How many files are attached to it.
+    pub attachments: usize,
 }
 
 /// A file that is a return.
@@ -39,10 +65,14 @@ pub struct CheckedReturn {
 }
 
 impl Checked {
-    /// Whether it is a return that can be rated and has no error.
+    /// Whether it is a return that can be rated and has no error, or an e-mail with something attached.
     pub fn is_sound(&self) -> bool {
-        self.found.as_ref().is_ok_and(|own| {
-            own.usable && !own.findings.iter().any(|finding| finding.kind.severity == Severity::Error)
-        })
+        match &self.found {
+            Found::Return(own) => {
+                own.usable && !own.findings.iter().any(|finding| finding.kind.severity == Severity::Error)
+            }
+            Found::Mail(own) => own.attachments > 0,
+            Found::Neither(_) => false,
+        }
     }
 }

@@ -9,7 +9,6 @@ use crate::assess::Case;
 use crate::assess::submissions::{inaccuracy_in_words, receipt_in_words};
 use crate::contract::meant::{self, Fill, Stated};
 use crate::domain::escalation::EscalationStatus;
-use crate::domain::finding::Severity;
 use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::quantity::{Unit, show};
 use crate::domain::rating::Rating;
@@ -307,11 +306,7 @@ fn queries(pack: &Pack) -> Vec<String> {
     pack.submissions
         .iter()
         .filter_map(|submission| {
-            let open = submission
-                .findings
-                .iter()
-                .filter(|finding| finding.kind.severity != Severity::Info && finding.accepted.is_none())
-                .count();
+            let open = submission.findings.iter().filter(|finding| finding.asks()).count();
             (open > 0).then(|| {
                 let area = submission.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
                 format!(

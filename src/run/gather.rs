@@ -1,22 +1,24 @@
 //! Every version of every return: what lies in the folder, and what lay there before it was overwritten.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::kept::Kept;
-use super::{Progress, Request};
+use super::mails::{self, Evidence, Opened};
+use super::{Progress, Request, senders};
 use crate::contract::Contract;
 use crate::domain::submission::ReceivedBy;
+use crate::intake::mail::{self, MailFormat};
 use crate::intake::recognise::{KnownProvider, Providers, Recognised};
 use crate::readers::{Knowing, Packed, Readers, Understood, Unread, in_order};
 use crate::review::Unrecognised;
 use crate::workspace::ledger::{Entry as Line, Ledger, SeenFile};
 use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
-use crate::workspace::returns::{self, Found};
+use crate::workspace::returns::{self, Found, ReturnFile};
 use crate::workspace::{Workspace, files};
 
 /// What becomes of what is seen for the first time.
@@ -37,8 +39,10 @@ pub struct Gathered {
     pub unrecognised: Vec<Unrecognised>,
     /// Files the register says to ignore.
     pub ignored: Vec<Unrecognised>,
-    /// Every file in the folder.
+    /// Every file in the folder, and every file attached to an e-mail there.
     pub files: Vec<String>,
+    /// What is to be known of e-mails, in sentences.
+    pub notes: Vec<String>,
     /// How many were read.
     pub files_read: usize,
 }
@@ -65,6 +69,10 @@ enum Turn<'a> {
     ToRead(&'a Found, String, Vec<u8>),
     /// Its SHA-256 and what became of it.
     Read(&'a Found, String, Understanding),
+    /// An e-mail, to be taken apart.
+    Mail(&'a Found, ReturnFile, MailFormat),
+    /// An e-mail taken apart, and what became of what is attached, but for what is ignored.
+    Opened(&'a Found, Box<Opened>, Vec<(String, Understanding)>),
 }
 
 /// Reads the folder; keeps a copy of what is new and records it in the ledger, where it is to be recorded.
@@ -83,12 +91,15 @@ pub fn gather(
     let listing = returns::list(&workspace.returns_dir())?;
     let mut ledger = Ledger::open(&workspace.ledger_path())?;
     let originals = Originals::new(&workspace.originals_dir());
+    let keep =
+        Keep { originals: &originals, is_recorded: recording == Recording::Receipts, one: Mutex::new(()) };
     if recording == Recording::Receipts && workspace.originals_dir().is_dir() {
         files::sweep(&workspace.originals_dir())?;
     }
     let providers = known_providers(register);
     let in_use = in_use(contracts, &providers);
     let readers = Reader {
+        all: readers,
         readers: readers.knowing(&in_use, &providers),
         at_a_time: readers.at_a_time(),
         any_in_use: !in_use.is_empty(),
@@ -103,14 +114,18 @@ pub fn gather(
     }
     progress(Progress::Files(listing.files.len()));
     let mut hashes = BTreeSet::new();
-    let keep = recording == Recording::Receipts;
+    let mut opened: Vec<Opened> = Vec::new();
     // One after the other and in order, whichever reader is free next: of two files of the same bytes the first is read.
     let turns = listing.files.iter().map(|found| {
         let file = match found.read() {
             Ok(file) => file,
             Err(passed_over) => return Turn::PassedOver(found, passed_over.why.sentence()),
         };
-        if keep && let Err(error) = originals.keep(&file.sha256, &file.file, &file.bytes) {
+        let format = mail::format(&file.file, &file.bytes);
+        if let Some(format) = format.filter(|_| register.ignored(&file.file).is_none()) {
+            return Turn::Mail(found, file, format);
+        }
+        if let Err(error) = keep.keep(&file.sha256, &file.file, &file.bytes) {
             return Turn::NotKept(error);
         }
         if register.ignored(&file.file).is_none() && hashes.insert(file.sha256.clone()) {
@@ -127,10 +142,13 @@ pub fn gather(
             Turn::ToRead(found, sha256, bytes) => {
                 Turn::Read(found, sha256, readers.understand(&found.file, bytes))
             }
+            Turn::Mail(found, file, format) => {
+                readers.open(found, file, format, register, request, &keep).unwrap_or_else(Turn::NotKept)
+            }
             other => other,
         },
         |turn| {
-            if let Turn::Seen(found, _) | Turn::Read(found, ..) = turn {
+            if let Turn::Seen(found, _) | Turn::Read(found, ..) | Turn::Opened(found, ..) = turn {
                 progress(Progress::Read(&found.file));
             }
         },
@@ -143,12 +161,35 @@ pub fn gather(
                 continue;
             }
             Turn::NotKept(error) => return Err(error),
+            Turn::Opened(_, mail, understood) => {
+                gathered.files_read += understood.len();
+                for (sha256, understood) in understood {
+                    contents.entry(sha256).or_insert(understood);
+                }
+                let attached = mail.letter.iter().flat_map(|letter| &letter.attached).map(|own| &own.seen);
+                let all: Vec<&SeenFile> = std::iter::once(&mail.seen).chain(attached).collect();
+                gathered.files.extend(all.iter().map(|seen| seen.file.clone()));
+                if !mail.is_left_out(register, request.as_of) {
+                    current.extend(all.into_iter().cloned());
+                    gathered.ignored.extend(
+                        current.iter().rev().take_while(|seen| **seen != mail.seen).filter_map(|seen| {
+                            Some(Unrecognised {
+                                file: seen.file.clone(),
+                                reason: register.ignored(&seen.file)?.to_string(),
+                            })
+                        }),
+                    );
+                    opened.push(*mail);
+                }
+                continue;
+            }
             Turn::Read(found, sha256, understood) => {
-                contents.insert(sha256.clone(), understood);
+                contents.entry(sha256.clone()).or_insert(understood);
                 gathered.files_read += 1;
                 (found, sha256)
             }
             Turn::Seen(found, sha256) | Turn::ToRead(found, sha256, _) => (found, sha256),
+            Turn::Mail(found, file, _) => (found, file.sha256),
         };
         gathered.files.push(found.file.clone());
         current.push(SeenFile { file: found.file.clone(), sha256 });
@@ -161,12 +202,30 @@ pub fn gather(
         Recording::Receipts => ledger.record(looked_on, &current)?,
         Recording::Nothing => ledger.suppose(looked_on, &current)?,
     }
+    let mut evidence = Evidence::default();
+    let gone = mails::gone(&ledger, &opened);
+    let gone = readers.in_order(
+        gone.iter(),
+        |seen| mails::open_kept(readers.all, &originals, seen, request.today),
+        |_| {},
+    );
+    for mail in opened.iter().chain(&gone) {
+        evidence.add(mail, request.as_of);
+    }
+    for mail in &opened {
+        let fault = mail.fault().map(|reason| Unrecognised { file: mail.seen.file.clone(), reason });
+        gathered.unrecognised.extend(fault);
+        gathered.notes.extend(mail.doubt(register, &ledger));
+    }
     let versions = versions(&ledger, &current);
     let current: BTreeSet<&SeenFile> = current.iter().collect();
     let versions: Vec<(&Sighting, (NaiveDate, ReceivedBy))> = versions
         .iter()
-        .filter(|version| register.ignored(&version.seen.file).is_none())
-        .map(|version| (version, received(register, &ledger, version)))
+        .filter(|version| register.ignored(&version.seen.file).is_none() && !evidence.is_mail(&version.seen))
+        .filter(|version| {
+            evidence.mail_of(&version.seen.file).and_then(|mail| register.ignored(mail)).is_none()
+        })
+        .map(|version| (version, received(register, &ledger, &evidence, version)))
         .filter(|(_, received)| received.0 <= request.as_of)
         .collect();
     let mut earlier = BTreeSet::new();
@@ -186,7 +245,12 @@ pub fn gather(
     contents.extend(earlier.iter().map(|seen| seen.sha256.clone()).zip(read));
     for (version, received) in versions {
         match contents.get(&version.seen.sha256) {
-            Some(Ok(content)) => gathered.returns.push(kept_return(&ledger, version, content, received)),
+            Some(Ok(content)) => {
+                let mut own = kept_return(&ledger, version, content, received);
+                let came = evidence.came(&version.seen.sha256);
+                own.recognised.findings.extend(senders::finding(register, &own.recognised, &own.file, came));
+                gathered.returns.push(own);
+            }
             // A file that is gone and was no return needs no word.
             Some(Err(reason)) if current.contains(&version.seen) => gathered
                 .unrecognised
@@ -220,8 +284,26 @@ fn known_providers(register: &Register) -> Providers {
     )
 }
 
+/// Keeps copies of what is seen for the first time, one at a time: two e-mails may hold the same.
+struct Keep<'a> {
+    originals: &'a Originals,
+    is_recorded: bool,
+    one: Mutex<()>,
+}
+
+impl Keep<'_> {
+    fn keep(&self, sha256: &str, file: &str, bytes: &[u8]) -> Result<()> {
+        if self.is_recorded {
+            let _one = self.one.lock().unwrap_or_else(PoisonError::into_inner);
+            self.originals.keep(sha256, file, bytes)?;
+        }
+        Ok(())
+    }
+}
+
 /// Reads returns.
 struct Reader<'a> {
+    all: &'a Readers,
     readers: Knowing<'a>,
     /// As many as can be read at a time.
     at_a_time: usize,
@@ -237,6 +319,32 @@ impl Reader<'_> {
         done: impl FnMut(&T),
     ) -> Vec<T> {
         in_order(self.at_a_time, items, work, done)
+    }
+
+    /// Takes an e-mail apart, keeps it and what is attached, and reads that; what came after the as-of date is left as it is.
+    fn open<'f>(
+        &self,
+        found: &'f Found,
+        file: ReturnFile,
+        format: MailFormat,
+        register: &Register,
+        request: Request,
+        keep: &Keep<'_>,
+    ) -> std::result::Result<Turn<'f>, anyhow::Error> {
+        let seen = SeenFile { file: file.file, sha256: file.sha256 };
+        let (mail, contents) = mails::open(self.all, seen, format, file.bytes.clone(), request.today);
+        let mut understood = Vec::new();
+        if !mail.is_left_out(register, request.as_of) {
+            keep.keep(&mail.seen.sha256, &mail.seen.file, &file.bytes)?;
+            let attached = mail.letter.iter().flat_map(|letter| &letter.attached);
+            for (own, bytes) in attached.zip(contents) {
+                keep.keep(&own.seen.sha256, &own.seen.file, &bytes)?;
+                if register.ignored(&own.seen.file).is_none() {
+                    understood.push((own.seen.sha256.clone(), self.understand(&own.seen.file, bytes)));
+                }
+            }
+        }
+        Ok(Turn::Opened(found, Box::new(mail), understood))
     }
 
     fn understand(&self, file: &str, bytes: Vec<u8>) -> Understanding {
@@ -283,13 +391,25 @@ fn versions(ledger: &Ledger, current: &[SeenFile]) -> Vec<Sighting> {
     versions
 }
 
-/// When a version came in: by the register, else first seen. A date in the register is that of the first version at the path; what
+/// When a version came in: by the register, which may name the e-mail it came in; else by that e-mail, unless it was here before;
+/// else first seen. A date in the register is that of the first version at the path; what
 /// was put over it later came in when it was first seen.
-fn received(register: &Register, ledger: &Ledger, version: &Sighting) -> (NaiveDate, ReceivedBy) {
-    let own = if version.overwrote { None } else { register.received(&version.seen.file) };
-    match own.or_else(|| received_elsewhere(register, ledger, &version.seen.sha256)) {
-        Some(day) => (day, ReceivedBy::Register),
-        None => (ledger.first_seen(&version.seen.sha256).unwrap_or_default(), ReceivedBy::FirstSeen),
+fn received(
+    register: &Register,
+    ledger: &Ledger,
+    evidence: &Evidence,
+    version: &Sighting,
+) -> (NaiveDate, ReceivedBy) {
+    let SeenFile { file, sha256 } = &version.seen;
+    let by_mail = || evidence.mail_of(file).and_then(|mail| register.received(mail));
+    let own = if version.overwrote { None } else { register.received(file).or_else(by_mail) };
+    if let Some(day) = own.or_else(|| received_elsewhere(register, ledger, sha256)) {
+        return (day, ReceivedBy::Register);
+    }
+    let first_seen = ledger.first_seen(sha256).unwrap_or_default();
+    match evidence.received(sha256).filter(|day| *day <= first_seen) {
+        Some(day) => (day, ReceivedBy::Email),
+        None => (first_seen, ReceivedBy::FirstSeen),
     }
 }
 

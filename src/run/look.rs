@@ -116,6 +116,7 @@ pub(super) fn look_at(
         .chain(&register.file_notes(&gathered.files.iter().map(String::as_str).collect::<Vec<_>>()))
         .map(|note| format!("{}: {}; {}", note.place, note.message, note.help))
         .collect();
+    notes.append(&mut gathered.notes);
     if register.providers.is_empty() {
         notes.push(format!(
             "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart. \

@@ -5,8 +5,8 @@
 pub mod blank_register;
 pub mod blank_return;
 pub mod changes;
-mod client_rows;
 pub mod checked;
+mod client_rows;
 mod dated_actions;
 pub mod definitions;
 mod gather;
@@ -16,6 +16,7 @@ mod issued;
 mod kept;
 pub mod look;
 mod lookups;
+mod mails;
 pub mod own_pages;
 mod publish;
 mod recipients;
@@ -24,6 +25,7 @@ mod records;
 pub mod replay;
 mod returned;
 mod reviewed;
+mod senders;
 pub mod verify;
 
 use std::path::Path;

@@ -1,8 +1,10 @@
 //! What lies in `returns/`: workbooks to read, and what is passed over with the reason.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::files::{self, Unread};
+use super::names::legal_name;
 use super::sha256;
 use crate::domain::workbook::LARGEST_FILE;
 use anyhow::Result;
@@ -146,6 +148,23 @@ impl Found {
     }
 }
 
+/// What files attached to the e-mail at `mail` are called: the e-mail is a folder, each name legal on Windows, and those that would be
+/// the same are numbered. A name is the sender's: of a path its last part is taken, as mail programs do.
+pub fn attached_files(mail: &str, names: &[&str]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let names = names.iter().map(|name| legal_name(name.rsplit(['/', '\\']).next().unwrap_or(name)));
+    let numbered = names.map(|name| {
+        let (stem, ending) = match name.rsplit_once('.') {
+            Some((stem, ending)) => (stem.to_string(), format!(".{ending}")),
+            None => (name.clone(), String::new()),
+        };
+        let further = (2..).map(|number: usize| format!("{stem} ({number}){ending}"));
+        let own = std::iter::once(name).chain(further).find(|name| taken.insert(name.to_lowercase()));
+        own.unwrap_or_default()
+    });
+    numbered.map(|name| format!("{mail}/{name}")).collect()
+}
+
 /// Names in lower case that no one dropped there.
 fn is_systems_own(name: &str) -> bool {
     matches!(name, "desktop.ini" | "thumbs.db" | ".ds_store") || name.starts_with("._")
@@ -207,6 +226,39 @@ mod tests {
         );
         let read = listing.files[1].read().unwrap();
         assert_eq!((read.bytes.as_slice(), read.sha256), (b"letter.pdf".as_slice(), sha256(b"letter.pdf")));
+    }
+
+    #[test]
+    fn attachments_get_legal_names_that_differ() {
+        for (names, expected) in [
+            (vec![], vec![]),
+            (vec!["kpi.xlsx", "KPI.xlsx", "kpi.xlsx"], vec!["kpi.xlsx", "KPI (2).xlsx", "kpi (3).xlsx"]),
+            (vec!["kpi (2).xlsx", "kpi.xlsx", "kpi.xlsx"], vec!["kpi (2).xlsx", "kpi.xlsx", "kpi (3).xlsx"]),
+            (vec!["../../register.xlsx", "C:\\Windows\\a.xlsx"], vec!["register.xlsx", "a.xlsx"]),
+            (vec!["..", "", "/"], vec!["unnamed", "unnamed (2)", "unnamed (3)"]),
+            (
+                vec!["CON.xlsx", "kpi\u{202e}xslx.exe", "a\r\nb\0.xlsx"],
+                vec!["_CON.xlsx", "kpixslx.exe", "a b .xlsx"],
+            ),
+            (vec!["Ŷ 2025–26: Q1?.xlsx"], vec!["Ŷ 2025–26- Q1-.xlsx"]),
+        ] {
+            let expected: Vec<String> = expected.iter().map(|name| format!("returns/m.eml/{name}")).collect();
+            assert_eq!(attached_files("returns/m.eml", &names), expected);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_names_become_paths_that_differ(names in proptest::collection::vec(".{0,12}", 0..8)) {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let files = attached_files("returns/m.eml", &names);
+            let distinct: BTreeSet<String> = files.iter().map(|file| file.to_lowercase()).collect();
+            proptest::prop_assert_eq!(distinct.len(), names.len());
+            for file in files {
+                let name = file.strip_prefix("returns/m.eml/").unwrap();
+                proptest::prop_assert!(!name.contains('/') && !name.is_empty() && name != "..");
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@
 mod drift;
 mod feedback;
 mod figures;
+#[path = "../../samples/make/mail.rs"]
+mod mail;
 #[path = "../rulebook/support/mod.rs"]
 mod support;
 
@@ -74,6 +76,18 @@ fn under_another_name() -> Option<Fixture> {
     workspace.provider(support::CONTRACT, "Elm Advocacy", QUARTER);
     workspace.receive("Elm Advocacy month.xlsx", "2025-12-10", &month(QUARTER));
     Some(Fixture { workspace, places: at(&[(EAST, "B1")]) })
+}
+
+/// A month that somebody sent by e-mail whom the register does not have.
+fn by_mail() -> Option<Fixture> {
+    let mut workspace = Workspace::new(QUARTER);
+    workspace.provider_cell(PROVIDER, "E-mail", "kpi@harbour.example");
+    let headers = "Received: by mail.council.example; Wed, 10 Dec 2025 09:00:00 +0000\r\nFrom: someone@else.example\r\n";
+    workspace.drop_bytes(
+        "month.eml",
+        &mail::mail(headers, "Attached.", &[("month.xlsx", &month(QUARTER).bytes())]),
+    );
+    Some(Fixture { workspace, places: at(&[("", "")]) })
 }
 
 /// The same with one visit listed twice.
@@ -324,6 +338,7 @@ fn fixture(code: &str) -> Option<Fixture> {
         }
         "score-impossible" => figures::in_assessment("C7", 3.5),
         "score-missing" => figures::in_assessment("C7", "Please select"),
+        "sender-not-in-register" => by_mail(),
         "sheet-hidden" => {
             let mut book = kpis(QUARTER);
             let mut lists = support::book::Sheet::new("Lists");

@@ -160,6 +160,7 @@ fn every_planted_fault_is_found_and_no_other() {
             "date-outside-period: 2026-04/Brindle Coaches return April 2026.xlsx, Complaints!B5",
             "date-outside-period: 2026-04/Brindle Coaches return April 2026.xlsx, Journey log!A13",
             "heading-renamed: 2025-09/marlpit Sep 25.xlsx, Journey log!F4",
+            "sender-not-in-register: 2026-02/KPI return February.eml/FMB performance – February 2026.xlsx",
             "threshold-edited: 2026-03/marlpit Mar 26.xlsx, Performance!G13",
         ]
     );

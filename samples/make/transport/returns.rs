@@ -11,6 +11,7 @@ use super::texts;
 use super::travelled::{complaints, journeys};
 use crate::dates::{before, day, working_on_or_before};
 use crate::labels::Value;
+use crate::mail::mail;
 use crate::random::Random;
 use crate::workspace::Returned;
 
@@ -20,6 +21,19 @@ const MISSING: (usize, usize) = (MARLPIT, 8);
 const UNPROVEN: (usize, usize) = (MARLPIT, 4);
 /// Brindle's return for November, sent again.
 const RESUBMITTED: (usize, usize) = (BRINDLE, 2);
+
+/// Foxglove's return for February, left in the e-mail it came in.
+const MAILED: (usize, usize) = (FOXGLOVE, 5);
+/// The headers of that: the last server on its way, the council's own, put the first on. What stands below is the sender's word.
+const MAILED_HEADERS: &str = "Received: from mx.ashmarsh.example (192.0.2.14) by mailbox.ashmarsh.example\r\n\
+    \x20(192.0.2.21) with Microsoft SMTP Server (version=TLS1_2; cipher=TLS_ECDHE) id 15.2.1544.9;\r\n\
+    \x20Fri, 13 Mar 2026 08:41:09 +0000\r\n\
+    Received: from relay.foxglove-minibuses.example (198.51.100.7) by\r\n mx.ashmarsh.example (192.0.2.14) with ESMTPS id 4fK2;\r\n\
+    \x20Fri, 13 Mar 2026 08:41:07 +0000 (GMT)\r\n\
+    Received: from [10.0.0.5] by relay.foxglove-minibuses.example; Tue, 10 Mar 2026 16:58:31\r\n +0000\r\n\
+    From: =?utf-8?Q?Foxglove_Minibuses_=E2=80=93_dispatch?= <dispatch@foxglove-minibuses.example>\r\n\
+    To: <school-transport@ashmarsh.example>\r\nSubject: KPI return February\r\nDate: Tue, 10 Mar 2026 16:58:30 +0000\r\n\
+    Message-ID: <feb-2026@foxglove-minibuses.example>\r\n";
 
 /// Every return.
 ///
@@ -39,6 +53,13 @@ pub fn returns() -> Result<Vec<Returned>> {
                 form.submitted = day(2025, 12, 15);
                 let path = path.replace(".xlsx", " (2).xlsx");
                 files.push(Returned { path, bytes: form.workbook()?, received: Some(form.submitted) });
+            } else if (operator, month) == MAILED {
+                let text = "Please find attached our return for February.";
+                let attached = form.workbook()?;
+                let bytes =
+                    mail(MAILED_HEADERS, text, &[("FMB performance – February 2026.xlsx", &attached)]);
+                let path = "returns/2026-02/KPI return February.eml".to_string();
+                files.push(Returned { path, bytes, received: None });
             } else {
                 files.push(Returned { path, bytes: form.workbook()?, received });
             }

@@ -22,8 +22,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, NotOpened> {
     if containers(bytes) > MAX_NESTING {
         return Err(NotOpened::TooMuch(format!("more than {MAX_NESTING} parts within parts")));
     }
-    let message =
-        parser().parse(bytes).ok_or_else(|| NotOpened::Damaged("it has no headers".to_string()))?;
+    let message = parser().parse(bytes).ok_or_else(|| NotOpened::Damaged("it has no headers".to_string()))?;
     if message.parts.is_empty() || senders(&message).is_empty() && message.attachment_count() == 0 {
         return Err(NotOpened::Damaged("it names no sender and has no attachment".to_string()));
     }

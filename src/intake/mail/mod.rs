@@ -64,7 +64,9 @@ pub enum Undated {
     )]
     NoHeader,
     /// The topmost one holds no certain date; its end, made fit for showing.
-    #[error("its topmost Received header gives no certain date (“{0}”), so it does not show when it was received")]
+    #[error(
+        "its topmost Received header gives no certain date (“{0}”), so it does not show when it was received"
+    )]
     Unreadable(String),
 }
 
@@ -84,7 +86,9 @@ pub enum NotOpened {
     )]
     Sealed,
     /// More than a limit.
-    #[error("this e-mail has {0}, which no return comes with. Open it and save the attached workbook into the folder")]
+    #[error(
+        "this e-mail has {0}, which no return comes with. Open it and save the attached workbook into the folder"
+    )]
     TooMuch(String),
 }
 
@@ -115,12 +119,7 @@ pub fn read(format: MailFormat, bytes: &[u8]) -> Result<Mail, NotOpened> {
             Part::Mail(inner) => take(Some(inner), None, &opened.senders, &mut attachments, &mut size)?,
         }
     }
-    Ok(Mail {
-        senders: opened.senders,
-        subject: opened.subject,
-        received: opened.received,
-        attachments,
-    })
+    Ok(Mail { senders: opened.senders, subject: opened.subject, received: opened.received, attachments })
 }
 
 /// Takes in an attachment: what is attached to it where it is an e-mail itself, which is not opened any deeper.

@@ -35,8 +35,8 @@ type Container<'a> = CompoundFile<Cursor<&'a [u8]>>;
 /// # Errors
 /// Its container is damaged, or it holds too much.
 pub(super) fn open(bytes: &[u8]) -> Result<Opened, NotOpened> {
-    let mut container =
-        CompoundFile::open(Cursor::new(bytes)).map_err(|error| NotOpened::Damaged(short(&error.to_string())))?;
+    let mut container = CompoundFile::open(Cursor::new(bytes))
+        .map_err(|error| NotOpened::Damaged(short(&error.to_string())))?;
     let mut left = MAX_FILE;
     message(&mut container, "", true, &mut left)
 }
@@ -127,17 +127,14 @@ fn text(
         return Ok(Some(text.trim_end_matches('\0').to_string()).filter(|text| !text.is_empty()));
     }
     let bytes = stream(container, &format!("{at}/__substg1.0_{tag}001E"), left)?;
-    let text = bytes.map(|bytes| encoding_rs::WINDOWS_1252.decode(&bytes).0.trim_end_matches('\0').to_string());
+    let text =
+        bytes.map(|bytes| encoding_rs::WINDOWS_1252.decode(&bytes).0.trim_end_matches('\0').to_string());
     Ok(text.filter(|text| !text.is_empty()))
 }
 
 /// The bytes of a stream; `None` where there is none. All streams together may be no longer than a file: several entries of a
 /// container can name the same bytes.
-fn stream(
-    container: &mut Container<'_>,
-    path: &str,
-    left: &mut usize,
-) -> Result<Option<Vec<u8>>, NotOpened> {
+fn stream(container: &mut Container<'_>, path: &str, left: &mut usize) -> Result<Option<Vec<u8>>, NotOpened> {
     if !container.is_stream(path) {
         return Ok(None);
     }

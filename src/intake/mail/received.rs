@@ -97,7 +97,10 @@ mod tests {
     fn reads_the_date_behind_the_last_semicolon() {
         for (header, date) in [
             ("from a by b with SMTP id 1; Tue, 9 Dec 2025 16:40:12 +0000", "2025-12-09"),
-            ("from a (a [192.0.2.1])\r\n\tby b (1.2; 3) with ESMTPS\r\n\tid 1;\r\n Tue, 9 Dec\r\n 2025 16:40:12 +0000 (GMT)", "2025-12-09"),
+            (
+                "from a (a [192.0.2.1])\r\n\tby b (1.2; 3) with ESMTPS\r\n\tid 1;\r\n Tue, 9 Dec\r\n 2025 16:40:12 +0000 (GMT)",
+                "2025-12-09",
+            ),
             ("by b; 9 Dec 2025 16:40 +0000", "2025-12-09"),
             ("by b; 09 Dec 25 16:40:00 GMT", "2025-12-09"),
             // The weekday is wrong; it proves nothing either way.

@@ -11,6 +11,8 @@ use super::refusal::NotRead;
 const DELIMITED: &str = "delimited text (.csv)";
 /// What an e-mail of Outlook is called.
 const OUTLOOK: &str = "an Outlook e-mail (.msg)";
+/// What a text is called that is nothing else.
+const PLAIN_TEXT: &str = "a plain text file";
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// How a file that may be a workbook is wrapped.
@@ -57,9 +59,15 @@ pub fn mail_format(file: &str, bytes: &[u8]) -> Option<MailFormat> {
         return outlook.then_some(MailFormat::Outlook);
     }
     let named = file.get(file.len().saturating_sub(4)..).is_some_and(|end| end.eq_ignore_ascii_case(".eml"));
-    match refuse(bytes) {
-        NotRead::NotASpreadsheet { what: other_files::MAIL, .. } => Some(MailFormat::Internet),
-        NotRead::Unknown | NotRead::OtherSpreadsheet { what: DELIMITED } if named => Some(MailFormat::Internet),
+    // Its words go before signatures: a short e-mail may carry a PDF near its beginning.
+    match text(bytes) {
+        Some(NotRead::NotASpreadsheet { what: other_files::MAIL, .. }) => Some(MailFormat::Internet),
+        None
+        | Some(
+            NotRead::NotASpreadsheet { what: PLAIN_TEXT, .. } | NotRead::OtherSpreadsheet { what: DELIMITED },
+        ) if named && other_files::by_signature(bytes).is_none() && bytes.iter().any(|byte| *byte != 0) => {
+            Some(MailFormat::Internet)
+        }
         _ => None,
     }
 }
@@ -183,7 +191,7 @@ fn text(bytes: &[u8]) -> Option<NotRead> {
         } else if csv::is_delimited(text) {
             NotRead::OtherSpreadsheet { what: DELIMITED }
         } else {
-            NotRead::NotASpreadsheet { what: "a plain text file", advice: SEND_THE_WORKBOOK }
+            NotRead::NotASpreadsheet { what: PLAIN_TEXT, advice: SEND_THE_WORKBOOK }
         };
     Some(refusal)
 }

@@ -4,6 +4,7 @@
 //! the same bodies.
 
 mod definitions;
+mod mail;
 mod mapping;
 mod packages;
 mod parts;
@@ -14,6 +15,7 @@ pub mod sheets;
 mod written_back;
 
 pub use definitions::definitions;
+pub use mail::mail;
 pub use mapping::mapping;
 pub use parts::parts;
 pub use periods::periods;
