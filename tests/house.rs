@@ -61,6 +61,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const ONLY: &[(&str, &[&str])] = &[
     ("calamine::", &["src/intake/reading/"]),
     ("rust_xlsxwriter::", &["src/output/"]),
+    ("lettre::", &["src/output/mail/", "src/post/"]),
     ("tera::", &["src/output/pages/engine.rs"]),
     ("toml::", &["src/contract/", "src/workspace/settings", "src/calendar/bank_holidays.rs"]),
     ("zip::", &["src/intake/reading/", "src/output/"]),
