@@ -11,6 +11,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use mail_parser::MimeHeaders;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 use tempfile::TempDir;
 
@@ -80,6 +81,11 @@ const fn place(name: &'static str, contract: &'static str, in_pack: bool, reader
 fn planted(place: &str, provider: &str) -> String {
     let letters: String = provider.chars().filter(char::is_ascii_alphabetic).collect();
     format!("Canary{place}Of{letters}End")
+}
+
+/// Where drafts to a provider go.
+fn address(provider: &str) -> String {
+    format!("{}@providers.example", planted("Address", provider))
 }
 
 /// A table of text; what looks like a date is written as one, what looks like a number as a number.
@@ -248,12 +254,15 @@ fn register(path: &Path) {
             .chain(of(contract).map(|(provider, _)| line(provider)))
             .collect::<Vec<_>>()
     };
-    let providers = std::iter::once(row(&["Provider", "Contract", "Start", "Status", "Status since"]))
-        .chain(PROVIDERS.iter().map(|(provider, contract)| match *contract {
-            HOMES => row(&[provider, contract, "2026-01-01", "Suspended", "2026-06-01"]),
-            _ => row(&[provider, contract, "2025-04-01", "Active", ""]),
-        }))
-        .collect();
+    let providers =
+        std::iter::once(row(&["Provider", "Contract", "Start", "Status", "Status since", "E-mail"]))
+            .chain(PROVIDERS.iter().map(|(provider, contract)| match *contract {
+                HOMES => {
+                    row(&[provider, contract, "2026-01-01", "Suspended", "2026-06-01", &address(provider)])
+                }
+                _ => row(&[provider, contract, "2025-04-01", "Active", "", &address(provider)]),
+            }))
+            .collect();
     let notices =
         listed(&["Date", "Provider", "Contract", "Kind", "KPI", "Review date", "Note"], VISITS, &|p| {
             row(&["2025-10-06", p, VISITS, "Formal warning", "1", "2026-07-01", &planted("NoticeNote", p)])
@@ -363,7 +372,9 @@ fn outputs() -> &'static BTreeMap<String, String> {
             .map(|path| {
                 let name =
                     path.strip_prefix(workspace.join("out")).unwrap().to_str().unwrap().replace('\\', "/");
-                (name, text_of(&fs::read(&path).unwrap()))
+                let bytes = fs::read(&path).unwrap();
+                let text = if name.ends_with(".eml") { text_of_message(&bytes) } else { text_of(&bytes) };
+                (name, text)
             })
             .collect()
     })
@@ -374,6 +385,22 @@ fn below(dir: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() { below(&path, files) } else { files.push(path) }
     }
+}
+
+/// All text of a message: its headers and texts decoded, what is attached unpacked.
+fn text_of_message(bytes: &[u8]) -> String {
+    let message = mail_parser::MessageParser::default().parse(bytes).unwrap();
+    let mut text = String::new();
+    for (name, value) in message.headers_raw() {
+        text.push_str(&format!("{name}: {value}\n"));
+    }
+    text.push_str(message.subject().unwrap());
+    text.push_str(&message.body_text(0).unwrap());
+    for attached in message.attachments() {
+        text.push_str(attached.attachment_name().unwrap());
+        text.push_str(&text_of(attached.contents()));
+    }
+    text
 }
 
 /// All text of a file; of a package every part, with its name.
@@ -399,7 +426,7 @@ fn folder(provider: &str, contract: &str) -> String {
 
 /// Whether a file goes to its provider.
 fn goes_out(file: &str) -> bool {
-    file.contains("/returned/") || file.contains("/provider-pack.") || file.ends_with(".eml")
+    file.contains("/returned/") || file.contains("/provider-pack.") || file.contains("/drafts/")
 }
 
 /// Each place with each provider of its contract, and the word planted there.
@@ -450,6 +477,36 @@ fn what_the_council_weighs_goes_to_no_provider() {
         for word in &alone {
             assert!(!text.contains(word.as_str()), "{file} has {word}");
         }
+    }
+}
+
+#[test]
+fn drafts_go_to_their_provider_alone_with_its_own_workbook() {
+    for (provider, contract) in PROVIDERS {
+        let own = folder(provider, contract);
+        let mut kinds: Vec<&str> = Vec::new();
+        for (file, text) in
+            outputs().iter().filter(|(file, _)| file.starts_with(&own) && file.contains("/drafts/"))
+        {
+            assert!(text.contains(&address(provider)), "{file} is not addressed to {provider}");
+            for (other, _) in PROVIDERS.iter().filter(|(other, _)| *other != provider) {
+                assert!(!text.contains(&address(other)), "{file} is addressed to {other}");
+            }
+            let name = file.rsplit('/').next().unwrap();
+            kinds.push(name.split(' ').next().unwrap());
+            // What the officer has to know stands in the text alone.
+            if name.ends_with(".eml") {
+                assert!(!text.contains("lines on single people"), "{file}");
+            }
+        }
+        let planted_in = if contract == HOMES { "SpareSheet" } else { "Unit" };
+        let word = planted(planted_in, provider);
+        let carries = outputs()
+            .iter()
+            .any(|(file, text)| file.starts_with(&own) && file.ends_with(".eml") && text.contains(&word));
+        assert!(carries, "no draft to {provider} carries its workbook");
+        assert!(kinds.contains(&"query") || kinds.contains(&"thanks"), "{provider} {kinds:?}");
+        assert!(contract == HOMES || kinds.contains(&"chaser"), "{provider} {kinds:?}");
     }
 }
 

@@ -63,6 +63,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("cfb::", &["src/intake/reading/xls/", "src/intake/mail/msg.rs"]),
     ("mail_parser::", &["src/intake/mail/eml.rs"]),
     ("rust_xlsxwriter::", &["src/output/"]),
+    ("lettre::", &["src/output/mail/", "src/post/"]),
     ("tera::", &["src/output/pages/engine.rs"]),
     ("toml::", &["src/contract/", "src/workspace/settings", "src/calendar/bank_holidays.rs"]),
     ("zip::", &["src/intake/reading/", "src/output/"]),

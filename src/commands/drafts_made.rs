@@ -27,8 +27,10 @@ pub fn lines(made: &DraftsMade) -> Vec<String> {
     if parts.is_empty() {
         return Vec::new();
     }
-    let mut lines =
-        vec![format!("Drafts: {}; nothing is sent. Each pack leads to its own.", parts.join(", "))];
+    let mut lines = vec![format!(
+        "Drafts: {}; nothing is sent. They stand in the folders “drafts” beside the packs, which lead to them.",
+        parts.join(", ")
+    )];
     if !made.without_address.is_empty() {
         let providers: Vec<String> = made
             .without_address
@@ -69,7 +71,8 @@ mod tests {
     #[test]
     fn what_there_is_is_said_in_a_line() {
         use DraftKind::{Chaser, Query, Reminder, Thanks};
-        let end = "; nothing is sent. Each pack leads to its own.";
+        let end =
+            "; nothing is sent. They stand in the folders “drafts” beside the packs, which lead to them.";
         for (kinds, said) in [
             (
                 &[(Thanks, 2), (Query, 1), (Reminder, 1), (Chaser, 2)][..],

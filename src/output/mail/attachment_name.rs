@@ -44,6 +44,14 @@ fn plain(text: &str, longest: usize) -> String {
             _ => {}
         }
     }
-    let cut: String = one_line(&plain).chars().take(longest).collect();
+    let plain = one_line(&plain);
+    let cut = match plain.char_indices().nth(longest) {
+        None => plain.as_str(),
+        // Between words, where the last of them is no story.
+        Some((at, _)) => {
+            let cut = &plain[..at];
+            cut.rsplit_once(' ').map_or(cut, |(head, _)| head)
+        }
+    };
     cut.trim_matches([' ', '-']).to_string()
 }

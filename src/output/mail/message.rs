@@ -19,6 +19,9 @@ const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 /// The right side of Message-IDs where the sender's address gives none; nobody's domain.
 const NO_DOMAIN: &str = "drafts.invalid";
 
+/// Most characters of a text in a header: a line of a message has less than a thousand.
+const LONGEST_TEXT: usize = 200;
+
 /// Who a draft is from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender {
@@ -131,7 +134,7 @@ fn address(text: &str) -> Result<Address> {
 
 /// On one line; what only looks encoded is shown as it was written.
 fn header_text(text: &str) -> String {
-    line(text).replace("=?", "= ?")
+    line(text).replace("=?", "= ?").chars().take(LONGEST_TEXT).collect()
 }
 
 fn id(sender: Option<&Sender>, recipients: &Recipients, words: &Words, about: &str) -> String {

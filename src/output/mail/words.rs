@@ -36,6 +36,7 @@ struct View {
     /// With the day of the week.
     due_day: String,
     due_note: Option<String>,
+    /// `clause 2.5`; empty where none sets the due date.
     clause: String,
     as_of: String,
     /// Who writes, where the settings say so.
@@ -96,7 +97,7 @@ fn view(letter: &Letter, sender: Option<&str>, council: Option<&str>) -> View {
         due: long_date(letter.due),
         due_day: letter.due.format("%A %-d %B %Y").to_string(),
         due_note: letter.due_note.as_deref().map(line),
-        clause: line(&letter.clause),
+        clause: clause(&letter.clause),
         as_of: long_date(letter.as_of),
         sender: sender.map(line),
         council: council.map_or_else(|| list(&letter.councils), line),
@@ -188,8 +189,17 @@ fn overdue(own: &Overdue) -> String {
     }
 }
 
+/// `clause 2.5`; a clause without a number goes by its heading.
+fn clause(text: &str) -> String {
+    match line(text) {
+        none if none.is_empty() => none,
+        numbered if numbered.contains(|c: char| c.is_ascii_digit()) => format!("clause {numbered}"),
+        heading => format!("the contract, “{heading}”"),
+    }
+}
+
 fn timeliness(own: &Timeliness) -> String {
-    let clause = if own.clause.is_empty() { String::new() } else { format!("clause {}", line(&own.clause)) };
+    let clause = clause(&own.clause);
     let target = own.target.map(|target| match show(target, Unit::Percent, &[]) {
         all if target == Quantity::ONE => format!("target {all}"),
         share => format!("target at least {share}"),
