@@ -4,6 +4,7 @@ mod check;
 mod clock;
 mod contract;
 mod demo;
+mod evidence;
 mod explain;
 mod init;
 mod issue;
@@ -48,6 +49,7 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
         Command::Issue(asked) => issue::issue(&asked),
+        Command::Evidence(asked) => evidence::evidence(&asked),
         Command::Verify { dir, heads, json } => verify::verify(&dir, &heads, json),
         Command::Try { definition, dir, as_of, json, page } => {
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())

@@ -3,6 +3,8 @@
 mod common;
 #[cfg(test)]
 mod example;
+#[cfg(test)]
+mod example_evidence;
 pub mod issue_json;
 #[cfg(test)]
 mod json_schema;

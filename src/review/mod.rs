@@ -8,6 +8,7 @@ pub mod annual;
 pub mod benchmark;
 pub mod blank_form;
 pub mod committee;
+pub mod evidence;
 mod head;
 pub mod issued;
 pub mod ladder;

@@ -7,6 +7,7 @@ pub mod blank_return;
 pub mod changes;
 mod dated_actions;
 pub mod definitions;
+pub mod evidence;
 mod gather;
 pub mod issue;
 mod issue_changes;

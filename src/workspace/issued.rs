@@ -79,14 +79,30 @@ pub fn frozen(issue: &Path, file: &str) -> Result<Option<Vec<u8>>> {
 /// There is such a folder already, or the disk fails; then nothing of the issue is there.
 pub fn freeze(dir: &Path, below: &str, name: &str, content: &[(String, Vec<u8>)]) -> Result<PathBuf> {
     let home = dir.join(below.split('/').collect::<PathBuf>());
-    files::create_dir(&home)?;
-    sweep(dir)?;
+    if dir.is_dir() {
+        sweep(dir)?;
+    }
+    freeze_in(&home, name, content)
+}
+
+/// The same as the folder `name` in the folder `home`, wherever that is; nothing else there is touched but what a program that was
+/// killed left of this very folder.
+///
+/// # Errors
+/// There is such a folder already, or the disk fails; then nothing of it is there.
+pub fn freeze_in(home: &Path, name: &str, content: &[(String, Vec<u8>)]) -> Result<PathBuf> {
+    if !home.as_os_str().is_empty() {
+        files::create_dir(home)?;
+    }
     let target = home.join(name);
     if target.exists() {
         bail!("{} is there already, and what was issued is never changed", target.display());
     }
     let (first, last) = UNFINISHED;
     let unfinished = home.join(format!("{first}{name}{last}"));
+    if unfinished.is_dir() {
+        fs::remove_dir_all(&unfinished).map_err(|error| files::explain("remove", &unfinished, error))?;
+    }
     let mut written = Vec::new();
     for (file, bytes) in content {
         let relative = file.split('/').collect::<PathBuf>();
