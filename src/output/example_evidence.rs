@@ -117,6 +117,7 @@ pub fn evidence() -> EvidenceFile {
             text: "{\"kind\":\"seen\"}".to_string(),
         }],
         not_proven: vec!["The days are those of the clock.".to_string()],
+        readings: vec!["Late is late from the day after.".to_string()],
         grounds: Grounds {
             definition: HashedFile { file: "definition.toml".to_string(), sha256: "c".repeat(64) },
             built_in: true,

@@ -302,6 +302,8 @@ pub struct EvidenceFile {
     pub ledger: Vec<LedgerLine>,
     /// What is not proven, in sentences.
     pub not_proven: Vec<String>,
+    /// How open points of the schedule were read.
+    pub readings: Vec<String>,
     /// What it rests on.
     pub grounds: Grounds,
 }

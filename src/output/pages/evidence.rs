@@ -38,6 +38,7 @@ struct EvidenceView {
     ledger_lines: usize,
     ledger_head: String,
     not_proven: Vec<String>,
+    readings: Vec<String>,
     files: Vec<String>,
 }
 
@@ -147,6 +148,7 @@ fn view(pages: &Pages, file: &EvidenceFile, copies: &[&str]) -> EvidenceView {
         ("register", "What the council has on record"),
         ("ledger", "The ledger of receipts"),
         ("not-proven", "What is not proven"),
+        ("readings", "How open points were read"),
         ("files", "The files, and how to check them"),
     ];
     EvidenceView {
@@ -205,6 +207,7 @@ fn view(pages: &Pages, file: &EvidenceFile, copies: &[&str]) -> EvidenceView {
         ledger_lines: file.grounds.ledger.lines,
         ledger_head: file.grounds.ledger.sha256.clone(),
         not_proven: file.not_proven.iter().map(|words| words::sentence(words)).collect(),
+        readings: file.readings.iter().map(|words| words::sentence(words)).collect(),
         files: copies.iter().map(ToString::to_string).collect(),
     }
 }

@@ -158,12 +158,13 @@ pub fn evidence(dir: &Path, asked: &Asked, request: Request, readers: &Readers) 
         figures: resting.figures.iter().map(|own| figure(own, &mut shown)).collect(),
         ledger: records.concerned(&returns),
         not_proven: Vec::new(),
+        readings: readings(review, &picked.entry.period),
         returns,
         findings,
         register: entries,
         grounds,
     };
-    file.not_proven = not_proven(&file, &resting, review, &records);
+    file.not_proven = not_proven(&file, &resting, &records);
     file.not_proven.extend(copied.left_out.iter().cloned());
 
     let content = folder::content(&pages, &file, &copied, &definition.text, &chain)?;
@@ -212,6 +213,12 @@ fn consequence(contract: &Contract, picked: &Picked<'_>, definition: &str) -> Co
         conditions: conditions(contract, &settings.id),
         definition: passage(definition, &settings.id),
     }
+}
+
+/// How open points of the schedule were read, as the pack that holds the period says.
+fn readings(review: &ProviderReview, period: &Period) -> Vec<String> {
+    let pack = review.packs.iter().rfind(|pack| pack.period.contains(period.to));
+    pack.map(|pack| pack.readings.clone()).unwrap_or_default()
 }
 
 /// The lines of the definition that set this consequence, as they stand; empty where they cannot be told from others.
@@ -269,12 +276,7 @@ fn figure(own: &RatedFigure, shown: &mut Shown<'_>) -> Figure {
 }
 
 /// What is not proven, in sentences, what is particular to this case first.
-fn not_proven(
-    file: &EvidenceFile,
-    resting: &Resting<'_>,
-    review: &ProviderReview,
-    records: &Records<'_>,
-) -> Vec<String> {
+fn not_proven(file: &EvidenceFile, resting: &Resting<'_>, records: &Records<'_>) -> Vec<String> {
     let mut said = Vec::new();
     if file.consequence.status != Standing::Triggered {
         said.push(format!(
@@ -328,8 +330,6 @@ fn not_proven(
             "Of {unread} of the cells the value could not be read again; look them up in the copies."
         ));
     }
-    let pack = review.packs.iter().rfind(|pack| pack.period.contains(file.consequence.period.to));
-    said.extend(pack.into_iter().flat_map(|pack| pack.readings.iter().cloned()));
     said.extend(on_file::others_at_these_paths(&file.returns, records));
     said.dedup();
     said.extend(
