@@ -85,6 +85,15 @@ pub enum Command {
     ///
     /// Exit status: 0 when it is issued, now or before; 2 when it could not be.
     Issue(IssueArguments),
+    /// Put together, in one folder for a lawyer, what a consequence of a contract rests on for a provider.
+    ///
+    /// The clause and its condition, every figure and cell, findings, notices and reliefs, the dates and how they are known, copies of
+    /// the returns, and the SHA-256 of everything, with how to check it. What is not proven is said. The newest period in which the
+    /// condition is met is taken; where it is met in none, the folder says so. Of the register and the ledger only what concerns
+    /// the provider is told. The folder may hold lines on single people.
+    ///
+    /// Exit status: 0 when it is there, 2 when it could not be put together.
+    Evidence(EvidenceArguments),
     /// Prove that no record was changed since it was written, and that each recorded file still is what it was. Writes nothing.
     ///
     /// The ledger of receipts is chained: a line changed, removed or put in breaks it. The copies in `originals`, the files in
@@ -236,6 +245,32 @@ pub struct IssueArguments {
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
     /// Print the records of the issues made, for other programs, instead of the summary.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which consequence, and where the evidence goes.
+#[derive(Debug, clap::Args)]
+pub struct EvidenceArguments {
+    /// The contract's id.
+    pub contract: String,
+    /// The provider's name, as in the register.
+    pub provider: String,
+    /// The id of the consequence, as in the definition and in results.json.
+    pub escalation: String,
+    /// The workspace: the folder that holds `returns`.
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// The period, such as "2025-26 Q1", or the day of the event.
+    #[arg(long, value_name = "P")]
+    pub period: Option<String>,
+    /// Say everything as of this day (2026-01-20) instead of today.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<NaiveDate>,
+    /// The folder to write; evidence/<contract>/<provider>/… in the workspace when left out. None is ever overwritten.
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
+    /// Print evidence.json instead of the summary.
     #[arg(long)]
     pub json: bool,
 }

@@ -14,7 +14,7 @@ use crate::domain::period::{Frequency, Period, long_date};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus};
 use crate::review::ladder::{LadderState, LadderStep};
-use crate::review::{OverallRating, RatedFigure};
+use crate::review::{OverallRating, RatedFigure, SubmissionKpi};
 use crate::rules::facts::{
     EscalationFact, Facts, Hit, MeetingFact, NotificationFact, OverallFact, RatingFact, ReturnFact,
     SubmissionKpiFact, When,
@@ -59,7 +59,7 @@ pub fn facts(
                 window: windowed.window,
                 missed: windowed.kpi.rating == Rating::Red,
                 provisional: windowed.kpi.provisional.is_some(),
-                words: submission_kpi_words(windowed),
+                words: submission_kpi_words(&windowed.kpi),
             })
             .collect(),
         notices: case.records.notices.clone(),
@@ -131,7 +131,8 @@ fn meeting(own: &Meeting) -> MeetingFact {
     }
 }
 
-fn rating_words(rated: &RatedFigure) -> String {
+/// A figure as the workings of escalations tell it.
+pub fn rating_words(rated: &RatedFigure) -> String {
     let area = rated.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
     let parts = rated.out_of().map(|parts| format!(" ({parts})")).unwrap_or_default();
     // An answer is not measured against a target; what bears it out or contradicts it stands in its notes.
@@ -175,8 +176,8 @@ fn return_fact(submission: &Submission) -> ReturnFact {
     }
 }
 
-fn submission_kpi_words(windowed: &Windowed) -> String {
-    let kpi = &windowed.kpi;
+/// Timeliness or accuracy as the workings of escalations tell it.
+pub fn submission_kpi_words(kpi: &SubmissionKpi) -> String {
     let value = kpi
         .value
         .map(|value| {

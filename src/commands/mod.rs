@@ -6,6 +6,7 @@ mod completions;
 mod contract;
 mod demo;
 mod drafts_made;
+mod evidence;
 mod explain;
 pub mod help;
 mod init;
@@ -86,6 +87,7 @@ fn done(command: Command, limit_memory: fn(usize)) -> anyhow::Result<ExitStatus>
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
         Command::Issue(asked) => issue::issue(&asked),
+        Command::Evidence(asked) => evidence::evidence(&asked),
         Command::Verify { dir, heads, json } => verify::verify(&dir, &heads, json),
         Command::Try { definition, dir, as_of, json, page } => {
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())

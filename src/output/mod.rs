@@ -5,6 +5,8 @@ pub mod check_json;
 mod common;
 #[cfg(test)]
 mod example;
+#[cfg(test)]
+mod example_evidence;
 pub mod issue_json;
 #[cfg(test)]
 mod json_schema;

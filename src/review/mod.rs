@@ -11,6 +11,7 @@ pub mod calendar_date;
 pub mod checked;
 pub mod committee;
 pub mod correspondence;
+pub mod evidence;
 mod head;
 pub mod issued;
 pub mod ladder;

@@ -205,7 +205,10 @@ pub fn issue(
 }
 
 /// The definition of the contract with this id.
-fn definition(workspace: &Workspace, id: &str) -> Result<Definition> {
+///
+/// # Errors
+/// There is none.
+pub(super) fn definition(workspace: &Workspace, id: &str) -> Result<Definition> {
     let known = definitions::all(Some(workspace))?;
     let is_called =
         |own: &&Definition| own.read.as_ref().is_ok_and(|contract| fold(&contract.id) == fold(id));

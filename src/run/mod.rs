@@ -9,6 +9,7 @@ pub mod checked;
 mod client_rows;
 mod dated_actions;
 pub mod definitions;
+pub mod evidence;
 mod gather;
 pub mod issue;
 mod issue_changes;

@@ -79,14 +79,30 @@ pub fn frozen(issue: &Path, file: &str) -> Result<Option<Vec<u8>>> {
 /// There is such a folder already, or the disk fails; then nothing of the issue is there.
 pub fn freeze(dir: &Path, below: &str, name: &str, content: &[(String, Vec<u8>)]) -> Result<PathBuf> {
     let home = dir.join(below.split('/').collect::<PathBuf>());
-    files::create_dir(&home)?;
-    sweep(dir)?;
+    if dir.is_dir() {
+        sweep(dir)?;
+    }
+    freeze_in(&home, name, content)
+}
+
+/// The same as the folder `name` in the folder `home`, wherever that is; nothing else there is touched but what a program that was
+/// killed left of this very folder.
+///
+/// # Errors
+/// There is such a folder already, or the disk fails; then nothing of it is there.
+pub fn freeze_in(home: &Path, name: &str, content: &[(String, Vec<u8>)]) -> Result<PathBuf> {
+    if !home.as_os_str().is_empty() {
+        files::create_dir(home)?;
+    }
     let target = home.join(name);
     if target.exists() {
         bail!("{} is there already, and what was issued is never changed", target.display());
     }
     let (first, last) = UNFINISHED;
     let unfinished = home.join(format!("{first}{name}{last}"));
+    if unfinished.is_dir() {
+        remove(&unfinished)?;
+    }
     for (file, bytes) in content {
         let path = unfinished.join(file.split('/').collect::<PathBuf>());
         files::create_dir(path.parent().unwrap_or(&unfinished))?;
@@ -134,15 +150,19 @@ fn sweep(dir: &Path) -> Result<()> {
         // The file's own name is none of a folder.
         let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
         if let Some(at) = folders.iter().position(|part| is_unfinished(part)) {
-            // Windows removes no file that is protected; where this fails, removing says so.
-            let _ = set_read_only(&file.path, false);
             left.insert(dir.join(folders.iter().take(at + 1).collect::<PathBuf>()));
         }
     }
-    for folder in left {
-        fs::remove_dir_all(&folder).map_err(|error| files::explain("remove", &folder, error))?;
+    left.iter().try_for_each(|folder| remove(folder))
+}
+
+/// Removes a folder that was never finished.
+fn remove(folder: &Path) -> Result<()> {
+    for file in files::walk(folder)? {
+        // Windows removes no file that is protected; where this fails, removing says so.
+        let _ = set_read_only(&file.path, false);
     }
-    Ok(())
+    fs::remove_dir_all(folder).map_err(|error| files::explain("remove", folder, error))
 }
 
 fn is_unfinished(name: &str) -> bool {

@@ -252,12 +252,6 @@ impl Ledger {
         self.seen().filter(|seen| seen.sha256 == sha256).map(|seen| seen.date).min()
     }
 
-    /// The earliest day after `after` (exclusive) and before `before` (exclusive) on which a run looked.
-    /// This alone does not say that a file was not there: see [`Ledger::looked_in_vain`].
-    pub fn looked_between(&self, after: NaiveDate, before: NaiveDate) -> Option<NaiveDate> {
-        self.looked().map(|looked| looked.date).filter(|date| after < *date && *date < before).min()
-    }
-
     /// The earliest day after `due` (exclusive) on which a run looked **before** these bytes were first
     /// seen: what proves a return late. Goes by the order of the lines, not by dates alone: a run
     /// under an as-of date long past looks "on" that date although the file has been there since.
@@ -377,13 +371,6 @@ mod tests {
         ] {
             let looked = ledger.looked_in_vain(&sha256(text.as_bytes()), day(due));
             assert_eq!(looked, expected.map(day), "{text} due {due}");
-        }
-        for (after, before, expected) in [
-            ("2025-12-10", "2025-12-16", Some("2025-12-15")),
-            ("2025-12-09", "2025-12-11", Some("2025-12-10")),
-            ("2025-12-15", "2025-12-16", None),
-        ] {
-            assert_eq!(ledger.looked_between(day(after), day(before)), expected.map(day));
         }
     }
 

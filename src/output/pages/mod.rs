@@ -1,6 +1,6 @@
 //! The pages people read: one pack for each provider and review period, what the provider sees of it, what a committee reads of it, the
-//! letters drafted with it, the report across the providers of a contract, what would differ under a changed definition, and the
-//! portfolio over all of them.
+//! letters drafted with it, the report across the providers of a contract, what would differ under a changed definition, the evidence
+//! put together for a lawyer, and the portfolio over all of them.
 //!
 //! A page is a view (a typed value, built here in Rust, holding words) and a template of the same name under
 //! `templates/pages/`. A page stands alone: its style is inside it, it asks nothing of any network, it runs no
@@ -33,6 +33,7 @@ mod charts;
 mod committee;
 mod embedded;
 mod engine;
+mod evidence;
 mod information;
 mod issued;
 mod kpis;
@@ -72,6 +73,7 @@ pub(crate) mod samples;
 pub use committee::committee_page;
 pub use embedded::{Embedded, embedded};
 pub use engine::Pages;
+pub use evidence::evidence_page;
 pub use letters::letter_page;
 pub use links::{
     DraftLink, Link, PackFiles, PackLinks, PortfolioLinks, ProviderPackLinks, ReportLinks, ReviewKey,

@@ -9,6 +9,7 @@
 //!          ──pack_summary───> the first sheet ───┘
 //! CommitteePack ────────────────────────────────> committee_workbook
 //! ContractReport ───────────────────────────────> report_workbook
+//! EvidenceFile ─────────────────────────────────> evidence_workbook
 //! BlankRegister ────────────────────────────────> register_workbook
 //! BlankForm ────────────────────────────────────> blank_form
 //! ```
@@ -18,6 +19,7 @@
 pub mod benchmark;
 pub mod blank_form;
 pub mod committee_workbook;
+pub mod evidence_workbook;
 pub mod feedback;
 pub mod feedback_sheet;
 pub mod formats;

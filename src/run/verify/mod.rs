@@ -4,6 +4,8 @@
 mod heads;
 mod returns;
 
+pub(super) use returns::mail_of;
+
 use std::path::Path;
 
 use anyhow::{Result, bail};

@@ -110,12 +110,15 @@ impl Register {
     /// The day the file came in, when the register says so. `file` is the path below the workspace; a row
     /// with the path goes before one with the name alone.
     pub fn received(&self, file: &str) -> Option<NaiveDate> {
+        self.receipt(file).map(|row| row.received)
+    }
+
+    /// The row that says on which day the file came in; see [`Register::received`].
+    pub fn receipt(&self, file: &str) -> Option<&Receipt> {
         let file = FileName::new(file);
-        let rows = || self.receipts.iter();
-        rows()
-            .find(|row| row.name == file)
-            .or_else(|| rows().find(|row| row.name.means(&file)))
-            .map(|row| row.received)
+        let mut rows = self.receipts.iter();
+        let own = self.receipts.iter().find(|row| row.name == file);
+        own.or_else(|| rows.find(|row| row.name.means(&file)))
     }
 
     /// Why the file is left out, when the register says so. `file` is the path below the workspace.
@@ -127,6 +130,11 @@ impl Register {
     /// The row that accepts a finding in a return of this provider (its name as in Providers) and form.
     pub fn accepted(&self, provider: &str, form: &str, finding: &Finding) -> Option<&Accepted> {
         self.accepted.iter().find(|row| row.covers(provider, form, finding))
+    }
+
+    /// Whether a row that accepts a finding in a file by its name means this file, a path below the workspace.
+    pub fn is_named_by(row: &Accepted, file: &str) -> bool {
+        matches!(&row.subject, AcceptedSubject::File(name) if FileName::new(name).means(&FileName::new(file)))
     }
 
     /// What the rows of Receipts and Ignored say about none, or more than one, of `files` (every file in
