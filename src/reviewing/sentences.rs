@@ -322,8 +322,9 @@ pub fn cautions(case: &Case<'_>, pack: &Pack, reader: Reader) -> Vec<String> {
         if let Some(note) = submission.due_note.as_ref().filter(|note| note.starts_with("Extended")) {
             cautions.push(format!("{}: {}", name(submission), sentence(note)));
         }
-        let accepted: Vec<&String> =
-            submission.findings.iter().filter_map(|finding| finding.accepted.as_ref()).collect();
+        // The provider reads this too.
+        let queries = submission.findings.iter().filter(|finding| !finding.kind.is_for_the_council_alone());
+        let accepted: Vec<&String> = queries.filter_map(|finding| finding.accepted.as_ref()).collect();
         if !accepted.is_empty() {
             let reasons: BTreeSet<&str> =
                 accepted.iter().map(|reason| reason.trim_end_matches('.')).collect();

@@ -233,6 +233,9 @@ fn who_sent_it_is_for_the_council_alone() {
     workspace.record("Contacts", [("Provider", PROVIDER.into()), ("E-mail", "data@harbour.example".into())]);
     workspace.drop_bytes("a.eml", &september("2025-10-13", "DATA@harbour.example"));
     assert!(run(&workspace, "2025-12-12").findings("sender-not-in-register").is_empty());
+    // A first e-mail from somebody unknown; where the provider sends the same itself, nothing is left to ask.
+    let mut workspace = self::workspace();
+    workspace.provider_cell(PROVIDER, "Aliases", "Harbour");
     workspace.drop_bytes("a.eml", &september("2025-10-13", "stranger@else.example"));
     let told = run(&workspace, "2025-12-12");
     let found = told.findings("sender-not-in-register");

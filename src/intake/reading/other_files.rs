@@ -98,11 +98,16 @@ pub(super) fn by_words(lower: &str) -> Option<NotRead> {
         return named("a picture", SEND_THE_WORKBOOK);
     }
     if is_mail(lower) {
-        let is_page =
-            ["content-type: multipart/related", "snapshot-content-location:", "x-document-type: workbook"]
+        // Those of the whole: a picture in the text of an e-mail is related to it too.
+        let headers = lower.split_once("\n\n").map_or(lower, |(headers, _)| headers);
+        let headers = headers.split_once("\r\n\r\n").map_or(headers, |(headers, _)| headers);
+        let is_page = ["content-type: multipart/related", "snapshot-content-location:", "x-document-type: workbook"]
                 .iter()
-                .any(|sign| lower.contains(sign))
-                && !lower.contains("\nto:");
+                .any(|sign| headers.contains(sign))
+                && !headers.contains("\nto:")
+                // No server hands a page on.
+                && !headers.starts_with("received:")
+                && !headers.contains("\nreceived:");
         return if is_page {
             named(
                 "a web archive (.mht)",
