@@ -6,6 +6,7 @@ mod contract;
 mod demo;
 mod explain;
 mod init;
+mod interrupt;
 mod issue;
 mod pages;
 mod reader;
@@ -15,6 +16,7 @@ mod screen;
 mod surroundings;
 mod template;
 mod try_definition;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -46,6 +48,7 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
     let status = match arguments.command {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
+        Command::Watch(asked) => watch::watch(&asked),
         Command::Issue(asked) => issue::issue(&asked),
         Command::Try { definition, dir, as_of, json, page } => {
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())

@@ -7,6 +7,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::kept::Kept;
+use super::taking::{Everything, Stopped, Taking};
 use super::{Progress, Request};
 use crate::contract::Contract;
 use crate::domain::submission::ReceivedBy;
@@ -16,14 +17,14 @@ use crate::review::Unrecognised;
 use crate::workspace::ledger::{Entry as Line, Ledger, SeenFile};
 use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
-use crate::workspace::returns::{self, Found};
+use crate::workspace::returns::{self, Found, Why};
 use crate::workspace::{Workspace, files};
 
 /// What becomes of what is seen for the first time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recording {
-    /// A copy is kept, and the ledger says when it was seen.
-    Receipts,
+#[derive(Clone, Copy)]
+pub enum Recording<'a> {
+    /// A copy of what is taken is kept, and the ledger says when it was seen.
+    Receipts(&'a dyn Taking),
     /// Nothing is written; what would be recorded counts for this once.
     Nothing,
 }
@@ -76,14 +77,18 @@ pub fn gather(
     contracts: &BTreeMap<String, Contract>,
     register: &Register,
     request: Request,
-    recording: Recording,
+    recording: Recording<'_>,
     readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Gathered> {
     let listing = returns::list(&workspace.returns_dir())?;
     let mut ledger = Ledger::open(&workspace.ledger_path())?;
     let originals = Originals::new(&workspace.originals_dir());
-    if recording == Recording::Receipts && workspace.originals_dir().is_dir() {
+    let (keep, taking): (bool, &dyn Taking) = match recording {
+        Recording::Receipts(taking) => (true, taking),
+        Recording::Nothing => (false, &Everything),
+    };
+    if keep && workspace.originals_dir().is_dir() {
         files::sweep(&workspace.originals_dir())?;
     }
     let providers = known_providers(register);
@@ -103,10 +108,18 @@ pub fn gather(
     }
     progress(Progress::Files(listing.files.len()));
     let mut hashes = BTreeSet::new();
-    let keep = recording == Recording::Receipts;
     // One after the other and in order, whichever reader is free next: of two files of the same bytes the first is read.
     let turns = listing.files.iter().map(|found| {
+        if taking.stops() {
+            return Turn::NotKept(Stopped.into());
+        }
+        if let Some(why) = taking.passes_over(&found.file) {
+            return Turn::PassedOver(found, why.sentence());
+        }
         let file = match found.read() {
+            Ok(file) if !taking.takes(&file.file, &file.sha256) => {
+                return Turn::PassedOver(found, Why::InUse.sentence());
+            }
             Ok(file) => file,
             Err(passed_over) => return Turn::PassedOver(found, passed_over.why.sentence()),
         };
@@ -158,7 +171,7 @@ pub fn gather(
     }
     let looked_on = request.today.min(request.as_of);
     match recording {
-        Recording::Receipts => ledger.record(looked_on, &current)?,
+        Recording::Receipts(_) => ledger.record(looked_on, &current)?,
         Recording::Nothing => ledger.suppose(looked_on, &current)?,
     }
     let versions = versions(&ledger, &current);

@@ -5,6 +5,7 @@
 
 pub mod addresses;
 pub mod files;
+mod holder;
 pub mod issued;
 pub mod ledger;
 pub mod lock;
@@ -17,6 +18,7 @@ pub mod returns;
 pub mod safe_write;
 pub mod settings;
 pub mod templates;
+pub mod watching;
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,7 @@
 //! What lies in `returns/`: workbooks to read, and what is passed over with the reason.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::files::{self, Unread};
 use super::sha256;
@@ -17,6 +18,8 @@ pub struct Found {
     pub path: PathBuf,
     /// Size in bytes when it was found.
     pub size: u64,
+    /// Time of change as the folder listed it, where the drive tells it.
+    pub modified: Option<SystemTime>,
 }
 
 /// A file read.
@@ -119,7 +122,12 @@ pub fn list(returns_dir: &Path) -> Result<Listing> {
         };
         match why {
             Some(why) => listing.passed_over.push(PassedOver { file, why }),
-            None => listing.files.push(Found { file, path: found.path, size: found.size }),
+            None => listing.files.push(Found {
+                file,
+                path: found.path,
+                size: found.size,
+                modified: found.modified,
+            }),
         }
     }
     Ok(listing)
@@ -147,12 +155,12 @@ impl Found {
 }
 
 /// Names in lower case that no one dropped there.
-fn is_systems_own(name: &str) -> bool {
+pub(super) fn is_systems_own(name: &str) -> bool {
     matches!(name, "desktop.ini" | "thumbs.db" | ".ds_store") || name.starts_with("._")
 }
 
 /// Names in lower case of files still being written.
-fn is_temporary(name: &str) -> bool {
+pub(super) fn is_temporary(name: &str) -> bool {
     name.starts_with('~')
         || [
             ".tmp",
@@ -212,7 +220,12 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_is_passed_over() {
         let dir = tempfile::tempdir().unwrap();
-        let found = Found { file: "returns/a.xlsx".to_string(), path: dir.path().join("a.xlsx"), size: 1 };
+        let found = Found {
+            file: "returns/a.xlsx".to_string(),
+            path: dir.path().join("a.xlsx"),
+            size: 1,
+            modified: None,
+        };
         let over = found.read().unwrap_err();
         assert!(over.why.sentence().contains("a.xlsx"), "{over:?}");
     }
