@@ -139,6 +139,9 @@ pub struct WatchArguments {
     /// Look into the folders at least this often, whether the system tells of changes or not.
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub every: u64,
+    /// Take a file when it has stood still for so long; more where copies come over a slow line and pause on the way.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub settle: u64,
     /// Do not ask the system to tell of changes: for network drives that lose them.
     #[arg(long)]
     pub no_events: bool,

@@ -23,14 +23,13 @@ use crate::workspace::lock::{HeldByAnother, WatchLock};
 use crate::workspace::returns::Why;
 use crate::workspace::watching::{self, Content, Events, Listed, Look};
 
-/// Time between scans while something moves; a file is taken when it has stood still for as long.
-const SHORT: Duration = Duration::from_secs(2);
-
 /// What a watch is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked {
-    /// Longest time between two scans.
+    /// Longest time between two scans; never shorter than `settle`.
     pub every: Duration,
+    /// How long a file stands still before it is taken: the time between two scans while something moves.
+    pub settle: Duration,
     /// Whether the system's events wake it.
     pub events: bool,
     /// Whether it ends after its first run.
@@ -104,8 +103,8 @@ pub fn watch(
     let workspace = Workspace::open(dir)?;
     let _held = WatchLock::take(dir)?;
     let known = Ledger::open(&workspace.ledger_path())?.entries().len();
-    say(Said::Watching { returns: &workspace.returns_dir(), every: asked.every });
-    let short = SHORT.min(asked.every);
+    let (short, every) = (asked.settle, asked.every.max(asked.settle));
+    say(Said::Watching { returns: &workspace.returns_dir(), every });
     let mut watch = Watch {
         dir,
         around,
@@ -129,11 +128,11 @@ pub fn watch(
                 // A folder may go away while its parent is listed; said when it is so twice.
                 if watch.said.scan_failed {
                     watch.fails(&error, say);
-                    most = asked.every;
+                    most = every;
                 }
                 watch.said.scan_failed = true;
             }
-            Ok(Next::Rest) => most = asked.every,
+            Ok(Next::Rest) => most = every,
             Ok(Next::Soon) => {}
             Ok(Next::Run(reason)) => match watch.run(reason, say) {
                 Ok(Some(ran)) if asked.once => return Ok(Some(ran)),

@@ -55,7 +55,12 @@ pub fn watch(asked: &WatchArguments) -> Result<ExitStatus> {
             lines::say(&asked.dir, &said);
         }
     };
-    let how = Asked { every: Duration::from_secs(asked.every), events: !asked.no_events, once: asked.once };
+    let how = Asked {
+        every: Duration::from_secs(asked.every),
+        settle: Duration::from_secs(asked.settle),
+        events: !asked.no_events,
+        once: asked.once,
+    };
     let ran = watch_until_stopped(&asked.dir, how, &around, &mut say)?;
     bar.borrow().clear();
     match ran {

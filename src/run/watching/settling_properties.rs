@@ -87,14 +87,16 @@ impl Folder {
     }
 
     fn happens(&mut self, what: Happens) {
-        self.now += 1;
         for lying in self.files.values_mut().filter(|lying| lying.missing > 0) {
             lying.missing -= 1;
             if !lying.at_full_size {
+                // No two writes at one time: a file moved over another of its size and time cannot be told from it.
+                self.now += 1;
                 lying.size += 1;
                 lying.time = self.now;
             }
         }
+        self.now += 1;
         // Nobody renames, deletes or replaces what another program keeps open.
         let held = |folder: &Self, file: usize| folder.files.get(&file).is_some_and(|lying| lying.opened);
         match what {
