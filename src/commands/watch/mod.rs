@@ -27,7 +27,7 @@ pub fn watch(asked: &WatchArguments) -> Result<ExitStatus> {
     let (ringing, running) = (bell.clone(), runs.clone());
     let stopping = interrupt::on_ctrl_c(move || {
         if running.load(Ordering::Relaxed) {
-            screen::note("Stopping; the run under way comes to its end first.");
+            screen::note("Stopping; what is being written is finished first.");
         }
         ringing.stop();
     });
