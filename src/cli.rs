@@ -77,6 +77,14 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Watch the folder of returns and run when what was dropped in has settled.
+    ///
+    /// A file is read when its size and time have stood still for two looks and no program keeps it from being opened; changes of the
+    /// register, the settings, definitions and templates make a run as well, and so does a new day. Each run is told in a line. One
+    /// watch at a time in a workspace; `quarterday run` works beside it. Ctrl-C ends it.
+    ///
+    /// Exit status: 0 when it is ended; with --once as of `run`; 2 when it could not watch.
+    Watch(WatchArguments),
     /// Freeze what is sent out of a period, so that it can be shown later what was said, and on what it rested.
     ///
     /// Runs first. For each provider the pack with all that goes with it is copied into the folder `issued`, with the definition in force
@@ -221,6 +229,29 @@ pub enum Command {
         #[arg(value_name = "TOPIC")]
         topic: Vec<String>,
     },
+}
+
+/// How a folder is watched.
+#[derive(Debug, clap::Args)]
+pub struct WatchArguments {
+    /// The workspace: the folder that holds `returns`.
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Look into the folders at least this often, whether the system tells of changes or not.
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub every: u64,
+    /// Take a file when it has stood still for so long; more where copies come over a slow line and pause on the way.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub settle: u64,
+    /// Do not ask the system to tell of changes: for network drives that lose them.
+    #[arg(long)]
+    pub no_events: bool,
+    /// Wait until what is being copied has settled, run once and end: for a scheduled task.
+    #[arg(long)]
+    pub once: bool,
+    /// Print what happens for other programs: a JSON object a line.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What is issued.

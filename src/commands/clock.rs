@@ -1,9 +1,14 @@
 //! The one place that reads the clock.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, SubsecRound};
 
 /// Today, where the program runs.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub fn today() -> NaiveDate {
-    chrono::Local::now().date_naive()
+    now().date()
+}
+
+/// Today and the time of day, to the second, where the program runs.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn now() -> NaiveDateTime {
+    chrono::Local::now().naive_local().trunc_subsecs(0)
 }

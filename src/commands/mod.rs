@@ -10,6 +10,7 @@ mod evidence;
 mod explain;
 pub mod help;
 mod init;
+mod interrupt;
 mod issue;
 mod pages;
 mod reader;
@@ -21,6 +22,7 @@ mod surroundings;
 mod template;
 mod try_definition;
 mod verify;
+mod watch;
 mod window;
 
 use std::process::ExitCode;
@@ -86,6 +88,7 @@ fn done(command: Command, limit_memory: fn(usize)) -> anyhow::Result<ExitStatus>
     match command {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
+        Command::Watch(asked) => watch::watch(&asked),
         Command::Issue(asked) => issue::issue(&asked),
         Command::Evidence(asked) => evidence::evidence(&asked),
         Command::Verify { dir, heads, json } => verify::verify(&dir, &heads, json),

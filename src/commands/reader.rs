@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::ExitStatus;
+use super::{ExitStatus, interrupt};
 use crate::readers;
 
 /// Reads files for the process that started this one.
@@ -10,6 +10,8 @@ use crate::readers;
 /// # Errors
 /// See [`readers::work`].
 pub fn reader(limit_memory: fn(usize)) -> Result<ExitStatus> {
+    // Ctrl-C reaches every process of a terminal. This one ends when its parent says so, or is gone.
+    let _ = interrupt::on_ctrl_c(|| ());
     readers::work(limit_memory)?;
     Ok(ExitStatus::Fine)
 }

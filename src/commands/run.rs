@@ -50,7 +50,7 @@ pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatu
 }
 
 /// Whether anything needs attention.
-fn status(outcome: &Outcome) -> ExitStatus {
+pub fn status(outcome: &Outcome) -> ExitStatus {
     let results = &outcome.results;
     let attention = !results.unrecognised.is_empty()
         || !outcome.summary.blocked.is_empty()
@@ -292,17 +292,19 @@ fn report_files(results: &Results) {
 }
 
 /// A progress bar that shows itself only where a run takes longer than a second, and only on a terminal.
-struct Bar {
+pub struct Bar {
     bar: RefCell<ProgressBar>,
     started: std::time::Instant,
 }
 
 impl Bar {
-    fn new() -> Self {
+    /// One that is not shown yet.
+    pub fn new() -> Self {
         Self { bar: RefCell::new(ProgressBar::hidden()), started: std::time::Instant::now() }
     }
 
-    fn show(&self, progress: Progress<'_>) {
+    /// Shows how far the run is.
+    pub fn show(&self, progress: Progress<'_>) {
         match progress {
             Progress::Files(number) => self.begin(number, "Reading"),
             Progress::Outputs(number) => self.begin(number, "Writing"),
@@ -325,7 +327,8 @@ impl Bar {
         self.bar.replace(bar).finish_and_clear();
     }
 
-    fn clear(&self) {
+    /// Takes it away.
+    pub fn clear(&self) {
         self.bar.borrow().finish_and_clear();
     }
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::kept::Kept;
 use super::mails::{self, Evidence, Opened};
+use super::taking::{Everything, Stopped, Taking};
 use super::{Progress, Request, senders};
 use crate::contract::Contract;
 use crate::domain::submission::ReceivedBy;
@@ -18,14 +19,14 @@ use crate::review::Unrecognised;
 use crate::workspace::ledger::{Entry as Line, Ledger, SeenFile};
 use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
-use crate::workspace::returns::{self, Found, ReturnFile};
+use crate::workspace::returns::{self, Found, ReturnFile, Why};
 use crate::workspace::{Workspace, files};
 
 /// What becomes of what is seen for the first time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recording {
-    /// A copy is kept, and the ledger says when it was seen.
-    Receipts,
+#[derive(Clone, Copy)]
+pub enum Recording<'a> {
+    /// A copy of what is taken is kept, and the ledger says when it was seen.
+    Receipts(&'a dyn Taking),
     /// Nothing is written; what would be recorded counts for this once.
     Nothing,
 }
@@ -84,16 +85,19 @@ pub fn gather(
     contracts: &BTreeMap<String, Contract>,
     register: &Register,
     request: Request,
-    recording: Recording,
+    recording: Recording<'_>,
     readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Gathered> {
     let listing = returns::list(&workspace.returns_dir())?;
     let mut ledger = Ledger::open(&workspace.ledger_path())?;
     let originals = Originals::new(&workspace.originals_dir());
-    let keep =
-        Keep { originals: &originals, is_recorded: recording == Recording::Receipts, one: Mutex::new(()) };
-    if recording == Recording::Receipts && workspace.originals_dir().is_dir() {
+    let (is_recorded, taking): (bool, &dyn Taking) = match recording {
+        Recording::Receipts(taking) => (true, taking),
+        Recording::Nothing => (false, &Everything),
+    };
+    let keep = Keep { originals: &originals, is_recorded, one: Mutex::new(()) };
+    if is_recorded && workspace.originals_dir().is_dir() {
         files::sweep(&workspace.originals_dir())?;
     }
     let providers = known_providers(register);
@@ -117,7 +121,16 @@ pub fn gather(
     let mut opened: Vec<Opened> = Vec::new();
     // One after the other and in order, whichever reader is free next: of two files of the same bytes the first is read.
     let turns = listing.files.iter().map(|found| {
+        if taking.stops() {
+            return Turn::NotKept(Stopped.into());
+        }
+        if let Some(why) = taking.passes_over(&found.file) {
+            return Turn::PassedOver(found, why.sentence());
+        }
         let file = match found.read() {
+            Ok(file) if !taking.takes(&file.file, &file.sha256) => {
+                return Turn::PassedOver(found, Why::InUse.sentence());
+            }
             Ok(file) => file,
             Err(passed_over) => return Turn::PassedOver(found, passed_over.why.sentence()),
         };
@@ -199,7 +212,7 @@ pub fn gather(
     }
     let looked_on = request.today.min(request.as_of);
     match recording {
-        Recording::Receipts => ledger.record(looked_on, &current)?,
+        Recording::Receipts(_) => ledger.record(looked_on, &current)?,
         Recording::Nothing => ledger.suppose(looked_on, &current)?,
     }
     let mut evidence = Evidence::default();

@@ -9,6 +9,7 @@ use super::definitions::{self, Definition};
 use super::gather::Recording;
 use super::issue_changes::differences;
 use super::issued::{IssuesMade, Recorded};
+use super::taking::Everything;
 use super::{Progress, Request, look, own_pages, publish};
 use crate::calendar::notations::{PeriodReading, parse_period};
 use crate::contract::Contract;
@@ -113,7 +114,8 @@ pub fn issue(
     let contract =
         definition.read.clone().with_context(|| format!("the definition {} is wrong", definition.file))?;
     let grounds = grounds(&workspace, &contract, &definition)?;
-    let mut looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
+    let mut looked =
+        look::look_at(&workspace, request, None, Recording::Receipts(&Everything), readers, progress)?;
     let desk = publish::Desk::new(
         &looked.contracts,
         &looked.records,

@@ -92,7 +92,7 @@ pub(super) fn look_at(
     workspace: &Workspace,
     request: Request,
     changed: Option<Contract>,
-    recording: Recording,
+    recording: Recording<'_>,
     readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Looked> {

@@ -27,7 +27,10 @@ pub mod replay;
 mod returned;
 mod reviewed;
 mod senders;
+pub mod taking;
 pub mod verify;
+pub mod watch;
+pub mod watching;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -44,6 +47,7 @@ use crate::workspace::lock::RunLock;
 use crate::workspace::out_folder::Summary;
 use gather::Recording;
 pub use publish::DraftsMade;
+use taking::{Everything, Taking};
 
 /// Working days of England and Wales, with the further bank holidays of the workspace's settings.
 ///
@@ -126,10 +130,25 @@ pub fn run_with(
     readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Outcome> {
+    run_taking(dir, request, &Everything, readers, progress)
+}
+
+/// Runs over the workspace in `dir` and takes of the folder of returns what `taking` lets it.
+///
+/// # Errors
+/// As [`run`]; and [`taking::Stopped`] where it was asked to stop.
+pub fn run_taking(
+    dir: &Path,
+    request: Request,
+    taking: &dyn Taking,
+    readers: &Readers,
+    progress: &dyn Fn(Progress<'_>),
+) -> Result<Outcome> {
     let workspace = Workspace::open(dir)?;
     let _lock = RunLock::take(dir)?;
     let pages = own_pages::pages(&workspace)?;
-    let mut looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, progress)?;
+    let mut looked =
+        look::look_at(&workspace, request, None, Recording::Receipts(taking), readers, progress)?;
     let issues = issued::IssuesMade::read(&workspace)?;
     issues.attach(&workspace, &mut looked.results)?;
     let desk = publish::Desk::new(

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, Error, Result};
 
@@ -133,6 +134,8 @@ pub struct Walked {
     pub relative: String,
     /// Size in bytes.
     pub size: u64,
+    /// Time of change as the folder lists it, where the drive tells it.
+    pub modified: Option<SystemTime>,
     /// Whether it is a link to elsewhere; links are named, never followed.
     pub link: bool,
 }
@@ -156,7 +159,14 @@ pub fn walk(dir: &Path) -> Result<Vec<Walked>> {
             } else {
                 // A file that goes away while the folder is walked is none.
                 let Ok(metadata) = entry.metadata() else { continue };
-                found.push(Walked { path, relative, size: metadata.len(), link: kind.is_symlink() });
+                let modified = metadata.modified().ok();
+                found.push(Walked {
+                    path,
+                    relative,
+                    size: metadata.len(),
+                    modified,
+                    link: kind.is_symlink(),
+                });
             }
         }
     }

@@ -6,6 +6,7 @@
 pub mod addresses;
 pub mod chain;
 pub mod files;
+mod holder;
 pub mod issued;
 pub mod ledger;
 pub mod lock;
@@ -19,6 +20,7 @@ pub mod returns;
 pub mod safe_write;
 pub mod settings;
 pub mod templates;
+pub mod watching;
 
 use std::path::{Path, PathBuf};
 

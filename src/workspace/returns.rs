@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::files::{self, Unread};
 use super::names::legal_name;
@@ -19,6 +20,8 @@ pub struct Found {
     pub path: PathBuf,
     /// Size in bytes when it was found.
     pub size: u64,
+    /// Time of change as the folder listed it, where the drive tells it.
+    pub modified: Option<SystemTime>,
 }
 
 /// A file read.
@@ -121,7 +124,12 @@ pub fn list(returns_dir: &Path) -> Result<Listing> {
         };
         match why {
             Some(why) => listing.passed_over.push(PassedOver { file, why }),
-            None => listing.files.push(Found { file, path: found.path, size: found.size }),
+            None => listing.files.push(Found {
+                file,
+                path: found.path,
+                size: found.size,
+                modified: found.modified,
+            }),
         }
     }
     Ok(listing)
@@ -166,12 +174,12 @@ pub fn attached_files(mail: &str, names: &[&str]) -> Vec<String> {
 }
 
 /// Names in lower case that no one dropped there.
-fn is_systems_own(name: &str) -> bool {
+pub(super) fn is_systems_own(name: &str) -> bool {
     matches!(name, "desktop.ini" | "thumbs.db" | ".ds_store") || name.starts_with("._")
 }
 
 /// Names in lower case of files still being written.
-fn is_temporary(name: &str) -> bool {
+pub(super) fn is_temporary(name: &str) -> bool {
     name.starts_with('~')
         || [
             ".tmp",
@@ -264,7 +272,12 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_is_passed_over() {
         let dir = tempfile::tempdir().unwrap();
-        let found = Found { file: "returns/a.xlsx".to_string(), path: dir.path().join("a.xlsx"), size: 1 };
+        let found = Found {
+            file: "returns/a.xlsx".to_string(),
+            path: dir.path().join("a.xlsx"),
+            size: 1,
+            modified: None,
+        };
         let over = found.read().unwrap_err();
         assert!(over.why.sentence().contains("a.xlsx"), "{over:?}");
     }

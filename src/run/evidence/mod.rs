@@ -21,6 +21,7 @@ use self::resting::Resting;
 use self::shown::Shown;
 use super::gather::Recording;
 use super::look::Looked;
+use super::taking::Everything;
 use super::{Request, issue, look, own_pages};
 use crate::contract::Contract;
 use crate::contract::in_english::conditions;
@@ -82,7 +83,8 @@ pub fn evidence(dir: &Path, asked: &Asked, request: Request, readers: &Readers) 
     let pages = own_pages::pages(&workspace)?;
     let definition = issue::definition(&workspace, &asked.contract)?;
     let register_before = files::read_if_there(&workspace.register_path())?;
-    let looked = look::look_at(&workspace, request, None, Recording::Receipts, readers, &|_| {})?;
+    let looked =
+        look::look_at(&workspace, request, None, Recording::Receipts(&Everything), readers, &|_| {})?;
     let register = look::read_register(&workspace, readers)?;
     let register_bytes = files::read_if_there(&workspace.register_path())?;
     if register_before != register_bytes {

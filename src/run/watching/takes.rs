@@ -1,0 +1,195 @@
+//! What came in, by the ledger, and what came of it, by the results.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::finding::Severity;
+use crate::domain::submission::{Submission, SubmissionStatus, Version};
+use crate::review::{ProviderReview, Results};
+use crate::workspace::ledger::{Entry, Seen};
+
+/// One file taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Take {
+    /// Path below the workspace with forward slashes.
+    pub file: String,
+    /// SHA-256 of its bytes in lower-case hexadecimal.
+    pub sha256: String,
+    /// What it is beside what was there before.
+    pub newness: Newness,
+    /// What came of it.
+    pub outcome: Became,
+}
+
+/// What a file is beside what was there before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Newness {
+    /// Neither the name nor the bytes were there before.
+    New,
+    /// Other bytes were there under this name.
+    Replaced,
+    /// The same bytes were there under this other name.
+    SameAs(String),
+}
+
+/// What came of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Became {
+    /// A version of a return.
+    Return {
+        /// The contract's id.
+        contract: String,
+        /// The provider's name.
+        provider: String,
+        /// The form's id.
+        form: String,
+        /// The period's label, such as `2025-26 Q1`.
+        period: String,
+        /// The area, where the return is for one.
+        area: Option<String>,
+        /// Whether the return came in time.
+        status: SubmissionStatus,
+        /// Findings to put to the provider: errors and warnings that are not accepted.
+        findings: usize,
+    },
+    /// No return; why.
+    NotRecognised(String),
+    /// The register says to ignore it; why.
+    Ignored(String),
+    /// Kept, and nothing is said of it.
+    Kept,
+}
+
+/// What the lines of the ledger from `known` (a number of lines) on say came in, in order.
+pub fn takes(entries: &[Entry], known: usize, results: &Results) -> Vec<Take> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut bytes: BTreeMap<&str, &str> = BTreeMap::new();
+    let outcomes = Outcomes::of(results);
+    let mut takes = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let Entry::Seen(seen) = entry else { continue };
+        let Seen { file, sha256, .. } = seen;
+        if index >= known {
+            let newness = match bytes.get(sha256.as_str()) {
+                Some(before) => Newness::SameAs((*before).to_string()),
+                None if names.contains(file.as_str()) => Newness::Replaced,
+                None => Newness::New,
+            };
+            let outcome = outcomes.of_file(file, sha256);
+            takes.push(Take { file: file.clone(), sha256: sha256.clone(), newness, outcome });
+        }
+        names.insert(file);
+        bytes.insert(sha256, file);
+    }
+    takes
+}
+
+/// The results by file.
+struct Outcomes<'a> {
+    versions: BTreeMap<(&'a str, &'a str), (&'a ProviderReview, &'a Submission, &'a Version)>,
+    not_recognised: BTreeMap<&'a str, &'a str>,
+    ignored: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Outcomes<'a> {
+    fn of(results: &'a Results) -> Self {
+        let mut versions = BTreeMap::new();
+        for review in &results.reviews {
+            for submission in &review.submissions {
+                for version in &submission.versions {
+                    versions.insert((&*version.file, version.sha256.as_str()), (review, submission, version));
+                }
+            }
+        }
+        let reasons = |list: &'a [crate::review::Unrecognised]| {
+            list.iter().map(|own| (own.file.as_str(), own.reason.as_str())).collect()
+        };
+        Self { versions, not_recognised: reasons(&results.unrecognised), ignored: reasons(&results.ignored) }
+    }
+
+    fn of_file(&self, file: &str, sha256: &str) -> Became {
+        if let Some((review, submission, version)) = self.versions.get(&(file, sha256)) {
+            let is_rated =
+                submission.rated_version.and_then(|index| submission.versions.get(index)) == Some(*version);
+            // Those of the cross-checks stand with the return.
+            let findings = if is_rated { &submission.findings } else { &version.findings };
+            let asked = findings
+                .iter()
+                .filter(|finding| finding.kind.severity != Severity::Info && finding.accepted.is_none());
+            return Became::Return {
+                contract: review.contract.clone(),
+                provider: review.provider.clone(),
+                form: submission.form.clone(),
+                period: submission.period.label(),
+                area: submission.area.clone(),
+                status: submission.status,
+                findings: asked.count(),
+            };
+        }
+        match (self.not_recognised.get(file), self.ignored.get(file)) {
+            (_, Some(reason)) => Became::Ignored((*reason).to_string()),
+            (Some(reason), None) => Became::NotRecognised((*reason).to_string()),
+            (None, None) => Became::Kept,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::Unrecognised;
+    use chrono::NaiveDate;
+
+    fn ledger(seen: &[(&str, &str)]) -> Vec<Entry> {
+        let line = |(index, (file, sha256)): (usize, &(&str, &str))| {
+            Entry::Seen(Seen {
+                sequence: index + 1,
+                file: (*file).to_string(),
+                sha256: (*sha256).to_string(),
+                date: NaiveDate::default(),
+                previous: String::new(),
+            })
+        };
+        seen.iter().enumerate().map(line).collect()
+    }
+
+    fn results() -> Results {
+        let file = |file: &str| Unrecognised { file: file.to_string(), reason: format!("why {file}") };
+        Results {
+            as_of: NaiveDate::default(),
+            reviews: Vec::new(),
+            reports: Vec::new(),
+            unrecognised: vec![file("a"), file("b")],
+            ignored: vec![file("c")],
+        }
+    }
+
+    #[test]
+    fn tells_new_from_replaced_and_renamed() {
+        let seen = [("a", "1"), ("b", "2"), ("a", "3"), ("c", "1"), ("d", "3")];
+        let entries = ledger(&seen);
+        let said = |known| -> Vec<(String, Newness)> {
+            takes(&entries, known, &results()).into_iter().map(|take| (take.file, take.newness)).collect()
+        };
+        let same = |file: &str| Newness::SameAs(file.to_string());
+        let all = [
+            ("a".to_string(), Newness::New),
+            ("b".to_string(), Newness::New),
+            ("a".to_string(), Newness::Replaced),
+            ("c".to_string(), same("a")),
+            ("d".to_string(), same("a")),
+        ];
+        for known in 0..=seen.len() + 1 {
+            assert_eq!(said(known), all[known.min(seen.len())..]);
+        }
+    }
+
+    #[test]
+    fn says_what_came_of_each() {
+        let entries = ledger(&[("a", "1"), ("c", "2"), ("d", "3")]);
+        let said: Vec<Became> = takes(&entries, 0, &results()).into_iter().map(|take| take.outcome).collect();
+        assert_eq!(
+            said,
+            [Became::NotRecognised("why a".into()), Became::Ignored("why c".into()), Became::Kept]
+        );
+    }
+}
