@@ -9,9 +9,11 @@ mod init;
 mod issue;
 mod pages;
 mod reader;
+mod retention;
 mod rules;
 mod run;
 mod screen;
+mod status;
 mod surroundings;
 mod template;
 mod try_definition;
@@ -46,6 +48,10 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
     let status = match arguments.command {
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
+        Command::Status { dir, as_of, json } => status::status(&dir, as_of, json),
+        Command::Retention { dir, as_of, json, output } => {
+            retention::retention(&dir, as_of, json, output.as_deref())
+        }
         Command::Issue(asked) => issue::issue(&asked),
         Command::Try { definition, dir, as_of, json, page } => {
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())

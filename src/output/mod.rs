@@ -2,6 +2,7 @@
 
 pub mod calendar_ics;
 mod common;
+pub mod disposals_csv;
 #[cfg(test)]
 mod example;
 pub mod issue_json;

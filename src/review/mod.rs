@@ -9,6 +9,7 @@ pub mod benchmark;
 pub mod blank_form;
 pub mod calendar_date;
 pub mod committee;
+pub mod disposal;
 mod head;
 pub mod issued;
 pub mod ladder;
@@ -21,6 +22,7 @@ pub mod promises;
 pub mod readers;
 pub mod replay;
 pub mod report;
+pub mod status;
 
 use action_log::ActionLog;
 pub use agenda::{AgendaItem, Told};

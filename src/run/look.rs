@@ -23,6 +23,7 @@ use crate::readers::Readers;
 use crate::review::{ProviderReview, Results, Unrecognised};
 use crate::reviewing;
 use crate::workspace::Workspace;
+use crate::workspace::ledger::SeenFile;
 use crate::workspace::register::Register;
 
 /// A provider under a contract: the contract's id and the provider's name.
@@ -44,7 +45,9 @@ pub struct Looked {
     pub working_days: WorkingDays,
     /// How many files of returns were read.
     pub files_read: usize,
-    /// What the register holds that is not known.
+    /// What lies in the folder of returns, with the hashes, but for what cannot be read from the disk.
+    pub seen: Vec<SeenFile>,
+    /// What the register holds that is not known, and what came in and cannot be had any more.
     pub notes: Vec<String>,
 }
 
@@ -113,6 +116,7 @@ pub(super) fn look_at(
         .chain(&register.file_notes(&gathered.files.iter().map(String::as_str).collect::<Vec<_>>()))
         .map(|note| format!("{}: {}; {}", note.place, note.message, note.help))
         .collect();
+    notes.extend(gathered.gone.iter().map(|(seen, why)| gone(seen, why)));
     if register.providers.is_empty() {
         notes.push(format!(
             "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart. \
@@ -177,8 +181,19 @@ pub(super) fn look_at(
         kept,
         working_days,
         files_read: gathered.files_read,
+        seen: gathered.seen,
         notes,
     })
+}
+
+/// What is said of a version that the ledger has and nobody else.
+fn gone(seen: &SeenFile, why: &str) -> String {
+    format!(
+        "{} (SHA-256 {}…) came in, and neither the file nor its copy can be read any more: {why}. Put it back from a backup; if it was \
+         disposed of on purpose, list it on the register’s sheet Ignored with the day and the reason",
+        seen.file,
+        seen.sha256.get(..12).unwrap_or_default()
+    )
 }
 
 /// Takes out returns for periods outside the contract with the provider, or still to come.

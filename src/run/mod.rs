@@ -19,8 +19,10 @@ mod publish;
 mod record_checks;
 mod records;
 pub mod replay;
+pub mod retention;
 mod returned;
 mod reviewed;
+pub mod status;
 
 use std::path::Path;
 use std::sync::Arc;

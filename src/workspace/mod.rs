@@ -9,6 +9,7 @@ pub mod issued;
 pub mod ledger;
 pub mod lock;
 pub mod names;
+pub mod open_elsewhere;
 pub mod originals;
 pub mod out_folder;
 pub mod register;
@@ -16,6 +17,7 @@ pub mod register;
 pub mod returns;
 pub mod safe_write;
 pub mod settings;
+pub mod stale;
 pub mod templates;
 
 use std::path::{Path, PathBuf};

@@ -61,6 +61,11 @@ impl Originals {
         Ok(bytes)
     }
 
+    /// Whether there is a copy of the bytes, right or wrong.
+    pub fn has(&self, sha256: &str, file: &str) -> bool {
+        self.path(sha256, file).is_file()
+    }
+
     /// What is wrong with the copies of everything the ledger names, in the ledger's order, in sentences.
     pub fn faults(&self, ledger: &Ledger) -> Vec<String> {
         let seen = ledger.entries().iter().filter_map(|entry| match entry {

@@ -1,6 +1,7 @@
 //! `quarterday.toml`: who the council is, which days are holidays besides, where things are. All optional.
 
 mod look;
+pub mod retention;
 pub mod wording;
 
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ pub struct Settings {
     pub look: Look,
     /// The phrases that the council words in its own way, without the others.
     pub wording: Wording,
+    /// How long files are kept.
+    pub retention: retention::Retention,
 }
 
 /// Who drafts are from.
@@ -94,6 +97,7 @@ struct Written {
     bank_holidays: Vec<WrittenHoliday>,
     folders: WrittenFolders,
     pages: look::Written,
+    retention: retention::Written,
     wording: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
@@ -140,11 +144,12 @@ impl Settings {
         bank_holidays.sort();
         bank_holidays.dedup();
         let folders = folders(written.folders, &mut faults);
+        let retention = retention::retention(written.retention, &mut faults);
         let wording = wording::own(written.wording, &mut faults)?;
         let council = look::line(written.council, "the council's name", &mut faults);
         let look = Look { council: council.clone(), ..look::look(written.pages, &mut faults) };
         DefinitionError::gather(faults.errors)?;
-        Ok(Self { council, sender, bank_holidays, folders, look, wording })
+        Ok(Self { council, sender, bank_holidays, folders, look, wording, retention })
     }
 }
 
