@@ -50,7 +50,7 @@ fn status(outcome: &Outcome) -> ExitStatus {
     let submissions = || results.reviews.iter().flat_map(|review| &review.submissions);
     let attention = !results.unrecognised.is_empty()
         || !outcome.summary.blocked.is_empty()
-        || submissions().any(|submission| {
+        || submissions().filter(|submission| !submission.is_disposed_of()).any(|submission| {
             matches!(
                 submission.status,
                 SubmissionStatus::Late | SubmissionStatus::Missing | SubmissionStatus::Unproven
@@ -198,7 +198,8 @@ fn report_review(review: &ProviderReview) {
         (SubmissionStatus::Missing, "  Missing"),
         (SubmissionStatus::Unproven, "  Date not proven"),
     ] {
-        let own = review.submissions.iter().rev().filter(|submission| submission.status == status);
+        let own = review.submissions.iter().rev();
+        let own = own.filter(|submission| submission.status == status && !submission.is_disposed_of());
         listed(
             heading,
             own.map(|submission| {

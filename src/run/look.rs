@@ -116,7 +116,8 @@ pub(super) fn look_at(
         .chain(&register.file_notes(&gathered.files.iter().map(String::as_str).collect::<Vec<_>>()))
         .map(|note| format!("{}: {}; {}", note.place, note.message, note.help))
         .collect();
-    notes.extend(gathered.gone.iter().map(|(seen, why)| gone(seen, why)));
+    let unexplained = gathered.gone.iter().filter(|(seen, _)| register.disposed_of(&seen.file).is_none());
+    notes.extend(unexplained.map(|(seen, why)| gone(seen, why)));
     if register.providers.is_empty() {
         notes.push(format!(
             "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart. \
@@ -190,7 +191,7 @@ pub(super) fn look_at(
 fn gone(seen: &SeenFile, why: &str) -> String {
     format!(
         "{} (SHA-256 {}…) came in, and neither the file nor its copy can be read any more: {why}. Put it back from a backup; if it was \
-         disposed of on purpose, list it on the register’s sheet Ignored with the day and the reason",
+         disposed of on purpose, list it on the register’s sheet Disposals",
         seen.file,
         seen.sha256.get(..12).unwrap_or_default()
     )
