@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{ExitStatus, clock, screen};
 use crate::domain::period::long_date;
@@ -54,8 +54,13 @@ fn shown(status: &Status) -> Vec<String> {
         None => own.file.clone(),
     });
     list(&mut lines, "Open in Excel, or left so", open.collect(), LINES - 1);
-    list(&mut lines, "Overdue", status.overdue.iter().map(dated).collect(), LINES);
-    list(&mut lines, "Due within a week", status.due_this_week.iter().map(dated).collect(), LINES);
+    list(&mut lines, "Overdue", status.overdue.iter().map(|own| dated(own, status.as_of)).collect(), LINES);
+    list(
+        &mut lines,
+        "Due within a week",
+        status.due_this_week.iter().map(|own| dated(own, status.as_of)).collect(),
+        LINES,
+    );
     if let Some(then) = status.then.filter(|_| status.due_this_week.is_empty()) {
         lines.push(format!("Nothing is due within a week; the next date is {}.", long_date(then)));
     }
@@ -100,8 +105,8 @@ fn below_returns(file: &str) -> &str {
     file.strip_prefix("returns/").unwrap_or(file)
 }
 
-/// `14 Jan  Quarterly return due: Harbour, Quay and 3 more`.
-fn dated(own: &DatedLine) -> String {
+/// `14 Jan Harbour, Quay and 3 more: Quarterly return due`; the year where it is another than the as-of date's.
+fn dated(own: &DatedLine, as_of: NaiveDate) -> String {
     let names = match own.providers.as_slice() {
         few if few.len() <= NAMES => few.join(", "),
         many => {
@@ -109,7 +114,8 @@ fn dated(own: &DatedLine) -> String {
             format!("{} and {} more", shown.join(", "), more.len())
         }
     };
-    format!("{} {}: {}", own.date.format("%e %b"), names, own.what)
+    let day = if own.date.year() == as_of.year() { "%e %b" } else { "%e %b %Y" };
+    format!("{} {names}: {}", own.date.format(day), own.what)
 }
 
 /// A heading and its lines; with more than `most`, as many less one and the number of the others.

@@ -77,21 +77,16 @@ fn are(files: usize) -> String {
 }
 
 fn close(open: &[Open]) -> Option<String> {
-    let name = |own: &Open| {
-        let file = own.file.rsplit('/').next().unwrap_or_default().to_string();
-        own.by.as_ref().map_or(file.clone(), |by| format!("{file} ({by})"))
-    };
-    let names = some(&open.iter().map(name).collect::<Vec<_>>())?;
-    Some(format!("Save and close {names} in Excel."))
+    let name = |own: &Open| own.file.rsplit('/').next().unwrap_or_default().to_string();
+    Some(format!("Save and close {}.", some(&open.iter().map(name).collect::<Vec<_>>())?))
 }
 
 fn look_at(status: &Status) -> Option<String> {
-    let files: Vec<String> = status
-        .waiting
-        .iter()
-        .map(|own| own.file.rsplit('/').next().unwrap_or_default().to_string())
-        .collect();
-    Some(format!("Look at {}: not read as a return.", some(&files)?))
+    match status.waiting.len() {
+        0 => None,
+        1 => Some("Look at the file that was not read as a return.".to_string()),
+        files => Some(format!("Look at the {files} files that were not read as returns.")),
+    }
 }
 
 fn chase(status: &Status) -> Option<String> {
@@ -105,12 +100,11 @@ fn chase(status: &Status) -> Option<String> {
 }
 
 fn decide(status: &Status) -> Option<String> {
-    let first = status.to_decide.first()?;
-    let others = match status.to_decide.len() {
-        1 => String::new(),
-        all => format!(", and {}", number_of(all - 1, "more condition", "more conditions")),
-    };
-    Some(format!("Decide on “{}” for {}{others}.", first.what, first.provider))
+    match status.to_decide.as_slice() {
+        [] => None,
+        [one] => Some(format!("Decide on “{}” for {}.", one.what, one.provider)),
+        several => Some(format!("Decide on the {} conditions that are met.", several.len())),
+    }
 }
 
 fn send(status: &Status) -> Option<String> {
@@ -122,10 +116,7 @@ fn send(status: &Status) -> Option<String> {
 
 fn issue(status: &Status) -> Option<String> {
     let first = status.to_issue.first()?;
-    Some(format!(
-        "Issue the packs of {} ({}), once they are as they should be.",
-        first.period, first.contract
-    ))
+    Some(format!("Issue the packs of {} ({}).", first.period, first.contract))
 }
 
 /// `A`, `A and B`, `A, B and 3 more`; none of none.

@@ -102,12 +102,12 @@ fn what_to_do_next_follows_from_what_waits() {
         (
             Status { open: open(&[("returns/a.xlsx", None), ("register.xlsx", Some("Officer"))]), ..quiet() },
             true,
-            vec!["Save and close a.xlsx and register.xlsx (Officer) in Excel."],
+            vec!["Save and close a.xlsx and register.xlsx."],
         ),
         (
             Status { waiting: waits(&["returns/x/a.pdf", "returns/b.pdf", "returns/c.pdf"]), ..quiet() },
             true,
-            vec!["Look at a.pdf, b.pdf and 1 more: not read as a return."],
+            vec!["Look at the 3 files that were not read as returns."],
         ),
         (
             Status { overdue: late(&["A", "B", "A"]), ..quiet() },
@@ -117,7 +117,7 @@ fn what_to_do_next_follows_from_what_waits() {
         (
             Status { to_decide: vec![condition(), condition()], ..quiet() },
             true,
-            vec!["Decide on “Improvement plan” for Harbour, and 1 more condition."],
+            vec!["Decide on the 2 conditions that are met."],
         ),
         (Status { drafts: drafts(0), ..quiet() }, false, vec![]),
         (
@@ -131,7 +131,7 @@ fn what_to_do_next_follows_from_what_waits() {
                 ..quiet()
             },
             false,
-            vec!["Issue the packs of 2025-26 Q1 (small), once they are as they should be."],
+            vec!["Issue the packs of 2025-26 Q1 (small)."],
         ),
         (
             Status {
@@ -144,7 +144,7 @@ fn what_to_do_next_follows_from_what_waits() {
             true,
             vec![
                 "Run `quarterday run`: 1 new file.",
-                "Save and close register.xlsx in Excel.",
+                "Save and close register.xlsx.",
                 "Chase A: returns are missing.",
             ],
         ),
