@@ -85,6 +85,39 @@ pub enum Command {
     ///
     /// Exit status: 0 when it is ended; with --once as of `run`; 2 when it could not watch.
     Watch(WatchArguments),
+    /// Say on one screen how a workspace stands: what came in, what waits, what is open in Excel, what is due, what to do next.
+    ///
+    /// Reads as a run would, and writes nothing.
+    ///
+    /// Exit status: 0 when nothing waits, 1 when something does, 2 when it could not be said.
+    Status {
+        /// The workspace: the folder that holds `returns`.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Say everything as of this day (2026-01-20) instead of today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<NaiveDate>,
+        /// Print it for other programs instead.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List what is due for disposal by the table [retention] of quarterday.toml, with what to delete. Deletes nothing.
+    ///
+    /// Exit status: 0 when nothing is due, 1 when something is, 2 when it could not be listed.
+    Retention {
+        /// The workspace: the folder that holds `returns`.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Say everything as of this day (2026-01-20) instead of today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<NaiveDate>,
+        /// Print the list for other programs instead.
+        #[arg(long)]
+        json: bool,
+        /// Write the list as a table as well, for whoever decides.
+        #[arg(short = 'o', long = "output", value_name = "FILE.csv")]
+        output: Option<PathBuf>,
+    },
     /// Freeze what is sent out of a period, so that it can be shown later what was said, and on what it rested.
     ///
     /// Runs first. For each provider the pack with all that goes with it is copied into the folder `issued`, with the definition in force

@@ -23,6 +23,8 @@ pub struct Records {
     pub end: Option<NaiveDate>,
     /// Extensions of due dates.
     pub extensions: Vec<Extension>,
+    /// Returns disposed of under the council's retention.
+    pub disposed: Vec<Disposed>,
     /// Notices, in order of date.
     pub notices: Vec<NoticeFact>,
     /// Reliefs.
@@ -61,6 +63,7 @@ impl Records {
             start,
             end: None,
             extensions: Vec::new(),
+            disposed: Vec::new(),
             notices: Vec::new(),
             reliefs: Vec::new(),
             actions: Vec::new(),
@@ -194,6 +197,19 @@ pub struct Extension {
     pub due: NaiveDate,
     /// Why.
     pub reason: String,
+}
+
+/// A return that came in and was disposed of since.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Disposed {
+    /// Form id.
+    pub form: String,
+    /// Period.
+    pub period: Period,
+    /// The area it was for; `None` is every area.
+    pub area: Option<String>,
+    /// The day it was disposed of.
+    pub on: NaiveDate,
 }
 
 /// Relief from a KPI in a period.

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Case;
+use super::records::Disposed;
 use super::same_cell;
 use crate::calendar::due::Due;
 use crate::contract::meant::Form;
 use crate::domain::period::{Period, long_date};
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
-use crate::domain::text::one_line;
+use crate::domain::text::{fold, one_line};
 use crate::intake::mapped::Mapped;
 use crate::intake::recognise::Recognised;
 
@@ -122,7 +123,13 @@ fn slot<'a>(
         .iter()
         .rposition(|version| version.mapped.usable && in_folder.contains(version.fingerprint.as_str()))
         .or_else(|| versions.iter().rposition(|version| version.mapped.usable));
+    let disposed = case.records.disposed.iter().find(|own| {
+        let same_area = own.area.is_none() || own.area.as_deref().map(fold) == area.as_deref().map(fold);
+        own.form == form.id && own.period == period && same_area
+    });
     let (status, status_note) = match first_usable {
+        // It came in once: to call it missing would accuse the provider of what the council did.
+        None if disposed.is_some() => (SubmissionStatus::Unproven, disposed.map(disposed_note)),
         None if case.as_of > due => (SubmissionStatus::Missing, unusable_note(&versions)),
         None => (SubmissionStatus::NotYetDue, unusable_note(&versions)),
         Some(version) => status(version, due),
@@ -167,6 +174,10 @@ fn slot<'a>(
         replies: Vec::new(),
     };
     Slot { form, submission, versions, copies, with_feedback }
+}
+
+fn disposed_note(own: &Disposed) -> String {
+    format!("It was disposed of on {} under the council’s retention.", long_date(own.on))
 }
 
 fn due(

@@ -14,10 +14,12 @@ mod interrupt;
 mod issue;
 mod pages;
 mod reader;
+mod retention;
 mod rules;
 mod run;
 mod screen;
 mod start;
+mod status;
 mod surroundings;
 mod template;
 mod try_definition;
@@ -89,6 +91,10 @@ fn done(command: Command, limit_memory: fn(usize)) -> anyhow::Result<ExitStatus>
         Command::Init { dir, contracts, further } => init::init(&dir, &[contracts, further].concat()),
         Command::Run { dir, as_of, json } => run::run(&dir, as_of, json),
         Command::Watch(asked) => watch::watch(&asked),
+        Command::Status { dir, as_of, json } => status::status(&dir, as_of, json),
+        Command::Retention { dir, as_of, json, output } => {
+            retention::retention(&dir, as_of, json, output.as_deref())
+        }
         Command::Issue(asked) => issue::issue(&asked),
         Command::Evidence(asked) => evidence::evidence(&asked),
         Command::Verify { dir, heads, json } => verify::verify(&dir, &heads, json),

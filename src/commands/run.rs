@@ -61,7 +61,8 @@ pub fn status(outcome: &Outcome) -> ExitStatus {
 /// Whether a return of the review is late, missing, of an unproven date, or wrong.
 fn needs_attention(review: &ProviderReview) -> bool {
     let punctual = [SubmissionStatus::OnTime, SubmissionStatus::NotYetDue];
-    review.submissions.iter().any(|own| !punctual.contains(&own.status)) || wrong(review).next().is_some()
+    let mut kept = review.submissions.iter().filter(|own| !own.is_disposed_of());
+    kept.any(|own| !punctual.contains(&own.status)) || wrong(review).next().is_some()
 }
 
 /// Says in two lines what a run over the sample called `name` came to.
@@ -114,7 +115,8 @@ fn red(review: &ProviderReview) -> impl Iterator<Item = &RatedFigure> {
 }
 
 fn wrong(review: &ProviderReview) -> impl Iterator<Item = &Finding> {
-    let findings = review.submissions.iter().rev().flat_map(|submission| &submission.findings);
+    let kept = review.submissions.iter().rev().filter(|submission| !submission.is_disposed_of());
+    let findings = kept.flat_map(|submission| &submission.findings);
     findings.filter(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none())
 }
 
@@ -240,7 +242,8 @@ fn report_late(review: &ProviderReview) {
         (SubmissionStatus::Missing, "  Missing"),
         (SubmissionStatus::Unproven, "  Date not proven"),
     ] {
-        let own = review.submissions.iter().rev().filter(|submission| submission.status == status);
+        let own = review.submissions.iter().rev();
+        let own = own.filter(|submission| submission.status == status && !submission.is_disposed_of());
         listed(
             heading,
             own.map(|submission| {

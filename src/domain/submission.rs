@@ -183,6 +183,11 @@ impl Submission {
         })
     }
 
+    /// Whether it came in once and was disposed of since, as the register says: nothing of it is there.
+    pub fn is_disposed_of(&self) -> bool {
+        self.status == SubmissionStatus::Unproven && self.versions.is_empty()
+    }
+
     /// Whether it counts as submitted on time, late (or missing), or neither.
     pub fn in_time(&self) -> Option<bool> {
         match self.status {

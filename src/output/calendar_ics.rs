@@ -34,6 +34,8 @@ type Identity<'a> = (&'a str, Option<&'a str>, DateKind, &'a [String]);
 struct Entry<'a> {
     first: &'a CalendarDate,
     contract_title: &'a str,
+    /// What those are called who are under the contract.
+    called: &'a str,
     providers: Vec<(&'a str, Option<&'a str>)>,
 }
 
@@ -110,6 +112,7 @@ fn entries<'a>(reviews: &[&'a ProviderReview]) -> BTreeMap<Identity<'a>, Entry<'
                 .or_insert_with(|| Entry {
                     first: date,
                     contract_title: &review.contract_title,
+                    called: &review.called.many,
                     providers: Vec::new(),
                 });
             entry.providers.push((&review.provider, date.done.as_deref()));
@@ -170,7 +173,7 @@ fn summary(entry: &Entry<'_>, as_of: NaiveDate) -> String {
         return match open {
             0 => format!("{what}: all {all} in"),
             _ if overdue => format!("{what}: {open} of {all} overdue"),
-            _ if open == all => format!("{what}: {all}"),
+            _ if open == all => format!("{what}: {all} {}", plain(entry.called)),
             _ => format!("{what}: {open} of {all} to come"),
         };
     }

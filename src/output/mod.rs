@@ -3,6 +3,7 @@
 pub mod calendar_ics;
 pub mod check_json;
 mod common;
+pub mod disposals_csv;
 #[cfg(test)]
 mod example;
 #[cfg(test)]

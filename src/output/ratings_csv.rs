@@ -92,7 +92,7 @@ fn unit_id(unit: Unit) -> &'static str {
 
 /// Text that Excel cannot take for a formula. White space and quotation marks before the sign do not hide it:
 /// spreadsheet programs differ in what they pass over. The full-width signs count, some take them for the others.
-fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     let control = text.starts_with(['\t', '\r', '\n']);
     let sign = text
         .trim_start_matches(|c: char| c.is_whitespace() || c == '"' || c == '\u{feff}')

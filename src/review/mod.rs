@@ -11,6 +11,7 @@ pub mod calendar_date;
 pub mod checked;
 pub mod committee;
 pub mod correspondence;
+pub mod disposal;
 pub mod evidence;
 mod head;
 pub mod issued;
@@ -24,6 +25,7 @@ pub mod promises;
 pub mod readers;
 pub mod replay;
 pub mod report;
+pub mod status;
 pub mod verification;
 
 use action_log::ActionLog;

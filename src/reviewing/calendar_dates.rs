@@ -153,7 +153,10 @@ fn moved_or_common(contract: Option<NaiveDate>, due: NaiveDate) -> Whose {
 }
 
 fn came_in(submission: &Submission) -> Option<String> {
-    submission.received.map(|day| format!("received on {}", long_date(day)))
+    match submission.received {
+        None if submission.is_disposed_of() => Some("disposed of since".to_string()),
+        received => received.map(|day| format!("received on {}", long_date(day))),
+    }
 }
 
 /// The meetings of the register and, for the periods without one, those that the contract proposes.

@@ -44,6 +44,10 @@ pub struct Gathered {
     pub files: Vec<String>,
     /// What is to be known of e-mails, in sentences.
     pub notes: Vec<String>,
+    /// The same with the hashes of what lies there.
+    pub seen: Vec<SeenFile>,
+    /// Versions of which neither the file nor its copy is there any more, each with why it cannot be read; in order of the ledger.
+    pub gone: Vec<(SeenFile, String)>,
     /// How many were read.
     pub files_read: usize,
 }
@@ -210,6 +214,7 @@ pub fn gather(
             gathered.ignored.push(Unrecognised { file: found.file.clone(), reason: reason.to_string() });
         }
     }
+    gathered.seen.clone_from(&current);
     let looked_on = request.today.min(request.as_of);
     match recording {
         Recording::Receipts(_) => ledger.record(looked_on, &current)?,
@@ -249,13 +254,18 @@ pub fn gather(
     let earlier: Vec<&SeenFile> = earlier.collect();
     let read = readers.in_order(
         earlier.iter(),
-        |seen| match originals.read(&seen.sha256, &seen.file) {
-            Ok(bytes) => readers.understand(&seen.file, bytes),
-            Err(error) => Err(format!("an earlier version cannot be read: {error:#}")),
-        },
+        |seen| originals.read(&seen.sha256, &seen.file).map(|bytes| readers.understand(&seen.file, bytes)),
         |_| {},
     );
-    contents.extend(earlier.iter().map(|seen| seen.sha256.clone()).zip(read));
+    for (seen, read) in earlier.iter().zip(read) {
+        match read {
+            Ok(understanding) => {
+                contents.insert(seen.sha256.clone(), understanding);
+            }
+            // What was received and cannot be had any more does not stop the run, and is not passed over in silence either.
+            Err(error) => gathered.gone.push(((*seen).clone(), format!("{error:#}"))),
+        }
+    }
     for (version, received) in versions {
         match contents.get(&version.seen.sha256) {
             Some(Ok(content)) => {

@@ -24,6 +24,7 @@ use crate::readers::Readers;
 use crate::review::{ProviderReview, Results, Unrecognised};
 use crate::reviewing;
 use crate::workspace::Workspace;
+use crate::workspace::ledger::SeenFile;
 use crate::workspace::register::Register;
 
 /// A provider under a contract: the contract's id and the provider's name.
@@ -47,7 +48,9 @@ pub struct Looked {
     pub working_days: WorkingDays,
     /// How many files of returns were read.
     pub files_read: usize,
-    /// What the register holds that is not known.
+    /// What lies in the folder of returns, with the hashes, but for what cannot be read from the disk.
+    pub seen: Vec<SeenFile>,
+    /// What the register holds that is not known, and what came in and cannot be had any more.
     pub notes: Vec<String>,
 }
 
@@ -117,6 +120,8 @@ pub(super) fn look_at(
         .map(|note| format!("{}: {}; {}", note.place, note.message, note.help))
         .collect();
     notes.append(&mut gathered.notes);
+    let unexplained = gathered.gone.iter().filter(|(seen, _)| register.disposed_of(&seen.file).is_none());
+    notes.extend(unexplained.map(|(seen, why)| gone(seen, why)));
     if register.providers.is_empty() {
         notes.push(format!(
             "There are no providers in {}; list them on its sheet Providers so that their returns can be told apart. \
@@ -184,8 +189,19 @@ pub(super) fn look_at(
         client_rows,
         working_days,
         files_read: gathered.files_read,
+        seen: gathered.seen,
         notes,
     })
+}
+
+/// What is said of a version that the ledger has and nobody else.
+fn gone(seen: &SeenFile, why: &str) -> String {
+    format!(
+        "{} (SHA-256 {}…) came in, and neither the file nor its copy can be read any more: {why}. Put it back from a backup; if it was \
+         disposed of on purpose, list it on the register’s sheet Disposals",
+        seen.file,
+        seen.sha256.get(..12).unwrap_or_default()
+    )
 }
 
 /// Takes out returns for periods outside the contract with the provider, or still to come.

@@ -10,7 +10,7 @@ use super::lookups::{fault, form, kpi_reference, period, unknown_contract, unkno
 use super::recipients;
 use super::record_checks::{self, Checked};
 use super::reviewed::{goes_by_plan, planned};
-use crate::assess::records::{Alert, Extension, Meeting, Notification, Records, Relief, Standing};
+use crate::assess::records::{Alert, Disposed, Extension, Meeting, Notification, Records, Relief, Standing};
 use crate::contract::Contract;
 use crate::contract::meant::Condition;
 use crate::domain::finding_kinds;
@@ -128,6 +128,18 @@ fn of_provider(
             }
             let reason = row.reason.clone().unwrap_or_else(|| "no reason recorded".to_string());
             records.extensions.push(Extension { form: form.id.clone(), period, due: *row.due, reason });
+        }
+    }
+    for row in register.disposals.iter().filter(|row| row.on <= as_of) {
+        let Some(of) = row.of.as_ref().filter(|of| own(&of.provider, &of.contract)) else { continue };
+        let Some(form) = form(contract, &of.form, faults) else { continue };
+        if let Some(period) = period(contract, &of.period, Some(form.every), faults) {
+            records.disposed.push(Disposed {
+                form: form.id.clone(),
+                period,
+                area: of.area.clone(),
+                on: row.on,
+            });
         }
     }
     for row in register.reliefs.iter().filter(|row| own(&row.provider, &row.contract)) {

@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod lock;
 pub mod names;
 pub mod nearby;
+pub mod open_elsewhere;
 pub mod originals;
 pub mod out_folder;
 pub mod register;
@@ -19,6 +20,7 @@ pub mod register;
 pub mod returns;
 pub mod safe_write;
 pub mod settings;
+pub mod stale;
 pub mod templates;
 pub mod watching;
 

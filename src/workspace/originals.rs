@@ -60,6 +60,11 @@ impl Originals {
         Ok(bytes)
     }
 
+    /// Whether there is a copy of the bytes, right or wrong.
+    pub fn has(&self, sha256: &str, file: &str) -> bool {
+        self.path(sha256, file).is_file()
+    }
+
     /// How the copy of the bytes with this SHA-256, found at `file`, lies there.
     ///
     /// # Errors

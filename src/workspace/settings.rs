@@ -2,6 +2,7 @@
 
 mod drafts;
 mod look;
+pub mod retention;
 pub mod wording;
 
 use std::collections::BTreeMap;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub wording: Wording,
     /// When draft e-mails are written.
     pub drafts: Drafts,
+    /// How long files are kept.
+    pub retention: retention::Retention,
 }
 
 /// Who drafts are from.
@@ -99,6 +102,7 @@ struct Written {
     bank_holidays: Vec<WrittenHoliday>,
     folders: WrittenFolders,
     pages: look::Written,
+    retention: retention::Written,
     wording: BTreeMap<Spanned<String>, Spanned<String>>,
     drafts: drafts::Written,
 }
@@ -146,12 +150,13 @@ impl Settings {
         bank_holidays.sort();
         bank_holidays.dedup();
         let folders = folders(written.folders, &mut faults);
+        let retention = retention::retention(written.retention, &mut faults);
         let wording = wording::own(written.wording, &mut faults)?;
         let council = look::line(written.council, "the council's name", &mut faults);
         let look = Look { council: council.clone(), ..look::look(written.pages, &mut faults) };
         let drafts = drafts::drafts(written.drafts, &mut faults);
         DefinitionError::gather(faults.errors)?;
-        Ok(Self { council, sender, bank_holidays, folders, look, wording, drafts })
+        Ok(Self { council, sender, bank_holidays, folders, look, wording, drafts, retention })
     }
 }
 

@@ -166,7 +166,7 @@ fn many_providers_share_one_entry_that_counts_them() {
     for (open, all, as_of, title) in [
         (3, 3, "2026-02-14", format!("Provider 0, Provider 1, Provider 2: {what}")),
         (0, 3, "2026-02-14", format!("Provider 0, Provider 1, Provider 2: {what} – all in")),
-        (4, 4, "2026-02-14", format!("{what}: 4")),
+        (4, 4, "2026-02-14", format!("{what}: 4 providers")),
         (1, 4, "2026-02-14", format!("{what}: 1 of 4 to come")),
         (1, 4, "2026-02-15", format!("{what}: 1 of 4 overdue")),
         (0, 4, "2026-02-15", format!("{what}: all 4 in")),

@@ -323,8 +323,27 @@ pub const REVIEWS: List = List {
     ],
 };
 
+/// Files disposed of on purpose.
+pub const DISPOSALS: List = List {
+    sheet: "Disposals",
+    columns: &[
+        required("File", Text, "The file's name, or its path below returns."),
+        required("Disposed on", Date, "The day it was deleted, with its copy in originals."),
+        optional("By", Text, "Whose decision it was: a role."),
+        optional(
+            "Provider",
+            Provider,
+            "Of a return: the name, or an alias, as in Providers; blank for any other file.",
+        ),
+        optional("Contract", Contract, "Of a return: the contract's id."),
+        optional("Form", Form, "Of a return: the form's id, such as quarterly-kpi."),
+        optional("Period", Period, "Of a return: the period it was for."),
+        optional("Area", Text, "Of a return for one area: the area; blank is every area."),
+    ],
+};
+
 /// Every list, in the order of the sheets of a blank register.
-pub const ALL: [&List; 14] = [
+pub const ALL: [&List; 15] = [
     &PROVIDERS,
     &CONTACTS,
     &RECEIPTS,
@@ -339,6 +358,7 @@ pub const ALL: [&List; 14] = [
     &ALERTS,
     &PRIORITIES,
     &REVIEWS,
+    &DISPOSALS,
 ];
 
 #[cfg(test)]

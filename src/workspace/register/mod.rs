@@ -6,6 +6,7 @@
 mod accepted;
 mod cells;
 pub mod choices;
+mod disposals;
 mod file_names;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -21,6 +22,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 pub use cells::{RegisterFault, RegisterNote};
+pub use disposals::{Disposal, DisposedReturn};
 use file_names::FileName;
 pub use placed::Placed;
 pub use rows::{
@@ -63,6 +65,8 @@ pub struct Register {
     pub priorities: Vec<Priority>,
     /// The forward plan of contract reviews.
     pub reviews: Vec<PlannedReview>,
+    /// Files disposed of on purpose.
+    pub disposals: Vec<Disposal>,
     /// Sheets and columns that are not known, with what was probably meant.
     pub notes: Vec<RegisterNote>,
 }
@@ -127,6 +131,12 @@ impl Register {
         self.ignored.iter().find(|row| row.name.means(&file)).map(|row| row.reason.as_str())
     }
 
+    /// The day the file was disposed of, when the register says so. `file` is the path below the workspace.
+    pub fn disposed_of(&self, file: &str) -> Option<NaiveDate> {
+        let file = FileName::new(file);
+        self.disposals.iter().find(|row| row.name.means(&file)).map(|row| row.on)
+    }
+
     /// The row that accepts a finding in a return of this provider (its name as in Providers) and form.
     pub fn accepted(&self, provider: &str, form: &str, finding: &Finding) -> Option<&Accepted> {
         self.accepted.iter().find(|row| row.covers(provider, form, finding))
@@ -138,7 +148,8 @@ impl Register {
     }
 
     /// What the rows of Receipts and Ignored say about none, or more than one, of `files` (every file in
-    /// the returns, as paths below the workspace): a slip that would otherwise pass in silence.
+    /// the returns, as paths below the workspace): a slip that would otherwise pass in silence. What was disposed of since is
+    /// looked for by nobody.
     pub fn file_notes(&self, files: &[&str]) -> Vec<RegisterNote> {
         let files: Vec<FileName> = files.iter().map(|file| FileName::new(file)).collect();
         let receipts = self.receipts.iter().map(|row| (&row.place, &row.file, &row.name));
@@ -147,6 +158,7 @@ impl Register {
             .chain(ignored)
             .filter_map(|(place, written, name)| {
                 let (message, help) = match files.iter().filter(|file| name.means(file)).count() {
+                    0 if self.disposed_of(written).is_some() => return None,
                     0 => ("no file in the returns is called".to_string(), "check the spelling"),
                     1 => return None,
                     count => (

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::accepted::accepted;
 use super::cells::{self, Findings, Row};
 use super::choices::YesNo;
+use super::disposals;
 use super::file_names::FileName;
 use super::framework;
 use super::lists::{self, List};
@@ -55,6 +56,9 @@ pub(super) fn register(workbook: &Workbook) -> Result<Register, RegisterError> {
             framework::notification(row, &known, findings)
         }),
         alerts: each(rows(&lists::ALERTS), findings, |row, findings| framework::alert(row, &known, findings)),
+        disposals: each(rows(&lists::DISPOSALS), findings, |row, findings| {
+            disposals::disposal(row, &known, findings)
+        }),
         priorities: framework::priorities(&rows(&lists::PRIORITIES), &known, findings),
         notes: std::mem::take(&mut findings.notes),
         reviews: Vec::new(),
