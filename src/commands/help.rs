@@ -17,6 +17,7 @@ static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/help");
 /// The order in which topics are listed; others come after these, by name.
 const ORDER: &[&str] = &[
     "start",
+    "demo",
     "day",
     "returns",
     "mail",
@@ -26,6 +27,7 @@ const ORDER: &[&str] = &[
     "evidence",
     "ratings",
     "register",
+    "out",
     "pages",
     "send",
     "calendar",
