@@ -27,9 +27,9 @@ fn spoilt(text: &str, old: &str, new: &str) -> String {
 }
 
 /// What is said of a definition, on one line.
-fn checked(folder: &TempDir, text: &str) -> (i32, String) {
+fn checked(folder: &TempDir, definition: &str) -> (i32, String) {
     let path = folder.path().join("mine.toml");
-    fs::write(&path, text).unwrap();
+    fs::write(&path, definition).unwrap();
     let ran = quarterday(&["contract", "check", text(&path)]);
     (ran.status, one_line(&format!("{}{}", ran.out, ran.err)))
 }

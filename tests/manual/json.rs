@@ -86,7 +86,7 @@ fn contracts_are_listed_checked_and_explained() {
 fn a_check_says_of_each_file_what_it_is() {
     let sample = samples::all().into_iter().find(|sample| sample.name == "cheshire-advocacy").unwrap();
     let folder = TempDir::new().unwrap();
-    let mut put = |name: &str| {
+    let put = |name: &str| {
         let own = sample.files().into_iter().find(|file| file.path.ends_with(name)).unwrap();
         let path = folder.path().join(name);
         fs::write(&path, own.bytes).unwrap();

@@ -192,7 +192,7 @@ mod opened {
     #[test]
     fn a_slip_in_a_shortcut_is_seen_too() {
         let (folder, tools) = (place(), TempDir::new().unwrap());
-        let ran = open(&tools, &program(), folder.path(), &["rnu", "reviews"]);
+        let ran = open(&tools, &program(), folder.path(), &["runn", "reviews"]);
         assert_eq!(ran.status, 2);
         assert!(ran.err.contains("'run'"), "{}", ran.err);
         assert!(ran.out.ends_with("Press Enter to close this window.\n"), "{}", ran.out);

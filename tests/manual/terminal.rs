@@ -23,7 +23,6 @@ fn colours_are_off_unless_a_terminal_or_the_environment_asks_for_them() {
         for (environment, coloured) in [
             (&[][..], false),
             (&[("CLICOLOR_FORCE", "1")], true),
-            (&[("CLICOLOR_FORCE", "0")], false),
             (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], false),
             (&[("NO_COLOR", "1")], false),
         ] {

@@ -119,9 +119,14 @@ fn the_help_of_every_command_says_how_it_ends_and_fits_a_window() {
 
 /// The command lines in a text: in a block of their own, or between backticks.
 fn command_lines(text: &str) -> Vec<String> {
-    let text = text.replace("\\\n", " ");
+    // A line that goes on in the next one is one.
+    let mut whole = String::new();
+    for (at, part) in text.split(" \\\n").enumerate() {
+        whole += if at == 0 { "" } else { " " };
+        whole += if at == 0 { part } else { part.trim_start() };
+    }
     let mut found = Vec::new();
-    for line in text.lines() {
+    for line in whole.lines() {
         let own = line.trim_start().trim_start_matches("$ ");
         if line.starts_with("    ") && own.starts_with("quarterday ") {
             found.push(own.to_string());
@@ -216,10 +221,7 @@ fn a_command_line_that_is_wrong_is_found() {
         assert_eq!(fault(line).is_some(), is, "{line}");
     }
     let text = "See `quarterday run` and `other`.\n\n    $ quarterday check a.xlsx\n    quarterday run \\\n        reviews\n";
-    assert_eq!(
-        command_lines(text),
-        ["quarterday run", "quarterday check a.xlsx", "quarterday run          reviews"]
-    );
+    assert_eq!(command_lines(text), ["quarterday run", "quarterday check a.xlsx", "quarterday run reviews"]);
 }
 
 #[test]
