@@ -61,7 +61,8 @@ pub fn topics() -> Vec<Topic> {
             let name = file.path().file_name()?.to_str()?.strip_suffix(".txt")?;
             let text = file.contents_utf8()?;
             let mut lines = text.lines();
-            let (title, about) = (lines.next()?, lines.next().unwrap_or_default());
+            let title = lines.next()?;
+            let about = lines.next().filter(|line| !line.is_empty()).unwrap_or(title);
             Some(Topic { name, title, about, text })
         })
         .collect();
