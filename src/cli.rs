@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 )]
 pub struct Arguments {
     /// Say only what needs attention, and errors.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 900)]
     pub quiet: bool,
     /// What to do; without it, how to start.
     #[command(subcommand)]
@@ -181,7 +181,7 @@ pub enum Command {
     ///
     /// Exit status: 0 when each is a return without an error, 1 when one is not, 2 when they could not be looked at.
     Check {
-        /// The workbooks, or e-mails with workbooks attached (.eml, .msg).
+        /// The workbooks, or e-mails with workbooks attached (.eml, .msg), as they came.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// The workspace whose own contracts and bank holidays are known; the current folder where it is one.
@@ -297,7 +297,7 @@ pub struct IssueArguments {
     #[arg(long, value_name = "ID")]
     pub contract: String,
     /// The review period: "2025-26 Q1".
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "PERIOD")]
     pub period: String,
     /// A provider; say it once for each. Without it, all that have a pack for the period.
     #[arg(long = "provider", value_name = "NAME")]
@@ -347,7 +347,7 @@ pub struct TemplateArguments {
     /// The form's id or title.
     pub form: String,
     /// The period, as long as the form's are: "2025-26 Q1", 2025-11, "November 2025", 2025-26.
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "PERIOD")]
     pub period: String,
     /// The provider it is for; without it there is a cell to fill in.
     #[arg(long, value_name = "NAME")]

@@ -2,15 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use assert_cmd::Command;
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use program::{quarterday, text};
 
 const AS_OF: &str = "2026-09-21";
 /// The contract these tests go by.
@@ -20,25 +24,6 @@ const CONTRACT: &str = "cheshire-advocacy";
 fn definition() -> String {
     let file = format!("templates/contracts/{CONTRACT}.toml");
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
-}
-
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-fn quarterday(arguments: &[&str]) -> Ran {
-    let output = Command::cargo_bin("quarterday").unwrap().args(arguments).output().unwrap();
-    Ran {
-        status: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().unwrap()
 }
 
 /// The demo, laid out once; tests that change it work on a copy.

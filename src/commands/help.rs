@@ -17,6 +17,7 @@ static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/help");
 /// The order in which topics are listed; others come after these, by name.
 const ORDER: &[&str] = &[
     "start",
+    "demo",
     "day",
     "returns",
     "mail",
@@ -26,6 +27,7 @@ const ORDER: &[&str] = &[
     "evidence",
     "ratings",
     "register",
+    "out",
     "pages",
     "send",
     "calendar",
@@ -59,7 +61,8 @@ pub fn topics() -> Vec<Topic> {
             let name = file.path().file_name()?.to_str()?.strip_suffix(".txt")?;
             let text = file.contents_utf8()?;
             let mut lines = text.lines();
-            let (title, about) = (lines.next()?, lines.next().unwrap_or_default());
+            let title = lines.next()?;
+            let about = lines.next().filter(|line| !line.is_empty()).unwrap_or(title);
             Some(Topic { name, title, about, text })
         })
         .collect();

@@ -196,7 +196,10 @@ pub fn report(dir: &Path, outcome: &Outcome) {
         drafts.iter().for_each(|line| screen::wrapped("", "  ", line));
     }
     screen::line("");
-    screen::line(&format!("Open {}", dir.join("out").join("index.html").display()));
+    let page = dir.join("out").join("index.html");
+    // What lies in the current folder is named so that it can be opened from elsewhere.
+    let page = if dir == Path::new(".") { std::path::absolute(&page).unwrap_or(page) } else { page };
+    screen::line(&format!("Open {}", page.display()));
 }
 
 /// Whether there is nothing at all to say of a review: nothing came in, and nothing was due.

@@ -29,6 +29,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
+use nearby::{Wanted, did_you_mean};
 use settings::Settings;
 
 /// File name of the settings.
@@ -55,27 +56,30 @@ impl Workspace {
     /// `dir` is missing or a file, the settings are wrong, or there is no folder of returns; the message
     /// says what to do.
     pub fn open(dir: &Path) -> Result<Self> {
-        let shown = dir.display();
+        // The current folder is named as it is called.
+        let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf());
+        let shown = if dir == Path::new(".") { whole.display() } else { dir.display() };
         if !dir.exists() {
             bail!(
-                "the folder {shown} does not exist;{} check the spelling, or make one with `quarterday init`",
-                nearby::did_you_mean(dir, nearby::Wanted::Folder)
+                "the folder {shown} does not exist; {}",
+                did_you_mean(dir, Wanted::Folder, "check the spelling, or make one with `quarterday init`")
             );
         }
         let workspace = Self::at(dir)?;
         let returns = workspace.returns_dir();
         if !returns.is_dir() {
-            let whole = std::path::absolute(&returns).unwrap_or(returns);
             let below: Vec<String> =
                 nearby::workspaces_below(dir).iter().map(|own| own.display().to_string()).collect();
-            let meant = match below.as_slice() {
-                [] => String::new(),
-                some => format!(" did you mean {}?", some.join(" or ")),
+            let advice = match below.as_slice() {
+                [] => "make it and put the providers' workbooks into it, or make a workspace with \
+                       `quarterday init`"
+                    .to_string(),
+                [own] => format!("did you mean {own}?"),
+                some => format!("these are workspaces: {}", some.join(", ")),
             };
             bail!(
-                "this is no workspace: there is no folder {};{meant} Make it and put the providers' workbooks into it, \
-                 or make a workspace with `quarterday init`",
-                whole.display()
+                "{shown} is no workspace: there is no folder {}; {advice}",
+                std::path::absolute(&returns).unwrap_or(returns).display()
             );
         }
         Ok(workspace)

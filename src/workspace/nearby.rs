@@ -25,9 +25,10 @@ pub fn nearby(path: &Path, wanted: Wanted) -> Option<PathBuf> {
     Some(path.with_file_name(near))
 }
 
-/// ` did you mean reviews?` with a blank before it, or nothing.
-pub fn did_you_mean(path: &Path, wanted: Wanted) -> String {
-    nearby(path, wanted).map(|near| format!(" did you mean {}?", near.display())).unwrap_or_default()
+/// `did you mean reviews?`, or `advice` where nothing is spelt like it.
+pub fn did_you_mean(path: &Path, wanted: Wanted, advice: &str) -> String {
+    nearby(path, wanted)
+        .map_or_else(|| advice.to_string(), |near| format!("did you mean {}?", near.display()))
 }
 
 /// Whether `dir` is a workspace already: it has a folder of returns, and a register or settings. One whose settings are wrong is
@@ -52,7 +53,8 @@ pub fn workspace_around(path: &Path) -> Option<PathBuf> {
 /// The workspaces right below `dir`, in order of name.
 pub fn workspaces_below(dir: &Path) -> Vec<PathBuf> {
     let found = below(dir, Wanted::Folder).into_iter();
-    found.map(|name| dir.join(name)).filter(|own| is_workspace(own)).collect()
+    let at = |name: String| if dir == Path::new(".") { PathBuf::from(name) } else { dir.join(name) };
+    found.map(at).filter(|own| is_workspace(own)).collect()
 }
 
 /// The folder a path stands in.

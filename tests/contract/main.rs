@@ -3,30 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "../support/program.rs"]
+mod program;
 mod scrutiny;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use tempfile::TempDir;
 
+use program::{quarterday, text};
+
 const SMALL: &str = include_str!("../fixtures/small.toml");
-
-struct Ran {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-fn quarterday(arguments: &[&str]) -> Ran {
-    let output = Command::cargo_bin("quarterday").unwrap().args(arguments).output().unwrap();
-    Ran {
-        status: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
 
 /// The words of a text that was broken into lines.
 fn one_line(text: &str) -> String {
@@ -39,10 +27,10 @@ fn spoilt(text: &str, old: &str, new: &str) -> String {
 }
 
 /// What is said of a definition, on one line.
-fn checked(folder: &TempDir, text: &str) -> (i32, String) {
+fn checked(folder: &TempDir, definition: &str) -> (i32, String) {
     let path = folder.path().join("mine.toml");
-    fs::write(&path, text).unwrap();
-    let ran = quarterday(&["contract", "check", path.to_str().unwrap()]);
+    fs::write(&path, definition).unwrap();
+    let ran = quarterday(&["contract", "check", text(&path)]);
     (ran.status, one_line(&format!("{}{}", ran.out, ran.err)))
 }
 
@@ -130,7 +118,7 @@ fn lists_what_is_built_in_and_what_is_the_workspaces_own() {
     let folder = dir.path().join("contracts");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("a.toml"), SMALL).unwrap();
-    let list = || quarterday(&["contract", "list", dir.path().to_str().unwrap()]);
+    let list = || quarterday(&["contract", "list", text(dir.path())]);
     let ran = list();
     assert_eq!(ran.status, 0, "{}", ran.err);
     let said = one_line(&ran.out);
@@ -145,7 +133,7 @@ fn lists_what_is_built_in_and_what_is_the_workspaces_own() {
     fs::remove_file(folder.join("broken.toml")).unwrap();
 
     fs::write(folder.join("twin.toml"), SMALL).unwrap();
-    for ran in [list(), quarterday(&["contract", "check", "--dir", dir.path().to_str().unwrap()])] {
+    for ran in [list(), quarterday(&["contract", "check", "--dir", text(dir.path())])] {
         assert_eq!(ran.status, 2);
         for words in ["two definitions have the id `small`", "a.toml", "twin.toml"] {
             assert!(ran.err.contains(words), "{}", ran.err);
@@ -162,7 +150,7 @@ fn explains_a_contract_in_plain_english() {
         spoilt(SMALL, "id = \"monthly\"", "id = \"monthly\"\nlocal = true\none-per-area = true"),
     )
     .unwrap();
-    let ran = quarterday(&["contract", "explain", path.to_str().unwrap(), "--as-of", "2027-12-01"]);
+    let ran = quarterday(&["contract", "explain", text(&path), "--as-of", "2027-12-01"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let said = one_line(&ran.out);
     for words in [
@@ -202,9 +190,9 @@ fn explains_a_contract_in_plain_english() {
         ran.out.lines().filter(|line| line.contains(" 2028: ") || line.contains(" 2027: ")).count(),
         11
     );
-    let after = quarterday(&["contract", "explain", path.to_str().unwrap(), "--as-of", "2029-01-01"]);
+    let after = quarterday(&["contract", "explain", text(&path), "--as-of", "2029-01-01"]);
     assert!(after.out.contains("No return is due any more."), "{}", after.out);
-    let wrong = quarterday(&["contract", "explain", path.to_str().unwrap(), "--as-of", "soon"]);
+    let wrong = quarterday(&["contract", "explain", text(&path), "--as-of", "soon"]);
     assert!(wrong.status == 2 && wrong.err.contains("such as 2026-01-20"), "{}", wrong.err);
 }
 

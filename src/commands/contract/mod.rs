@@ -35,9 +35,13 @@ fn workspace(dir: Option<&Path>) -> Result<Option<Workspace>> {
     let Some(dir) = dir else { return surroundings::workspace(None) };
     if !dir.exists() {
         bail!(
-            "the folder {} does not exist;{} check the spelling, or leave it out for the built-in contracts",
+            "the folder {} does not exist; {}",
             dir.display(),
-            did_you_mean(dir, Wanted::Folder)
+            did_you_mean(
+                dir,
+                Wanted::Folder,
+                "check the spelling, or leave it out for the built-in contracts"
+            )
         );
     }
     Workspace::at(dir).map(Some)
@@ -49,8 +53,8 @@ fn find(name: &str, known: &[Definition]) -> Result<Definition> {
         let path = PathBuf::from(name);
         if !path.exists() {
             bail!(
-                "the file {name} does not exist;{} for a contract that is known give its id alone",
-                did_you_mean(&path, Wanted::File)
+                "the file {name} does not exist; {}",
+                did_you_mean(&path, Wanted::File, "for a contract that is known give its id alone")
             );
         }
         return Definition::in_file(&path);
