@@ -166,7 +166,7 @@ fn a_forwarded_e_mail_is_opened_one_level_deep() {
          Content-Transfer-Encoding: base64",
         &base64(&inner),
     );
-    assert_eq!(names(&opened(&mixed(HEADERS, &[coded.clone()]))), ["kpi.xlsx"]);
+    assert_eq!(names(&opened(&mixed(HEADERS, std::slice::from_ref(&coded)))), ["kpi.xlsx"]);
     // Two levels: what is deeper goes on whole, to be named as an e-mail.
     let middle = String::from_utf8(mixed(inner_headers, &[coded])).unwrap().replace("=_b", "=_m");
     let mail = opened(&mixed(HEADERS, &[forwarded(middle.as_bytes())]));
