@@ -44,7 +44,7 @@ struct RecordedHead {
 impl Head {
     /// The head of the chain in `bytes`: what is there of whole lines.
     pub fn of(bytes: &[u8]) -> Self {
-        any(bytes).head()
+        read_links(bytes).head()
     }
 
     /// The file that records it, with a line break at the end; `ledger` is the name of the chained file.
@@ -182,7 +182,7 @@ pub fn read<T>(bytes: &[u8], parse: impl Fn(&[u8]) -> Result<(T, Link), String>)
 }
 
 /// Reads a chained file whatever its lines say besides.
-pub fn any(bytes: &[u8]) -> Chain<()> {
+pub fn read_links(bytes: &[u8]) -> Chain<()> {
     #[derive(Deserialize)]
     struct Any {
         sequence: Option<usize>,
@@ -215,7 +215,7 @@ mod tests {
     }
 
     fn faulty(bytes: &[u8]) -> Vec<usize> {
-        any(bytes).faults.iter().map(|fault| fault.line).collect()
+        read_links(bytes).faults.iter().map(|fault| fault.line).collect()
     }
 
     fn rearranged(order: &[usize]) -> Vec<u8> {
@@ -247,22 +247,22 @@ mod tests {
 
     #[test]
     fn an_end_cut_off_shows_by_a_head_alone() {
-        let head = any(&sound(4)).head();
+        let head = read_links(&sound(4)).head();
         for (lines, held) in [(4, true), (5, true), (3, false), (1, false), (0, false)] {
-            let chain = any(&sound(lines));
+            let chain = read_links(&sound(lines));
             assert!(chain.faults.is_empty());
             assert_eq!(chain.holds(&head), held, "{lines} lines");
             assert_eq!(chain.line_of(&head.sha256[..20]), held.then_some(4));
         }
         let nothing = Head::default();
-        assert!(any(b"").holds(&nothing) && any(&sound(2)).holds(&nothing));
-        assert_eq!(any(b"").head(), nothing);
-        assert!(!any(&sound(2)).holds(&Head { lines: 0, ..head }));
+        assert!(read_links(b"").holds(&nothing) && read_links(&sound(2)).holds(&nothing));
+        assert_eq!(read_links(b"").head(), nothing);
+        assert!(!read_links(&sound(2)).holds(&Head { lines: 0, ..head }));
     }
 
     #[test]
     fn a_head_is_read_as_it_was_recorded() {
-        let head = any(&sound(3)).head();
+        let head = read_links(&sound(3)).head();
         let recorded = head.recorded("receipts.jsonl").unwrap();
         assert_eq!(Head::read(&recorded).unwrap(), head);
         let other = String::from_utf8(recorded).unwrap().replace("head/1", "head/2");
@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn the_lines_of_a_chain_are_found_in_its_bytes() {
         let bytes = sound(3);
-        for line in any(&bytes).lines {
+        for line in read_links(&bytes).lines {
             assert_eq!(sha256(&bytes[line.bytes]), line.sha256);
         }
     }
@@ -282,12 +282,12 @@ mod tests {
         #[test]
         fn any_single_byte_changed_is_noticed(lines in 1usize..5, at in 0usize..1000, to in any::<u8>()) {
             let whole = sound(lines);
-            let head = any(&whole).head();
+            let head = read_links(&whole).head();
             let at = at % whole.len();
             prop_assume!(whole[at] != to);
             let mut changed = whole.clone();
             changed[at] = to;
-            let chain = any(&changed);
+            let chain = read_links(&changed);
             // With the head noted elsewhere always; without it in every line but the last, which nothing follows.
             prop_assert!(!chain.faults.is_empty() || !chain.holds(&head));
             let last_begins = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::span;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::period::long_date;
 use crate::domain::place::CellRef;
-use crate::domain::submission::{ReceivedBy, Submission, Version as Received};
+use crate::domain::submission::{ReceivedBy, Submission, SubmissionStatus, Version as Received};
 use crate::domain::text::number_of;
 use crate::review::evidence::{Found, LedgerLine, Return, Version};
 use crate::run::verify::mail_of;
@@ -23,6 +25,15 @@ pub(super) struct Records<'a> {
 }
 
 impl Records<'_> {
+    /// The earliest day after `due` (exclusive) on which a run looked.
+    fn looked_after(&self, due: NaiveDate) -> Option<NaiveDate> {
+        let looks = self.ledger.entries().iter().filter_map(|entry| match entry {
+            Entry::Looked(looked) => Some(looked.date),
+            Entry::Seen(_) => None,
+        });
+        looks.filter(|day| *day > due).min()
+    }
+
     /// The lines that say when these bytes were seen, at whatever path, in order.
     fn lines_of(&self, sha256: &str) -> Vec<(usize, &str, &Seen)> {
         let lines = self.chain.lines.iter();
@@ -77,8 +88,11 @@ impl Records<'_> {
 /// A return with all its versions; `copies` has the name of each version's copy.
 pub(super) fn returned(own: &Submission, records: &Records<'_>, copies: &BTreeMap<String, String>) -> Return {
     let versions = own.versions.iter().enumerate();
-    let looked_in_vain =
-        own.first_usable().and_then(|first| records.ledger.looked_in_vain(&first.sha256, own.due));
+    let looked_in_vain = match own.first_usable() {
+        Some(first) => records.ledger.looked_in_vain(&first.sha256, own.due),
+        None if own.status == SubmissionStatus::Missing => records.looked_after(own.due),
+        None => None,
+    };
     Return {
         form: own.form.clone(),
         title: own.form_title.clone(),

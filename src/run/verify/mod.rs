@@ -53,7 +53,7 @@ pub fn verify(dir: &Path, noted: &[String]) -> Result<Verification> {
     let mut chains = vec![chained(LEDGER_FILE, &receipts, bytes.len())];
     faults.extend(of_chain(LEDGER_FILE, &receipts));
     let journal_bytes = files::read_if_there(&workspace.journal_path())?;
-    let journal = journal_bytes.map(|bytes| (chain::any(&bytes), bytes.len()));
+    let journal = journal_bytes.map(|bytes| (chain::read_links(&bytes), bytes.len()));
     if let Some((journal, length)) = &journal {
         chains.push(chained(JOURNAL_FILE, journal, *length));
         faults.extend(of_chain(JOURNAL_FILE, journal));
