@@ -146,9 +146,12 @@ impl Watch {
     /// Waits until these are all taken.
     #[track_caller]
     pub fn until_taken(&mut self, files: &[&str]) {
-        self.until(&format!("{files:?} are taken"), |own| {
-            files.iter().all(|file| own.taken().contains_key(*file))
-                && own.said.last().unwrap()["event"] == "ran"
+        self.until("all are taken", |own| {
+            // Looked at once a run: there may be thousands of lines.
+            own.said.last().is_some_and(|line| line["event"] == "ran") && {
+                let taken = own.taken();
+                files.iter().all(|file| taken.contains_key(*file))
+            }
         });
     }
 
