@@ -104,6 +104,8 @@ def traced(arguments, cpu, log, options, threads=False):
             os.close(reading)
         out.seek(0)
         said = out.read().decode(errors="replace")
+    if said.startswith("strace: "):
+        raise SystemExit(f"strace cannot do its work here: {said.strip()}")
     return Ended(status, said, lingering, "")
 
 
