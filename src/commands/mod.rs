@@ -1,5 +1,6 @@
 //! One file per command. The only place that reads the clock and prints.
 
+mod ask;
 mod check;
 mod clock;
 mod contract;
@@ -12,6 +13,7 @@ mod reader;
 mod rules;
 mod run;
 mod screen;
+mod send;
 mod surroundings;
 mod template;
 mod try_definition;
@@ -51,6 +53,7 @@ pub fn main(limit_memory: fn(usize)) -> ExitCode {
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
         }
         Command::Check { files, dir } => check::check(&files, dir.as_deref()),
+        Command::Send(asked) => send::send(&asked),
         Command::Template(asked) => template::template(&asked),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Contract { command } => contract::contract(command),

@@ -21,6 +21,7 @@ mod records;
 pub mod replay;
 mod returned;
 mod reviewed;
+pub mod sending;
 
 use std::path::Path;
 use std::sync::Arc;

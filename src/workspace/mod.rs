@@ -4,6 +4,8 @@
 //! is the one thing that cannot be computed again. Only this module writes files.
 
 pub mod addresses;
+pub mod chain;
+pub mod drafts;
 pub mod files;
 pub mod issued;
 pub mod ledger;
@@ -11,10 +13,12 @@ pub mod lock;
 pub mod names;
 pub mod originals;
 pub mod out_folder;
+pub mod password;
 pub mod register;
 
 pub mod returns;
 pub mod safe_write;
+pub mod sent;
 pub mod settings;
 pub mod templates;
 

@@ -1,6 +1,7 @@
 //! `quarterday.toml`: who the council is, which days are holidays besides, where things are. All optional.
 
 mod look;
+pub mod mail;
 pub mod wording;
 
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ pub struct Settings {
     pub look: Look,
     /// The phrases that the council words in its own way, without the others.
     pub wording: Wording,
+    /// The server that drafts are handed to.
+    pub mail: mail::Mail,
 }
 
 /// Who drafts are from.
@@ -95,6 +98,7 @@ struct Written {
     folders: WrittenFolders,
     pages: look::Written,
     wording: BTreeMap<Spanned<String>, Spanned<String>>,
+    mail: mail::Written,
 }
 
 #[derive(Debug, Deserialize, Default)]
@@ -130,6 +134,7 @@ impl Settings {
     pub fn read(text: &str) -> Result<Self, DefinitionError> {
         let mut faults = Faults { text, errors: Vec::new() };
         look::refuse_colours_of_ratings(&mut faults)?;
+        mail::refuse_password(&mut faults)?;
         let written: Written = toml_errors::read(SETTINGS_FILE, text)?;
         let sender = sender(written.sender, &mut faults);
         let mut bank_holidays: Vec<_> = written
@@ -142,9 +147,10 @@ impl Settings {
         let folders = folders(written.folders, &mut faults);
         let wording = wording::own(written.wording, &mut faults)?;
         let council = look::line(written.council, "the council's name", &mut faults);
+        let mail = mail::mail(written.mail, &mut faults);
         let look = Look { council: council.clone(), ..look::look(written.pages, &mut faults) };
         DefinitionError::gather(faults.errors)?;
-        Ok(Self { council, sender, bank_holidays, folders, look, wording })
+        Ok(Self { council, sender, bank_holidays, folders, look, wording, mail })
     }
 }
 
