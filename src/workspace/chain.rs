@@ -215,7 +215,7 @@ mod tests {
     }
 
     fn faulty(bytes: &[u8]) -> Vec<usize> {
-        any(bytes).faults.iter().map(|fault| fault.line).collect()
+        super::any(bytes).faults.iter().map(|fault| fault.line).collect()
     }
 
     fn rearranged(order: &[usize]) -> Vec<u8> {
@@ -247,22 +247,22 @@ mod tests {
 
     #[test]
     fn an_end_cut_off_shows_by_a_head_alone() {
-        let head = any(&sound(4)).head();
+        let head = super::any(&sound(4)).head();
         for (lines, held) in [(4, true), (5, true), (3, false), (1, false), (0, false)] {
-            let chain = any(&sound(lines));
+            let chain = super::any(&sound(lines));
             assert!(chain.faults.is_empty());
             assert_eq!(chain.holds(&head), held, "{lines} lines");
             assert_eq!(chain.line_of(&head.sha256[..20]), held.then_some(4));
         }
         let nothing = Head::default();
-        assert!(any(b"").holds(&nothing) && any(&sound(2)).holds(&nothing));
-        assert_eq!(any(b"").head(), nothing);
-        assert!(!any(&sound(2)).holds(&Head { lines: 0, ..head }));
+        assert!(super::any(b"").holds(&nothing) && super::any(&sound(2)).holds(&nothing));
+        assert_eq!(super::any(b"").head(), nothing);
+        assert!(!super::any(&sound(2)).holds(&Head { lines: 0, ..head }));
     }
 
     #[test]
     fn a_head_is_read_as_it_was_recorded() {
-        let head = any(&sound(3)).head();
+        let head = super::any(&sound(3)).head();
         let recorded = head.recorded("receipts.jsonl").unwrap();
         assert_eq!(Head::read(&recorded).unwrap(), head);
         let other = String::from_utf8(recorded).unwrap().replace("head/1", "head/2");
@@ -273,21 +273,21 @@ mod tests {
     #[test]
     fn the_lines_of_a_chain_are_found_in_its_bytes() {
         let bytes = sound(3);
-        for line in any(&bytes).lines {
+        for line in super::any(&bytes).lines {
             assert_eq!(sha256(&bytes[line.bytes]), line.sha256);
         }
     }
 
     proptest! {
         #[test]
-        fn any_single_byte_changed_is_noticed(lines in 1usize..5, at in 0usize..1000, to in any::<u8>()) {
+        fn any_single_byte_changed_is_noticed(lines in 1usize..5, at in 0usize..1000, to in prop::num::u8::ANY) {
             let whole = sound(lines);
-            let head = any(&whole).head();
+            let head = super::any(&whole).head();
             let at = at % whole.len();
             prop_assume!(whole[at] != to);
             let mut changed = whole.clone();
             changed[at] = to;
-            let chain = any(&changed);
+            let chain = super::any(&changed);
             // With the head noted elsewhere always; without it in every line but the last, which nothing follows.
             prop_assert!(!chain.faults.is_empty() || !chain.holds(&head));
             let last_begins = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);

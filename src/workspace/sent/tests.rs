@@ -145,7 +145,7 @@ fn a_line_says_who_what_and_when_and_is_chained() {
     assert_eq!(lines[0]["kind"], "handing");
     assert_eq!(lines[0]["letter"], "thanks");
     assert_eq!(lines[0]["provider"], "Harbour Advocacy");
-    assert_eq!(lines[0]["at"], "2026-11-20T09:30:00+00:00");
+    assert_eq!(lines[0]["at"], "2026-11-20T09:30:00Z");
     assert_eq!(lines[1]["kind"], "sent");
     assert_eq!(lines[1]["answer"], "250 Ok");
     assert_eq!(lines[1]["previous"], sha256(text.lines().next().unwrap().as_bytes()));
