@@ -146,7 +146,7 @@ fn show(sending: &Sending) {
     for verdict in &sending.verdicts {
         let (heading, lines) = match verdict {
             Verdict::Ready(_) => continue,
-            Verdict::Refused(_, reasons) => ("Refused:", reasons.iter().map(|own| capital(own)).collect()),
+            Verdict::Refused(_, reasons) => ("Refused:", reasons.clone()),
             Verdict::Already { at, to, again_from, .. } => {
                 ("Sent already:", vec![went(*at, to, *again_from)])
             }
@@ -207,7 +207,8 @@ fn name(draft: &Draft) -> String {
 fn show_letter(number: usize, letter: &Letter) {
     let draft = &letter.draft;
     screen::line(&format!("{number:>3}. {}", name(draft)));
-    let field = |what: &str, text: &str| screen::wrapped(&format!("     {what:<9}"), "              ", text);
+    let field =
+        |what: &str, text: &str| screen::wrapped(&format!("     {what:<10}"), "               ", text);
     field("To:", &draft.to.join(", "));
     if !draft.cc.is_empty() {
         field("Cc:", &draft.cc.join(", "));

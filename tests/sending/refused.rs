@@ -117,16 +117,13 @@ fn a_draft_or_a_file_that_changed() {
         |desk| desk.drafts[0].attachments[0].sha256 = sha256(b"other"),
         &["is not the file that the list of drafts names"],
     );
-    refused(
-        |desk| desk.drafts[0].attachments.clear(),
-        &["it carries 1 attachments".trim_start_matches("it ")],
-    );
+    refused(|desk| desk.drafts[0].attachments.clear(), &["it carries 1 attachments"]);
     refused(|desk| desk.drafts[0].file = "../receipts.jsonl".into(), &["is not there any more"]);
 }
 
 #[test]
 fn addresses_that_are_not_the_providers() {
-    refused(|desk| desk.drafts[0].to.clear(), &["no addressee", "Its To is"]);
+    refused(|desk| desk.drafts[0].to.clear(), &["no addressee", "its To is"]);
     refused(
         |desk| {
             desk.drafts[0].to = vec!["kpi@harbour.example".into()];
@@ -136,7 +133,7 @@ fn addresses_that_are_not_the_providers() {
     );
     refused(
         |desk| desk.rewrite(0, |text| text.replace("To: kpi@", "To: other@elsewhere.example, kpi@")),
-        &["Its To is “other@elsewhere.example, kpi@lanternhill.example”"],
+        &["its To is “other@elsewhere.example, kpi@lanternhill.example”"],
     );
 }
 
@@ -147,7 +144,6 @@ fn headers_that_no_run_writes() {
         ("Resent-Bcc: x@elsewhere.example", "that this program does not write (resent-bcc)"),
         ("Reply-To: x@elsewhere.example", "answers to it would go to x@elsewhere.example"),
     ] {
-        let words = words.trim_start_matches("answers ");
         refused(|desk| desk.rewrite(0, |text| format!("{line}\r\n{text}")), &[words]);
     }
     refused(
