@@ -191,6 +191,15 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Hand the drafts of the last run to the council's mail server, after showing them and asking.
+    ///
+    /// A draft does not go, and the reason is said, when the workbook in it is not the recipient's, when an address is not in the
+    /// register today, or when the draft is not as the run wrote it. What went is written into sent.jsonl, and nothing goes twice.
+    /// The server, the sender and the allowed domains are in quarterday.toml, in the tables [mail] and [sender].
+    ///
+    /// Exit status: 0 when all went or went before, or you said no; 1 when one was refused, held back, failed or may have gone; 2 when
+    /// nothing could be sent.
+    Send(SendArguments),
     /// Write a blank return made for filling in, from the contract's definition.
     ///
     /// It has the sheets, headings and rows the contract asks for in that period, drop-downs and checks, the targets, and whatever
@@ -335,6 +344,41 @@ pub struct EvidenceArguments {
     #[arg(short, long, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
     /// Print evidence.json instead of the summary.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which drafts are sent.
+#[derive(Debug, clap::Args)]
+pub struct SendArguments {
+    /// The workspace: the folder that holds `returns`.
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Only drafts of this contract, by its id.
+    #[arg(long, value_name = "ID")]
+    pub contract: Option<String>,
+    /// Only drafts to this provider.
+    #[arg(long, value_name = "NAME")]
+    pub provider: Option<String>,
+    /// Only drafts about this period: "2025-26 Q1", 2025-11.
+    #[arg(long, value_name = "P")]
+    pub period: Option<String>,
+    /// Only drafts of this kind.
+    #[arg(long, value_name = "KIND", value_parser = ["thanks", "query", "reminder", "chaser"])]
+    pub kind: Option<String>,
+    /// Show all that would be sent and open no connection.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Send without asking.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub yes: bool,
+    /// With --yes, also send what carries lines on single people.
+    #[arg(long, requires = "yes")]
+    pub client_rows: bool,
+    /// A message that may have gone has not, as you have found out: it may go again. Say it once for each.
+    #[arg(long, value_name = "MESSAGE-ID")]
+    pub again: Vec<String>,
+    /// Print what was or would be sent for other programs; without --dry-run it needs --yes.
     #[arg(long)]
     pub json: bool,
 }

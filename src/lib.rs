@@ -24,6 +24,7 @@
 //! | [`assess`] | submissions, accuracy, ratings, escalations | intake, rules and below | |
 //! | [`reviewing`] | what is said, in words | assess and below | |
 //! | [`output`] | one file an output, one palette | review, domain | uses tera, rust_xlsxwriter |
+//! | [`post`] | handing mail to the server that takes it | domain | uses the network |
 //! | [`workspace`] | folders, register, ledger, lock | contract (messages alone), domain | touches files |
 //! | [`run`] | one run, from folder to folder | all above | |
 //! | [`commands`] | arguments, one file a command | all above | reads the clock, prints |
@@ -38,6 +39,7 @@ pub mod contract;
 pub mod domain;
 pub mod intake;
 pub mod output;
+pub mod post;
 pub mod readers;
 pub mod review;
 pub mod reviewing;

@@ -1,5 +1,6 @@
 //! One file per command. The only place that reads the clock and prints.
 
+mod ask;
 mod check;
 mod clock;
 mod completions;
@@ -18,6 +19,7 @@ mod retention;
 mod rules;
 mod run;
 mod screen;
+mod send;
 mod start;
 mod status;
 mod surroundings;
@@ -102,6 +104,7 @@ fn done(command: Command, limit_memory: fn(usize)) -> anyhow::Result<ExitStatus>
             try_definition::try_definition(&definition, &dir, as_of, json, page.as_deref())
         }
         Command::Check { files, dir, json } => check::check(&files, dir.as_deref(), json),
+        Command::Send(asked) => send::send(&asked),
         Command::Template(asked) => template::template(&asked),
         Command::Explain { code, json } => explain::explain(code.as_deref(), json),
         Command::Contract { command } => contract::contract(command),

@@ -48,6 +48,12 @@ pub fn line(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{}", plain(text));
 }
 
+/// Prints the beginning of a line, for an answer to be typed behind it.
+pub fn prompt(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = write!(out, "{} ", plain(text)).and_then(|()| out.flush());
+}
+
 /// As many lines of one kind as are shown before the rest is counted.
 const SHOWN: usize = 12;
 

@@ -20,6 +20,7 @@ pub mod place;
 pub mod quantity;
 pub mod rating;
 pub mod rating_band;
+pub mod relay;
 pub mod reply;
 pub mod shared;
 pub mod submission;

@@ -285,14 +285,17 @@ pub fn gather(
 }
 
 /// The contracts with a provider in the register: no return of another is expected.
-fn in_use(contracts: &BTreeMap<String, Contract>, providers: &Providers) -> BTreeMap<String, Contract> {
+pub(super) fn in_use(
+    contracts: &BTreeMap<String, Contract>,
+    providers: &Providers,
+) -> BTreeMap<String, Contract> {
     let Providers::Known(known) = providers else { return BTreeMap::new() };
     let is_in_use = |id: &str| known.iter().any(|provider| provider.contract == id);
     let in_use = contracts.iter().filter(|(id, _)| is_in_use(id));
     in_use.map(|(id, contract)| (id.clone(), contract.clone())).collect()
 }
 
-fn known_providers(register: &Register) -> Providers {
+pub(super) fn known_providers(register: &Register) -> Providers {
     Providers::Known(
         register
             .providers

@@ -28,6 +28,7 @@ pub mod retention;
 mod returned;
 mod reviewed;
 mod senders;
+pub mod sending;
 pub mod status;
 pub mod taking;
 pub mod verify;

@@ -5,6 +5,7 @@
 
 pub mod addresses;
 pub mod chain;
+pub mod drafts;
 pub mod files;
 mod holder;
 pub mod issued;
@@ -15,10 +16,12 @@ pub mod nearby;
 pub mod open_elsewhere;
 pub mod originals;
 pub mod out_folder;
+pub mod password;
 pub mod register;
 
 pub mod returns;
 pub mod safe_write;
+pub mod sent;
 pub mod settings;
 pub mod stale;
 pub mod templates;

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod look;
+pub mod mail;
 pub mod retention;
 pub mod wording;
 
@@ -43,6 +44,8 @@ pub struct Settings {
     pub drafts: Drafts,
     /// How long files are kept.
     pub retention: retention::Retention,
+    /// The server that drafts are handed to.
+    pub mail: mail::Mail,
 }
 
 /// Who drafts are from.
@@ -105,6 +108,7 @@ struct Written {
     retention: retention::Written,
     wording: BTreeMap<Spanned<String>, Spanned<String>>,
     drafts: drafts::Written,
+    mail: mail::Written,
 }
 
 #[derive(Debug, Deserialize, Default)]
@@ -140,6 +144,7 @@ impl Settings {
     pub fn read(text: &str) -> Result<Self, DefinitionError> {
         let mut faults = Faults { text, errors: Vec::new() };
         look::refuse_colours_of_ratings(&mut faults)?;
+        mail::refuse_password(&mut faults)?;
         let written: Written = toml_errors::read(SETTINGS_FILE, text)?;
         let sender = sender(written.sender, &mut faults);
         let mut bank_holidays: Vec<_> = written
@@ -153,10 +158,11 @@ impl Settings {
         let retention = retention::retention(written.retention, &mut faults);
         let wording = wording::own(written.wording, &mut faults)?;
         let council = look::line(written.council, "the council's name", &mut faults);
+        let mail = mail::mail(written.mail, &mut faults);
         let look = Look { council: council.clone(), ..look::look(written.pages, &mut faults) };
         let drafts = drafts::drafts(written.drafts, &mut faults);
         DefinitionError::gather(faults.errors)?;
-        Ok(Self { council, sender, bank_holidays, folders, look, wording, drafts, retention })
+        Ok(Self { council, sender, bank_holidays, folders, look, wording, drafts, retention, mail })
     }
 }
 
