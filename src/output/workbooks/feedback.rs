@@ -84,8 +84,10 @@ impl Feedback {
                 .any(|figure| row.kpi.starts_with(&format!("{}.", figure.kpi)) || row.kpi == figure.kpi)
         };
         let actions = pack.action_plan().iter().filter(is_about_return).cloned().collect();
-        let findings: Vec<Finding> =
-            version.findings.iter().filter(|finding| finding.file == version.file).cloned().collect();
+        // The version comes from the review, which is the council's.
+        let is_told =
+            |finding: &&Finding| finding.file == version.file && !finding.kind.is_for_the_council_alone();
+        let findings: Vec<Finding> = version.findings.iter().filter(is_told).cloned().collect();
         let said = findings.iter().filter(|finding| finding.asks()).filter_map(|finding| {
             let (on, response) = submission.said_to(finding)?;
             Some((finding.clone(), on, response.text.clone()))
