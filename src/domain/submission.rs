@@ -81,9 +81,10 @@ pub struct Version {
 }
 
 impl Version {
-    /// What was found in this file itself.
-    pub fn own_findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.file == self.file)
+    /// What was found in this file itself, as far as the provider is told.
+    pub fn findings_told(&self) -> impl Iterator<Item = &Finding> {
+        let is_own = |finding: &&Finding| finding.file == self.file;
+        self.findings.iter().filter(is_own).filter(|finding| !finding.kind.is_for_the_council_alone())
     }
 }
 

@@ -84,7 +84,7 @@ impl Feedback {
                 .any(|figure| row.kpi.starts_with(&format!("{}.", figure.kpi)) || row.kpi == figure.kpi)
         };
         let actions = pack.action_plan().iter().filter(is_about_return).cloned().collect();
-        let findings: Vec<Finding> = version.own_findings().cloned().collect();
+        let findings: Vec<Finding> = version.findings_told().cloned().collect();
         let said = findings.iter().filter(|finding| finding.asks()).filter_map(|finding| {
             let (on, response) = submission.said_to(finding)?;
             Some((finding.clone(), on, response.text.clone()))

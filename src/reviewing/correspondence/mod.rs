@@ -122,8 +122,10 @@ fn letter(own: &Correspondent<'_>, submission: &Submission, content: Content) ->
 }
 
 fn returned(pack: &ProviderPack, submission: &Submission, version: &Version) -> Returned {
-    let asked: Vec<(usize, &Finding)> =
-        (1..).zip(in_order_of_asking(version.own_findings())).filter(|(_, finding)| finding.asks()).collect();
+    let asked: Vec<(usize, &Finding)> = (1..)
+        .zip(in_order_of_asking(version.findings_told()))
+        .filter(|(_, finding)| finding.asks())
+        .collect();
     // What was first seen on a day may have come before.
     let first = submission.first_usable().filter(|first| first.received_by != ReceivedBy::FirstSeen);
     Returned {

@@ -192,7 +192,7 @@ fn queries_have_the_numbers_of_the_sheet_and_a_long_list_is_cut() {
         let Content::Returned(returned) = &letters[0].content else { panic!("{letters:?}") };
         assert_eq!((returned.queries.len(), returned.further), (listed, further));
         let submission = &review.packs[0].submissions[0];
-        let sheet = in_order_of_asking(submission.goes_back().unwrap().own_findings());
+        let sheet = in_order_of_asking(submission.goes_back().unwrap().findings_told());
         for query in &returned.queries {
             let on_sheet = sheet[query.number - 1];
             assert_eq!(query.cell, on_sheet.cell.map(|cell| cell.to_string()));
