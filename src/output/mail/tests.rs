@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::words::words;
 use super::*;
+use crate::domain::look::Look;
 use crate::domain::period::{Frequency, Period};
 use crate::domain::rating::Rating;
 use crate::output::pages::samples;
@@ -273,5 +274,28 @@ proptest! {
         prop_assert!(name.is_ascii() && name.len() <= 130 && !name.contains(['<', '>', ':', '"', '/', '\\', '|', '?', '*']));
         let body = read.body_text(0).unwrap().replace("\r\n", "\n");
         prop_assert_eq!(body.trim_end(), words.body.as_str());
+    }
+}
+
+#[test]
+fn a_councils_own_wording_is_held_to_the_same() {
+    let subject = |text: &str| {
+        let own = vec![("mail/reminder.txt", text.to_string())];
+        let pages = samples::own_pages(Look::default(), &[], own).unwrap();
+        let letter = letter("Smith & Sons <b>", "Advocacy", Content::DueSoon);
+        words(&pages, &letter, None, None).map(|words| words.subject).map_err(|error| format!("{error:#}"))
+    };
+    assert_eq!(
+        subject("Subject: Soon due, {{ provider }}\nHello."),
+        Ok("Soon due, Smith & Sons <b>".to_string())
+    );
+    for (text, fault) in [
+        ("Soon due\nHello.", "mail/reminder.txt has to begin with a line such as “Subject:"),
+        ("Subject: Soon due\n", "without a subject or without a text"),
+        ("Subject: {{ provder }}\nHello.", "no variable `provder`"),
+        ("Subject: Due\n{% if timing %}{{ provder }}{% endif %}", "no variable `provder`"),
+    ] {
+        let error = subject(text).unwrap_err();
+        assert!(error.contains(fault), "{text}\n{error}");
     }
 }

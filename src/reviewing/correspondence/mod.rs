@@ -85,7 +85,7 @@ fn past_due<'a>(own: &'a Correspondent<'_>) -> BTreeMap<(&'a str, Option<&'a str
     }
     let first = |mut ends: Vec<NaiveDate>| {
         ends.sort();
-        ends.into_iter().rev().take(CHASED).last()
+        ends.get(ends.len().saturating_sub(CHASED)).copied()
     };
     all.into_iter().filter_map(|(kind, ends)| Some((kind, first(ends)?))).collect()
 }

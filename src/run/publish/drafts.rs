@@ -111,7 +111,7 @@ pub fn plan(desk: &Desk<'_>, plan: &Plan<'_>, as_of: NaiveDate) -> Vec<PlannedDr
         return Vec::new();
     };
     let own = Correspondent::of(review, &contract.councils, contract.review_every, as_of, last_day(records));
-    let letters = letters(&own, desk.settings.drafts.remind_days, &desk.working_days);
+    let letters = letters(&own, desk.settings.drafts.remind_days, desk.working_days);
     let stems: Vec<String> = letters.iter().map(stem).collect();
     let names = names::distinct(stems.iter().map(String::as_str));
     let mut drafts: Vec<PlannedDraft> = letters
@@ -133,7 +133,7 @@ pub fn plan(desk: &Desk<'_>, plan: &Plan<'_>, as_of: NaiveDate) -> Vec<PlannedDr
         // A letter that speaks of a copy is none without it.
         .filter(|draft| draft.copy.is_some() || !matches!(draft.letter.content, Content::Returned(_)))
         .collect();
-    drafts.sort_by(|a, b| (a.letter.kind(), a.file("eml")).cmp(&(b.letter.kind(), b.file("eml"))));
+    drafts.sort_by_key(|draft| (draft.letter.kind(), draft.file("eml")));
     drafts
 }
 
