@@ -55,7 +55,7 @@ class Post:
         self.taken = []
 
     async def handle_DATA(self, server, session, envelope):
-        self.taken.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.content, session.ssl is not None))
+        self.taken.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.content, server.transport.get_extra_info("ssl_object") is not None))
         return "250 2.0.0 Ok: queued"
 
 
