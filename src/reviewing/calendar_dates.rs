@@ -365,3 +365,6 @@ fn actions(case: &Case<'_>, dates: &mut Vec<CalendarDate>) {
         dates.push(date);
     }
 }
+
+#[cfg(test)]
+mod tests;

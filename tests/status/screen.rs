@@ -41,7 +41,7 @@ fn it_says_what_came_in_and_writes_nothing() {
     let name = after_run.keys().find(|name| name.starts_with("returns/")).unwrap().clone();
     let mut other = counts();
     other.in_time = 4;
-    let bytes = Return::of(PROVIDER, MONTHS[0], other).book().bytes();
+    let bytes = Return::of(PROVIDER, MONTHS[0].0, other).book().bytes();
     std::fs::write(workspace.path().join(&name), bytes).unwrap();
     let (status, told) = json(&workspace, "2023-08-20");
     let how: Vec<&str> =

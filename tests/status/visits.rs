@@ -5,11 +5,13 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
-use crate::forms::{Counts, Return, afterwards, provider_for, send};
+use crate::forms::{Counts, Return, provider_for, send};
 use crate::support::workspace::Workspace;
 
 pub const PROVIDER: &str = "Lanternhill Visiting";
-pub const MONTHS: [&str; 3] = ["2023-04-01", "2023-05-01", "2023-06-01"];
+/// The months, each with its last Friday, on which its return is due.
+pub const MONTHS: [(&str, &str); 3] =
+    [("2023-04-01", "2023-04-28"), ("2023-05-01", "2023-05-26"), ("2023-06-01", "2023-06-30")];
 
 pub struct Ran {
     pub status: i32,
@@ -26,8 +28,8 @@ pub fn counts() -> Counts {
 pub fn quarter() -> Workspace {
     let mut workspace = Workspace::default();
     provider_for(&mut workspace, PROVIDER, "2023-04-01", 24);
-    for month in MONTHS {
-        send(&mut workspace, &Return::of(PROVIDER, month, counts()), &afterwards(month));
+    for (month, due) in MONTHS {
+        send(&mut workspace, &Return::of(PROVIDER, month, counts()), due);
     }
     workspace.write_register();
     workspace
