@@ -182,7 +182,10 @@ pub fn issue(
             continue;
         }
         let content = kept.remove(*folder).unwrap_or_default();
-        let content = content_of(&pages, content, pack, &home.links, &record, &earlier, &definition, &head)?;
+        let mut content = content_of(&pages, content, pack, &home.links, &record, &earlier, &definition)?;
+        // How far the ledger had come: what is cut off its end later shows by this.
+        content.push((HEAD_FILE.to_string(), head.recorded(LEDGER_FILE)?));
+        content.sort();
         record.files = content
             .iter()
             .map(|(file, bytes)| FileEntry { file: file.clone(), sha256: sha256(bytes) })
@@ -410,8 +413,8 @@ fn differs(before: &IssueRecord, now: &IssueRecord) -> Vec<String> {
     lines
 }
 
-/// The files of an issue, in order of path: those of the pack's folder, its page without the links that lead out of it, the definition,
-/// the schema of the record and the head of the ledger.
+/// The files of an issue, in order of path: those of the pack's folder, its page without the links that lead out of it, the definition
+/// and the schema of the record.
 fn content_of(
     pages: &Pages,
     kept: Vec<(String, Vec<u8>)>,
@@ -420,7 +423,6 @@ fn content_of(
     record: &IssueRecord,
     earlier: &[&Recorded],
     definition: &Definition,
-    head: &Head,
 ) -> Result<Vec<(String, Vec<u8>)>> {
     let issued = Issued {
         number: record.number,
@@ -446,8 +448,6 @@ fn content_of(
     content.insert(PACK.to_string(), page.into_bytes());
     content.insert(DEFINITION.to_string(), definition.text.clone().into_bytes());
     content.insert(SCHEMA.to_string(), issue_json::SCHEMA.as_bytes().to_vec());
-    // How far the ledger had come: what is cut off its end later shows by this.
-    content.insert(HEAD_FILE.to_string(), head.recorded(LEDGER_FILE)?);
     Ok(content.into_iter().collect())
 }
 

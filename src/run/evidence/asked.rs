@@ -78,8 +78,9 @@ pub(super) fn pick<'a>(
         return Ok(Picked { settings, status, entry: (*entry).clone() });
     }
     let packs = review.packs.iter().filter(|pack| period.is_none_or(|asked| is_period(&pack.period, asked)));
-    let step =
-        packs.filter_map(|pack| Some((pack, pack.ladder.iter().find(|step| step.id == settings.id)?))).last();
+    let step = packs
+        .filter_map(|pack| Some((pack, pack.ladder.iter().find(|step| step.id == settings.id)?)))
+        .next_back();
     let Some((pack, step)) = step else {
         let known: Vec<String> = own
             .iter()

@@ -247,7 +247,7 @@ fn passage(definition: &str, id: &str) -> String {
         line.split_once('=')
             .is_some_and(|(key, value)| key.trim() == "id" && value.trim().trim_matches(['"', '\'']) == id)
     };
-    let found = passages.into_iter().find(|own| own.iter().any(|line| is_it(&line)));
+    let found = passages.into_iter().find(|own| own.iter().any(is_it));
     let mut lines = found.unwrap_or_default();
     while lines.last().is_some_and(|line| line.trim().is_empty() || line.starts_with('#')) {
         lines.pop();
