@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Callable
 
@@ -158,8 +159,6 @@ CASES = [
 
 def faults_of_chain(text):
     """What is wrong with a ledger, in a sentence, or nothing."""
-    from hashlib import sha256
-
     before = "0" * 64
     if text and not text.endswith(b"\n"):
         return "its last line is not ended"
