@@ -106,7 +106,6 @@ const ONLY: &[(&str, &[&str])] = &[
     ("lettre::transport", &["src/post/"]),
     ("std::net", &["src/post/", "src/workspace/settings/mail.rs"]),
     ("mail_parser::", &["src/intake/mail/", "src/post/"]),
-    ("msg_parser::", &["src/intake/mail/"]),
     ("icalendar::", &["src/output/calendar_ics"]),
     ("process::exit", &[]),
     ("HashMap", &[]),
