@@ -280,8 +280,8 @@ impl<'a> Lying<'a> {
         let is_there = |path: &&String| self.seen.get(path.as_str()) == Some(&file.sha256.as_str());
         for path in file.paths.iter().filter(is_there) {
             // What came in an e-mail lies within the e-mail's file.
-            let within = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
-            let holder = within.filter(|folder| self.files.contains(*folder)).next_back();
+            let mut within = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+            let holder = within.rfind(|folder| self.files.contains(*folder));
             let holder = holder.unwrap_or(path).to_string();
             if !delete.contains(&holder) {
                 delete.push(holder);

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::assess::records::{Disposed, Extension};
+use crate::contract::fixture;
 use crate::domain::place::CellAddress;
 use crate::reviewing::fixture::{World, day};
 
@@ -59,7 +60,8 @@ fn an_extension_moves_a_due_date_and_nothing_else() {
 
 #[test]
 fn a_meeting_that_is_set_takes_the_place_of_the_proposed_one() {
-    let mut world = World::new("2025-04-01", "2026-01-20");
+    let mut world = World::new("2025-09-01", "2026-01-20");
+    world.contract = fixture::advocacy();
     let proposed = next(&world, DateKind::Meeting);
     let meetings = |all: &BTreeMap<Identity, CalendarDate>| {
         all.values().filter(|own| own.kind == DateKind::Meeting).count()
