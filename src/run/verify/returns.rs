@@ -173,8 +173,8 @@ fn whereabouts(seen: &Seen, at: &BTreeMap<&str, BTreeSet<&str>>, now: &Now) -> W
 
 /// The recorded file that this path leads into, where it leads into one: an attachment is called as if its e-mail were a folder.
 pub(in crate::run) fn mail_of<'a, V>(file: &'a str, recorded: &BTreeMap<&str, V>) -> Option<&'a str> {
-    let ends = file.match_indices('/').map(|(end, _)| &file[..end]);
-    ends.filter(|above| recorded.contains_key(*above)).next_back()
+    let mut ends = file.match_indices('/').map(|(end, _)| &file[..end]);
+    ends.rfind(|above| recorded.contains_key(*above))
 }
 
 #[cfg(test)]
