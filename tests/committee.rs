@@ -82,8 +82,11 @@ fn papers() -> Vec<Paper<'static>> {
             let mut periods: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
             periods.sort();
             for path in periods {
-                let html = std::fs::read_to_string(path.join("committee-pack.html")).unwrap();
-                papers.push(Paper { path, review, html });
+                // A period that is to come may have a reminder and no pack yet.
+                if path.join("pack.html").is_file() {
+                    let html = std::fs::read_to_string(path.join("committee-pack.html")).unwrap();
+                    papers.push(Paper { path, review, html });
+                }
             }
         }
     }

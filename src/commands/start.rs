@@ -16,7 +16,7 @@ const THREE_THINGS: &str = "\
 quarterday reads providers' KPI returns, rates them by contract, and writes what goes back to them
 and what the meeting needs. The three things one does:
 
-  start a workspace     quarterday init reviews --contract ID     (the ids: quarterday contract list)
+  start a workspace     quarterday init reviews --contract ID   (ids: quarterday contract list)
   run it                quarterday run reviews
   look at one return    quarterday check return.xlsx
 

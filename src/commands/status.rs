@@ -75,7 +75,16 @@ fn shown(status: &Status) -> Vec<String> {
             0 => String::new(),
             number => format!(" ({number} without an address)"),
         };
-        lines.push(format!("Drafts: {waiting}{addresses}, {} sent.", drafts.sent));
+        let doubt = match drafts.in_doubt {
+            0 => String::new(),
+            number => format!(", {number} may have gone (`quarterday send` says which)"),
+        };
+        lines.push(if drafts.sent_from_here {
+            format!("Drafts: {waiting}{addresses}, {} sent{doubt}.", drafts.sent)
+        } else {
+            // Sent from Outlook, nothing here tells which went.
+            format!("Drafts: {} ready{addresses}.", number_of(drafts.waiting, "lies", "lie"))
+        });
     }
     if let Some(files) = status.due_for_disposal.filter(|files| *files > 0) {
         let what = number_of(files, "file is", "files are");
@@ -162,7 +171,13 @@ mod tests {
             arrived: many("new").into_iter().map(|file| Arrived { file, how: Arrival::New }).collect(),
             waiting: many("why").into_iter().map(|file| Waiting { why: file.clone(), file }).collect(),
             open: many("open").into_iter().map(|file| Open { file, by: Some(long.clone()) }).collect(),
-            drafts: Some(DraftsWaiting { waiting: number, without_address: number, sent: number }),
+            drafts: Some(DraftsWaiting {
+                sent_from_here: true,
+                waiting: number,
+                without_address: number,
+                sent: number,
+                in_doubt: number,
+            }),
             overdue: many("return").iter().map(|what| dated(what)).collect(),
             due_this_week: many("return").iter().map(|what| dated(what)).collect(),
             then: Some(day),

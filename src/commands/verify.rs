@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::{ExitStatus, screen};
 use crate::domain::text::number_of;
+use crate::readers::Readers;
 use crate::review::verification::{Verification, VersionChecked, Whereabouts};
 use crate::run::verify::verify as check;
 
@@ -14,7 +15,7 @@ use crate::run::verify::verify as check;
 /// # Errors
 /// See [`crate::run::verify::verify`].
 pub fn verify(dir: &Path, heads: &[String], json: bool) -> Result<ExitStatus> {
-    let verified = check(dir, heads)?;
+    let verified = check(dir, heads, &Readers::of_this_program())?;
     if json {
         screen::bytes(&verified.json()?);
     } else {
@@ -97,6 +98,7 @@ fn report_versions(versions: &[VersionChecked]) {
         (count(|own| matches!(own, Whereabouts::Moved { .. })), "moved or renamed"),
         (count(|own| matches!(own, Whereabouts::InsideMail { .. })), "inside e-mails"),
         (count(|own| matches!(own, Whereabouts::Gone)), "no longer there"),
+        (count(|own| matches!(own, Whereabouts::DisposedOf { .. })), "disposed of"),
         (count(|own| matches!(own, Whereabouts::Changed)), "changed since and not recorded"),
         (count(|own| matches!(own, Whereabouts::Unreadable { .. })), "not to be read now"),
     ];

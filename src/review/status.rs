@@ -99,12 +99,24 @@ pub struct LastRun {
 /// Drafts of e-mails in the last run's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DraftsWaiting {
+    /// Whether the settings name a server to hand drafts to: where they do not, drafts are sent from elsewhere, and nothing tells
+    /// which of them were.
+    pub sent_from_here: bool,
     /// How many have not been sent, as far as the journal tells.
     pub waiting: usize,
     /// How many of them have no address.
     pub without_address: usize,
     /// How many have been sent.
     pub sent: usize,
+    /// How many may have gone, or may not.
+    pub in_doubt: usize,
+}
+
+impl DraftsWaiting {
+    /// Whether any waits for somebody, as far as that can be told.
+    pub fn wait(&self) -> bool {
+        self.sent_from_here && self.waiting + self.in_doubt > 0
+    }
 }
 
 /// Packs of a period that could be issued.

@@ -1,5 +1,6 @@
 //! What came of holding a workspace against its own records: the ledger, the copies, the returns, what was issued.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The name of the shape in which other programs get it.
@@ -69,6 +70,11 @@ pub enum Whereabouts {
     },
     /// Nothing lies there now; the copy is kept.
     Gone,
+    /// It was disposed of, its copy included, as the register's sheet Disposals says.
+    DisposedOf {
+        /// The day.
+        on: NaiveDate,
+    },
     /// Bytes that are not recorded lie there now.
     Changed,
     /// What lies there cannot be read now; why, in words.

@@ -195,10 +195,12 @@ impl<'a> Sorting<'a> {
     }
 }
 
-/// Whether the form has a table of which each line is about one person or case.
+/// Whether the form has a log of which each line is about a single person.
 fn has_lines_on_people(contract: &Contract, kept: &Kept) -> bool {
     let form = contract.form(&kept.recognised.form);
-    form.is_some_and(|form| form.tables.iter().any(|table| matches!(table.layout, Layout::Records(_))))
+    form.is_some_and(|form| {
+        form.tables.iter().any(|table| matches!(&table.layout, Layout::Records(log) if log.people))
+    })
 }
 
 /// Whether a later version of the same return is the one that is rated.

@@ -12,8 +12,8 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
 use super::issued::IssuesMade;
+use super::sending::subject;
 use super::{Progress, Request, look, retention};
-use crate::domain::draft::{DRAFTS_LIST, Drafts};
 use crate::domain::escalation::EscalationStatus;
 use crate::domain::submission::SubmissionStatus;
 use crate::readers::Readers;
@@ -24,8 +24,9 @@ use crate::review::status::{
 use crate::review::{Pack, ProviderReview, Results};
 use crate::workspace::ledger::{Entry, Ledger, SeenFile};
 use crate::workspace::open_elsewhere::{locked, open_workbooks};
+use crate::workspace::sent::{Before, Sent};
 use crate::workspace::stale::changed_since;
-use crate::workspace::{Workspace, files};
+use crate::workspace::{Workspace, drafts, files};
 
 /// What the status calls itself.
 const FORMAT: &str = "quarterday.status/1";
@@ -33,8 +34,6 @@ const FORMAT: &str = "quarterday.status/1";
 const DAYS_AHEAD: u64 = 7;
 /// The results, below the folder of all that is generated.
 const RESULTS: &str = "results.json";
-/// The journal of what was sent, in the workspace.
-const SENT: &str = "sent.jsonl";
 
 /// How the workspace in `dir` stands. Writes nothing.
 ///
@@ -60,7 +59,7 @@ pub fn status(
         arrived: arrived(&ledger, &looked.seen),
         waiting: waiting(results),
         open: open.into_iter().map(|own| Open { file: own.file, by: own.by }).collect(),
-        drafts: drafts(&workspace)?,
+        drafts: drafts(&workspace, request.as_of)?,
         overdue: overdue(results),
         due_this_week: due(results),
         then: then(results),
@@ -132,27 +131,31 @@ fn waiting(results: &Results) -> Vec<Waiting> {
         .collect()
 }
 
-/// The drafts of the last run. What was sent is known by its Message-ID, from the journal where there is one; a line of it that is not
-/// understood says nothing here, since sending reads it with care.
-fn drafts(workspace: &Workspace) -> Result<Option<DraftsWaiting>> {
-    let Some(bytes) = files::read_if_there(&workspace.out_dir().join(DRAFTS_LIST))? else { return Ok(None) };
-    let Ok(list) = serde_json::from_slice::<Drafts>(&bytes) else { return Ok(None) };
-    #[derive(Deserialize)]
-    struct Line {
-        kind: String,
-        message_id: String,
+/// The drafts of the last run, and what the journal knows of them. What their attachments hold is not looked into: a letter that has
+/// some is known by its Message-ID, which is of its content.
+fn drafts(workspace: &Workspace, as_of: NaiveDate) -> Result<Option<DraftsWaiting>> {
+    let Some(list) = drafts::list(&workspace.out_dir())? else { return Ok(None) };
+    let journal = Sent::open(&workspace.journal_path())?;
+    let mail = &workspace.settings().mail;
+    let mut told = DraftsWaiting {
+        sent_from_here: mail.server.is_some(),
+        waiting: 0,
+        without_address: 0,
+        sent: 0,
+        in_doubt: 0,
+    };
+    for draft in &list.drafts {
+        let subject = subject(draft, Vec::new());
+        match journal.before(&draft.message_id, &subject, as_of, mail.chase_again_days) {
+            Before::Sent { .. } => told.sent += 1,
+            Before::InDoubt { .. } => told.in_doubt += 1,
+            Before::Nothing => {
+                told.waiting += 1;
+                told.without_address += usize::from(draft.to.is_empty());
+            }
+        }
     }
-    let journal = files::read_if_there(&workspace.dir().join(SENT))?.unwrap_or_default();
-    let sent: BTreeSet<String> = journal
-        .split(|byte| *byte == b'\n')
-        .filter_map(|line| serde_json::from_slice::<Line>(line).ok())
-        .filter(|line| line.kind == "sent")
-        .map(|line| line.message_id)
-        .collect();
-    let (gone, waiting): (Vec<_>, Vec<_>) =
-        list.drafts.iter().partition(|draft| sent.contains(&draft.message_id));
-    let without_address = waiting.iter().filter(|draft| draft.to.is_empty()).count();
-    Ok(Some(DraftsWaiting { waiting: waiting.len(), without_address, sent: gone.len() }))
+    Ok(Some(told))
 }
 
 /// The dates of all providers for which `is_wanted` holds, by day, one line for all providers of a contract that share it.

@@ -20,9 +20,6 @@ use super::chain::{self, Chain, Head, LineFault, Link};
 use super::{files, sha256};
 use crate::domain::draft::DraftKind;
 
-/// File name of the journal, in the workspace.
-pub const JOURNAL: &str = "sent.jsonl";
-
 /// What a letter is about: another with the same is the same letter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {

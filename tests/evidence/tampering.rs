@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use quarterday::readers::Readers;
 use quarterday::review::verification::{Verification, Whereabouts};
 use quarterday::run::verify::verify;
 use quarterday::workspace::sha256;
@@ -25,7 +26,7 @@ fn ledger(workspace: &Workspace) -> PathBuf {
 
 fn verified(workspace: &Workspace, heads: &[&str]) -> Verification {
     let heads: Vec<String> = heads.iter().map(ToString::to_string).collect();
-    verify(workspace.path(), &heads).unwrap()
+    verify(workspace.path(), &heads, &Readers::in_process()).unwrap()
 }
 
 fn head(workspace: &Workspace) -> String {

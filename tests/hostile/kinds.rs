@@ -68,11 +68,11 @@ fn what_is_no_workbook_is_named() {
     };
     each_ends_in_a_line(vec![
         sample("password.xlsx", container("EncryptedPackage"), &["protected with a password"]),
-        sample("mail.xlsx", container("__properties_version1.0"), &["an Outlook e-mail"]),
+        sample("mail.xlsx", container("__properties_version1.0"), &["an e-mail that cannot be taken apart"]),
         sample(
             "mail.eml",
             b"From: a@provider.example\r\nTo: b@council.example\r\nSubject: Return\r\n\r\nHere.".to_vec(),
-            &["an e-mail"],
+            &["this e-mail has no attachment"],
         ),
         sample(
             "page.mht",

@@ -9,9 +9,6 @@ use quarterday::commands::help::topics;
 
 use crate::program::quarterday;
 
-/// Commands that the texts name already and that are still being made; a text is held to each as soon as it is there.
-const TO_COME: &[&str] = &["watch", "send", "verify", "evidence", "status", "retention"];
-
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -159,20 +156,13 @@ fn words(line: &str) -> Vec<String> {
 /// What is wrong with a command line of a text, as the program itself says it.
 fn fault(line: &str) -> Option<String> {
     let words = words(line);
-    let known = Arguments::command()
-        .get_subcommands()
-        .any(|own| words.get(1).is_some_and(|word| word == own.get_name()));
-    if words.get(1).is_some_and(|word| TO_COME.contains(&word.as_str())) && !known {
-        return None;
-    }
     // A topic is a word to clap; whether there is one is known to the program alone.
     if words.get(1).is_some_and(|word| word == "help") {
         let topic = words.get(2..).unwrap_or_default().join("-");
         let placeholder = topic.chars().all(char::is_uppercase);
-        let to_come = ["mail", "calendar"].iter().chain(TO_COME).any(|own| *own == topic);
         let there = topics().iter().any(|own| own.name == topic)
             || commands().iter().any(|(name, _)| name.replace(' ', "-") == format!("quarterday-{topic}"));
-        return (!placeholder && !to_come && !there).then(|| format!("there is no topic {topic}"));
+        return (!placeholder && !there).then(|| format!("there is no topic {topic}"));
     }
     let error = Arguments::try_parse_from(&words).err()?;
     // Asking for help or the version is what clap calls an error; a command named alone is named, not typed.

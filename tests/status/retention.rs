@@ -96,6 +96,9 @@ fn a_return_disposed_of_is_neither_missing_nor_looked_for() {
     assert!(ran.out.contains("neither the file nor its copy can be read any more"), "{}", ran.out);
     assert!(ran.out.contains("Missing"), "{}", ran.out);
 
+    let verified = quarterday(&workspace, &["verify"]);
+    assert!(verified.status == 1 && verified.out.contains("is gone"), "{}", verified.out);
+
     // Disposed of on purpose.
     let (file, form) = (delete[0], "monthly-kpi");
     workspace.record(
@@ -113,6 +116,8 @@ fn a_return_disposed_of_is_neither_missing_nor_looked_for() {
     let ran = run(&workspace, "2023-07-20");
     assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
     assert!(!ran.out.contains("any more") && !ran.out.contains("Missing"), "{}", ran.out);
+    let verified = quarterday(&workspace, &["verify"]);
+    assert!(verified.status == 0 && verified.out.contains("1 disposed of"), "{}", verified.out);
     // As of the day before, it was still there for all that anybody could say.
     let results: Value =
         serde_json::from_slice(&std::fs::read(workspace.path().join("out/results.json")).unwrap()).unwrap();

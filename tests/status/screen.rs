@@ -1,5 +1,7 @@
 //! `quarterday status` in a folder as it changes under the officer's hands.
 
+use quarterday::domain::draft::DraftKind;
+use quarterday::workspace::sent::{Event, Message, Outcome, Sent, Subject};
 use serde_json::Value;
 
 use crate::forms::{Return, afterwards, send};
@@ -85,7 +87,8 @@ fn it_names_what_is_overdue_open_or_no_return() {
 fn a_register_saved_after_the_run_asks_for_another() {
     let workspace = quarter();
     quarterday(&workspace, &["run", "--as-of", "2023-07-20"]);
-    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+    let written = std::fs::metadata(workspace.path().join("out/results.json")).unwrap().modified().unwrap();
+    let later = written + std::time::Duration::from_secs(60);
     let register = std::fs::File::options().write(true).open(workspace.path().join("register.xlsx")).unwrap();
     register.set_modified(later).unwrap();
     let ran = quarterday(&workspace, &["status", "--as-of", "2023-07-20"]);
@@ -103,18 +106,57 @@ fn drafts_that_were_sent_do_not_wait() {
             "cc": [], "subject": "Thanks", "attachments": []
         })
     };
-    let drafts = [draft("a@b.example", &["a@b.example"]), draft("c@d.example", &[])];
+    let to = &["a@b.example"];
+    let drafts = [draft("a@b.example", to), draft("c@d.example", &[]), draft("e@f.example", to)];
     let list =
         serde_json::json!({ "format": "quarterday.drafts/1", "as_of": "2023-07-20", "drafts": drafts });
     std::fs::write(workspace.path().join("out/drafts.json"), list.to_string()).unwrap();
+    let drafts = |from_here: bool, waiting: usize, sent: usize, in_doubt: usize| {
+        serde_json::json!({
+            "sent_from_here": from_here, "waiting": waiting, "without_address": 1, "sent": sent, "in_doubt": in_doubt
+        })
+    };
+    // Without a server in the settings nothing tells which were sent: they are told, and wait for nobody.
     let (status, told) = json(&workspace, "2023-07-20");
-    assert_eq!(told["drafts"], serde_json::json!({ "waiting": 2, "without_address": 1, "sent": 0 }));
-    assert_eq!(status, 1);
-    let line = |kind: &str, id: &str| format!("{{\"kind\":\"{kind}\",\"message_id\":\"{id}\"}}\n");
-    let journal = [line("handing", "c@d.example"), line("sent", "a@b.example"), "torn".to_string()].concat();
-    std::fs::write(workspace.path().join("sent.jsonl"), journal).unwrap();
+    assert_eq!((status, &told["drafts"]), (0, &drafts(false, 3, 0, 0)), "{told}");
+    std::fs::write(workspace.path().join("quarterday.toml"), "[mail]\nserver = \"smtp.council.example\"\n")
+        .unwrap();
+    let (status, told) = json(&workspace, "2023-07-20");
+    assert_eq!((status, &told["drafts"]), (1, &drafts(true, 3, 0, 0)), "{told}");
+    let mut journal = Sent::open(&workspace.path().join("sent.jsonl")).unwrap();
+    let at = "2023-07-20T10:00:00+01:00".parse().unwrap();
+    for id in ["a@b.example", "e@f.example"] {
+        journal.record(at, Event::Handing(Box::new(message(id)))).unwrap();
+    }
+    journal
+        .record(at, Event::Sent(Outcome { message_id: "a@b.example".into(), answer: "250 ok".into() }))
+        .unwrap();
     let (_, told) = json(&workspace, "2023-07-20");
-    assert_eq!(told["drafts"], serde_json::json!({ "waiting": 1, "without_address": 1, "sent": 1 }));
+    assert_eq!(told["drafts"], drafts(true, 1, 1, 1));
+}
+
+/// What the journal says of a message to be handed over.
+fn message(id: &str) -> Message {
+    Message {
+        message_id: id.into(),
+        subject: Subject {
+            contract: "c".into(),
+            provider: PROVIDER.into(),
+            form: "f".into(),
+            period: "2023-04".into(),
+            area: None,
+            letter: DraftKind::Thanks,
+            holds: vec!["what it holds".into()],
+        },
+        file: "a.eml".into(),
+        sha256: "ab".into(),
+        attachments: Vec::new(),
+        client_rows: Some(0),
+        from: "contracts@council.example".into(),
+        to: vec!["a@b.example".into()],
+        cc: Vec::new(),
+        server: "smtp.council.example:587".into(),
+    }
 }
 
 #[test]

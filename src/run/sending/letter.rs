@@ -144,7 +144,7 @@ pub(super) fn bytes(out: &Path, draft: &Draft) -> Result<Vec<u8>, String> {
 }
 
 /// What a letter is about.
-pub(super) fn subject(draft: &Draft, holds: Vec<String>) -> Subject {
+pub(in crate::run) fn subject(draft: &Draft, holds: Vec<String>) -> Subject {
     Subject {
         contract: draft.contract.clone(),
         provider: draft.provider.clone(),

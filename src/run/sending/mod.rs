@@ -24,6 +24,7 @@ use crate::workspace::lock::RunLock;
 use crate::workspace::sent::{Sent, Subject};
 
 pub use hand_over::{Fate, Handed};
+pub(super) use letter::subject;
 pub use prepare::prepare;
 
 /// Which drafts are meant; of each that is left out, all.

@@ -20,9 +20,9 @@ use crate::run::{definitions, look};
 use crate::workspace::ledger::Ledger;
 use crate::workspace::lock::RunLock;
 use crate::workspace::register::Register;
-use crate::workspace::sent::{Before, JOURNAL, Sent};
+use crate::workspace::sent::{Before, Sent};
 use crate::workspace::settings::Settings;
-use crate::workspace::{Workspace, drafts, files, password};
+use crate::workspace::{JOURNAL_FILE, Workspace, drafts, files, password};
 
 /// Reads the drafts of the last run in the workspace `dir` and looks at each that is asked for. Opens no connection and writes nothing.
 ///
@@ -33,7 +33,7 @@ pub fn prepare(dir: &Path, asked: &Asked, today: NaiveDate, readers: &Readers) -
     let workspace = Workspace::open(dir)?;
     let lock = RunLock::take(dir)?;
     let (settings, out) = (workspace.settings(), workspace.out_dir());
-    let journal = Sent::open(&dir.join(JOURNAL))?;
+    let journal = Sent::open(&workspace.journal_path())?;
     for id in &asked.again {
         cleared(&journal, id)?;
     }
@@ -140,7 +140,7 @@ fn cleared(journal: &Sent, id: &str) -> Result<()> {
         return Ok(());
     }
     bail!(
-        "the journal {JOURNAL} knows of no message {id} that may have gone: `--again` is only for those that `quarterday send` lists as \
+        "the journal {JOURNAL_FILE} knows of no message {id} that may have gone: `--again` is only for those that `quarterday send` lists as \
          such. One that was sent does not go again from here; open the draft in Outlook for that"
     )
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::domain::text::number_of;
-use crate::review::status::{Arrival, Open, Status};
+use crate::review::status::{Arrival, DraftsWaiting, Open, Status};
 
 /// So many things are said at most.
 const MOST: usize = 3;
@@ -19,7 +19,7 @@ pub fn something_waits(status: &Status) -> bool {
         || !status.open.is_empty()
         || !status.overdue.is_empty()
         || !status.to_decide.is_empty()
-        || status.drafts.as_ref().is_some_and(|drafts| drafts.waiting > 0)
+        || status.drafts.as_ref().is_some_and(DraftsWaiting::wait)
 }
 
 /// What to do next in the workspace in `dir`.
@@ -108,10 +108,9 @@ fn decide(status: &Status) -> Option<String> {
 }
 
 fn send(status: &Status) -> Option<String> {
-    let waiting = status.drafts.as_ref()?.waiting;
-    (waiting > 0).then(|| {
-        format!("Look through and send {}", number_of(waiting, "draft that waits", "drafts that wait"))
-    })
+    let drafts = status.drafts.as_ref().filter(|drafts| drafts.wait())?;
+    let waiting = number_of(drafts.waiting + drafts.in_doubt, "draft that waits", "drafts that wait");
+    Some(format!("Look through and send {waiting}"))
 }
 
 fn issue(status: &Status) -> Option<String> {

@@ -74,7 +74,9 @@ fn what_to_do_next_follows_from_what_waits() {
             changed_since: files.iter().map(ToString::to_string).collect(),
         })
     };
-    let drafts = |waiting| Some(DraftsWaiting { waiting, without_address: 0, sent: 2 });
+    let drafts = |waiting| {
+        Some(DraftsWaiting { sent_from_here: true, waiting, without_address: 0, sent: 2, in_doubt: 0 })
+    };
     use Arrival::{Changed, Moved, New};
     for (status, waits, next) in [
         (quiet(), false, vec![]),

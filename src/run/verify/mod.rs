@@ -11,11 +11,14 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::issued::IssuesMade;
+use super::look;
+use crate::readers::Readers;
 use crate::review::verification::{
     ChainedFile, DOES_NOT_PROVE, FORMAT, Fault, HeadChecked, PROVES, Verification,
 };
 use crate::workspace::chain::{self, Chain, HEAD_FILE, Head};
 use crate::workspace::originals::Originals;
+use crate::workspace::register::Register;
 use crate::workspace::{JOURNAL_FILE, LEDGER_FILE, Workspace, files, issued, ledger, sha256};
 
 /// Name of the file that lists the SHA-256 of every file of a folder of evidence.
@@ -31,7 +34,7 @@ const RESTORE_FILE: &str = "put the file back as it was from a backup";
 ///
 /// # Errors
 /// The workspace cannot be opened, there is nothing recorded in it, a folder cannot be listed, or what was noted holds no SHA-256.
-pub fn verify(dir: &Path, noted: &[String]) -> Result<Verification> {
+pub fn verify(dir: &Path, noted: &[String], readers: &Readers) -> Result<Verification> {
     let workspace = Workspace::open(dir)?;
     let noted = heads::noted(noted)?;
     let bytes = files::read_if_there(&workspace.ledger_path())?;
@@ -59,7 +62,13 @@ pub fn verify(dir: &Path, noted: &[String]) -> Result<Verification> {
         faults.extend(of_chain(JOURNAL_FILE, journal));
     }
 
-    let looked = returns::look(&workspace, &originals, &receipts, &copies)?;
+    let disposals = look::read_register(&workspace, readers).unwrap_or_else(|error| {
+        // What else is recorded can be verified without it.
+        let name = workspace.register_path().display().to_string();
+        faults.push(fault(&name, None, format!("{error:#}"), "put that right and verify again"));
+        Register::default()
+    });
+    let looked = returns::look(&workspace, &originals, &receipts, &copies, &disposals)?;
     faults.extend(looked.faults);
     let issues = IssuesMade::read(&workspace)?;
     faults.extend(issues.warnings.iter().map(|warning| {

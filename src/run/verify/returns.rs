@@ -10,6 +10,7 @@ use crate::workspace::Workspace;
 use crate::workspace::chain::Chain;
 use crate::workspace::ledger::{Entry, Seen};
 use crate::workspace::originals::{CopyState, Originals};
+use crate::workspace::register::Register;
 use crate::workspace::returns;
 
 /// What was found.
@@ -30,12 +31,14 @@ struct Now {
     unreadable: BTreeMap<String, String>,
 }
 
-/// Checks every version the ledger names; `copies` are the file names in the folder of originals.
+/// Checks every version the ledger names; `copies` are the file names in the folder of originals, and `disposals` says what was
+/// disposed of: a copy of which every file is listed there is gone on purpose.
 pub(super) fn look(
     workspace: &Workspace,
     originals: &Originals,
     receipts: &Chain<Entry>,
     copies: &[String],
+    disposals: &Register,
 ) -> Result<Looked> {
     let now = now(workspace)?;
     let lines: Vec<(usize, &Seen)> = receipts
@@ -50,6 +53,15 @@ pub(super) fn look(
     for (_, seen) in &lines {
         at.entry(&seen.file).or_default().insert(&seen.sha256);
     }
+    let mut paths: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (_, seen) in &lines {
+        paths.entry(&seen.sha256).or_default().push(&seen.file);
+    }
+    let disposed_of = |seen: &Seen| {
+        let all = paths.get(seen.sha256.as_str()).into_iter().flatten();
+        // The last of the days: until then a copy was kept for the others.
+        all.map(|file| disposals.disposed_of(file)).collect::<Option<Vec<_>>>()?.into_iter().max()
+    };
     let mut looked = Looked { versions: Vec::new(), not_yet_recorded: Vec::new(), faults: Vec::new() };
     let mut known: BTreeMap<String, bool> = BTreeMap::new();
     for (number, seen) in lines {
@@ -58,14 +70,22 @@ pub(super) fn look(
         let kept = match known.get(&name) {
             Some(kept) => *kept,
             None => {
-                let wrong = copy_fault(originals, &name, seen);
-                let kept = wrong.is_none();
-                looked.faults.extend(wrong);
+                let state = originals.state(&seen.sha256, &seen.file);
+                let kept = matches!(state, Ok(CopyState::Sound));
+                let is_gone_on_purpose = matches!(state, Ok(CopyState::Gone)) && disposed_of(seen).is_some();
+                if !is_gone_on_purpose {
+                    looked.faults.extend(copy_fault(state, &name, seen));
+                }
                 known.insert(name, kept);
                 kept
             }
         };
-        let whereabouts = whereabouts(seen, &at, &now);
+        let whereabouts = match (whereabouts(seen, &at, &now), disposed_of(seen)) {
+            (Whereabouts::Gone | Whereabouts::InsideMail { .. }, Some(on)) if !kept => {
+                Whereabouts::DisposedOf { on }
+            }
+            (found, _) => found,
+        };
         looked.faults.extend(file_fault(&seen.file, &whereabouts));
         looked.versions.push(VersionChecked {
             line: number,
@@ -108,15 +128,16 @@ fn now(workspace: &Workspace) -> Result<Now> {
     Ok(now)
 }
 
-fn copy_fault(originals: &Originals, name: &str, seen: &Seen) -> Option<Fault> {
+fn copy_fault(state: Result<CopyState>, name: &str, seen: &Seen) -> Option<Fault> {
     let file = format!("originals/{name}");
-    match originals.state(&seen.sha256, &seen.file) {
+    match state {
         Ok(CopyState::Sound) => None,
         Ok(CopyState::Gone) => Some(fault(
             &file,
             None,
             format!("the copy of {} is gone", seen.file),
-            "put it back from a backup; where the provider's file still lies unchanged in the returns, the next run keeps a copy again",
+            "put it back from a backup; where the provider's file still lies unchanged in the returns, the next run keeps a copy again. If \
+             it was disposed of, list the file on the register's sheet Disposals",
         )),
         Ok(CopyState::Changed) => Some(fault(
             &file,

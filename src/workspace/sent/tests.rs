@@ -45,7 +45,7 @@ fn outcome(message_id: &str) -> Outcome {
 
 fn journal() -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join(JOURNAL);
+    let path = dir.path().join(crate::workspace::JOURNAL_FILE);
     (dir, path)
 }
 

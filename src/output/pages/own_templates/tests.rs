@@ -8,12 +8,13 @@ use proptest::prelude::*;
 use super::super::embedded::embedded;
 use super::super::samples::{self, own_pages};
 use super::super::{
-    Pages, ProviderPackLinks, agenda_page, committee, committee_page, letter_page, markup, minutes_page,
-    pack_page, portfolio_page, provider_page, replay_page, report_page,
+    Pages, ProviderPackLinks, agenda_page, committee, committee_page, evidence_page, letter_page, markup,
+    minutes_page, pack_page, portfolio_page, provider_page, replay_page, report_page,
 };
 use crate::domain::colour::Colour;
 use crate::domain::look::Look;
 use crate::domain::wording::places;
+use crate::output::example_evidence;
 use crate::review::readers::ProviderPack;
 use crate::workspace::settings::wording;
 
@@ -36,6 +37,7 @@ fn all(pages: &Pages) -> Vec<(&'static str, anyhow::Result<String>)> {
         ("report.html", report_page(pages, &samples::report(), &samples::report_links())),
         ("portfolio.html", portfolio_page(pages, &results, &links)),
         ("replay.html", replay_page(pages, &samples::replay())),
+        ("evidence.html", evidence_page(pages, &example_evidence::evidence(), &["files/kpi.xlsx"])),
     ]
 }
 
