@@ -71,7 +71,7 @@ def is_unfinished(name):
 def wrong(whole, now):
     """What a state on the way must not be."""
     for name in now:
-        if is_unfinished(name) or name == workspaces.LOCK:
+        if is_unfinished(name) or name in workspaces.LOCKS:
             continue
         old, new, held = whole.before.get(name, 0), whole.after.get(name, 0), now[name]
         if name in workspaces.APPENDED and held not in (old, new):
@@ -99,7 +99,7 @@ def again(whole, folder, cpu):
     if ended.status != whole.status and ended.status not in whole.case.done:
         yield f"run again, it ends with {ended.status}:\n{ended.out}"
     for name in differences(tracing.files_below(folder), whole.after):
-        if name != workspaces.LOCK:
+        if name not in workspaces.LOCKS:
             yield f"run again, {name} is not what a whole run leaves"
 
 

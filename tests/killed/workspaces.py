@@ -16,8 +16,8 @@ RETURNS = SAMPLE / "returns"
 # Added to line by line, so that half a line at the end is a whole state of theirs.
 LIST = "out/.files.jsonl"
 APPENDED = ("receipts.jsonl", LIST)
-# Of no account: says who holds the workspace, and is held by nobody once the program has ended.
-LOCK = ".quarterday.lock"
+# Of no account: they say who holds the workspace, and are held by nobody once the program has ended.
+LOCKS = (".quarterday.lock", ".quarterday.lock.txt")
 
 
 @dataclass
