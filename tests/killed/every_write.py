@@ -181,6 +181,9 @@ def places(points, calls):
             place = point.what.replace("\\", "/").split('"')[-2] if '"' in point.what else point.what
             top = place.strip("<>/)").split("/")[:1]
             last = place.strip("<>/)").rsplit("/", 1)[-1]
+            # Whoever holds the workspace is named as well as may be; nothing rests on that.
+            if last in workspaces.LOCKS:
+                continue
             kind = last if last in ("receipts.jsonl", ".files.jsonl", "UNFINISHED") else Path(last).suffix
             kinds.setdefault((point.call, *top, kind, point.threads), point)
     return list(kinds.values())

@@ -3,8 +3,15 @@
 use crate::domain::text::one_line;
 use crate::review::correspondence::Letter;
 
-/// Most characters of the provider's name, of the form's title and of the area.
-const LONGEST: [usize; 3] = [36, 36, 24];
+/// Most characters of the whole: a longer one would be parted over several lines of the header, which not every program puts together
+/// again.
+const LONGEST: usize = 60;
+/// Most characters of the area.
+const LONGEST_AREA: usize = 14;
+/// What stands between the parts.
+const BETWEEN: &str = " - ";
+/// What the name ends with.
+const EXTENSION: &str = ".xlsx";
 /// Letters with marks that English and Welsh names have, by the letter without.
 const MARKED: [(char, &str); 14] = [
     ('a', "àáâãäåā"),
@@ -23,13 +30,20 @@ const MARKED: [(char, &str); 14] = [
     ('y', "ŷýÿỳ"),
 ];
 
-/// `Harbour Advocacy - Quarterly KPI return - 2025-26 Q1.xlsx`: ASCII, at most 130 characters, never a device of Windows.
+/// `Harbour Advocacy - Quarterly KPI return - 2025-26 Q1.xlsx`: ASCII, at most 60 characters, never a device of Windows.
 pub fn attachment_name(letter: &Letter) -> String {
-    let mut parts = vec![plain(&letter.provider, LONGEST[0]), plain(&letter.form_title, LONGEST[1])];
-    parts.extend(letter.area.as_ref().map(|area| plain(area, LONGEST[2])));
-    parts.push(plain(&letter.period.label(), usize::MAX));
-    parts.retain(|part| !part.is_empty());
-    format!("{}.xlsx", parts.join(" - "))
+    let period = plain(&letter.period.label(), LONGEST / 3);
+    let area = letter.area.as_ref().map(|area| plain(area, LONGEST_AREA));
+    let last: Vec<String> = area.into_iter().chain([period]).filter(|part| !part.is_empty()).collect();
+    let taken: usize = last.iter().map(|part| BETWEEN.len() + part.len()).sum();
+    let room = LONGEST.saturating_sub(taken + EXTENSION.len() + BETWEEN.len());
+    // The provider gets what the form leaves, and at least the half.
+    let form = plain(&letter.form_title, room);
+    let provider = plain(&letter.provider, room.saturating_sub(form.len()).max(room / 2));
+    let form = plain(&letter.form_title, room.saturating_sub(provider.len()));
+    let first = [provider, form].into_iter().filter(|part| !part.is_empty());
+    let parts: Vec<String> = first.chain(last).collect();
+    format!("{}{EXTENSION}", parts.join(BETWEEN))
 }
 
 /// ASCII letters, digits and a few signs alone. No full stop: what stands before one may be a device's name.

@@ -6,9 +6,7 @@ use lettre::message::header::{
     Cc, ContentTransferEncoding, ContentType, From, Header, HeaderName, HeaderValue, MessageId, MimeVersion,
     Subject, To,
 };
-use lettre::message::{
-    Attachment as Attached, Body, Mailbox, Mailboxes, MultiPart, MultiPartKind, SinglePart,
-};
+use lettre::message::{Body, Mailbox, Mailboxes, MultiPart, MultiPartKind, SinglePart};
 use sha2::{Digest, Sha256};
 
 use super::words::{Words, line};
@@ -67,6 +65,33 @@ impl Header for Unsent {
     }
 }
 
+/// The name of an attachment, in one piece on a line of its own: a name parted over several lines is not put together by every
+/// program.
+#[derive(Debug, Clone)]
+struct Attached(String);
+
+impl Attached {
+    fn called(name: &str) -> Self {
+        let is_plain = |c: &char| c.is_ascii() && !c.is_ascii_control() && !matches!(c, '"' | '\\');
+        Self(name.chars().filter(is_plain).collect())
+    }
+}
+
+impl Header for Attached {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Disposition")
+    }
+
+    fn parse(name: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self::called(name))
+    }
+
+    fn display(&self) -> HeaderValue {
+        let value = |space: &str| format!("attachment;{space}filename=\"{}\"", self.0);
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), value(" "), value("\r\n "))
+    }
+}
+
 /// Whether an address can stand in a message as every mail server takes it: plain letters alone.
 pub fn is_address(text: &str) -> bool {
     text.is_ascii() && text.parse::<Address>().is_ok()
@@ -113,8 +138,8 @@ pub fn message(
         .singlepart(text);
     if let Some(own) = attachment {
         let workbook = ContentType::parse(WORKBOOK).context("a workbook's type is none")?;
-        let body = Body::new(own.bytes.to_vec());
-        message = message.singlepart(Attached::new(own.name.to_string()).body(body, workbook));
+        let part = SinglePart::builder().header(Attached::called(own.name)).header(workbook);
+        message = message.singlepart(part.body(Body::new(own.bytes.to_vec())));
     }
     Ok(Message { bytes: message.formatted(), message_id })
 }
