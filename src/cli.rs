@@ -101,7 +101,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List what is due for disposal by the table [retention] of quarterday.toml, with what to delete. Deletes nothing.
+    /// List what is due for disposal by the table “retention” of quarterday.toml, with what to delete. Deletes nothing.
     ///
     /// Exit status: 0 when nothing is due, 1 when something is, 2 when it could not be listed.
     Retention {
@@ -195,7 +195,7 @@ pub enum Command {
     ///
     /// A draft does not go, and the reason is said, when the workbook in it is not the recipient's, when an address is not in the
     /// register today, or when the draft is not as the run wrote it. What went is written into sent.jsonl, and nothing goes twice.
-    /// The server, the sender and the allowed domains are in quarterday.toml, in the tables [mail] and [sender].
+    /// The server, the sender and the allowed domains are in quarterday.toml, in the tables “mail” and “sender”.
     ///
     /// Exit status: 0 when all went or went before, or you said no; 1 when one was refused, held back, failed or may have gone; 2 when
     /// nothing could be sent.
@@ -340,7 +340,7 @@ pub struct EvidenceArguments {
     /// Say everything as of this day (2026-01-20) instead of today.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<NaiveDate>,
-    /// The folder to write; evidence/<contract>/<provider>/… in the workspace when left out. None is ever overwritten.
+    /// The folder to write; in the workspace's folder “evidence” when left out. None is ever overwritten.
     #[arg(short, long, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
     /// Print evidence.json instead of the summary.

@@ -108,10 +108,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, bytes, true).map_err(|error| explain("write", path, error))
 }
 
-/// Writes as [`write`] a file where no run tidies up, and removes first what was left beside it by programs that were killed.
+/// Writes as [`write()`] a file where no run tidies up, and removes first what was left beside it by programs that were killed.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_alone(path: &Path, bytes: &[u8]) -> Result<()> {
     sweep_beside(path);
     write(path, bytes)
