@@ -8,6 +8,8 @@ use crate::review::correspondence::Letter;
 const LONGEST: usize = 60;
 /// Most characters of the area.
 const LONGEST_AREA: usize = 14;
+/// So many characters of the form's title are kept at least.
+const LEAST_OF_FORM: usize = 10;
 /// What stands between the parts.
 const BETWEEN: &str = " - ";
 /// What the name ends with.
@@ -37,9 +39,9 @@ pub fn attachment_name(letter: &Letter) -> String {
     let last: Vec<String> = area.into_iter().chain([period]).filter(|part| !part.is_empty()).collect();
     let taken: usize = last.iter().map(|part| BETWEEN.len() + part.len()).sum();
     let room = LONGEST.saturating_sub(taken + EXTENSION.len() + BETWEEN.len());
-    // The provider gets what the form leaves, and at least the half.
-    let form = plain(&letter.form_title, room);
-    let provider = plain(&letter.provider, room.saturating_sub(form.len()).max(room / 2));
+    // The form gives way first: a provider's name that is cut may be another's.
+    let form = plain(&letter.form_title, LEAST_OF_FORM.min(room));
+    let provider = plain(&letter.provider, room.saturating_sub(form.len()));
     let form = plain(&letter.form_title, room.saturating_sub(provider.len()));
     let first = [provider, form].into_iter().filter(|part| !part.is_empty());
     let parts: Vec<String> = first.chain(last).collect();

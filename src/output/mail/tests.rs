@@ -167,7 +167,7 @@ fn an_attachment_has_a_plain_name() {
             "Children and Young People's Services of the Northern Coast",
             "Quarterly performance return of supported accommodation",
             Some("Cheshire West and Chester"),
-            "Children - Quarterly - Cheshire West - 2025-26 Q1.xlsx",
+            "Children and - Quarterly - Cheshire West - 2025-26 Q1.xlsx",
         ),
         (
             "Harbour",
