@@ -9,6 +9,7 @@ use crate::review::evidence::{
 };
 
 use super::engine::Pages;
+use super::links::Anchor;
 use super::parts::{Entry, Frame, Tag};
 use super::words;
 
@@ -39,7 +40,7 @@ struct EvidenceView {
     ledger_head: String,
     not_proven: Vec<String>,
     readings: Vec<String>,
-    files: Vec<String>,
+    files: Vec<Anchor>,
 }
 
 #[derive(Debug, Serialize)]
@@ -92,7 +93,7 @@ struct ReturnView {
 #[derive(Debug, Serialize)]
 struct VersionView {
     file: String,
-    copy: String,
+    copy: Option<Anchor>,
     of: String,
     hash: String,
     received: String,
@@ -208,7 +209,7 @@ fn view(pages: &Pages, file: &EvidenceFile, copies: &[&str]) -> EvidenceView {
         ledger_head: file.grounds.ledger.sha256.clone(),
         not_proven: file.not_proven.iter().map(|words| words::sentence(words)).collect(),
         readings: file.readings.iter().map(|words| words::sentence(words)).collect(),
-        files: copies.iter().map(ToString::to_string).collect(),
+        files: copies.iter().map(|file| Anchor::new(*file, file)).collect(),
     }
 }
 
@@ -325,7 +326,7 @@ fn version(of: &Return, own: &Version) -> VersionView {
     let unusable = (!own.usable).then(|| "Nothing in it could be used.".to_string());
     VersionView {
         file: own.file.clone(),
-        copy: own.copy.clone(),
+        copy: Some(&own.copy).filter(|copy| !copy.is_empty()).map(|copy| Anchor::new(copy, copy)),
         of: format!("{}, {}", of.title, of.period.label),
         hash: own.sha256.clone(),
         received: date(Some(own.received)),
@@ -368,7 +369,7 @@ mod tests {
     use crate::output::pages::{markup, samples};
 
     fn page(file: &EvidenceFile) -> String {
-        let page = evidence_page(samples::pages(), file, &["files/kpi.xlsx"]).unwrap();
+        let page = evidence_page(samples::pages(), file, &["files/kpi return – May.xlsx"]).unwrap();
         samples::keep("evidence.html", &page);
         page
     }
@@ -378,6 +379,7 @@ mod tests {
         let full = example::evidence();
         markup::check(&page(&full));
         assert_eq!(page(&full), page(&full));
+        assert!(page(&full).contains("href=\"files/kpi%20return%20%E2%80%93%20May.xlsx\""));
         let bare = EvidenceFile {
             workings: Vec::new(),
             figures: Vec::new(),
