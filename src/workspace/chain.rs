@@ -4,11 +4,14 @@
 //! show by itself is its end cut off, its last line changed, or all of it written anew: for that its head, the number of lines and the
 //! SHA-256 of the last, is noted elsewhere and looked for here.
 
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::sha256;
+use super::{files, sha256};
 
 /// What the first line holds in place of a hash.
 pub const BEFORE_THE_FIRST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -136,6 +139,59 @@ impl<T> Chain<T> {
     /// The number of the line whose SHA-256 begins with `digits`, in lower-case hexadecimal.
     pub fn line_of(&self, digits: &str) -> Option<usize> {
         self.lines.iter().find(|line| line.sha256.starts_with(digits)).map(|line| line.number)
+    }
+}
+
+/// The end of a chained file on the disk, to which lines are added.
+#[derive(Debug)]
+pub struct End {
+    path: PathBuf,
+    /// Length in bytes of what counts; anything behind is a torn line.
+    sound: u64,
+    torn: bool,
+    /// Whether the last line that counts has its line end.
+    ended: bool,
+}
+
+impl End {
+    /// The end of the file at `path`, which holds so many bytes and says `chain`.
+    pub fn of<T>(path: &Path, length: usize, chain: &Chain<T>) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            sound: chain.sound as u64,
+            torn: chain.sound < length,
+            ended: chain.ended,
+        }
+    }
+
+    /// Whether nothing is to be put right: no line is torn, and the last has its line end.
+    pub fn is_whole(&self) -> bool {
+        self.ended && !self.torn
+    }
+
+    /// Adds lines, each with its line end, cuts off a torn one first, and waits until all is on the disk.
+    ///
+    /// # Errors
+    /// The file cannot be written; what was written of the lines is torn then, and cut off by the next.
+    pub fn append(&mut self, lines: &[u8]) -> anyhow::Result<()> {
+        self.write(lines).map_err(|error| files::explain("write", &self.path, error))
+    }
+
+    fn write(&mut self, lines: &[u8]) -> std::io::Result<()> {
+        let mut file = File::options().create(true).truncate(false).write(true).open(&self.path)?;
+        if self.torn {
+            file.set_len(self.sound)?;
+        }
+        file.seek(SeekFrom::Start(self.sound))?;
+        let mut whole = if self.ended { Vec::new() } else { vec![b'\n'] };
+        whole.extend_from_slice(lines);
+        self.torn = true;
+        file.write_all(&whole)?;
+        file.sync_all()?;
+        self.torn = false;
+        self.sound += whole.len() as u64;
+        self.ended = true;
+        Ok(())
     }
 }
 

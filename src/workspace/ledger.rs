@@ -8,15 +8,13 @@
 //! counts and gets its line end; otherwise it says nothing and is cut off before the next line is written.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::chain::{self, Chain, LineFault, Link};
+use super::chain::{self, Chain, End, Link};
 use super::{files, sha256};
 
 /// A file as a run finds it.
@@ -85,19 +83,9 @@ impl Entry {
 /// The ledger, its chain verified.
 #[derive(Debug)]
 pub struct Ledger {
-    path: PathBuf,
+    end: End,
     entries: Vec<Entry>,
-    /// Length in bytes of what counts; anything behind is a torn line.
-    sound: u64,
-    torn: bool,
-    /// Whether the last line that counts has its line end.
-    ended: bool,
     last_hash: String,
-}
-
-/// All faults of the chain, in order of line; a torn last line is none.
-pub fn verify(bytes: &[u8]) -> Vec<LineFault> {
-    read(bytes).faults
 }
 
 /// What the bytes of a ledger say, sound or not.
@@ -136,10 +124,7 @@ impl Ledger {
             );
         }
         Ok(Self {
-            path: path.to_path_buf(),
-            torn: reading.sound < bytes.len(),
-            sound: reading.sound as u64,
-            ended: reading.ended,
+            end: End::of(path, bytes.len(), &reading),
             last_hash: reading.head().sha256,
             entries: reading.lines.into_iter().filter_map(|line| line.entry).collect(),
         })
@@ -156,10 +141,10 @@ impl Ledger {
     /// The file cannot be written.
     pub fn record(&mut self, looked_on: NaiveDate, files: &[SeenFile]) -> Result<()> {
         let (entries, bytes, last_hash) = self.new_lines(looked_on, files)?;
-        if bytes.is_empty() && !self.torn && self.ended {
+        if bytes.is_empty() && self.end.is_whole() {
             return Ok(());
         }
-        self.append(&bytes).map_err(|error| files::explain("write", &self.path, error))?;
+        self.end.append(&bytes)?;
         self.entries.extend(entries);
         self.last_hash = last_hash;
         Ok(())
@@ -211,22 +196,6 @@ impl Ledger {
         Ok((entries, bytes, previous))
     }
 
-    fn append(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        let mut file = File::options().create(true).truncate(false).write(true).open(&self.path)?;
-        if self.torn {
-            file.set_len(self.sound)?;
-            self.torn = false;
-        }
-        file.seek(SeekFrom::End(0))?;
-        let mut whole = if self.ended { Vec::new() } else { vec![b'\n'] };
-        whole.extend_from_slice(bytes);
-        file.write_all(&whole)?;
-        file.sync_all()?;
-        self.sound += whole.len() as u64;
-        self.ended = true;
-        Ok(())
-    }
-
     /// All lines, in order.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -273,6 +242,8 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::super::chain::BEFORE_THE_FIRST;
+    use std::path::PathBuf;
+
     use super::*;
     use proptest::prelude::*;
     use std::fs;
@@ -382,7 +353,7 @@ mod tests {
         let last_line = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
         for length in last_line..whole.len() {
             fs::write(&path, &whole[..length]).unwrap();
-            assert_eq!(verify(&whole[..length]), []);
+            assert_eq!(read(&whole[..length]).faults, []);
             let mut ledger = Ledger::open(&path).unwrap();
             assert_eq!(fs::read(&path).unwrap().len(), length, "opening writes nothing");
             ledger.record(day("2025-12-16"), &[]).unwrap();
@@ -413,7 +384,7 @@ mod tests {
             (text.replace('\n', "\r\n"), vec![2, 3, 4, 5, 6]),
             (text.replacen("\"kind\":\"looked\"", "\"kind\":\"looked\",\"by\":1", 1), vec![3, 4]),
         ] {
-            let found: Vec<usize> = verify(changed.as_bytes()).iter().map(|fault| fault.line).collect();
+            let found: Vec<usize> = read(changed.as_bytes()).faults.iter().map(|fault| fault.line).collect();
             assert_eq!(found, faulty, "{changed}");
             fs::write(&path, &changed).unwrap();
             let message = Ledger::open(&path).unwrap_err().to_string();
@@ -445,7 +416,7 @@ mod tests {
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let (_dir, path) = ledger_file();
             fs::write(&path, &bytes).unwrap();
-            prop_assert_eq!(Ledger::open(&path).is_err(), !verify(&bytes).is_empty());
+            prop_assert_eq!(Ledger::open(&path).is_err(), !read(&bytes).faults.is_empty());
         }
     }
 }

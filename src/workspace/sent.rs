@@ -8,15 +8,13 @@
 //! its attachments hold). The second is there because the same letter may be made anew on another day in other words. A chaser or a
 //! reminder that is about the same may go again after some days; one with the same Message-ID never does.
 
-use std::fs::File;
-use std::io::{Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::chain::{self, Chain, Head, LineFault, Link};
+use super::chain::{self, Chain, End, Head, Link};
 use super::{files, sha256};
 use crate::domain::draft::DraftKind;
 
@@ -144,18 +142,9 @@ pub enum Before {
 /// The journal, its chain verified.
 #[derive(Debug)]
 pub struct Sent {
-    path: PathBuf,
+    end: End,
     entries: Vec<Entry>,
-    /// Length in bytes of what counts; anything behind is a torn line.
-    sound: u64,
-    torn: bool,
-    ended: bool,
     head: Head,
-}
-
-/// All faults of the journal's chain, in order of line; a torn last line is none.
-pub fn verify(bytes: &[u8]) -> Vec<LineFault> {
-    read(bytes).faults
 }
 
 fn read(bytes: &[u8]) -> Chain<Entry> {
@@ -189,10 +178,7 @@ impl Sent {
             );
         }
         Ok(Self {
-            path: path.to_path_buf(),
-            torn: chain.sound < bytes.len(),
-            sound: chain.sound as u64,
-            ended: chain.ended,
+            end: End::of(path, bytes.len(), &chain),
             head: chain.head(),
             entries: chain.lines.into_iter().filter_map(|line| line.entry).collect(),
         })
@@ -213,28 +199,9 @@ impl Sent {
         let mut line = serde_json::to_vec(&entry)?;
         let hash = sha256(&line);
         line.push(b'\n');
-        self.append(&line).map_err(|error| files::explain("write", &self.path, error))?;
+        self.end.append(&line)?;
         self.head = Head { lines: sequence, sha256: hash };
         self.entries.push(entry);
-        Ok(())
-    }
-
-    fn append(&mut self, line: &[u8]) -> std::io::Result<()> {
-        let mut file = File::options().create(true).truncate(false).write(true).open(&self.path)?;
-        if self.torn {
-            file.set_len(self.sound)?;
-            self.torn = false;
-        }
-        file.seek(SeekFrom::Start(self.sound))?;
-        let mut whole = if self.ended { Vec::new() } else { vec![b'\n'] };
-        whole.extend_from_slice(line);
-        // A line that is written in part is cut off by the next.
-        self.torn = true;
-        file.write_all(&whole)?;
-        file.sync_all()?;
-        self.torn = false;
-        self.sound += whole.len() as u64;
-        self.ended = true;
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! The table of cases of the journal.
 
+use std::path::PathBuf;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -160,7 +162,7 @@ fn a_journal_that_was_changed_stops_everything() {
     }
     let text = std::fs::read_to_string(&path).unwrap();
     let changed = text.replacen("Harbour", "Northgate", 1);
-    assert_eq!(verify(changed.as_bytes()).iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
+    assert_eq!(read(changed.as_bytes()).faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
     std::fs::write(&path, changed).unwrap();
     let refused = Sent::open(&path).unwrap_err().to_string();
     assert!(refused.contains("line 2: ") && refused.contains("Put back the last good copy"), "{refused}");
