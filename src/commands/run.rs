@@ -9,14 +9,10 @@ use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{ExitStatus, clock, drafts_made, screen};
-use crate::domain::escalation::{Escalation, EscalationStatus};
-use crate::domain::finding::{Finding, Severity};
 use crate::domain::period::long_date;
-use crate::domain::rating::Rating;
-use crate::domain::submission::SubmissionStatus;
 use crate::domain::text::number_of;
 use crate::readers::Readers;
-use crate::review::{Pack, ProviderReview, RatedFigure, Results};
+use crate::run::told::{ReviewTold, Wrong};
 use crate::run::{Outcome, Progress, Request, run_with};
 
 /// Runs over a workspace.
@@ -35,7 +31,7 @@ pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatu
     let outcome = run_with(dir, request, &Readers::of_this_program(), &show)?;
     bar.clear();
     if json {
-        screen::bytes(&outcome.results_json);
+        screen::written(|screen| outcome.results_json.write(screen));
         for blocked in &outcome.summary.blocked {
             screen::note(&format!("not written: {}: {}", blocked.0, blocked.1));
         }
@@ -51,37 +47,26 @@ pub fn run(dir: &Path, as_of: Option<NaiveDate>, json: bool) -> Result<ExitStatu
 
 /// Whether anything needs attention.
 pub fn status(outcome: &Outcome) -> ExitStatus {
-    let results = &outcome.results;
-    let attention = !results.unrecognised.is_empty()
+    let attention = !outcome.unrecognised.is_empty()
         || !outcome.summary.blocked.is_empty()
-        || results.reviews.iter().any(needs_attention);
+        || outcome.reviews.iter().any(ReviewTold::needs_attention);
     if attention { ExitStatus::NeedsAttention } else { ExitStatus::Fine }
-}
-
-/// Whether a return of the review is late, missing, of an unproven date, or wrong.
-fn needs_attention(review: &ProviderReview) -> bool {
-    let punctual = [SubmissionStatus::OnTime, SubmissionStatus::NotYetDue];
-    let mut kept = review.submissions.iter().filter(|own| !own.is_disposed_of());
-    kept.any(|own| !punctual.contains(&own.status)) || wrong(review).next().is_some()
 }
 
 /// Says in two lines what a run over the sample called `name` came to.
 pub fn brief(name: &str, outcome: &Outcome) {
-    let results = &outcome.results;
     screen::line("");
-    screen::line(&format!("{name}, as of {}", long_date(results.as_of)));
+    screen::line(&format!("{name}, as of {}", long_date(outcome.as_of)));
     screen::line(&format!("  Read {}.", read(outcome)));
-    let reviews = || results.reviews.iter();
-    let submitted =
-        |status| reviews().flat_map(|review| &review.submissions).filter(|own| own.status == status).count();
+    let sum = |of: fn(&ReviewTold) -> usize| outcome.reviews.iter().map(of).sum::<usize>();
     let parts = [
-        (reviews().map(|review| red(review).count()).sum(), "red now"),
-        (submitted(SubmissionStatus::Late), "late"),
-        (submitted(SubmissionStatus::Missing), "missing"),
-        (submitted(SubmissionStatus::Unproven), "with a date not proven"),
-        (reviews().map(|review| wrong(review).count()).sum(), "wrong"),
-        (reviews().map(|review| met(review).count()).sum::<usize>(), "met of the contract's conditions"),
-        (results.unrecognised.len(), "not recognised"),
+        (sum(|own| own.red.len()), "red now"),
+        (sum(|own| own.late.len()), "late"),
+        (sum(|own| own.missing.len()), "missing"),
+        (sum(|own| own.unproven.len()), "with a date not proven"),
+        (sum(|own| own.wrong.len()), "wrong"),
+        (sum(|own| own.met.len()), "met of the contract's conditions"),
+        (outcome.unrecognised.len(), "not recognised"),
     ];
     let parts: Vec<String> =
         parts.iter().map(|(number, what): &(usize, _)| format!("{number} {what}")).collect();
@@ -90,52 +75,23 @@ pub fn brief(name: &str, outcome: &Outcome) {
 
 /// `51 files: 48 versions of returns from 1 provider`.
 fn read(outcome: &Outcome) -> String {
-    let submissions = outcome.results.reviews.iter().flat_map(|review| &review.submissions);
-    let versions: usize = submissions.map(|submission| submission.versions.len()).sum();
+    let versions: usize = outcome.reviews.iter().map(|own| own.versions).sum();
     format!(
         "{}: {} of returns from {}",
         number_of(outcome.files_read, "file", "files"),
         number_of(versions, "version", "versions"),
-        number_of(outcome.results.reviews.len(), "provider", "providers")
+        number_of(outcome.reviews.len(), "provider", "providers")
     )
-}
-
-/// The newest period of which anything is rated. A pack of the current period may hold no more than an event so far.
-fn newest_pack(review: &ProviderReview) -> Option<&Pack> {
-    review.packs.iter().rfind(|pack| !pack.kpis.is_empty()).or(review.packs.last())
-}
-
-fn red(review: &ProviderReview) -> impl Iterator<Item = &RatedFigure> {
-    let newest = newest_pack(review).map(|pack| pack.period);
-    review.ratings.iter().filter(move |figure| {
-        figure.rating == Rating::Red
-            && figure.area.is_none()
-            && newest.is_some_and(|period| period.contains(figure.period.to))
-    })
-}
-
-fn wrong(review: &ProviderReview) -> impl Iterator<Item = &Finding> {
-    let kept = review.submissions.iter().rev().filter(|submission| !submission.is_disposed_of());
-    let findings = kept.flat_map(|submission| &submission.findings);
-    findings.filter(|finding| finding.kind.severity == Severity::Error && finding.accepted.is_none())
-}
-
-fn met(review: &ProviderReview) -> impl Iterator<Item = &Escalation> {
-    let newest = newest_pack(review).map(|pack| pack.period);
-    review.escalations.iter().filter(move |escalation| {
-        escalation.status == EscalationStatus::Triggered
-            && newest.is_some_and(|period| period.from <= escalation.period.to)
-    })
 }
 
 /// Says what needs attention and nothing else.
 fn report_attention(outcome: &Outcome) {
-    for review in outcome.results.reviews.iter().filter(|review| needs_attention(review)) {
+    for review in outcome.reviews.iter().filter(|review| review.needs_attention()) {
         screen::line(&format!("{}, {}", review.provider, review.contract_title));
         report_late(review);
         report_wrong(review);
     }
-    let unrecognised = &outcome.results.unrecognised;
+    let unrecognised = &outcome.unrecognised;
     listed("Not recognised", unrecognised.iter().map(|file| format!("{}: {}", file.file, file.reason)));
     listed("Register", outcome.notes.iter().cloned());
     listed("Page templates", outcome.template_notes.iter().cloned());
@@ -148,11 +104,9 @@ pub fn report(dir: &Path, outcome: &Outcome) {
     if screen::is_quiet() {
         return report_attention(outcome);
     }
-    let results = &outcome.results;
-    screen::line(&format!("As of {}.", long_date(results.as_of)));
+    screen::line(&format!("As of {}.", long_date(outcome.as_of)));
     screen::line(&format!("Read {}.", read(outcome)));
-    let (told, quiet): (Vec<_>, Vec<_>) =
-        results.reviews.iter().partition(|review| !review.packs.is_empty() || !is_quiet(review));
+    let (told, quiet): (Vec<_>, Vec<_>) = outcome.reviews.iter().partition(|review| !review.is_quiet);
     for review in told {
         screen::line("");
         screen::line(&format!("{}, {}", review.provider, review.contract_title));
@@ -163,7 +117,7 @@ pub fn report(dir: &Path, outcome: &Outcome) {
         screen::line("");
         screen::wrapped("", "  ", &format!("Nothing received or due yet: {}.", names.join("; ")));
     }
-    report_files(results);
+    report_files(outcome);
     if !outcome.notes.is_empty() {
         listed("Register", outcome.notes.iter().cloned());
     }
@@ -202,98 +156,42 @@ pub fn report(dir: &Path, outcome: &Outcome) {
     screen::line(&format!("Open {}", page.display()));
 }
 
-/// Whether there is nothing at all to say of a review: nothing came in, and nothing was due.
-fn is_quiet(review: &ProviderReview) -> bool {
-    review.submissions.iter().all(|own| own.status == SubmissionStatus::NotYetDue)
-        && met(review).next().is_none()
-}
-
-fn report_review(review: &ProviderReview) {
-    let rated = newest_pack(review);
-    if let Some(pack) = rated {
-        screen::line(&format!("  {}: {}", pack.period.describe(), pack.headline));
-    } else {
-        screen::line("  Nothing yet.");
+fn report_review(review: &ReviewTold) {
+    match &review.newest {
+        Some((period, headline)) => screen::line(&format!("  {period}: {headline}")),
+        None => screen::line("  Nothing yet."),
     }
-    let newest = rated.map(|pack| pack.period);
-    let red = red(review).map(|figure| {
-        let aim = figure.against().map(|aim| format!(" against {aim}")).unwrap_or_default();
-        let month = figure.period.frequency < newest.map_or(figure.period.frequency, |p| p.frequency);
-        let when = if month { format!(", {}", figure.period.describe()) } else { String::new() };
-        format!("KPI {} {}{when}: {}{aim}", figure.kpi, figure.title, figure.shown())
-    });
-    listed("  Red now", red);
+    listed("  Red now", review.red.iter().cloned());
     report_late(review);
     report_wrong(review);
-    listed(
-        "  Conditions met now",
-        met(review).map(|escalation| {
-            let by = escalation.by.map(|day| format!(", by {}", long_date(day))).unwrap_or_default();
-            format!(
-                "{} (clause {}), {}{by}",
-                escalation.title,
-                escalation.clause,
-                escalation.period.describe()
-            )
-        }),
-    );
+    listed("  Conditions met now", review.met.iter().cloned());
 }
 
-fn report_late(review: &ProviderReview) {
-    for (status, heading) in [
-        (SubmissionStatus::Late, "  Late"),
-        (SubmissionStatus::Missing, "  Missing"),
-        (SubmissionStatus::Unproven, "  Date not proven"),
-    ] {
-        let own = review.submissions.iter().rev();
-        let own = own.filter(|submission| submission.status == status && !submission.is_disposed_of());
-        listed(
-            heading,
-            own.map(|submission| {
-                let area = submission.area.as_ref().map(|area| format!(", {area}")).unwrap_or_default();
-                format!(
-                    "{}{area}, {}: due {}{}",
-                    submission.form_title,
-                    submission.period.describe(),
-                    long_date(submission.due),
-                    submission
-                        .received
-                        .map(|day| format!(", received {}", long_date(day)))
-                        .unwrap_or_default()
-                )
-            }),
-        );
+fn report_late(review: &ReviewTold) {
+    for (lines, heading) in
+        [(&review.late, "  Late"), (&review.missing, "  Missing"), (&review.unproven, "  Date not proven")]
+    {
+        listed(heading, lines.iter().cloned());
     }
 }
 
-fn report_wrong(review: &ProviderReview) {
-    listed(
-        "  Wrong",
-        wrong(review).map(|finding| {
-            let sheet = finding.sheet.as_ref().map(|sheet| format!(", {sheet}")).unwrap_or_default();
-            let cell = finding.cell.map(|cell| format!("!{cell}")).unwrap_or_default();
-            format!(
-                "{}{sheet}{cell}: {} [{}]",
-                finding.file,
-                screen::brief(&finding.message, 110),
-                finding.kind.code
-            )
-        }),
-    );
+fn report_wrong(review: &ReviewTold) {
+    let line = |own: &Wrong| format!("{}: {} [{}]", own.place, screen::brief(&own.message, 110), own.code);
+    listed("  Wrong", review.wrong.iter().map(line));
 }
 
 fn listed(heading: &str, lines: impl Iterator<Item = String>) {
     screen::listed(heading, lines, false, "see out/index.html");
 }
 
-fn report_files(results: &Results) {
+fn report_files(outcome: &Outcome) {
     listed(
         "Not recognised",
-        results.unrecognised.iter().map(|file| format!("{}: {}", file.file, file.reason)),
+        outcome.unrecognised.iter().map(|file| format!("{}: {}", file.file, file.reason)),
     );
     listed(
         "Ignored, as the register says",
-        results.ignored.iter().map(|file| format!("{}: {}", file.file, file.reason)),
+        outcome.ignored.iter().map(|file| format!("{}: {}", file.file, file.reason)),
     );
 }
 

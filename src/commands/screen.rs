@@ -107,6 +107,12 @@ pub fn wrapped(first: &str, rest: &str, text: &str) {
     line(&row);
 }
 
+/// Prints what `write` writes as it is, for programs that read it. Who reads no further is no error.
+pub fn written(write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) {
+    let mut screen = std::io::BufWriter::new(std::io::stdout().lock());
+    let _ = write(&mut screen).is_ok() && screen.flush().is_ok();
+}
+
 /// Prints bytes as they are, for programs that read them.
 pub fn bytes(bytes: &[u8]) {
     let _ = std::io::stdout().lock().write_all(bytes);

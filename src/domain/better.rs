@@ -1,9 +1,9 @@
 //! Which figures are the better ones.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Which figures of a measure are the better ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Better {
     /// Higher ones.

@@ -1,9 +1,9 @@
 //! What those are called who are under a contract.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What those are called who are under the contract: providers, or contracts where contracts are reviewed.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Called {
     /// One of them.

@@ -1,13 +1,13 @@
 //! A contract consequence whose condition holds. The program says so; the officer decides.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::period::Period;
 use super::place::CellRef;
 
 /// Whether a condition holds, or would if what is missing does not show otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EscalationStatus {
     /// The condition is met.

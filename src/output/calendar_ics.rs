@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::period::long_date;
 use crate::domain::text::one_line;
 use crate::review::calendar_date::{CalendarDate, DateKind, Whose};
-use crate::review::{ProviderReview, Results};
+use crate::review::outline::{Outline, Portfolio};
 
 /// File name of the calendar.
 pub const CALENDAR: &str = "calendar.ics";
@@ -41,8 +41,8 @@ struct Entry<'a> {
 
 /// The calendar of every contract, or of `contract` alone; `None` where there is no date to put into it, for a calendar without
 /// entries is none.
-pub fn calendar_ics(results: &Results, contract: Option<&str>) -> Option<Vec<u8>> {
-    let reviews: Vec<&ProviderReview> = results
+pub fn calendar_ics(portfolio: &Portfolio, contract: Option<&str>) -> Option<Vec<u8>> {
+    let reviews: Vec<&Outline> = portfolio
         .reviews
         .iter()
         .filter(|review| contract.is_none_or(|contract| review.contract == contract))
@@ -66,7 +66,7 @@ pub fn calendar_ics(results: &Results, contract: Option<&str>) -> Option<Vec<u8>
     let mut ordered: Vec<(&Identity<'_>, &Entry<'_>)> = entries.iter().collect();
     ordered.sort_by_key(|(identity, entry)| (entry.first.date, **identity));
     for (identity, entry) in ordered {
-        calendar.push(event(identity, entry, results.as_of));
+        calendar.push(event(identity, entry, portfolio.as_of));
     }
     Some(folded(&calendar.to_string()).into_bytes())
 }
@@ -91,7 +91,7 @@ fn folded(text: &str) -> String {
 }
 
 /// The dates by identity.
-fn entries<'a>(reviews: &[&'a ProviderReview]) -> BTreeMap<Identity<'a>, Entry<'a>> {
+fn entries<'a>(reviews: &[&'a Outline]) -> BTreeMap<Identity<'a>, Entry<'a>> {
     let mut providers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for review in reviews {
         providers.entry(&review.contract).or_default().insert(&review.provider);

@@ -37,17 +37,48 @@ pub const COLUMNS: [&str; 19] = [
 ///
 /// When a row cannot be written into memory, which no value of these types brings about.
 pub fn ratings_csv(results: &Results) -> anyhow::Result<Vec<u8>> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    writer.write_record(COLUMNS)?;
+    let mut bytes = heading()?;
     for review in &results.reviews {
-        for figure in &review.ratings {
+        for (_, rows) in rows_by_period(review)? {
+            bytes.extend(rows);
+        }
+    }
+    Ok(bytes)
+}
+
+/// The line of headings, after a byte order mark.
+///
+/// # Errors
+///
+/// As of [`ratings_csv`].
+pub fn heading() -> anyhow::Result<Vec<u8>> {
+    let mut writer = writer(b"\xef\xbb\xbf".to_vec());
+    writer.write_record(COLUMNS)?;
+    writer.into_inner().context("the ratings cannot be written")
+}
+
+/// The rows of a review: of each period its label and its rows, in the order of the ratings.
+///
+/// # Errors
+///
+/// As of [`ratings_csv`].
+pub fn rows_by_period(review: &ProviderReview) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let of_periods = review.ratings.chunk_by(|one, other| one.period == other.period);
+    let rows = of_periods.map(|figures| {
+        let mut writer = writer(Vec::new());
+        for figure in figures {
             writer.write_record(row(review, figure)).with_context(|| {
                 format!("{}, {}: KPI {} cannot be written", review.contract, review.provider, figure.kpi)
             })?;
         }
-    }
-    writer.into_inner().context("the ratings cannot be written")
+        let period = figures.first().map(|figure| figure.period.label()).unwrap_or_default();
+        Ok((period, writer.into_inner().context("the ratings cannot be written")?))
+    });
+    rows.collect()
+}
+
+fn writer(start: Vec<u8>) -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start)
 }
 
 fn row(review: &ProviderReview, figure: &RatedFigure) -> [String; COLUMNS.len()] {

@@ -3,6 +3,9 @@
 //! The shape is `quarterday.results/1`, documented in `templates/schemas/results.schema.json`; a change of
 //! shape changes that name. Dates are ISO and inclusive, shares are fractions of 1.
 
+use std::borrow::Cow;
+use std::io::Write;
+
 use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Serialize, Serializer};
@@ -13,7 +16,9 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Quantity, Unit, round_without_contradiction};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus, Version};
-use crate::review::{DateLine, OverallRating, ProviderReview, RatedFigure, Results, SubmissionKpi};
+use crate::review::{
+    DateLine, OverallRating, ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
+};
 
 /// The JSON Schema of `results.json`, written beside it.
 pub const SCHEMA: &str = include_str!("../../templates/schemas/results.schema.json");
@@ -30,19 +35,58 @@ const PLACES: u32 = 4;
 ///
 /// When the values cannot be written as JSON, which no value of these types brings about.
 pub fn results_json(results: &Results) -> anyhow::Result<Vec<u8>> {
-    let file = ResultsFile {
-        format: FORMAT,
-        as_of: results.as_of,
-        program: env!("CARGO_PKG_VERSION"),
-        reviews: results.reviews.iter().map(ReviewEntry::of).collect(),
-        unrecognised: results
-            .unrecognised
-            .iter()
-            .map(|file| UnrecognisedEntry { file: &file.file, reason: &file.reason })
-            .collect(),
-    };
-    let mut bytes = serde_json::to_vec_pretty(&file)?;
-    bytes.push(b'\n');
+    let mut bytes = Vec::new();
+    let entries: Vec<Vec<u8>> = results.reviews.iter().map(review_json).collect::<anyhow::Result<_>>()?;
+    let entries = entries.iter().map(|entry| Ok(Cow::Borrowed(entry.as_slice())));
+    write_results(&mut bytes, results.as_of, entries, &results.unrecognised)?;
+    Ok(bytes)
+}
+
+/// What [`write_results`] writes of one review.
+///
+/// # Errors
+///
+/// As of [`results_json`].
+pub fn review_json(review: &ProviderReview) -> anyhow::Result<Vec<u8>> {
+    inside(&[[ReviewEntry::of(review)]], "[\n  [\n", "\n  ]\n]")
+}
+
+/// Writes `results.json` with these reviews, each of [`review_json`], one after the other: no more than one is in memory.
+///
+/// # Errors
+///
+/// A review cannot be had, or `file` not be written.
+pub fn write_results<'a>(
+    file: &mut dyn Write,
+    as_of: NaiveDate,
+    reviews: impl Iterator<Item = anyhow::Result<Cow<'a, [u8]>>>,
+    unrecognised: &[Unrecognised],
+) -> anyhow::Result<()> {
+    let head = Head { format: FORMAT, as_of, program: env!("CARGO_PKG_VERSION") };
+    file.write_all(&inside(&head, "", "\n}")?)?;
+    file.write_all(b",\n  \"reviews\": [")?;
+    let mut any = false;
+    for review in reviews {
+        file.write_all(if any { b",\n" } else { b"\n" })?;
+        file.write_all(&review?)?;
+        any = true;
+    }
+    file.write_all(if any { b"\n  ]" } else { b"]" })?;
+    file.write_all(b",\n  \"unrecognised\": ")?;
+    let unrecognised: Vec<UnrecognisedEntry<'_>> = unrecognised
+        .iter()
+        .map(|file| UnrecognisedEntry { file: &file.file, reason: &file.reason })
+        .collect();
+    file.write_all(&inside(&[unrecognised], "[\n  ", "\n]")?)?;
+    file.write_all(b"\n}\n")?;
+    Ok(())
+}
+
+/// A value as pretty-printed JSON without what stands around it.
+fn inside(value: &impl Serialize, before: &str, after: &str) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.truncate(bytes.len().saturating_sub(after.len()));
+    bytes.drain(..before.len().min(bytes.len()));
     Ok(bytes)
 }
 
@@ -70,12 +114,10 @@ impl Serialize for Number {
 }
 
 #[derive(Serialize)]
-struct ResultsFile<'a> {
+struct Head {
     format: &'static str,
     as_of: NaiveDate,
     program: &'static str,
-    reviews: Vec<ReviewEntry<'a>>,
-    unrecognised: Vec<UnrecognisedEntry<'a>>,
 }
 
 #[derive(Serialize)]

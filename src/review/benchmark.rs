@@ -4,6 +4,7 @@
 //! place, and what is true of all together. It has no field for another provider's name or figure; of the figures of all it holds
 //! median and quartiles, never the least and the greatest, which are somebody's own.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 use crate::domain::better::Better;
@@ -11,7 +12,7 @@ use crate::domain::period::Period;
 use crate::domain::quantity::{Quantity, Unit, show};
 
 /// Where figures lie together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spread {
     /// How many figures there are.
     pub number: usize,
@@ -24,7 +25,7 @@ pub struct Spread {
 }
 
 /// Where a figure lies among the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Quarter {
     /// At or below the lower quartile.
     Lowest,
@@ -65,7 +66,7 @@ impl Spread {
 }
 
 /// The provider's figure of the period before, of the same length.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Before {
     /// A figure that can be compared.
     Figure(Quantity),
@@ -88,7 +89,7 @@ impl Before {
 }
 
 /// A provider that is compared.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     /// Provider.
     pub provider: String,
@@ -113,7 +114,7 @@ pub struct Compared {
 }
 
 /// A provider that is left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Provider.
     pub provider: String,
@@ -135,7 +136,7 @@ impl LeftOut {
 }
 
 /// What the figures that can be compared come to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Market {
     /// Where they lie.
     pub spread: Spread,
@@ -146,7 +147,7 @@ pub struct Market {
 }
 
 /// All providers of a contract, one KPI, one period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Benchmark {
     /// KPI.
     pub kpi: String,
@@ -210,7 +211,7 @@ impl Benchmark {
 }
 
 /// What a provider may see of a benchmark.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OwnBenchmark {
     /// KPI.
     pub kpi: String,
@@ -237,7 +238,7 @@ pub struct OwnBenchmark {
 }
 
 /// A provider's own place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// Its figure, exact.
     pub value: Quantity,

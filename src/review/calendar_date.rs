@@ -1,9 +1,10 @@
 //! A date for the calendar: which obligation it is of, apart from its day and its wording, so that a later calendar moves it.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// What kind of date it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DateKind {
     /// The last day on which a return is on time.
     ReturnDue,
@@ -93,7 +94,7 @@ impl DateKind {
 }
 
 /// Whether a date is one provider's alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Whose {
     /// It is: nothing of the kind is set for others by the contract.
     Own,
@@ -104,7 +105,7 @@ pub enum Whose {
 }
 
 /// A date of one provider under one contract, of the last months or to come.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CalendarDate {
     /// The day.
     pub date: NaiveDate,

@@ -1,11 +1,12 @@
 //! What was sent out of a pack, and what has changed since.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::period::long_date;
 
 /// The newest issue of a pack.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issued {
     /// The number of the issue, from 1.
     pub number: u32,

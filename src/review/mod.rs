@@ -18,6 +18,7 @@ pub mod issued;
 pub mod ladder;
 pub mod meeting;
 pub mod on_record;
+pub mod outline;
 pub mod paper;
 pub mod past_returns;
 pub mod process;
@@ -45,6 +46,7 @@ use past_returns::PastReturn;
 use process::{BandsFrom, ProcessChart};
 use promises::PromiseTable;
 use report::ContractReport;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::called::Called;
 use crate::domain::escalation::Escalation;
@@ -155,7 +157,7 @@ impl RatedFigure {
 }
 
 /// The overall rating of one period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OverallRating {
     /// Period.
     pub period: Period,
@@ -209,7 +211,7 @@ pub struct SubmissionKpi {
 }
 
 /// A date that matters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DateLine {
     /// The day.
     pub date: NaiveDate,

@@ -1,6 +1,7 @@
 //! The council's report across the providers of one contract.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::benchmark::{Benchmark, Spread};
 use crate::domain::called::Called;
@@ -9,7 +10,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::rating::Rating;
 
 /// The report of one contract.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ContractReport {
     /// Contract id.
     pub contract: String,
@@ -41,7 +42,7 @@ impl ContractReport {
 }
 
 /// A provider of the contract.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportedProvider {
     /// Name as in the register.
     pub name: String,
@@ -50,7 +51,7 @@ pub struct ReportedProvider {
 }
 
 /// A section.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Section {
     /// Who meets what.
     Compliance(Matrix),
@@ -75,7 +76,7 @@ pub enum Section {
 }
 
 /// Providers down, requirements across.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Matrix {
     /// Columns after the provider's; those of one group stand together.
     pub columns: Vec<Requirement>,
@@ -98,7 +99,7 @@ impl Matrix {
 }
 
 /// A column of the matrix.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Requirement {
     /// What it belongs to, such as `Returns`.
     pub group: String,
@@ -109,7 +110,7 @@ pub struct Requirement {
 }
 
 /// A provider's row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MatrixRow {
     /// Provider.
     pub provider: String,
@@ -125,7 +126,7 @@ impl MatrixRow {
 }
 
 /// How a requirement stands, the worst last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Compliance {
     /// Nothing to judge.
     Nothing,
@@ -150,7 +151,7 @@ impl Compliance {
 }
 
 /// A cell of the matrix: a word beside its colour.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MatrixCell {
     /// How it stands.
     pub compliance: Compliance,
@@ -161,7 +162,7 @@ pub struct MatrixCell {
 }
 
 /// Providers ranked by weighted scores.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ranking {
     /// Title.
     pub title: String,
@@ -176,7 +177,7 @@ pub struct Ranking {
 }
 
 /// A provider's place in the ranking.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RankingRow {
     /// Rank, equal sums alike; `None` when nothing is scored.
     pub rank: Option<usize>,
@@ -191,7 +192,7 @@ pub struct RankingRow {
 }
 
 /// One KPI across the providers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The newest period with a benchmark; the newest at all where none has one.
     pub newest: Benchmark,
@@ -202,7 +203,7 @@ pub struct Comparison {
 }
 
 /// An alert.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AlertRow {
     /// Provider.
     pub provider: String,
@@ -223,7 +224,7 @@ pub struct AlertRow {
 }
 
 /// An event notified, or not.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NotificationRow {
     /// Provider.
     pub provider: String,
@@ -248,7 +249,7 @@ pub struct NotificationRow {
 }
 
 /// What one borough sees.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Borough {
     /// Name.
     pub name: String,
@@ -259,7 +260,7 @@ pub struct Borough {
 }
 
 /// Scores of every area.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Profiles {
     /// Titles of the areas, in the contract's order.
     pub areas: Vec<String>,
@@ -268,7 +269,7 @@ pub struct Profiles {
 }
 
 /// What one contract scored in its newest review.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     /// The contract reviewed.
     pub provider: String,
@@ -285,7 +286,7 @@ pub struct Profile {
 }
 
 /// What an area scored.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AreaScore {
     /// The mean of its criteria, exact; `None` where there is none.
     pub score: Option<Quantity>,
@@ -296,7 +297,7 @@ pub struct AreaScore {
 }
 
 /// Where scores are lowest across reviews.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Themes {
     /// Which reviews they rest on, in a sentence.
     pub basis: String,
@@ -307,7 +308,7 @@ pub struct Themes {
 }
 
 /// An area across reviews.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Theme {
     /// Title.
     pub title: String,
@@ -322,7 +323,7 @@ pub struct Theme {
 }
 
 /// How a contract reviewed again moved.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Movement {
     /// The contract reviewed.
     pub provider: String,
@@ -337,7 +338,7 @@ pub struct Movement {
 }
 
 /// A review to come.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlannedReview {
     /// The day of the meeting; `None` is to be confirmed.
     pub date: Option<NaiveDate>,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::kept::Kept;
+use super::kept::{Held, Kept, to_be_kept, understood};
 use super::mails::{self, Evidence, Opened};
 use super::taking::{Everything, Stopped, Taking};
 use super::{Progress, Request, senders};
@@ -14,8 +14,9 @@ use crate::contract::Contract;
 use crate::domain::submission::ReceivedBy;
 use crate::intake::mail::{self, MailFormat};
 use crate::intake::recognise::{KnownProvider, Providers, Recognised};
-use crate::readers::{Knowing, Packed, Readers, Understood, Unread, in_order};
+use crate::readers::{Knowing, Readers, Understood, Unread, in_order};
 use crate::review::Unrecognised;
+use crate::workspace::cache::{Cache, Key};
 use crate::workspace::ledger::{Entry as Line, Ledger, SeenFile};
 use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
@@ -56,7 +57,7 @@ pub struct Gathered {
 struct Content {
     fingerprint: String,
     recognised: Recognised,
-    mapped: Arc<Packed>,
+    mapped: Held,
 }
 
 /// What became of one set of bytes, or why nothing did.
@@ -91,6 +92,7 @@ pub fn gather(
     request: Request,
     recording: Recording<'_>,
     readers: &Readers,
+    cache: Option<&Arc<Cache>>,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Gathered> {
     let listing = returns::list(&workspace.returns_dir())?;
@@ -106,7 +108,13 @@ pub fn gather(
     }
     let providers = known_providers(register);
     let in_use = in_use(contracts, &providers);
+    let known = Key::of_program()
+        .and("return")
+        .and_debug(&in_use.values().map(|contract| &contract.source.text).collect::<Vec<_>>())
+        .and_debug(&providers);
     let readers = Reader {
+        cache,
+        known: &known,
         all: readers,
         readers: readers.knowing(&in_use, &providers),
         at_a_time: readers.at_a_time(),
@@ -157,7 +165,8 @@ pub fn gather(
         turns,
         |turn| match turn {
             Turn::ToRead(found, sha256, bytes) => {
-                Turn::Read(found, sha256, readers.understand(&found.file, bytes))
+                let understood = readers.understand(&found.file, &sha256, bytes);
+                Turn::Read(found, sha256, understood)
             }
             Turn::Mail(found, file, format) => {
                 readers.open(found, file, format, register, request, &keep).unwrap_or_else(Turn::NotKept)
@@ -254,7 +263,10 @@ pub fn gather(
     let earlier: Vec<&SeenFile> = earlier.collect();
     let read = readers.in_order(
         earlier.iter(),
-        |seen| originals.read(&seen.sha256, &seen.file).map(|bytes| readers.understand(&seen.file, bytes)),
+        |seen| {
+            let bytes = originals.read(&seen.sha256, &seen.file);
+            bytes.map(|bytes| readers.understand(&seen.file, &seen.sha256, bytes))
+        },
         |_| {},
     );
     for (seen, read) in earlier.iter().zip(read) {
@@ -329,6 +341,9 @@ impl Keep<'_> {
 
 /// Reads returns.
 struct Reader<'a> {
+    cache: Option<&'a Arc<Cache>>,
+    /// What returns are held against.
+    known: &'a Key,
     all: &'a Readers,
     readers: Knowing<'a>,
     /// As many as can be read at a time.
@@ -366,14 +381,23 @@ impl Reader<'_> {
             for (own, bytes) in attached.zip(contents) {
                 keep.keep(&own.seen.sha256, &own.seen.file, &bytes)?;
                 if register.ignored(&own.seen.file).is_none() {
-                    understood.push((own.seen.sha256.clone(), self.understand(&own.seen.file, bytes)));
+                    understood.push((
+                        own.seen.sha256.clone(),
+                        self.understand(&own.seen.file, &own.seen.sha256, bytes),
+                    ));
                 }
             }
         }
         Ok(Turn::Opened(found, Box::new(mail), understood))
     }
 
-    fn understand(&self, file: &str, bytes: Vec<u8>) -> Understanding {
+    /// What the bytes with this SHA-256 say: worked out, or as an earlier run worked it out of the same bytes under the same name.
+    fn understand(&self, file: &str, sha256: &str, bytes: Vec<u8>) -> Understanding {
+        let name = format!("return-{}", self.known.clone().and(file).and(sha256).finish());
+        let kept = self.cache.and_then(|cache| Some((cache, understood(&cache.get(&name)?)?)));
+        if let Some((cache, Understood { fingerprint, recognised, .. })) = kept {
+            return Ok(Content { fingerprint, recognised, mapped: Held::Kept(cache.clone(), name) });
+        }
         let understood = self.readers.understand(file, bytes).map_err(|unread| match unread {
             Unread::NotRecognised(_) if !self.any_in_use => {
                 "the register lists no provider under any contract; add the provider to its sheet Providers"
@@ -381,8 +405,14 @@ impl Reader<'_> {
             }
             other => other.to_string(),
         })?;
+        let keep = |cache: &Arc<Cache>| cache.put(&name, &to_be_kept(&understood)?).then(|| cache.clone());
+        let kept = self.cache.and_then(keep);
         let Understood { fingerprint, recognised, mapped } = understood;
-        Ok(Content { fingerprint, recognised, mapped: Arc::new(mapped) })
+        let mapped = match kept {
+            Some(cache) => Held::Kept(cache, name),
+            None => Held::InMemory(Arc::new(mapped)),
+        };
+        Ok(Content { fingerprint, recognised, mapped })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Issuing: what goes out of a period is made by a run, frozen with what it rests on, and never changed again.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
@@ -9,6 +10,7 @@ use super::definitions::{self, Definition};
 use super::gather::Recording;
 use super::issue_changes::differences;
 use super::issued::{IssuesMade, Recorded};
+use super::look::Key;
 use super::taking::Everything;
 use super::{Progress, Request, look, own_pages, publish};
 use crate::calendar::notations::{PeriodReading, parse_period};
@@ -119,10 +121,11 @@ pub fn issue(
     let desk = publish::Desk::new(
         &looked.contracts,
         &looked.records,
-        &looked.client_rows,
         &looked.working_days,
         workspace.settings(),
+        request.as_of,
     );
+    let client_rows = |key: &Key| looked.client_rows.get(key).cloned().unwrap_or_default();
     let results = &mut looked.results;
     let wanted = wanted(results, &contract, asked)?;
     let before = IssuesMade::read(&workspace)?;
@@ -145,15 +148,18 @@ pub fn issue(
         .filter_map(|(review, pack)| folders.iter().find(|own| (own.review, own.pack) == (*review, *pack)))
         .map(|own| (own.folder.as_str(), own))
         .collect();
-    let mut kept: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
-    let mut keep = |path: &str, bytes: &[u8]| {
+    let kept: Mutex<BTreeMap<String, Vec<(String, Vec<u8>)>>> = Mutex::default();
+    let keep = |path: &str, bytes: &[u8]| {
         for folder in homes.keys() {
             if let Some(file) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.entry((*folder).to_string()).or_default().push((file.to_string(), bytes.to_vec()));
             }
         }
     };
-    let published = publish::publish(&workspace, &pages, results, &desk, readers, progress, &mut keep)?;
+    let published =
+        publish::publish(&workspace, (&pages, &desk, readers), results, &client_rows, progress, &keep)?;
+    let mut kept = kept.into_inner().unwrap_or_else(PoisonError::into_inner);
     if self::definition(&workspace, &asked.contract)?.text != definition.text
         || self::grounds(&workspace, &contract, &definition)? != grounds
     {
@@ -200,10 +206,16 @@ pub fn issue(
     if !outcome.made.is_empty() {
         // The pages under `out/` say at once what was issued.
         now.attach(&workspace, results)?;
-        outcome.blocked =
-            publish::publish(&workspace, &pages, results, &desk, readers, &|_| {}, &mut |_, _| {})?
-                .summary
-                .blocked;
+        outcome.blocked = publish::publish(
+            &workspace,
+            (&pages, &desk, readers),
+            results,
+            &client_rows,
+            &|_| {},
+            &|_, _| {},
+        )?
+        .summary
+        .blocked;
     }
     outcome.warnings = now.warnings;
     Ok(outcome)

@@ -92,34 +92,58 @@ impl IssuesMade {
         faults
     }
 
+    /// The hashes of the definitions, by id; none where nothing was issued.
+    ///
+    /// # Errors
+    /// A definition cannot be read from its file.
+    pub fn definitions(&self, workspace: &Workspace) -> Result<BTreeMap<String, String>> {
+        if self.issues.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let all = definitions::all(Some(workspace))?.into_iter();
+        Ok(all.filter_map(|own| Some((own.read.ok()?.id, sha256(own.text.as_bytes())))).collect())
+    }
+
     /// Puts on each pack of `results` what was issued of it and what has changed since. As of a day before an issue there was none.
     ///
     /// # Errors
     /// A definition cannot be read from its file.
     pub fn attach(&self, workspace: &Workspace, results: &mut Results) -> Result<()> {
-        if self.issues.is_empty() {
-            return Ok(());
-        }
-        let definitions: BTreeMap<String, String> = definitions::all(Some(workspace))?
-            .into_iter()
-            .filter_map(|own| Some((own.read.ok()?.id, sha256(own.text.as_bytes()))))
-            .collect();
-        let as_of = results.as_of;
-        for review in &mut results.reviews {
-            let said: Vec<Option<Issued>> = review
-                .packs
-                .iter()
-                .map(|pack| {
-                    let own: Vec<&Recorded> = self.of(pack).filter(|own| own.record.as_of <= as_of).collect();
-                    let (newest, earlier) = own.split_last()?;
-                    Some(said(review, pack, newest, earlier, definitions.get(&pack.contract)))
-                })
-                .collect();
-            for (pack, said) in review.packs.iter_mut().zip(said) {
-                pack.issued = said;
-            }
-        }
+        let definitions = self.definitions(workspace)?;
+        results.reviews.iter_mut().for_each(|review| self.attach_to(&definitions, review, results.as_of));
         Ok(())
+    }
+
+    /// The same on each pack of one review.
+    pub fn attach_to(
+        &self,
+        definitions: &BTreeMap<String, String>,
+        review: &mut ProviderReview,
+        as_of: NaiveDate,
+    ) {
+        if self.issues.is_empty() {
+            return;
+        }
+        let said: Vec<Option<Issued>> = review
+            .packs
+            .iter()
+            .map(|pack| {
+                let own: Vec<&Recorded> = self.of(pack).filter(|own| own.record.as_of <= as_of).collect();
+                let (newest, earlier) = own.split_last()?;
+                Some(said(review, pack, newest, earlier, definitions.get(&pack.contract)))
+            })
+            .collect();
+        for (pack, said) in review.packs.iter_mut().zip(said) {
+            pack.issued = said;
+        }
+    }
+
+    /// The records of what was issued of a provider's packs.
+    pub fn of_provider(&self, contract: &str, provider: &str) -> impl Iterator<Item = &Recorded> {
+        let (contract, provider) = (contract.to_string(), provider.to_string());
+        self.issues
+            .iter()
+            .filter(move |own| own.record.contract == contract && own.record.provider == provider)
     }
 }
 
@@ -172,9 +196,10 @@ fn said(
 }
 
 /// A line for each pack whose issue says otherwise than it does now: `Harbour Advocacy, 2025-26 Q1 (issue 1 of 20 January 2026): …`.
-pub fn changed_since(results: &Results) -> Vec<String> {
-    let packs = results.reviews.iter().flat_map(|review| &review.packs);
-    packs
+pub fn changed_since(review: &ProviderReview) -> Vec<String> {
+    review
+        .packs
+        .iter()
         .filter_map(|pack| {
             let issued = pack.issued.as_ref()?;
             let (first, more) = issued.changed.split_first()?;

@@ -1,14 +1,17 @@
 //! A return kept until its provider is reviewed, packed small.
 
+use std::fmt;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
 use crate::assess::submissions::ReceivedReturn;
+use crate::domain::shared::sharing;
 use crate::domain::submission::ReceivedBy;
 use crate::intake::recognise::Recognised;
-use crate::readers::Packed;
+use crate::readers::{Packed, Understood};
+use crate::workspace::cache::Cache;
 
 /// One version of a return, as [`ReceivedReturn`] has it, but for what it says, which is packed.
 #[derive(Debug, Clone)]
@@ -30,7 +33,51 @@ pub struct Kept {
     /// What return it is.
     pub recognised: Recognised,
     /// What it says.
-    pub mapped: Arc<Packed>,
+    pub mapped: Held,
+}
+
+/// Where what a return says is held.
+#[derive(Clone)]
+pub enum Held {
+    /// In memory.
+    InMemory(Arc<Packed>),
+    /// Between runs, under this name.
+    Kept(Arc<Cache>, String),
+}
+
+// What it says follows from the bytes, whose hash is told beside it.
+impl fmt::Debug for Held {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Held")
+    }
+}
+
+impl Held {
+    fn unpack(&self) -> Result<crate::intake::mapped::Mapped> {
+        let mapped = match self {
+            Held::InMemory(packed) => packed.unpack(),
+            Held::Kept(cache, name) => {
+                let bytes = cache
+                    .get(name)
+                    .context("what was read of it is gone while the run went on; run again")?;
+                understood(&bytes)
+                    .context("what was read of it is not held as it was; run again")?
+                    .mapped
+                    .unpack()
+            }
+        };
+        Ok(mapped?)
+    }
+}
+
+/// What was understood of a return, as it is kept between runs.
+pub fn understood(bytes: &[u8]) -> Option<Understood> {
+    sharing(|| postcard::from_bytes(bytes)).ok()
+}
+
+/// The same to be kept.
+pub fn to_be_kept(understood: &Understood) -> Option<Vec<u8>> {
+    sharing(|| postcard::to_allocvec(understood)).ok()
 }
 
 impl Kept {
@@ -39,7 +86,6 @@ impl Kept {
     /// # Errors
     /// It is not packed as it was.
     pub fn laid_out(&self) -> Result<ReceivedReturn> {
-        let mapped = self.mapped.unpack();
         Ok(ReceivedReturn {
             file: self.file.clone(),
             sha256: self.sha256.clone(),
@@ -50,7 +96,7 @@ impl Kept {
             superseded: self.superseded,
             looked_in_vain: self.looked_in_vain.clone(),
             recognised: self.recognised.clone(),
-            mapped: Arc::new(mapped.map_err(|unread| anyhow::anyhow!("{}: {unread}", self.file))?),
+            mapped: Arc::new(self.mapped.unpack().with_context(|| self.file.clone())?),
         })
     }
 }

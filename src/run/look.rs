@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -20,12 +21,15 @@ use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::domain::finding::Finding;
 use crate::domain::period::long_date;
-use crate::readers::Readers;
+use crate::readers::{Readers, in_order};
+use crate::review::benchmark::Benchmark;
+use crate::review::report::ContractReport;
 use crate::review::{ProviderReview, Results, Unrecognised};
 use crate::reviewing;
 use crate::workspace::Workspace;
+use crate::workspace::cache::Cache;
 use crate::workspace::ledger::SeenFile;
-use crate::workspace::register::Register;
+use crate::workspace::register::{Accepted, Register};
 
 /// A provider under a contract: the contract's id and the provider's name.
 pub type Key = (String, String);
@@ -99,6 +103,151 @@ pub(super) fn look_at(
     readers: &Readers,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Looked> {
+    let sighted = sight(workspace, request, changed, recording, (readers, None), progress)?;
+    let reviewed = in_order(readers.at_a_time(), sighted.records.keys(), |key| sighted.review(key), |_| {});
+    let mut reviews = Vec::new();
+    let mut client_rows = BTreeMap::new();
+    for (key, reviewed) in sighted.records.keys().zip(reviewed) {
+        if let Some(reviewed) = reviewed? {
+            client_rows.insert(key.clone(), reviewed.client_rows);
+            reviews.push(reviewed.review);
+        }
+    }
+    let reports = sighted
+        .contracts
+        .values()
+        .filter_map(|contract| {
+            let benchmarks = reviewing::benchmark::compare(contract, &mut reviews);
+            sighted.report(contract, &reviews, &benchmarks)
+        })
+        .collect();
+    let results = Results {
+        as_of: request.as_of,
+        reviews,
+        reports,
+        unrecognised: sighted.unrecognised,
+        ignored: sighted.ignored,
+    };
+    Ok(Looked {
+        results,
+        contracts: sighted.contracts,
+        records: sighted.records,
+        kept: sighted.kept,
+        client_rows,
+        working_days: sighted.working_days,
+        files_read: sighted.files_read,
+        seen: sighted.seen,
+        notes: sighted.notes,
+    })
+}
+
+/// What lies in a workspace, before anything is rated.
+pub(super) struct Sighted {
+    /// The as-of date.
+    pub as_of: NaiveDate,
+    /// The definitions it goes by, by id.
+    pub contracts: BTreeMap<String, Contract>,
+    /// What the register records of each provider under each contract that there is a definition of.
+    pub records: BTreeMap<Key, Records>,
+    /// The returns of each of them, as [`Looked`] has them.
+    pub kept: BTreeMap<Key, Vec<Kept>>,
+    /// Working days, with the bank holidays of the settings.
+    pub working_days: WorkingDays,
+    /// How many files of returns were read.
+    pub files_read: usize,
+    /// What lies in the folder of returns, with the hashes.
+    pub seen: Vec<SeenFile>,
+    /// What the register holds that is not known, and what came in and cannot be had any more.
+    pub notes: Vec<String>,
+    /// Files that are no returns.
+    pub unrecognised: Vec<Unrecognised>,
+    /// Files that the register says to ignore.
+    pub ignored: Vec<Unrecognised>,
+    register: Register,
+}
+
+/// A provider's review with what goes along.
+pub(super) struct Reviewed {
+    /// The review.
+    pub review: ProviderReview,
+    /// How many lines on single people each version holds.
+    pub client_rows: ClientRows,
+}
+
+impl Sighted {
+    /// The review of a provider under a contract; `None` where there is no definition. Its returns are laid out for it alone: those of all
+    /// providers together fill the memory.
+    ///
+    /// # Errors
+    /// A return is not held as it was.
+    pub fn review(&self, key: &Key) -> Result<Option<Reviewed>> {
+        let (Some(contract), Some(records)) = (self.contracts.get(&key.0), self.records.get(key)) else {
+            return Ok(None);
+        };
+        let accepts = |form: &str, finding: &Finding| self.accepts(&records.provider, form, finding);
+        let case = Case {
+            contract,
+            records,
+            accepts: &accepts,
+            working_days: &self.working_days,
+            as_of: self.as_of,
+        };
+        let returns = laid_out(self.returns(key))?;
+        Ok(Some(Reviewed {
+            client_rows: client_rows::client_rows(contract, &returns),
+            review: reviewing::review(&case, &returns),
+        }))
+    }
+
+    /// The returns of a provider under a contract, every version.
+    pub fn returns(&self, key: &Key) -> &[Kept] {
+        self.kept.get(key).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// What the register's sheet Accepted holds.
+    pub fn accepted(&self) -> &[Accepted] {
+        &self.register.accepted
+    }
+
+    fn accepts(&self, provider: &str, form: &str, finding: &Finding) -> Option<String> {
+        let row = self.register.accepted(provider, form, finding);
+        // As of a day before it was accepted, it was not.
+        let row = row.filter(|row| row.date.is_none_or(|day| day <= self.as_of));
+        row.map(|row| match row.date {
+            Some(date) => format!("{} ({})", row.reason, long_date(date)),
+            None => row.reason.clone(),
+        })
+    }
+
+    /// The report across the providers of a contract, where it has one; `reviews` may hold those of other contracts too.
+    pub fn report(
+        &self,
+        contract: &Contract,
+        reviews: &[ProviderReview],
+        benchmarks: &[Benchmark],
+    ) -> Option<ContractReport> {
+        let of_contract = reviews.iter().filter(|review| review.contract == contract.id);
+        let providers: Vec<(&Records, &ProviderReview)> = of_contract
+            .filter_map(|review| {
+                Some((self.records.get(&(review.contract.clone(), review.provider.clone()))?, review))
+            })
+            .collect();
+        reviewing::report::report(contract, &providers, benchmarks, &self.working_days, self.as_of)
+    }
+}
+
+/// Looks at everything that is there, and reads what is not kept in `cache`.
+///
+/// # Errors
+/// As [`look_at`].
+pub(super) fn sight(
+    workspace: &Workspace,
+    request: Request,
+    changed: Option<Contract>,
+    recording: Recording<'_>,
+    (readers, cache): (&Readers, Option<&Arc<Cache>>),
+    progress: &dyn Fn(Progress<'_>),
+) -> Result<Sighted> {
     let working_days = working_days(Some(workspace))?;
     let mut contracts = definitions::load(workspace)?;
     let misfits = if changed.is_some() { Misfits::Note } else { Misfits::Stop };
@@ -111,7 +260,7 @@ pub(super) fn look_at(
     let officer = records::records(&register, &contracts, request.as_of, misfits)?;
 
     let mut gathered =
-        gather::gather(workspace, &contracts, &register, request, recording, readers, progress)?;
+        gather::gather(workspace, &contracts, &register, request, recording, readers, cache, progress)?;
     let mut notes: Vec<String> = register
         .notes
         .iter()
@@ -134,63 +283,25 @@ pub(super) fn look_at(
         let key = (received.recognised.contract.clone(), received.recognised.provider.clone());
         kept.entry(key).or_default().push(received);
     }
-    let mut reviews = Vec::new();
-    let mut client_rows = BTreeMap::new();
     for (key, records) in &officer.records {
-        let Some(contract) = contracts.get(&key.0) else { continue };
-        if let Some(own) = kept.get_mut(key) {
+        if let (Some(contract), Some(own)) = (contracts.get(&key.0), kept.get_mut(key)) {
             gathered.unrecognised.extend(outside(contract, records, request.as_of, own));
         }
-        let accepts = |form: &str, finding: &Finding| {
-            let row = register.accepted(&records.provider, form, finding);
-            // As of a day before it was accepted, it was not.
-            let row = row.filter(|row| row.date.is_none_or(|day| day <= request.as_of));
-            row.map(|row| match row.date {
-                Some(date) => format!("{} ({})", row.reason, long_date(date)),
-                None => row.reason.clone(),
-            })
-        };
-        let case =
-            Case { contract, records, accepts: &accepts, working_days: &working_days, as_of: request.as_of };
-        // Laid out for this one review: those of all providers together fill the memory.
-        let returns = laid_out(kept.get(key).map_or(&[][..], Vec::as_slice))?;
-        client_rows.insert(key.clone(), client_rows::client_rows(contract, &returns));
-        reviews.push(reviewing::review(&case, &returns));
     }
-    let reports = contracts
-        .values()
-        .filter_map(|contract| {
-            let benchmarks = reviewing::benchmark::compare(contract, &mut reviews);
-            let of_contract = |review: &&ProviderReview| review.contract == contract.id;
-            let providers: Vec<(&Records, &ProviderReview)> = reviews
-                .iter()
-                .filter(of_contract)
-                .filter_map(|review| {
-                    Some((officer.records.get(&(review.contract.clone(), review.provider.clone()))?, review))
-                })
-                .collect();
-            reviewing::report::report(contract, &providers, &benchmarks, &working_days, request.as_of)
-        })
-        .collect();
     gathered.unrecognised.sort();
     gathered.ignored.sort();
-    let results = Results {
+    Ok(Sighted {
         as_of: request.as_of,
-        reviews,
-        reports,
-        unrecognised: gathered.unrecognised,
-        ignored: gathered.ignored,
-    };
-    Ok(Looked {
-        results,
         contracts,
         records: officer.records,
         kept,
-        client_rows,
         working_days,
         files_read: gathered.files_read,
         seen: gathered.seen,
         notes,
+        unrecognised: gathered.unrecognised,
+        ignored: gathered.ignored,
+        register,
     })
 }
 

@@ -41,6 +41,15 @@ pub fn pages(workspace: &Workspace) -> Result<Pages> {
     Pages::new(settings.look.clone(), wording, own).context("the page templates are wrong")
 }
 
+/// The names and texts of the council's own templates.
+///
+/// # Errors
+/// One cannot be read.
+pub fn texts(workspace: &Workspace) -> Result<Vec<(String, String)>> {
+    let own = templates::read(&workspace.templates_dir())?;
+    Ok(own.into_iter().map(|own| (own.name, own.text)).collect())
+}
+
 /// The templates and style sheets there are, in order of name.
 ///
 /// # Errors

@@ -252,7 +252,6 @@ impl Watch<'_> {
         let took = settled.took.into_inner().unwrap_or_else(PoisonError::into_inner);
         let refused = settled.refused.into_inner().unwrap_or_else(PoisonError::into_inner);
         let moving: BTreeSet<String> = outcome
-            .results
             .unrecognised
             .iter()
             .filter(|own| self.settling.is_moving(&own.file) || refused.contains(&own.file))
@@ -266,7 +265,7 @@ impl Watch<'_> {
         let ledger = Ledger::open(&self.workspace.ledger_path())?;
         // Lines that were cut off with the end of the ledger are not spoken of again.
         let known = self.known.min(ledger.entries().len());
-        let takes = takes(ledger.entries(), known, &outcome.results);
+        let takes = takes(ledger.entries(), known, &outcome);
         self.known = ledger.entries().len();
         let ran = self.ran(reason, takes, &moving, outcome);
         say(Said::Ran(&ran));
@@ -278,7 +277,6 @@ impl Watch<'_> {
         let taken: BTreeSet<&str> = takes.iter().map(|take| take.file.as_str()).collect();
         let left_alone: BTreeSet<&str> = self.said.left_alone.iter().map(|(file, _)| file.as_str()).collect();
         let not_recognised: BTreeSet<(String, String)> = outcome
-            .results
             .unrecognised
             .iter()
             .filter(|own| !moving.contains(&own.file) && !left_alone.contains(own.file.as_str()))

@@ -211,18 +211,67 @@ fn folder_of(path: &Path) -> &Path {
 
 /// Writes beside and renames, without words. `lasting` waits until the bytes are on the disk.
 pub(super) fn replace(path: &Path, bytes: &[u8], lasting: bool) -> io::Result<()> {
+    replace_with(path, lasting, &mut |file| file.write_all(bytes))
+}
+
+/// The same with what `write` writes.
+pub(super) fn replace_with(
+    path: &Path,
+    lasting: bool,
+    write: &mut dyn FnMut(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = folder_of(path);
     // Made by hand rather than by tempfile: its files are private to the user, these are for the team.
     let mut unfinished = tempfile::Builder::new()
         .prefix(UNFINISHED_PREFIX)
         .suffix(UNFINISHED_SUFFIX)
         .make_in(folder, |path| File::options().write(true).create_new(true).open(path))?;
-    unfinished.as_file_mut().write_all(bytes)?;
+    write(unfinished.as_file_mut())?;
     if lasting {
         unfinished.as_file().sync_all()?;
     }
     // The handle is closed before the rename: not every network drive renames an open file.
     unfinished.into_temp_path().persist(path).map_err(|error| error.error)
+}
+
+/// Writes a file that may be lost again: it is not waited for until it is on the disk.
+pub(super) fn write_passing(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, bytes, false).map_err(|error| explain("write", path, error))
+}
+
+/// Removes a file that does no harm where it stays.
+pub(super) fn remove_passing(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
+/// Removes a folder with all that is in it; that there is none is fine.
+///
+/// # Errors
+/// It cannot be removed.
+pub(super) fn remove_dir_all(path: &Path) -> Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(explain("remove", path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Opens a file to read it piece by piece; `None` where there is none.
+///
+/// # Errors
+/// It is there and cannot be read.
+pub fn open_if_there(path: &Path) -> Result<Option<File>> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(explain("read", path, error)),
+    }
+}
+
+/// The SHA-256 of a file in lower-case hexadecimal, read piece by piece.
+pub(super) fn hash(path: &Path) -> io::Result<String> {
+    let mut hashing = super::Hashing::default();
+    io::copy(&mut File::open(path)?, &mut hashing)?;
+    Ok(hashing.sha256())
 }
 
 /// Whether the error means that another program has the file open (or that it is write-protected, which

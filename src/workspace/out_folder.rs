@@ -8,14 +8,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::safe_write::{self, Outcome};
-use super::{files, sha256};
+use super::{Hashing, files, sha256};
 
 /// File name of the list of generated files.
 pub const LIST_FILE: &str = ".files.jsonl";
@@ -29,13 +30,19 @@ struct Line {
     sha256: String,
 }
 
-/// The folder while a run fills it.
+/// The folder while a run fills it, from several threads.
 #[derive(Debug)]
 pub struct OutFolder {
     dir: PathBuf,
-    list: File,
     /// Files the list names, with every hash it gives them.
     listed: BTreeMap<String, BTreeSet<String>>,
+    filling: Mutex<Filling>,
+}
+
+/// How far it is filled.
+#[derive(Debug)]
+struct Filling {
+    list: File,
     /// Files of this run.
     made: BTreeMap<String, BTreeSet<String>>,
     /// The same in lower case, as Windows compares.
@@ -82,8 +89,9 @@ impl OutFolder {
         if held.last().is_some_and(|byte| *byte != b'\n') {
             list.write_all(b"\n").map_err(failed)?;
         }
-        let (made, taken) = Default::default();
-        Ok(Self { dir: dir.to_path_buf(), list, listed, made, taken, summary: Summary::default() })
+        let filling =
+            Filling { list, made: BTreeMap::new(), taken: BTreeSet::new(), summary: Summary::default() };
+        Ok(Self { dir: dir.to_path_buf(), listed, filling: Mutex::new(filling) })
     }
 
     /// Writes one generated file. `relative` is its path below the folder.
@@ -91,65 +99,133 @@ impl OutFolder {
     /// # Errors
     /// The path leads out of the folder or is that of another file of this run, or the disk fails. A file
     /// that is open elsewhere is no error but [`Outcome::Blocked`].
-    pub fn put(&mut self, relative: &Path, bytes: &[u8]) -> Result<Outcome> {
-        let Some(file) = below(relative) else {
-            bail!("the path {} of a generated file leads out of its folder", relative.display());
-        };
-        if !self.taken.insert(file.to_lowercase()) {
-            bail!("two generated files would share the path {file}");
-        }
-        let hash = sha256(bytes);
-        let before = self.listed.get(&file).cloned().unwrap_or_default();
-        if !before.contains(&hash) {
-            let mut line = serde_json::to_vec(&Line { file: file.clone(), sha256: hash.clone() })?;
-            line.push(b'\n');
-            let path = self.dir.join(LIST_FILE);
-            self.list.write_all(&line).map_err(|error| files::explain("write", &path, error))?;
-        }
-        let outcome = safe_write::write(&self.dir.join(&file), bytes)?;
+    pub fn put(&self, relative: &Path, bytes: &[u8]) -> Result<Outcome> {
+        self.put_hashed(relative, &sha256(bytes), &mut |path| safe_write::write(path, bytes))
+    }
+
+    /// The same, of bytes with this SHA-256.
+    ///
+    /// # Errors
+    /// As [`OutFolder::put`].
+    pub fn put_known(&self, relative: &Path, bytes: &[u8], hash: &str) -> Result<Outcome> {
+        self.put_hashed(relative, hash, &mut |path| safe_write::write(path, bytes))
+    }
+
+    /// Writes one generated file that `write` writes, the same each time it is called, without holding it in memory; gives its SHA-256.
+    ///
+    /// # Errors
+    /// As [`OutFolder::put`]; `write` fails.
+    pub fn put_streamed(
+        &self,
+        relative: &Path,
+        write: &mut dyn FnMut(&mut dyn Write) -> Result<()>,
+    ) -> Result<String> {
+        let mut hashing = Hashing::default();
+        write(&mut hashing)?;
+        let hash = hashing.sha256();
+        let mut written = |file: &mut dyn Write| write(file).map_err(io::Error::other);
+        self.put_hashed(relative, &hash, &mut |path| safe_write::write_streamed(path, &hash, &mut written))?;
+        Ok(hash)
+    }
+
+    fn put_hashed(
+        &self,
+        relative: &Path,
+        hash: &str,
+        write: &mut dyn FnMut(&Path) -> Result<Outcome>,
+    ) -> Result<Outcome> {
+        let (file, before) = self.begin(relative, hash)?;
+        let outcome = write(&self.dir.join(&file))?;
+        let mut filling = self.filling();
         match &outcome {
             Outcome::Written => {
-                self.summary.written.insert(file.clone());
+                filling.summary.written.insert(file.clone());
             }
-            Outcome::Unchanged => self.summary.unchanged += 1,
+            Outcome::Unchanged => filling.summary.unchanged += 1,
             Outcome::Blocked { reason } => {
-                self.summary.blocked.insert(file.clone(), reason.clone());
+                filling.summary.blocked.insert(file.clone(), reason.clone());
             }
         }
         // What stands there when blocked is what an earlier run wrote, if anything of ours.
-        let hashes = if matches!(outcome, Outcome::Blocked { .. }) { before } else { BTreeSet::from([hash]) };
-        self.made.insert(file, hashes);
+        let hashes = match outcome {
+            Outcome::Blocked { .. } => before,
+            _ => BTreeSet::from([hash.to_string()]),
+        };
+        filling.made.insert(file, hashes);
         Ok(outcome)
+    }
+
+    /// Lists the file before it is written; gives its path with forward slashes and what the list named before.
+    fn begin(&self, relative: &Path, hash: &str) -> Result<(String, BTreeSet<String>)> {
+        let Some(file) = below(relative) else {
+            bail!("the path {} of a generated file leads out of its folder", relative.display());
+        };
+        let before = self.listed.get(&file).cloned().unwrap_or_default();
+        let mut filling = self.filling();
+        if !filling.taken.insert(file.to_lowercase()) {
+            bail!("two generated files would share the path {file}");
+        }
+        if !before.contains(hash) {
+            let mut line = serde_json::to_vec(&Line { file: file.clone(), sha256: hash.to_string() })?;
+            line.push(b'\n');
+            let path = self.dir.join(LIST_FILE);
+            filling.list.write_all(&line).map_err(|error| files::explain("write", &path, error))?;
+        }
+        Ok((file, before))
+    }
+
+    fn filling(&self) -> MutexGuard<'_, Filling> {
+        self.filling.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether an earlier run wrote the file, and it holds the bytes with this SHA-256 still.
+    pub fn holds(&self, file: &str, hash: &str) -> bool {
+        self.listed.get(file).is_some_and(|hashes| hashes.contains(hash))
+            && files::hash(&self.dir.join(file)).is_ok_and(|held| held == hash)
+    }
+
+    /// Lets a file be that [holds](OutFolder::holds) what this run would write.
+    ///
+    /// # Errors
+    /// As [`OutFolder::put`].
+    pub fn leave(&self, file: &str, hash: &str) -> Result<()> {
+        let (file, _) = self.begin(Path::new(file), hash)?;
+        let mut filling = self.filling();
+        filling.summary.unchanged += 1;
+        filling.made.insert(file, BTreeSet::from([hash.to_string()]));
+        Ok(())
     }
 
     /// Removes what is stale and the folders that leaves empty, and puts the list in order.
     ///
     /// # Errors
     /// The disk fails.
-    pub fn finish(mut self) -> Result<Summary> {
-        let listed = std::mem::take(&mut self.listed);
-        for (file, hashes) in listed {
-            if !self.taken.contains(&file.to_lowercase()) {
-                self.remove_stale(file, hashes)?;
+    pub fn finish(self) -> Result<Summary> {
+        let mut filling = self.filling.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for (file, hashes) in self.listed {
+            if !filling.taken.contains(&file.to_lowercase()) {
+                filling.remove_stale(&self.dir, file, hashes)?;
             }
         }
         let mut lines = Vec::new();
-        for (file, hashes) in self.made {
+        for (file, hashes) in filling.made {
             for sha256 in hashes {
                 serde_json::to_writer(&mut lines, &Line { file: file.clone(), sha256 })?;
                 lines.push(b'\n');
             }
         }
         // Windows replaces no file that is open, not even by its own writer.
-        drop(self.list);
+        drop(filling.list);
         if let Outcome::Blocked { reason } = safe_write::write_lasting(&self.dir.join(LIST_FILE), &lines)? {
-            self.summary.blocked.insert(LIST_FILE.to_string(), reason);
+            filling.summary.blocked.insert(LIST_FILE.to_string(), reason);
         }
-        Ok(self.summary)
+        Ok(filling.summary)
     }
+}
 
-    fn remove_stale(&mut self, file: String, hashes: BTreeSet<String>) -> Result<()> {
-        let path = self.dir.join(&file);
+impl Filling {
+    fn remove_stale(&mut self, dir: &Path, file: String, hashes: BTreeSet<String>) -> Result<()> {
+        let path = dir.join(&file);
         if path.is_file() {
             match fs::read(&path) {
                 Ok(bytes) if !hashes.contains(&sha256(&bytes)) => {
@@ -177,7 +253,7 @@ impl OutFolder {
             }
         }
         // Also when the file is gone already: a killed run may have come as far as that.
-        for folder in path.ancestors().skip(1).take_while(|folder| *folder != self.dir) {
+        for folder in path.ancestors().skip(1).take_while(|folder| *folder != dir) {
             if fs::remove_dir(folder).is_err() && folder.exists() {
                 break;
             }

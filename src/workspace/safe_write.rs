@@ -2,7 +2,7 @@
 //! the run when somebody has it open.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -48,12 +48,45 @@ pub(super) fn write_lasting(path: &Path, bytes: &[u8]) -> Result<Outcome> {
 
 fn write_beside(path: &Path, bytes: &[u8], lasting: bool) -> Result<Outcome> {
     if path.is_dir() {
-        let reason = format!("a folder stands where {} belongs; move it away and run again", path.display());
-        return Ok(Outcome::Blocked { reason });
+        return Ok(in_a_folders_place(path));
     }
     if holds(path, bytes) {
         return Ok(Outcome::Unchanged);
     }
+    replace_patiently(path, &mut || files::replace(path, bytes, lasting))
+}
+
+/// Writes what `write` writes to `path`, whose SHA-256 is `hash`, without holding it in memory.
+///
+/// # Errors
+/// As [`write`]; `write` fails.
+pub(super) fn write_streamed(
+    path: &Path,
+    hash: &str,
+    write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+) -> Result<Outcome> {
+    if path.is_dir() {
+        return Ok(in_a_folders_place(path));
+    }
+    if files::hash(path).is_ok_and(|held| held == hash) {
+        return Ok(Outcome::Unchanged);
+    }
+    replace_patiently(path, &mut || {
+        files::replace_with(path, false, &mut |file| {
+            let mut buffered = BufWriter::new(file);
+            write(&mut buffered)?;
+            buffered.flush()
+        })
+    })
+}
+
+fn in_a_folders_place(path: &Path) -> Outcome {
+    let reason = format!("a folder stands where {} belongs; move it away and run again", path.display());
+    Outcome::Blocked { reason }
+}
+
+/// Makes the folders above `path`, and replaces it as soon as whoever has it open lets go.
+fn replace_patiently(path: &Path, replace: &mut dyn FnMut() -> io::Result<()>) -> Result<Outcome> {
     if let Some(folder) = path.parent()
         && let Err(error) = fs::create_dir_all(folder)
     {
@@ -61,7 +94,7 @@ fn write_beside(path: &Path, bytes: &[u8], lasting: bool) -> Result<Outcome> {
     }
     let mut waits = WAITS.iter();
     loop {
-        match files::replace(path, bytes, lasting) {
+        match replace() {
             Ok(()) => return Ok(Outcome::Written),
             Err(error) if files::is_in_use(&error) => match waits.next() {
                 Some(wait) => thread::sleep(*wait),

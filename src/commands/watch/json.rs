@@ -124,14 +124,14 @@ fn say_ran(ran: &Ran) {
     ran.blocked.iter().for_each(|(file, reason)| put(Event::NotWritten { file, reason }));
     let outcome = &ran.outcome;
     put(Event::Ran {
-        as_of: outcome.results.as_of.to_string(),
+        as_of: outcome.as_of.to_string(),
         first: ran.reason.first,
         new_day: ran.reason.new_day,
         changed: &ran.reason.records,
         gone: &ran.reason.gone,
         taken: ran.takes.len(),
         files_read: outcome.files_read,
-        not_recognised: outcome.results.unrecognised.len(),
+        not_recognised: outcome.unrecognised.len(),
         changes: outcome.changes.as_deref().unwrap_or_default(),
     });
 }

@@ -106,7 +106,7 @@ fn headline(ran: &Ran) -> Option<(String, Vec<String>)> {
     let what = if reason.first {
         return None;
     } else if reason.new_day {
-        format!("A new day, {}", long_date(ran.outcome.results.as_of))
+        format!("A new day, {}", long_date(ran.outcome.as_of))
     } else if !reason.records.is_empty() {
         format!("Changed: {}", few(&reason.records))
     } else if !reason.gone.is_empty() {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::period::Period;
 use crate::review::issued::Issued;
 
 /// A named file to lead to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Link {
     /// What to call it.
     pub label: String,
@@ -17,7 +17,7 @@ pub struct Link {
 }
 
 /// A draft e-mail to lead to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DraftLink {
     /// What to call it.
     pub label: String,
@@ -73,7 +73,7 @@ pub struct ReviewKey {
 }
 
 /// The files of one pack, from the portfolio's folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackFiles {
     /// The review period.
     pub period: Period,

@@ -16,7 +16,8 @@ use crate::domain::called::Called;
 use crate::domain::period::long_date;
 use crate::domain::text::{capital, fold};
 use crate::output::pages::called;
-use crate::review::{ProviderReview, Results, Unrecognised};
+use crate::review::Unrecognised;
+use crate::review::outline::{Outline, Portfolio};
 
 use super::engine::Pages;
 use super::links::{Anchor, PortfolioLinks};
@@ -120,20 +121,24 @@ struct FileRow {
 ///
 /// # Errors
 /// When a template is at fault; never because of what a return says.
-pub fn portfolio_page(pages: &Pages, results: &Results, links: &PortfolioLinks) -> anyhow::Result<String> {
-    let view = view(pages, results, links);
+pub fn portfolio_page(
+    pages: &Pages,
+    portfolio: &Portfolio,
+    links: &PortfolioLinks,
+) -> anyhow::Result<String> {
+    let view = view(pages, portfolio, links);
     pages.render("portfolio.html", &view.page, &view)
 }
 
-fn view(pages: &Pages, results: &Results, links: &PortfolioLinks) -> PortfolioView {
-    let contracts = contracts(results, links);
+fn view(pages: &Pages, portfolio: &Portfolio, links: &PortfolioLinks) -> PortfolioView {
+    let contracts = contracts(portfolio, links);
     let attention = attention(&contracts);
-    let (overdue, due) = (overdue(results, &contracts), due(results, &contracts));
-    let ending = ending(results, &contracts);
+    let (overdue, due) = (overdue(portfolio, &contracts), due(portfolio, &contracts));
+    let ending = ending(portfolio, &contracts);
     let files = |files: &[Unrecognised]| -> Vec<FileRow> {
         files.iter().map(|file| FileRow { file: file.file.clone(), reason: file.reason.clone() }).collect()
     };
-    let (unrecognised, ignored) = (files(&results.unrecognised), files(&results.ignored));
+    let (unrecognised, ignored) = (files(&portfolio.unrecognised), files(&portfolio.ignored));
     let before = [
         (!contracts.is_empty(), "glance", "portfolio-glance-heading"),
         (!attention.is_empty(), "attention", "portfolio-attention-heading"),
@@ -153,7 +158,7 @@ fn view(pages: &Pages, results: &Results, links: &PortfolioLinks) -> PortfolioVi
         .chain(contracts.iter().map(|contract| Entry::new(&contract.id, &contract.title)))
         .chain(after.into_iter().filter_map(entry))
         .collect();
-    let as_of = long_date(results.as_of);
+    let as_of = long_date(portfolio.as_of);
     let heading = pages.phrase("portfolio-heading");
     let (one, many) = called::all(contracts.iter().map(|own| &own.called));
     PortfolioView {
@@ -185,9 +190,9 @@ fn view(pages: &Pages, results: &Results, links: &PortfolioLinks) -> PortfolioVi
 }
 
 /// Contracts in the order of the results, each with its providers in order of name.
-fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
-    let mut by_contract: Vec<Vec<(usize, &ProviderReview)>> = Vec::new();
-    for own in results.reviews.iter().enumerate() {
+fn contracts(portfolio: &Portfolio, links: &PortfolioLinks) -> Vec<Contract> {
+    let mut by_contract: Vec<Vec<(usize, &Outline)>> = Vec::new();
+    for own in portfolio.reviews.iter().enumerate() {
         match by_contract.last_mut() {
             Some(reviews) if reviews.iter().all(|(_, other)| other.contract == own.1.contract) => {
                 reviews.push(own);
@@ -195,12 +200,12 @@ fn contracts(results: &Results, links: &PortfolioLinks) -> Vec<Contract> {
             _ => by_contract.push(vec![own]),
         }
     }
-    let contract = |(number, mut reviews): (usize, Vec<(usize, &ProviderReview)>)| {
+    let contract = |(number, mut reviews): (usize, Vec<(usize, &Outline)>)| {
         reviews.sort_by_cached_key(|(_, review)| fold(&review.provider));
         let (_, first) = *reviews.first()?;
         let columns = Columns::of(reviews.iter().map(|(_, review)| review.packs.as_slice()));
         let rows: Vec<Row> =
-            reviews.into_iter().map(|own| row(own, results.as_of, &columns, links)).collect();
+            reviews.into_iter().map(|own| row(own, portfolio.as_of, &columns, links)).collect();
         let with = |of: fn(&Row) -> bool| rows.iter().filter(|row| of(row)).count();
         Some(Contract {
             id: format!("contract-{number}"),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{Plan, PlannedPack, Returned};
+use super::plan::{Plan, PlannedPack, Returned};
 use crate::assess::records::Records;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
@@ -33,10 +33,10 @@ const FOLDER: &str = "drafts";
 pub struct Desk<'a> {
     contracts: &'a BTreeMap<String, Contract>,
     records: &'a BTreeMap<Key, Records>,
-    client_rows: &'a BTreeMap<Key, ClientRows>,
     working_days: &'a WorkingDays,
     settings: &'a Settings,
     sender: Option<Sender>,
+    as_of: NaiveDate,
 }
 
 impl<'a> Desk<'a> {
@@ -44,13 +44,13 @@ impl<'a> Desk<'a> {
     pub fn new(
         contracts: &'a BTreeMap<String, Contract>,
         records: &'a BTreeMap<Key, Records>,
-        client_rows: &'a BTreeMap<Key, ClientRows>,
         working_days: &'a WorkingDays,
         settings: &'a Settings,
+        as_of: NaiveDate,
     ) -> Self {
         let email = settings.sender.email.clone().filter(|email| is_address(email));
         let sender = email.map(|email| Sender { name: settings.sender.name.clone(), email });
-        Self { contracts, records, client_rows, working_days, settings, sender }
+        Self { contracts, records, working_days, settings, sender, as_of }
     }
 
     fn key(letter: &Letter) -> Key {
@@ -59,12 +59,6 @@ impl<'a> Desk<'a> {
 
     fn records(&self, letter: &Letter) -> Option<&Records> {
         self.records.get(&Self::key(letter))
-    }
-
-    /// How many lines on single people the return holds; `None` where that cannot be told.
-    fn client_rows(&self, letter: &Letter, sha256: &str) -> Option<usize> {
-        let rows: &ClientRows = self.client_rows.get(&Self::key(letter))?;
-        rows.get(sha256).copied()
     }
 
     fn words(&self, pages: &Pages, letter: &Letter) -> Result<Words> {
@@ -103,14 +97,15 @@ impl PlannedDraft {
 }
 
 /// The drafts of a provider, planned with its packs so that pages can lead to them; in order of kind and file.
-pub fn plan(desk: &Desk<'_>, plan: &Plan<'_>, as_of: NaiveDate) -> Vec<PlannedDraft> {
+pub fn plan(desk: &Desk<'_>, plan: &Plan<'_>) -> Vec<PlannedDraft> {
     let review = plan.review;
     let key = (review.contract.clone(), review.provider.clone());
     let (Some(contract), Some(records)) = (desk.contracts.get(&review.contract), desk.records.get(&key))
     else {
         return Vec::new();
     };
-    let own = Correspondent::of(review, &contract.councils, contract.review_every, as_of, last_day(records));
+    let own =
+        Correspondent::of(review, &contract.councils, contract.review_every, desk.as_of, last_day(records));
     let letters = letters(&own, desk.settings.drafts.remind_days, desk.working_days);
     let stems: Vec<String> = letters.iter().map(stem).collect();
     let names = names::distinct(stems.iter().map(String::as_str));
@@ -232,13 +227,15 @@ pub fn rehearse(pages: &Pages, desk: &Desk<'_>, draft: &PlannedDraft) -> Result<
 /// The drafts written so far.
 pub struct Written<'a> {
     desk: &'a Desk<'a>,
+    /// How many lines on single people each version holds.
+    client_rows: &'a ClientRows,
     list: Vec<Draft>,
 }
 
 impl<'a> Written<'a> {
     /// None yet.
-    pub fn new(desk: &'a Desk<'a>) -> Self {
-        Self { desk, list: Vec::new() }
+    pub fn new(desk: &'a Desk<'a>, client_rows: &'a ClientRows) -> Self {
+        Self { desk, client_rows, list: Vec::new() }
     }
 
     /// Writes a draft, with the bytes of the copy that goes along.
@@ -271,7 +268,7 @@ impl<'a> Written<'a> {
                 name: name.clone(),
                 file: path.clone(),
                 sha256: sha256(bytes),
-                client_rows: self.desk.client_rows(letter, version),
+                client_rows: self.client_rows.get(version).copied(),
             })
             .collect();
         let notes = notes(recipients, &attachments, letter);
@@ -304,14 +301,20 @@ impl<'a> Written<'a> {
         Ok(())
     }
 
-    /// The list of all, in order of contract, provider, kind and file.
-    pub fn list(mut self, as_of: NaiveDate) -> Drafts {
-        self.list.sort_by(|a, b| {
-            let key = |own: &Draft| (own.contract.clone(), own.provider.clone(), own.kind, own.file.clone());
-            key(a).cmp(&key(b))
-        });
-        Drafts { format: DRAFTS_FORMAT.to_string(), as_of, drafts: self.list }
+    /// What was written, in order.
+    pub fn list(self) -> Vec<Draft> {
+        self.list
     }
+}
+
+/// The list of all, in order of contract, provider, kind and file.
+pub fn list<'a>(drafts: impl Iterator<Item = &'a Draft>, as_of: NaiveDate) -> Drafts {
+    let mut drafts: Vec<Draft> = drafts.cloned().collect();
+    drafts.sort_by(|a, b| {
+        let key = |own: &Draft| (own.contract.clone(), own.provider.clone(), own.kind, own.file.clone());
+        key(a).cmp(&key(b))
+    });
+    Drafts { format: DRAFTS_FORMAT.to_string(), as_of, drafts }
 }
 
 /// Path of a file from the folder of the drafts beside it.

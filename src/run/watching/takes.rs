@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::finding::Severity;
-use crate::domain::submission::{Submission, SubmissionStatus, Version};
-use crate::review::{ProviderReview, Results};
+use crate::domain::submission::SubmissionStatus;
+use crate::run::Outcome;
+use crate::run::told::{ReviewTold, VersionTold};
 use crate::workspace::ledger::{Entry, Seen};
 
 /// One file taken.
@@ -60,10 +60,10 @@ pub enum Became {
 }
 
 /// What the lines of the ledger from `known` (a number of lines) on say came in, in order.
-pub fn takes(entries: &[Entry], known: usize, results: &Results) -> Vec<Take> {
+pub fn takes(entries: &[Entry], known: usize, ran: &Outcome) -> Vec<Take> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     let mut bytes: BTreeMap<&str, &str> = BTreeMap::new();
-    let outcomes = Outcomes::of(results);
+    let outcomes = Outcomes::of(ran);
     let mut takes = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let Entry::Seen(seen) = entry else { continue };
@@ -83,46 +83,37 @@ pub fn takes(entries: &[Entry], known: usize, results: &Results) -> Vec<Take> {
     takes
 }
 
-/// The results by file.
+/// What came of each file.
 struct Outcomes<'a> {
-    versions: BTreeMap<(&'a str, &'a str), (&'a ProviderReview, &'a Submission, &'a Version)>,
+    versions: BTreeMap<(&'a str, &'a str), (&'a ReviewTold, &'a VersionTold)>,
     not_recognised: BTreeMap<&'a str, &'a str>,
     ignored: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Outcomes<'a> {
-    fn of(results: &'a Results) -> Self {
+    fn of(ran: &'a Outcome) -> Self {
         let mut versions = BTreeMap::new();
-        for review in &results.reviews {
-            for submission in &review.submissions {
-                for version in &submission.versions {
-                    versions.insert((&*version.file, version.sha256.as_str()), (review, submission, version));
-                }
+        for review in &ran.reviews {
+            for own in &review.became {
+                versions.insert((own.file.as_str(), own.sha256.as_str()), (review, own));
             }
         }
         let reasons = |list: &'a [crate::review::Unrecognised]| {
             list.iter().map(|own| (own.file.as_str(), own.reason.as_str())).collect()
         };
-        Self { versions, not_recognised: reasons(&results.unrecognised), ignored: reasons(&results.ignored) }
+        Self { versions, not_recognised: reasons(&ran.unrecognised), ignored: reasons(&ran.ignored) }
     }
 
     fn of_file(&self, file: &str, sha256: &str) -> Became {
-        if let Some((review, submission, version)) = self.versions.get(&(file, sha256)) {
-            let is_rated =
-                submission.rated_version.and_then(|index| submission.versions.get(index)) == Some(*version);
-            // Those of the cross-checks stand with the return.
-            let findings = if is_rated { &submission.findings } else { &version.findings };
-            let asked = findings
-                .iter()
-                .filter(|finding| finding.kind.severity != Severity::Info && finding.accepted.is_none());
+        if let Some((review, own)) = self.versions.get(&(file, sha256)) {
             return Became::Return {
                 contract: review.contract.clone(),
                 provider: review.provider.clone(),
-                form: submission.form.clone(),
-                period: submission.period.label(),
-                area: submission.area.clone(),
-                status: submission.status,
-                findings: asked.count(),
+                form: own.form.clone(),
+                period: own.period.clone(),
+                area: own.area.clone(),
+                status: own.status,
+                findings: own.findings,
             };
         }
         match (self.not_recognised.get(file), self.ignored.get(file)) {

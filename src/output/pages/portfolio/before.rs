@@ -8,7 +8,7 @@ use crate::domain::rating::Rating;
 use crate::output::pages::links::Anchor;
 use crate::output::pages::parts::Tag;
 use crate::output::periods;
-use crate::review::Pack;
+use crate::review::outline::PackOutline;
 
 /// How many periods before the newest have a column.
 pub(super) const PERIODS_BEFORE: usize = 4;
@@ -37,8 +37,8 @@ pub(super) enum Columns {
 impl Columns {
     /// The columns for providers with these packs: the review periods before the newest of all, unless most of what there is to
     /// show lies in others, as where reviews are years apart.
-    pub(super) fn of<'a>(providers: impl Iterator<Item = &'a [Pack]> + Clone) -> Self {
-        let now = |packs: &'a [Pack]| super::standing::current(packs).first();
+    pub(super) fn of<'a>(providers: impl Iterator<Item = &'a [PackOutline]> + Clone) -> Self {
+        let now = |packs: &'a [PackOutline]| super::standing::current(packs).first();
         let Some(newest) = providers.clone().filter_map(now).map(|pack| pack.period).max() else {
             return Columns::Own(1);
         };
@@ -75,7 +75,7 @@ impl Columns {
     }
 
     /// The cell of a provider's newest pack.
-    pub(super) fn newest(&self, pack: &Pack, link: Option<Anchor>) -> Cell {
+    pub(super) fn newest(&self, pack: &PackOutline, link: Option<Anchor>) -> Cell {
         let is_own = match self {
             Columns::Periods { newest, .. } => *newest != pack.period,
             Columns::Own(_) => true,
@@ -99,8 +99,8 @@ impl Columns {
     }
 
     /// The cells of the periods before it, of a provider with these packs; `link` gives the address of the pack of a period.
-    pub(super) fn cells(&self, packs: &[Pack], link: &dyn Fn(&Period) -> Option<Anchor>) -> Vec<Cell> {
-        let shown = |pack: &Pack| Cell {
+    pub(super) fn cells(&self, packs: &[PackOutline], link: &dyn Fn(&Period) -> Option<Anchor>) -> Vec<Cell> {
+        let shown = |pack: &PackOutline| Cell {
             worst: worst(pack),
             period: matches!(self, Columns::Own(_)).then(|| periods::on_axis(&pack.period)),
             named: periods::in_table(&pack.period),
@@ -127,7 +127,7 @@ impl Columns {
 }
 
 /// The newest packs that end before a day, the newest first.
-fn before(packs: &[Pack], from: NaiveDate) -> impl Iterator<Item = &Pack> {
+fn before(packs: &[PackOutline], from: NaiveDate) -> impl Iterator<Item = &PackOutline> {
     packs.iter().rev().filter(move |pack| pack.period.to < from).take(PERIODS_BEFORE)
 }
 
@@ -157,7 +157,7 @@ pub(super) struct Worst {
 }
 
 /// The ratings of a pack in words, where they are of more than one kind or its overall rating leaves them open.
-fn counts(pack: &Pack) -> Option<String> {
+fn counts(pack: &PackOutline) -> Option<String> {
     let of_each: Vec<String> = pack
         .counts
         .iter()
@@ -170,7 +170,7 @@ fn counts(pack: &Pack) -> Option<String> {
 }
 
 /// The worst overall rating of a pack, else the worst of its KPIs.
-fn worst(pack: &Pack) -> Option<Worst> {
+fn worst(pack: &PackOutline) -> Option<Worst> {
     let overall = |rating| pack.overall.iter().filter(|own| own.rating == rating).count();
     if let Some(rating) = WORST_FIRST.into_iter().find(|rating| overall(*rating) > 0) {
         let months = pack.overall.iter().all(|own| own.period.frequency == Frequency::Month);

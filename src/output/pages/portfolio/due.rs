@@ -14,8 +14,9 @@ use crate::domain::submission::SubmissionStatus;
 use crate::output::pages::links::Anchor;
 use crate::output::pages::words;
 use crate::output::periods;
+use crate::review::DateLine;
+use crate::review::outline::{Outline, Portfolio};
 use crate::review::report::Section;
-use crate::review::{DateLine, ProviderReview, Results};
 
 /// How far ahead dates are listed, in days after the as-of date, inclusive.
 const DAYS_AHEAD: u64 = 30;
@@ -38,18 +39,18 @@ pub(super) struct Due {
 }
 
 /// The dates of the next thirty days: of returns, meetings, minutes, reviews of plans and alerts, and actions.
-pub(super) fn due(results: &Results, contracts: &[Contract]) -> Vec<Due> {
-    let last = results.as_of.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
-    lines(results, contracts, |review| {
+pub(super) fn due(portfolio: &Portfolio, contracts: &[Contract]) -> Vec<Due> {
+    let last = portfolio.as_of.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
+    lines(portfolio, contracts, |review| {
         let all = review.dates.iter().chain(&review.actions);
-        all.filter(|line| (results.as_of..=last).contains(&line.date)).cloned().collect()
+        all.filter(|line| (portfolio.as_of..=last).contains(&line.date)).cloned().collect()
     })
 }
 
 /// What was due before the as-of date and is not done, the longest overdue first: returns missing in the periods shown, open
 /// actions, conditions that were to be acted on, alerts to be reviewed and events to be notified.
-pub(super) fn overdue(results: &Results, contracts: &[Contract]) -> Vec<Due> {
-    lines(results, contracts, |review| {
+pub(super) fn overdue(portfolio: &Portfolio, contracts: &[Contract]) -> Vec<Due> {
+    lines(portfolio, contracts, |review| {
         let missing = counted_returns(review).filter(|own| own.status == SubmissionStatus::Missing);
         let missing = missing.map(|own| {
             let area = own.area.as_deref().map(|area| format!(", {area}")).unwrap_or_default();
@@ -61,8 +62,8 @@ pub(super) fn overdue(results: &Results, contracts: &[Contract]) -> Vec<Due> {
         let to_act =
             met.filter_map(|own| Some(line(own.by?, format!("Last day to act: {}", own.title), &own.clause)));
         let all =
-            missing.chain(to_act).chain(review.actions.iter().cloned()).chain(reported(results, review));
-        all.filter(|line| line.date < results.as_of).collect()
+            missing.chain(to_act).chain(review.actions.iter().cloned()).chain(reported(portfolio, review));
+        all.filter(|line| line.date < portfolio.as_of).collect()
     })
 }
 
@@ -71,9 +72,9 @@ fn line(date: NaiveDate, what: String, clause: &str) -> DateLine {
 }
 
 /// The alerts and events of a provider that the report of its contract has as not done.
-fn reported(results: &Results, review: &ProviderReview) -> Vec<DateLine> {
+fn reported(portfolio: &Portfolio, review: &Outline) -> Vec<DateLine> {
     let mut lines = Vec::new();
-    let of_contract = results.reports.iter().filter(|report| report.contract == review.contract);
+    let of_contract = portfolio.reports.iter().filter(|report| report.contract == review.contract);
     for section in of_contract.flat_map(|report| &report.sections) {
         match section {
             Section::Alerts(alerts) => {
@@ -104,15 +105,11 @@ fn reported(results: &Results, review: &ProviderReview) -> Vec<DateLine> {
 type Key = (NaiveDate, usize, String, String);
 
 /// The dates by day, one line for all providers of a contract that share a date and its words.
-fn lines(
-    results: &Results,
-    contracts: &[Contract],
-    of: impl Fn(&ProviderReview) -> Vec<DateLine>,
-) -> Vec<Due> {
+fn lines(portfolio: &Portfolio, contracts: &[Contract], of: impl Fn(&Outline) -> Vec<DateLine>) -> Vec<Due> {
     let mut lines: BTreeMap<Key, (&Contract, Vec<Anchor>)> = BTreeMap::new();
     for (number, contract) in contracts.iter().enumerate() {
         for row in &contract.rows {
-            let Some(review) = results.reviews.get(row.review) else { continue };
+            let Some(review) = portfolio.reviews.get(row.review) else { continue };
             for own in of(review) {
                 let key = (own.date, number, own.what, own.clause);
                 let (_, providers) = lines.entry(key).or_insert_with(|| (contract, Vec::new()));
@@ -135,7 +132,7 @@ fn lines(
             }
             Due {
                 date: words::day_and_date(date),
-                ago: ago((results.as_of - date).num_days()),
+                ago: ago((portfolio.as_of - date).num_days()),
                 contract: contract.on_page(),
                 what,
                 clause,

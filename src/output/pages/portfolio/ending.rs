@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::due::many;
 use super::{Contract, OnPage};
 use crate::output::pages::words;
-use crate::review::Results;
+use crate::review::outline::Portfolio;
 
 /// A day on which contracts may be broken off or end, with the providers, each leading to its row.
 #[derive(Debug, Serialize)]
@@ -22,11 +22,11 @@ pub(super) struct Ending {
 }
 
 /// Breaks and ends of contracts by date; one line for all providers of a contract that share it.
-pub(super) fn ending(results: &Results, contracts: &[Contract]) -> Vec<Ending> {
+pub(super) fn ending(portfolio: &Portfolio, contracts: &[Contract]) -> Vec<Ending> {
     let rows = contracts.iter().flat_map(|contract| contract.rows.iter().map(move |row| (contract, row)));
     let mut lines: BTreeMap<(NaiveDate, &str, &str), (&Contract, Vec<OnPage>)> = BTreeMap::new();
     for (contract, row) in rows {
-        let Some(review) = results.reviews.get(row.review) else { continue };
+        let Some(review) = portfolio.reviews.get(row.review) else { continue };
         for line in &review.breaks_and_ends {
             let (_, providers) = lines
                 .entry((line.date, &review.contract, &line.what))

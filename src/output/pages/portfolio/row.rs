@@ -7,11 +7,11 @@ use super::Met;
 use super::before::{Cell, Columns, PERIODS_BEFORE};
 use super::standing::{self, Reds};
 use crate::domain::period::Period;
-use crate::domain::submission::{Submission, SubmissionStatus};
+use crate::domain::submission::SubmissionStatus;
 use crate::output::pages::links::{Anchor, DraftAnchor, PackFiles, PortfolioLinks, ReviewKey};
 use crate::output::pages::words;
 use crate::output::periods;
-use crate::review::ProviderReview;
+use crate::review::outline::{Outline, SubmissionOutline};
 
 /// How many earlier packs are listed; those before them are reached from the oldest of these.
 const EARLIER_LISTED: usize = 11;
@@ -80,14 +80,14 @@ pub(super) struct Newest {
 }
 
 /// The returns of the periods that have a column: what is late or missing is counted among them.
-pub(super) fn counted_returns(review: &ProviderReview) -> impl Iterator<Item = &Submission> {
+pub(super) fn counted_returns(review: &Outline) -> impl Iterator<Item = &SubmissionOutline> {
     let since = standing::shown(&review.packs, PERIODS_BEFORE).first().map(|pack| pack.period.from);
     review.submissions.iter().filter(move |own| since.is_none_or(|since| own.period.to >= since))
 }
 
 /// The row of the review with the given index.
 pub(super) fn row(
-    (index, review): (usize, &ProviderReview),
+    (index, review): (usize, &Outline),
     as_of: NaiveDate,
     columns: &Columns,
     links: &PortfolioLinks,
@@ -124,7 +124,7 @@ pub(super) fn row(
 }
 
 /// The return that is due next, else the first date there is.
-fn next_due(review: &ProviderReview, as_of: NaiveDate) -> Option<NextDue> {
+fn next_due(review: &Outline, as_of: NaiveDate) -> Option<NextDue> {
     let next = review
         .submissions
         .iter()

@@ -2,29 +2,29 @@
 
 use crate::domain::escalation::EscalationStatus;
 use crate::domain::rating::Rating;
-use crate::review::{KpiLine, Pack, RatedFigure};
+use crate::review::outline::{KpiOutline, PackOutline};
 
 use super::Met;
 
 /// The packs that say how things stand: the newest with KPIs, and those after it, made for what happened since.
-pub(super) fn current(packs: &[Pack]) -> &[Pack] {
+pub(super) fn current(packs: &[PackOutline]) -> &[PackOutline] {
     &packs[newest(packs)..]
 }
 
 /// The current packs and as many before them as the page shows.
-pub(super) fn shown(packs: &[Pack], before: usize) -> &[Pack] {
+pub(super) fn shown(packs: &[PackOutline], before: usize) -> &[PackOutline] {
     &packs[newest(packs).saturating_sub(before)..]
 }
 
-fn newest(packs: &[Pack]) -> usize {
+fn newest(packs: &[PackOutline]) -> usize {
     packs.iter().rposition(|pack| !pack.kpis.is_empty()).unwrap_or(packs.len().saturating_sub(1))
 }
 
 /// Each KPI in the newest pack that has it: a yearly KPI stays what it was until the next.
-fn newest_lines(packs: &[Pack]) -> Vec<&KpiLine> {
-    let mut lines: Vec<&KpiLine> = Vec::new();
+fn newest_lines(packs: &[PackOutline]) -> Vec<&KpiOutline> {
+    let mut lines: Vec<&KpiOutline> = Vec::new();
     for line in packs.iter().rev().flat_map(|pack| &pack.kpis) {
-        if !lines.iter().any(|known| known.whole.kpi == line.whole.kpi) {
+        if !lines.iter().any(|known| known.kpi == line.kpi) {
             lines.push(line);
         }
     }
@@ -47,12 +47,12 @@ pub(super) struct Reds {
 }
 
 /// The reds of a provider, each KPI beside its own rating before.
-pub(super) fn reds(packs: &[Pack]) -> Reds {
+pub(super) fn reds(packs: &[PackOutline]) -> Reds {
     let mut reds = Reds::default();
     for line in newest_lines(packs) {
-        let is_red = line.whole.rating == Rating::Red;
-        let was_red = rated_before(line).map(|before| before.rating == Rating::Red);
-        let is_rated = line.whole.rating.is_judgement();
+        let is_red = line.rating == Rating::Red;
+        let was_red = line.before.map(|before| before == Rating::Red);
+        let is_rated = line.rating.is_judgement();
         reds.rated += usize::from(is_rated);
         reds.rated_before += usize::from(is_rated && was_red.is_some());
         reds.red += usize::from(is_red);
@@ -62,14 +62,8 @@ pub(super) fn reds(packs: &[Pack]) -> Reds {
     reds
 }
 
-/// The newest figure before the one shown that was judged.
-fn rated_before(line: &KpiLine) -> Option<&RatedFigure> {
-    let mut earlier = line.history.iter().rev().filter(|figure| figure.period.to < line.whole.period.from);
-    earlier.find(|figure| figure.rating.is_judgement())
-}
-
 /// The escalations met in the current packs, each once.
-pub(super) fn met(packs: &[Pack]) -> Vec<Met> {
+pub(super) fn met(packs: &[PackOutline]) -> Vec<Met> {
     let mut met: Vec<Met> = Vec::new();
     for escalation in current(packs).iter().flat_map(|pack| &pack.escalations) {
         let own = Met { title: escalation.title.clone(), clause: escalation.clause.clone() };
