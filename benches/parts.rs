@@ -22,7 +22,8 @@ use fixed::Fixed;
 fn main() {
     let fixed = Fixed::new();
     let book = fixed.read_newest();
-    let review = fixed.rate();
+    let returns = fixed.returns();
+    let review = fixed.rate(&returns);
     let pack = Fixed::newest(&review);
     let feedback = fixed.feedback(pack);
     let pack_values = bare::values(&fixed.pack_workbook(pack));
@@ -56,7 +57,7 @@ fn main() {
         black_box(bare::read(fixed.bytes()));
     });
     time("understanding", &|| drop(black_box(fixed.understand(&book))));
-    time("rating of eight", &|| drop(black_box(fixed.rate())));
+    time("rating of eight", &|| drop(black_box(fixed.rate(&returns))));
     time("pack.xlsx", &|| drop(black_box(fixed.pack_workbook(pack))));
     time("pack.xlsx, bare", &|| drop(black_box(bare::written(&pack_values))));
     time("pack.html", &|| drop(black_box(fixed.pack_page(pack))));

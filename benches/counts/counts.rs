@@ -29,10 +29,13 @@ fn main() {
             let book = fixed.read_newest();
             return counted(|| fixed.understand(&book));
         }
-        "rating" => return counted(|| fixed.rate()),
         _ => {}
     }
-    let review = fixed.rate();
+    let returns = fixed.returns();
+    if part == "rating" {
+        return counted(|| fixed.rate(&returns));
+    }
+    let review = fixed.rate(&returns);
     let pack = Fixed::newest(&review);
     let feedback = fixed.feedback(pack);
     match part.as_str() {

@@ -43,7 +43,6 @@ pub struct Fixed {
     as_of: NaiveDate,
     pages: Pages,
     files: Vec<(String, Vec<u8>)>,
-    returns: Vec<ReceivedReturn>,
 }
 
 impl Fixed {
@@ -61,7 +60,7 @@ impl Fixed {
             period = period.next();
         }
         let known = KnownProvider { name: PROVIDER.into(), aliases: Vec::new(), contract: CONTRACT.into() };
-        let mut fixed = Self {
+        Self {
             contracts: BTreeMap::from([(CONTRACT.to_string(), contract)]),
             providers: Providers::Known(vec![known]),
             records: Records::of(PROVIDER, start),
@@ -69,10 +68,12 @@ impl Fixed {
             as_of: NaiveDate::from_ymd_opt(2026, 5, 29).unwrap(),
             pages: Pages::new(Look::default(), wording::standard().unwrap(), Vec::new()).unwrap(),
             files,
-            returns: Vec::new(),
-        };
-        fixed.returns = (0..RETURNS).map(|index| fixed.received(index)).collect();
-        fixed
+        }
+    }
+
+    /// The eight returns, read and understood.
+    pub fn returns(&self) -> Vec<ReceivedReturn> {
+        (0..RETURNS).map(|index| self.received(index)).collect()
     }
 
     fn received(&self, index: usize) -> ReceivedReturn {
@@ -97,7 +98,7 @@ impl Fixed {
         &self.files[RETURNS - 1].1
     }
 
-    pub fn read(&self, index: usize) -> Workbook {
+    fn read(&self, index: usize) -> Workbook {
         let (file, bytes) = &self.files[index];
         reading::read(file, bytes).unwrap()
     }
@@ -117,8 +118,8 @@ impl Fixed {
         (recognised, mapped)
     }
 
-    /// Rates and reviews the eight returns.
-    pub fn rate(&self) -> ProviderReview {
+    /// Rates and reviews returns.
+    pub fn rate(&self, returns: &[ReceivedReturn]) -> ProviderReview {
         let case = Case {
             contract: &self.contracts[CONTRACT],
             records: &self.records,
@@ -126,7 +127,7 @@ impl Fixed {
             working_days: &self.working_days,
             as_of: self.as_of,
         };
-        review(&case, &self.returns)
+        review(&case, returns)
     }
 
     /// The pack of the newest quarter that a return came in for.
