@@ -10,13 +10,16 @@
     reason = "a benchmark that cannot go on should stop, and prints"
 )]
 
+#[allow(dead_code, reason = "shared with the other benches")]
+mod bare;
+#[path = "fixed/dice.rs"]
+mod dice;
 #[path = "../tests/write_back/feedback.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod feedback;
 
 use std::cell::RefCell;
 use std::hint::black_box;
-use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
@@ -25,33 +28,14 @@ use quarterday::intake::reading::read;
 use quarterday::output::workbooks::returned::returned_workbook;
 use quarterday::output::write_back::write_back;
 use rust_xlsxwriter::{Format, Formula, Note, Workbook};
-use zip::{ZipArchive, ZipWriter};
 
+use dice::Dice;
 use feedback::{Marked, asked, both, rated, today};
 
 /// Most a copy may take.
 const MOST: Duration = Duration::from_millis(2);
 /// Least number of times that the return made anew takes longer.
 const TIMES: f64 = 10.0;
-
-/// Numbers that look like dice, the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-
-    fn word(&mut self) -> String {
-        let length = 3 + self.below(8);
-        (0..length).map(|_| char::from(b'a' + u8::try_from(self.below(26)).unwrap())).collect()
-    }
-
-    fn sentence(&mut self, words: usize) -> String {
-        (0..words).map(|_| self.word()).collect::<Vec<_>>().join(" ")
-    }
-}
 
 /// The return.
 fn workbook() -> Vec<u8> {
@@ -118,16 +102,6 @@ fn marks_in_log() -> Vec<Marked> {
     marked
 }
 
-/// Every entry as it is, which no way of writing a package can do without.
-fn copied(bytes: &[u8]) -> Vec<u8> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
-    for index in 0..archive.len() {
-        writer.raw_copy_file(archive.by_index_raw(index).unwrap()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
-
 fn main() {
     let bytes = workbook();
     let words = feedback::feedback(&marks());
@@ -163,7 +137,7 @@ fn main() {
     time("made anew", &|| {
         drop(black_box(returned_workbook(&book, &words, "it is compared", today()).unwrap()))
     });
-    time("package copied", &|| drop(black_box(copied(&bytes))));
+    time("package copied", &|| drop(black_box(bare::copied(&bytes))));
     time("copy read again", &|| drop(black_box(read("returns/a.xlsx", &written).unwrap())));
 
     let fastest = fastest.into_inner();

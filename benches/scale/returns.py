@@ -22,6 +22,8 @@ AS_OF = "2026-05-29"
 HERE = pathlib.Path(__file__).parent
 COUNCILS = ["Northmoor", "Southmoor"]
 KINDS = ["Care Act", "Mental health", "Carers", "Housing", "Continuing care"]
+# Words of what a person asked for, beside the kind of support.
+ASKED_FOR = 21
 PLACES = ["Alder", "Birch", "Cedar", "Damson", "Elder", "Fern", "Gorse", "Hazel", "Iris", "Juniper", "Larch", "Maple", "Nettle"]
 SERVICES = ["Advocacy", "Support", "Partnership", "Voices", "Alliance", "Trust", "Care", "Homes", "Network", "Together"]
 WORDS = (
@@ -74,7 +76,8 @@ def log(dice: random.Random, first: datetime.date, last: datetime.date, rows: in
         contacted = received + datetime.timedelta(days=dice.randrange(6) if dice.random() < 0.94 else 9)
         closed = min(last, received + datetime.timedelta(days=dice.randrange(10, 60))) if dice.random() < 0.7 else None
         answers = ["Yes" if dice.random() < share else "No" for share in (0.8, 0.4)] if closed else [None, None]
-        lines.append([f"{dice.randrange(36**6):06X}-{row + 1}", dice.choice(COUNCILS), dice.choice(KINDS), received, allocated, contacted, closed, *answers])
+        support = f"{dice.choice(KINDS)}: {sentence(dice, ASKED_FOR)}"
+        lines.append([f"{dice.randrange(16**12):012X}-{row + 1}", dice.choice(COUNCILS), support, received, allocated, contacted, closed, *answers])
     return lines
 
 
@@ -192,7 +195,7 @@ def write(path: pathlib.Path, contract: str, name: str, first: datetime.date, la
     sheet.freeze_panes(3, 0)
     sheet.write(0, 0, "Referral log", bold)
     headings = [
-        "Reference", "Council", "Kind of support", "Date received", "Date allocated", "Date first contact", "Date closed",
+        "Reference", "Council", "Support asked for", "Date received", "Date allocated", "Date first contact", "Date closed",
         "Referrer feedback", "Person’s feedback",
     ]
     for column, heading in enumerate(headings):
@@ -211,7 +214,7 @@ def write(path: pathlib.Path, contract: str, name: str, first: datetime.date, la
     narrative.write_row(2, 0, ["Subject", "Update"], bold)
     for row, subject in enumerate(NARRATIVE, 3):
         narrative.write(row, 0, subject, wrap)
-        narrative.write(row, 1, " ".join(sentence(dice, 17) for _ in range(45)), wrap)
+        narrative.write(row, 1, " ".join(sentence(dice, 17) for _ in range(60)), wrap)
     book.close()
 
 
