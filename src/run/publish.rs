@@ -20,7 +20,7 @@ use crate::output::pages::{
     agenda_page, committee_page, letter_page, minutes_page, pack_page, portfolio_page, provider_page,
     report_page,
 };
-use crate::output::ratings_csv::ratings_csv;
+use crate::output::ratings_csv;
 use crate::output::results::{SCHEMA, results_json};
 use crate::output::workbooks::committee_workbook::committee_workbook;
 use crate::output::workbooks::pack_workbook::{pack_workbook, provider_workbook};
@@ -151,8 +151,12 @@ pub fn publish(
                 + 2 * own.areas.len()
         })
         .sum();
+    let mut partitions = ratings_csv::Partitions::default();
+    for review in &results.reviews {
+        partitions.add(&contract_folder(&contracts_named, &review.contract), review)?;
+    }
     let written_drafts: usize = plans.iter().map(|plan| 2 * plan.drafts.len()).sum();
-    progress(Progress::Outputs(outputs + written_drafts + 2 * results.reports.len() + 5));
+    progress(Progress::Outputs(outputs + written_drafts + 2 * results.reports.len() + partitions.len() + 6));
     let before = files::read_if_there(&workspace.out_dir().join(RESULTS))?;
     let originals = Originals::new(&workspace.originals_dir());
     let mut out = OutFolder::new(&workspace.out_dir())?;
@@ -243,7 +247,12 @@ pub fn publish(
         put(CALENDAR, &calendar)?;
     }
     let json = results_json(results)?;
-    put("results.csv", &ratings_csv(results)?)?;
+    put("results.csv", &ratings_csv::ratings_csv(results)?)?;
+    put(ratings_csv::ABOUT, &ratings_csv::about_json(results.as_of)?)?;
+    for file in partitions.files() {
+        let (path, bytes) = file?;
+        put(&path, &bytes)?;
+    }
     put(
         "index.html",
         portfolio_page(pages, results, &portfolio_links(&plans, results, &contracts_named))?.as_bytes(),
