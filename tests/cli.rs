@@ -106,6 +106,39 @@ fn the_demo_says_what_matters_and_names_the_page() {
 }
 
 #[test]
+fn ratings_by_contract_and_period_are_those_of_results_csv() {
+    let (workspace, _) = demo();
+    let files = below(workspace, "out");
+    let lines = |bytes: &[u8]| -> Vec<Vec<String>> {
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(&bytes[3..])
+            .records()
+            .map(|line| line.unwrap().iter().map(str::to_string).collect())
+            .collect()
+    };
+    let mut whole = lines(&files["results.csv"]);
+    let headings = whole.remove(0);
+    let mut parts = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with("/ratings.csv")) {
+        let mut own = lines(bytes);
+        assert_eq!(own.remove(0), headings, "{path}");
+        for line in &own {
+            assert_eq!(*path, format!("results/contract={}/period={}/ratings.csv", line[0], line[2]));
+        }
+        parts.extend(own);
+    }
+    assert!(files.contains_key("results/contract=cheshire-advocacy/period=2025-26 Q1/ratings.csv"));
+    whole.sort();
+    parts.sort();
+    assert_eq!(parts, whole);
+    let about: Value = serde_json::from_slice(&files["results/about.json"]).unwrap();
+    assert_eq!(about["format"], "quarterday.ratings/1");
+    assert_eq!(about["as_of"], AS_OF);
+    assert_eq!(about.as_object().unwrap().len(), 3);
+}
+
+#[test]
 fn two_demos_are_the_same_bytes_ledger_included() {
     let folder = TempDir::new().unwrap();
     let ran = quarterday(&["demo", text(folder.path())]);

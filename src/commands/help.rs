@@ -35,6 +35,7 @@ const ORDER: &[&str] = &[
     "retention",
     "own-contract",
     "variation",
+    "region",
     "limits",
     "exit-statuses",
     "for-engineers",

@@ -1,6 +1,12 @@
-//! `results.csv`: the ratings, one row each, for Power BI and pivot tables.
+//! `results.csv`: the ratings, one row each, for Power BI and pivot tables; and the same rows parted by contract and period, for
+//! programs that put many workspaces together.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use anyhow::Context;
+use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::results::{note, rounded_value};
 use crate::domain::quantity::{Quantity, Unit, plain};
@@ -30,6 +36,17 @@ pub const COLUMNS: [&str; 19] = [
     "cell",
 ];
 
+/// Path below `out/` of the file that says as of when the partitions are.
+pub const ABOUT: &str = "results/about.json";
+/// What the files of `results` are; a change of columns changes it.
+const FORMAT: &str = "quarterday.ratings/1";
+/// Folder of the partitions below `out/`.
+const PARTITIONS: &str = "results";
+/// File name of each partition.
+const PARTITION: &str = "ratings.csv";
+
+type Writer = csv::Writer<Vec<u8>>;
+
 /// Every rating as comma-separated values: UTF-8 with a byte order mark and CRLF, as Excel reads it best.
 /// Text that Excel would take for a formula has an apostrophe in front.
 ///
@@ -54,7 +71,7 @@ pub fn ratings_csv(results: &Results) -> anyhow::Result<Vec<u8>> {
 pub fn heading() -> anyhow::Result<Vec<u8>> {
     let mut writer = writer(b"\xef\xbb\xbf".to_vec());
     writer.write_record(COLUMNS)?;
-    writer.into_inner().context("the ratings cannot be written")
+    finished(writer)
 }
 
 /// The rows of a review: of each period its label and its rows, in the order of the ratings.
@@ -72,13 +89,71 @@ pub fn rows_by_period(review: &ProviderReview) -> anyhow::Result<Vec<(String, Ve
             })?;
         }
         let period = figures.first().map(|figure| figure.period.label()).unwrap_or_default();
-        Ok((period, writer.into_inner().context("the ratings cannot be written")?))
+        Ok((period, finished(writer)?))
     });
     rows.collect()
 }
 
-fn writer(start: Vec<u8>) -> csv::Writer<Vec<u8>> {
+#[derive(Serialize)]
+struct About {
+    format: &'static str,
+    as_of: NaiveDate,
+    program: &'static str,
+}
+
+/// What stands beside the partitions as [`ABOUT`]: their format, the day as of which they are, and the program's version.
+///
+/// # Errors
+///
+/// When it cannot be written as JSON, which no value of these types brings about.
+pub fn about_json(as_of: NaiveDate) -> anyhow::Result<Vec<u8>> {
+    let about = About { format: FORMAT, as_of, program: env!("CARGO_PKG_VERSION") };
+    let mut bytes = serde_json::to_vec_pretty(&about)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The rows of [`ratings_csv`] in one file a contract and period, under folders named as DuckDB, Spark and others
+/// know them: `results/contract=ID/period=2025-26 Q3/ratings.csv`. The period is the rating's own, so a monthly indicator's
+/// is a month.
+#[derive(Debug, Default)]
+pub struct Partitions {
+    /// By path below `out/`, with forward slashes.
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Partitions {
+    /// Adds the rows of a review, of [`rows_by_period`]. `contract_folder` is the contract's id as a legal name, the same for every
+    /// review of the contract and another contract's never. Rows stand in the order in which they are added.
+    ///
+    /// # Errors
+    ///
+    /// As [`ratings_csv`].
+    pub fn add(&mut self, contract_folder: &str, rows: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+        for (period, rows) in rows {
+            // Labels are digits, letters, hyphens and spaces.
+            let path = format!("{PARTITIONS}/contract={contract_folder}/period={period}/{PARTITION}");
+            let file = match self.files.entry(path) {
+                Entry::Occupied(own) => own.into_mut(),
+                Entry::Vacant(free) => free.insert(heading()?),
+            };
+            file.extend(rows);
+        }
+        Ok(())
+    }
+
+    /// Each file in order of path, which is below `out/` with forward slashes.
+    pub fn files(self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        self.files.into_iter()
+    }
+}
+
+fn writer(start: Vec<u8>) -> Writer {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start)
+}
+
+fn finished(writer: Writer) -> anyhow::Result<Vec<u8>> {
+    writer.into_inner().context("the ratings cannot be written")
 }
 
 fn row(review: &ProviderReview, figure: &RatedFigure) -> [String; COLUMNS.len()] {
@@ -182,6 +257,56 @@ mod tests {
         assert_eq!(east[16..], ["returns/q1/harbour-q1.xlsx", "KPIs", "F8"]);
         let none = rows.iter().find(|row| row[5] == "10" && row[7].is_empty()).unwrap();
         assert_eq!((none[8].as_str(), none[13].as_str()), ("", "no-activity"));
+    }
+
+    #[test]
+    fn partitions_hold_the_same_rows_by_contract_and_period() {
+        let mut results = example::results();
+        // A second provider of the contract, and a second contract.
+        let mut other = results.reviews[0].clone();
+        other.provider = "=Another".to_string();
+        let mut third = other.clone();
+        third.contract = "other".to_string();
+        results.reviews.extend([other, third]);
+        let mut partitions = Partitions::default();
+        for review in &results.reviews {
+            let folder = review.contract.replace("fixture", "legal");
+            partitions.add(&folder, &rows_by_period(review).unwrap()).unwrap();
+        }
+        let files: Vec<(String, Vec<u8>)> = partitions.files().collect();
+        assert!(files.is_sorted_by_key(|(path, _)| path.clone()));
+
+        let mut all = Vec::new();
+        for (path, bytes) in &files {
+            assert_eq!(&bytes[..3], b"\xef\xbb\xbf");
+            let rows = rows(bytes);
+            assert_eq!(rows[0], COLUMNS, "{path}");
+            assert!(rows.len() > 1, "{path}: no file without a row");
+            for row in &rows[1..] {
+                let contract = row[0].replace("fixture", "legal");
+                assert_eq!(*path, format!("results/contract={contract}/period={}/ratings.csv", row[2]));
+            }
+            all.extend(rows.into_iter().skip(1));
+        }
+        let mut whole = rows(&ratings_csv(&results).unwrap());
+        whole.remove(0);
+        assert!(whole.iter().any(|row| row[1] == "'=Another"));
+        all.sort();
+        whole.sort();
+        assert_eq!(all, whole);
+        // Providers of one contract share its files, and the other contract has its own.
+        let shared = files.iter().filter(|(path, _)| path.contains("contract=legal-advocacy/")).count();
+        assert_eq!(files.len(), 2 * shared);
+        assert!(shared > 1, "the example has several periods");
+    }
+
+    #[test]
+    fn nothing_rated_is_no_partition() {
+        let mut results = example::results();
+        results.reviews[0].ratings.clear();
+        let mut partitions = Partitions::default();
+        partitions.add("any", &rows_by_period(&results.reviews[0]).unwrap()).unwrap();
+        assert_eq!(partitions.files().count(), 0);
     }
 
     #[test]

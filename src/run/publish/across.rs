@@ -146,6 +146,17 @@ impl Across {
             put(CALENDAR, &calendar)?;
         }
         out.put_streamed(Path::new("results.csv"), &mut |file| self.write_ratings(file))?;
+        put(ratings_csv::ABOUT, &ratings_csv::about_json(self.as_of)?)?;
+        // The reviews of one contract stand together.
+        for of_contract in self.settled.chunk_by(|a, b| a.outline.contract == b.outline.contract) {
+            let mut partitions = ratings_csv::Partitions::default();
+            for own in of_contract {
+                partitions.add(&folders.contract(&own.outline.contract), &own.part()?.rows)?;
+            }
+            for (path, bytes) in partitions.files() {
+                put(&path, &bytes)?;
+            }
+        }
         let page = portfolio_page(pages, &portfolio, &self.portfolio_links(folders))?;
         put("index.html", page.as_bytes())?;
         put("results.schema.json", SCHEMA.as_bytes())?;
