@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use super::taking::{Stopped, Taking};
 use super::watching::bell::Bell;
 use super::watching::settling::{Looks, Next, Reason, Settling};
-use super::watching::takes::{Take, takes};
+use super::watching::takes::{Came, Take, takes};
 use super::{Outcome, Progress, Request, run_taking};
 use crate::readers::Readers;
 use crate::workspace::Workspace;
@@ -265,7 +265,12 @@ impl Watch<'_> {
         let ledger = Ledger::open(&self.workspace.ledger_path())?;
         // Lines that were cut off with the end of the ledger are not spoken of again.
         let known = self.known.min(ledger.entries().len());
-        let takes = takes(ledger.entries(), known, &outcome);
+        let came = Came {
+            reviews: &outcome.reviews,
+            unrecognised: &outcome.unrecognised,
+            ignored: &outcome.ignored,
+        };
+        let takes = takes(ledger.entries(), known, came);
         self.known = ledger.entries().len();
         let ran = self.ran(reason, takes, &moving, outcome);
         say(Said::Ran(&ran));

@@ -280,7 +280,7 @@ mod tests {
     use super::*;
 
     fn run(dir: &Path, wanted: &[(&str, &str)]) -> Summary {
-        let mut out = OutFolder::new(dir).unwrap();
+        let out = OutFolder::new(dir).unwrap();
         for (file, text) in wanted {
             out.put(Path::new(file), text.as_bytes()).unwrap();
         }
@@ -335,7 +335,7 @@ mod tests {
     fn a_killed_run_leaves_nothing_unknown() {
         let dir = tempfile::tempdir().unwrap();
         run(dir.path(), &[("kept.html", "1"), ("changed.html", "1")]);
-        let mut killed = OutFolder::new(dir.path()).unwrap();
+        let killed = OutFolder::new(dir.path()).unwrap();
         killed.put(Path::new("changed.html"), b"2").unwrap();
         killed.put(Path::new("a/new.html"), b"3").unwrap();
         drop(killed);
@@ -352,7 +352,7 @@ mod tests {
     fn a_torn_list_takes_new_lines() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join(LIST_FILE), "{\"file\":\"ne").unwrap();
-        let mut killed = OutFolder::new(dir.path()).unwrap();
+        let killed = OutFolder::new(dir.path()).unwrap();
         killed.put(Path::new("a.html"), b"1").unwrap();
         drop(killed);
         assert_eq!(run(dir.path(), &[]).removed, set(&["a.html"]));
@@ -384,7 +384,7 @@ mod tests {
     #[test]
     fn refuses_paths_that_climb_or_clash() {
         let dir = tempfile::tempdir().unwrap();
-        let mut out = OutFolder::new(dir.path()).unwrap();
+        let out = OutFolder::new(dir.path()).unwrap();
         for path in ["", "..", "../a", "a/../../b", "/a", "C:a", "a:b", "a\\..\\b"] {
             assert!(out.put(Path::new(path), b"").is_err(), "{path}");
         }

@@ -1,14 +1,14 @@
 //! `results.json` of a run, with lookups that fail loudly.
 
 use chrono::NaiveDate;
-use quarterday::run::Outcome;
+use quarterday::run::InFull;
 use serde_json::Value;
 
 use super::day;
 
 /// What a run told, for other programs and in its own values.
 pub struct Told {
-    pub outcome: Outcome,
+    pub outcome: InFull,
     json: Value,
 }
 
@@ -43,7 +43,7 @@ pub struct Escalated {
 }
 
 impl Told {
-    pub fn new(outcome: Outcome) -> Self {
+    pub fn new(outcome: InFull) -> Self {
         let json = serde_json::from_slice(&outcome.results_json).unwrap();
         Self { outcome, json }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use quarterday::run::{Outcome, Request, run};
+use quarterday::run::{InFull, Request, run};
 use tempfile::TempDir;
 
 use super::book::{Book, Cell, Sheet};
@@ -76,7 +76,7 @@ impl Workspace {
         self.record("Receipts", [("File", file.into()), ("Received", day(received).into())]);
     }
 
-    pub fn outcome(&self, as_of: &str, today: &str) -> Outcome {
+    pub fn outcome(&self, as_of: &str, today: &str) -> InFull {
         self.write_register();
         run(self.dir.path(), Request { as_of: day(as_of), today: day(today) }, &|_| {}).unwrap()
     }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::output::example;
+use crate::review::{ProviderReview, Results};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -92,7 +93,7 @@ fn unescaped(text: &str) -> String {
 }
 
 fn entries_of(results: &Results) -> Vec<BTreeMap<String, String>> {
-    read(&calendar_ics(results, None).unwrap())
+    read(&calendar_ics(&Portfolio::of(results), None).unwrap())
 }
 
 fn by_day(results: &Results) -> Vec<(String, String)> {
@@ -126,11 +127,11 @@ fn an_entry_is_a_whole_day_with_all_the_standard_asks() {
 
 #[test]
 fn a_calendar_without_dates_is_none() {
-    assert_eq!(calendar_ics(&results("2026-01-20", &[("A", Vec::new())]), None), None);
+    assert_eq!(calendar_ics(&Portfolio::of(&results("2026-01-20", &[("A", Vec::new())])), None), None);
     let one = results("2026-01-20", &[("A", vec![due("2026-02-14", "Q1", Whose::Common, None)])]);
-    assert_eq!(calendar_ics(&one, Some("another")), None);
+    assert_eq!(calendar_ics(&Portfolio::of(&one), Some("another")), None);
     let contract = one.reviews[0].contract.clone();
-    assert_eq!(read(&calendar_ics(&one, Some(&contract)).unwrap()).len(), 1);
+    assert_eq!(read(&calendar_ics(&Portfolio::of(&one), Some(&contract)).unwrap()).len(), 1);
 }
 
 #[test]

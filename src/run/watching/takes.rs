@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::submission::SubmissionStatus;
-use crate::run::Outcome;
+use crate::review::Unrecognised;
 use crate::run::told::{ReviewTold, VersionTold};
 use crate::workspace::ledger::{Entry, Seen};
 
@@ -59,11 +59,22 @@ pub enum Became {
     Kept,
 }
 
+/// What a run says came of the files.
+#[derive(Debug, Clone, Copy)]
+pub struct Came<'a> {
+    /// The reviews.
+    pub reviews: &'a [ReviewTold],
+    /// Files that are no returns.
+    pub unrecognised: &'a [Unrecognised],
+    /// Files that the register says to ignore.
+    pub ignored: &'a [Unrecognised],
+}
+
 /// What the lines of the ledger from `known` (a number of lines) on say came in, in order.
-pub fn takes(entries: &[Entry], known: usize, ran: &Outcome) -> Vec<Take> {
+pub fn takes(entries: &[Entry], known: usize, came: Came<'_>) -> Vec<Take> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     let mut bytes: BTreeMap<&str, &str> = BTreeMap::new();
-    let outcomes = Outcomes::of(ran);
+    let outcomes = Outcomes::of(came);
     let mut takes = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let Entry::Seen(seen) = entry else { continue };
@@ -91,17 +102,17 @@ struct Outcomes<'a> {
 }
 
 impl<'a> Outcomes<'a> {
-    fn of(ran: &'a Outcome) -> Self {
+    fn of(came: Came<'a>) -> Self {
         let mut versions = BTreeMap::new();
-        for review in &ran.reviews {
+        for review in came.reviews {
             for own in &review.became {
                 versions.insert((own.file.as_str(), own.sha256.as_str()), (review, own));
             }
         }
-        let reasons = |list: &'a [crate::review::Unrecognised]| {
+        let reasons = |list: &'a [Unrecognised]| {
             list.iter().map(|own| (own.file.as_str(), own.reason.as_str())).collect()
         };
-        Self { versions, not_recognised: reasons(&ran.unrecognised), ignored: reasons(&ran.ignored) }
+        Self { versions, not_recognised: reasons(came.unrecognised), ignored: reasons(came.ignored) }
     }
 
     fn of_file(&self, file: &str, sha256: &str) -> Became {
@@ -127,7 +138,6 @@ impl<'a> Outcomes<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::Unrecognised;
     use chrono::NaiveDate;
 
     fn ledger(seen: &[(&str, &str)]) -> Vec<Entry> {
@@ -143,15 +153,13 @@ mod tests {
         seen.iter().enumerate().map(line).collect()
     }
 
-    fn results() -> Results {
-        let file = |file: &str| Unrecognised { file: file.to_string(), reason: format!("why {file}") };
-        Results {
-            as_of: NaiveDate::default(),
-            reviews: Vec::new(),
-            reports: Vec::new(),
-            unrecognised: vec![file("a"), file("b")],
-            ignored: vec![file("c")],
-        }
+    fn file(file: &str) -> Unrecognised {
+        Unrecognised { file: file.to_string(), reason: format!("why {file}") }
+    }
+
+    fn taken(entries: &[Entry], known: usize) -> Vec<Take> {
+        let (unrecognised, ignored) = ([file("a"), file("b")], [file("c")]);
+        takes(entries, known, Came { reviews: &[], unrecognised: &unrecognised, ignored: &ignored })
     }
 
     #[test]
@@ -159,7 +167,7 @@ mod tests {
         let seen = [("a", "1"), ("b", "2"), ("a", "3"), ("c", "1"), ("d", "3")];
         let entries = ledger(&seen);
         let said = |known| -> Vec<(String, Newness)> {
-            takes(&entries, known, &results()).into_iter().map(|take| (take.file, take.newness)).collect()
+            taken(&entries, known).into_iter().map(|take| (take.file, take.newness)).collect()
         };
         let same = |file: &str| Newness::SameAs(file.to_string());
         let all = [
@@ -177,7 +185,7 @@ mod tests {
     #[test]
     fn says_what_came_of_each() {
         let entries = ledger(&[("a", "1"), ("c", "2"), ("d", "3")]);
-        let said: Vec<Became> = takes(&entries, 0, &results()).into_iter().map(|take| take.outcome).collect();
+        let said: Vec<Became> = taken(&entries, 0).into_iter().map(|take| take.outcome).collect();
         assert_eq!(
             said,
             [Became::NotRecognised("why a".into()), Became::Ignored("why c".into()), Became::Kept]

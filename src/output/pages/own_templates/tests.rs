@@ -15,6 +15,7 @@ use crate::domain::colour::Colour;
 use crate::domain::look::Look;
 use crate::domain::wording::places;
 use crate::output::example_evidence;
+use crate::review::outline::Portfolio;
 use crate::review::readers::ProviderPack;
 use crate::workspace::settings::wording;
 
@@ -35,7 +36,7 @@ fn all(pages: &Pages) -> Vec<(&'static str, anyhow::Result<String>)> {
         ),
         ("meeting-minutes.html", minutes_page(pages, &samples::pack()).map(Option::unwrap_or_default)),
         ("report.html", report_page(pages, &samples::report(), &samples::report_links())),
-        ("portfolio.html", portfolio_page(pages, &results, &links)),
+        ("portfolio.html", portfolio_page(pages, &Portfolio::of(&results), &links)),
         ("replay.html", replay_page(pages, &samples::replay())),
         ("evidence.html", evidence_page(pages, &example_evidence::evidence(), &["files/kpi.xlsx"])),
     ]

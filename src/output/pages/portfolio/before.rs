@@ -210,7 +210,7 @@ fn worst(pack: &PackOutline) -> Option<Worst> {
 mod tests {
     use super::*;
     use crate::output::pages::samples::{self, bare_pack, figure, quarter};
-    use crate::review::{KpiLine, OverallRating};
+    use crate::review::{KpiLine, OverallRating, Pack};
 
     fn line(number: u32) -> KpiLine {
         let whole = figure("5", number, Some((1, 2)), Rating::Red);
@@ -227,21 +227,23 @@ mod tests {
     }
 
     /// Packs of the quarters with these numbers, each with a KPI.
-    fn packs(numbers: &[u32]) -> Vec<Pack> {
-        let pack = |number: &u32| Pack {
-            period: quarter(*number),
-            kpis: vec![line(*number)],
-            counts: vec![(Rating::Red, 1)],
-            ..bare_pack()
+    fn packs(numbers: &[u32]) -> Vec<PackOutline> {
+        let pack = |number: &u32| {
+            PackOutline::of(&Pack {
+                period: quarter(*number),
+                kpis: vec![line(*number)],
+                counts: vec![(Rating::Red, 1)],
+                ..bare_pack()
+            })
         };
         numbers.iter().map(pack).collect()
     }
 
-    fn columns(providers: &[Vec<Pack>]) -> Columns {
+    fn columns(providers: &[Vec<PackOutline>]) -> Columns {
         Columns::of(providers.iter().map(Vec::as_slice))
     }
 
-    fn shown(columns: &Columns, packs: &[Pack]) -> Vec<String> {
+    fn shown(columns: &Columns, packs: &[PackOutline]) -> Vec<String> {
         let cells = columns.cells(packs, &|_| None);
         cells.into_iter().map(|cell| cell.named).collect()
     }
@@ -268,7 +270,7 @@ mod tests {
             (&[(NotRated, 12)], Some((NotRated, "all 12", None))),
             (&[(NoActivity, 2), (NotRated, 12)], Some((NoActivity, "2 of 14", None))),
         ] {
-            let pack = Pack { counts: counts.to_vec(), ..bare_pack() };
+            let pack = PackOutline::of(&Pack { counts: counts.to_vec(), ..bare_pack() });
             let told = told.map(|(rating, of, besides): (Rating, &str, Option<&str>)| Worst {
                 tag: rating.into(),
                 of: of.to_string(),
@@ -291,7 +293,8 @@ mod tests {
             (&[Rating::Red, Rating::Red], Rating::Red, "all 2 months"),
         ] {
             let overall = ratings.iter().map(|rating| overall(*rating)).collect();
-            let told = worst(&Pack { counts: counts.clone(), overall, ..bare_pack() }).unwrap();
+            let told =
+                worst(&PackOutline::of(&Pack { counts: counts.clone(), overall, ..bare_pack() })).unwrap();
             assert_eq!((told.tag, told.of.as_str()), (Tag::from(rating), of));
         }
     }
@@ -353,6 +356,7 @@ mod tests {
         ] {
             let overall = overall.iter().map(|rating| OverallRating { rating: *rating, ..pattern.clone() });
             let pack = Pack { counts: counts.to_vec(), overall: overall.collect(), ..bare_pack() };
+            let pack = PackOutline::of(&pack);
             let cell = Columns::Own(1).newest(&pack, None);
             let of = if of == "overall" { format!("overall, {month}") } else { of.to_string() };
             assert_eq!(cell.worst.map(|own| own.of), Some(of));

@@ -50,6 +50,7 @@ pub(super) fn ending(portfolio: &Portfolio, contracts: &[Contract]) -> Vec<Endin
 mod tests {
     use crate::output::pages::portfolio::{portfolio_page, view};
     use crate::output::pages::{markup, samples};
+    use crate::review::outline::Portfolio;
 
     #[test]
     fn a_break_or_end_that_providers_share_is_one_line_that_leads_to_each() {
@@ -61,7 +62,7 @@ mod tests {
             for_provider: false,
         };
         results.reviews[1].breaks_and_ends.insert(0, earlier);
-        let lines = view(samples::pages(), &results, &links).ending;
+        let lines = view(samples::pages(), &Portfolio::of(&results), &links).ending;
         let told: Vec<(&str, &str, Vec<&str>)> = lines
             .iter()
             .map(|own| {
@@ -80,7 +81,7 @@ mod tests {
                 ),
             ]
         );
-        let page = portfolio_page(samples::pages(), &results, &links).unwrap();
+        let page = portfolio_page(samples::pages(), &Portfolio::of(&results), &links).unwrap();
         markup::check(&page);
         assert!(page.contains("Contract breaks and ends in the next twelve months"));
     }

@@ -78,9 +78,10 @@ pub(super) fn met(packs: &[PackOutline]) -> Vec<Met> {
 mod tests {
     use super::*;
     use crate::output::pages::samples::{bare_pack, figure, quarter};
+    use crate::review::{KpiLine, Pack, RatedFigure};
 
     /// A pack with one KPI, rated so in the quarters up to its own.
-    fn pack(ratings: &[Rating]) -> Pack {
+    fn pack(ratings: &[Rating]) -> PackOutline {
         let history: Vec<RatedFigure> =
             (0..).zip(ratings).map(|(number, rating)| figure("5", number, Some((1, 2)), *rating)).collect();
         let whole = history.last().unwrap().clone();
@@ -94,7 +95,7 @@ mod tests {
             bands: Vec::new(),
             process: None,
         };
-        Pack { period: quarter(number), kpis: vec![line], ..bare_pack() }
+        PackOutline::of(&Pack { period: quarter(number), kpis: vec![line], ..bare_pack() })
     }
 
     #[test]
@@ -131,7 +132,8 @@ mod tests {
     #[test]
     fn a_kpi_counts_once_by_its_newest_pack() {
         use Rating::{Green, Red};
-        let packs = [pack(&[Red]), pack(&[Red, Green]), Pack { period: quarter(2), ..bare_pack() }];
+        let packs =
+            [pack(&[Red]), pack(&[Red, Green]), PackOutline::of(&Pack { period: quarter(2), ..bare_pack() })];
         assert_eq!(
             super::reds(&packs),
             Reds { rated: 1, rated_before: 1, red: 0, turned_red: 0, recovered: 1 }

@@ -4,11 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::output::pages::{Link, ReviewKey, markup, samples};
+use crate::review::Results;
 
 #[test]
 fn the_page_is_sound() {
     let (results, links) = samples::results(6);
-    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &Portfolio::of(&results), &links).unwrap();
     samples::keep("index.html", &page);
     markup::check(&page);
     assert!(!page.contains("<script>"));
@@ -22,10 +23,10 @@ const MOST_BYTES: usize = 1_500_000;
 #[test]
 fn two_hundred_providers_make_one_page() {
     let (results, links) = samples::results(200);
-    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &Portfolio::of(&results), &links).unwrap();
     markup::check(&page);
     // One line for a date that all share, not two hundred.
-    let own = view(samples::pages(), &results, &links);
+    let own = view(samples::pages(), &Portfolio::of(&results), &links);
     assert_eq!(own.due.len(), 2);
     assert_eq!(own.due[0].many.as_deref(), Some("All 200 providers"));
     assert!(own.due[0].providers.is_empty());
@@ -34,11 +35,11 @@ fn two_hundred_providers_make_one_page() {
 #[test]
 fn two_hundred_providers_with_two_years_of_quarters_are_sound_and_not_heavy() {
     let (results, links) = samples::many(&[90, 60, 50], 8);
-    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &Portfolio::of(&results), &links).unwrap();
     samples::keep("many.html", &page);
     markup::check(&page);
     assert!(page.len() < MOST_BYTES, "{} bytes", page.len());
-    let own = view(samples::pages(), &results, &links);
+    let own = view(samples::pages(), &Portfolio::of(&results), &links);
     let listed: usize = own.attention.iter().map(|group| group.lines.len()).sum();
     assert_eq!(listed, 15, "the most pressing alone");
     assert!(own.attention.iter().all(|group| group.more.is_some()));
@@ -57,13 +58,13 @@ fn names_are_in_order_and_found_by_letter() {
     results.reviews[0].provider = "éclair house".to_string();
     results.reviews[1].provider = "3 Rivers".to_string();
     results.reviews[2].provider = "zebra".to_string();
-    let own = contracts(&results, &links);
+    let own = contracts(&Portfolio::of(&results), &links);
     let names: Vec<&str> = own[0].rows.iter().map(|row| row.provider.as_str()).collect();
     assert_eq!((names[0], names[28], names[29]), ("3 Rivers", "zebra", "éclair house"));
     let letters: Vec<&str> = own[0].letters.iter().map(|own| own.name.as_str()).collect();
     assert_eq!(letters.first(), Some(&"0–9"));
     assert_eq!(letters[letters.len() - 2..], ["Z", "É"]);
-    assert!(contracts(&samples::many(&[25], 2).0, &links)[0].letters.is_empty());
+    assert!(contracts(&Portfolio::of(&samples::many(&[25], 2).0), &links)[0].letters.is_empty());
 }
 
 #[test]
@@ -75,7 +76,8 @@ fn an_empty_workspace_says_what_to_do() {
         unrecognised: Vec::new(),
         ignored: Vec::new(),
     };
-    let page = portfolio_page(samples::pages(), &results, &PortfolioLinks::default()).unwrap();
+    let page =
+        portfolio_page(samples::pages(), &Portfolio::of(&results), &PortfolioLinks::default()).unwrap();
     samples::keep("empty.html", &page);
     markup::check(&page);
     assert!(page.contains("register"));
@@ -99,11 +101,11 @@ fn dates_are_listed_up_to_the_thirtieth_day() {
     };
     results.reviews[0].dates = dated("date");
     results.reviews[0].actions = dated("action");
-    let contracts = contracts(&results, &links);
-    let upcoming = due(&results, &contracts);
+    let contracts = contracts(&Portfolio::of(&results), &links);
+    let upcoming = due(&Portfolio::of(&results), &contracts);
     let expected = ["action 0", "date 0", "action 1", "date 1", "action 30", "date 30"];
     assert_eq!(told(&upcoming), expected.map(|what| (what, None)));
-    let late = overdue(&results, &contracts);
+    let late = overdue(&Portfolio::of(&results), &contracts);
     let late = told(&late);
     assert!(late.contains(&("action -1", Some("1 day"))), "{late:?}");
     assert!(late.iter().all(|(what, _)| *what != "date -1" && *what != "action 0"), "{late:?}");
@@ -114,8 +116,8 @@ fn what_is_overdue_is_told_the_longest_overdue_first_and_once_for_all_who_share_
     let (mut results, links) = samples::many(&[14], 2);
     let first = &mut results.reviews[0];
     first.actions = vec![line(results.as_of - chrono::Duration::days(400), "Action: recruit")];
-    let contracts = contracts(&results, &links);
-    let late = overdue(&results, &contracts);
+    let contracts = contracts(&Portfolio::of(&results), &links);
+    let late = overdue(&Portfolio::of(&results), &contracts);
     // The first and the last but one have not sent the quarter’s return; the third has an action.
     let missing = late.iter().find(|own| own.what.starts_with("Missing")).unwrap();
     assert_eq!(late[0].what, "Action: recruit");
@@ -128,8 +130,8 @@ fn what_is_overdue_is_told_the_longest_overdue_first_and_once_for_all_who_share_
 #[test]
 fn a_provider_without_a_pack_is_led_to_its_row() {
     let (results, _) = samples::results(1);
-    let contracts = contracts(&results, &PortfolioLinks::default());
-    assert_eq!(due(&results, &contracts)[0].providers[0].href, "#review-1");
+    let contracts = contracts(&Portfolio::of(&results), &PortfolioLinks::default());
+    assert_eq!(due(&Portfolio::of(&results), &contracts)[0].providers[0].href, "#review-1");
 }
 
 #[test]
@@ -148,7 +150,7 @@ fn dates_that_many_share_are_counted_from_the_fifth_on_and_those_of_all_are_said
             review.dates =
                 if number < sharing { vec![line(results.as_of, "Return due")] } else { Vec::new() };
         }
-        let due = due(&results, &contracts(&results, &links));
+        let due = due(&Portfolio::of(&results), &contracts(&Portfolio::of(&results), &links));
         assert_eq!((due[0].many.as_deref(), due[0].providers.len()), (many, named), "{sharing} of {of}");
     }
 }
@@ -156,14 +158,14 @@ fn dates_that_many_share_are_counted_from_the_fifth_on_and_those_of_all_are_said
 #[test]
 fn the_newest_pack_comes_first_and_the_others_below_it() {
     let (results, links) = samples::results(1);
-    let contracts = contracts(&results, &links);
+    let contracts = contracts(&Portfolio::of(&results), &links);
     let row = &contracts[0].rows[0];
     let earlier: Vec<&str> = row.earlier.iter().map(|pack| pack.label.as_str()).collect();
     assert_eq!(row.newest.as_ref().unwrap().period, "2025-26 Q1");
     assert_eq!(earlier, ["2024-25 Q4", "2024-25 Q3", "2024-25 Q2", "2024-25 Q1"]);
     assert_eq!((row.older.as_deref(), row.before.len()), (None, 4));
     let (results, links) = samples::many(&[1], 14);
-    let row = &super::contracts(&results, &links)[0].rows[0];
+    let row = &super::contracts(&Portfolio::of(&results), &links)[0].rows[0];
     assert_eq!(row.earlier.len(), 11);
     assert_eq!(row.older.as_deref(), Some("2 packs before them: from the oldest of these."));
 }
@@ -171,7 +173,7 @@ fn the_newest_pack_comes_first_and_the_others_below_it() {
 #[test]
 fn the_most_pressing_comes_first() {
     let (results, links) = samples::results(6);
-    let groups = attention(&contracts(&results, &links));
+    let groups = attention(&contracts(&Portfolio::of(&results), &links));
     let providers: Vec<&str> = groups[0].lines.iter().map(|line| line.provider.as_str()).collect();
     assert_eq!(providers[..2], ["Harbour Advocacy", "Invented Provider 003"]);
     assert_eq!(
@@ -185,7 +187,7 @@ fn the_most_pressing_comes_first() {
 fn what_presses_more_goes_before_what_presses_less() {
     let (results, links) = samples::many(&[2], 1);
     let contract = |change: &dyn Fn(&mut Row, &mut Row)| {
-        let mut all = contracts(&results, &links);
+        let mut all = contracts(&Portfolio::of(&results), &links);
         let rows = &mut all[0].rows;
         for row in rows.iter_mut() {
             row.escalations.clear();
@@ -233,16 +235,16 @@ fn what_presses_more_goes_before_what_presses_less() {
 #[test]
 fn the_headline_counts_in_plain_words() {
     let (results, links) = samples::results(1);
-    let own = contracts(&results, &links);
+    let own = contracts(&Portfolio::of(&results), &links);
     assert_eq!(headline(&own), "1 provider under 1 contract: a red KPI, an escalation to decide on.");
     assert_eq!(
         summary(&own, 1),
         ["1 return is missing: from Harbour Advocacy.", "1 file was not recognised.",]
     );
     let (results, links) = samples::many(&[12, 2], 3);
-    let own = contracts(&results, &links);
+    let own = contracts(&Portfolio::of(&results), &links);
     let reds = |turned_red, recovered| {
-        let mut all = contracts(&results, &links);
+        let mut all = contracts(&Portfolio::of(&results), &links);
         for row in all.iter_mut().flat_map(|contract| &mut contract.rows) {
             row.reds = standing::Reds { rated: 1, rated_before: 1, ..standing::Reds::default() };
         }
@@ -264,7 +266,7 @@ fn the_headline_counts_in_plain_words() {
     let said = summary(&own, 0).join(" ");
     assert!(said.contains("turned red (") && said.contains(" more)"), "{said}");
     assert!(summary(&[], 0).is_empty());
-    let mut unrated = contracts(&results, &links);
+    let mut unrated = contracts(&Portfolio::of(&results), &links);
     for row in unrated.iter_mut().flat_map(|contract| &mut contract.rows) {
         row.reds = standing::Reds::default();
     }
@@ -281,7 +283,7 @@ fn what_a_year_rated_stands_until_the_next_though_a_newer_pack_has_no_kpi() {
     newest.counts.clear();
     newest.escalations[0].id = "another".to_string();
     newest.escalations[0].title = "Meeting missed".to_string();
-    let contracts = contracts(&results, &links);
+    let contracts = contracts(&Portfolio::of(&results), &links);
     let row = &contracts[0].rows[0];
     assert_eq!(row.now.as_ref().unwrap().named, "2024-25 Q4");
     assert_eq!(row.reds.red, 1);
@@ -295,7 +297,7 @@ fn standing_overall_rating_and_report_are_shown() {
     results.reviews[0].packs[4].overall = samples::monthly_pack().overall;
     let report = Link { label: "Report across providers".into(), href: "x/report.html".into() };
     links.reports.insert(results.reviews[0].contract.clone(), report);
-    let page = portfolio_page(samples::pages(), &results, &links).unwrap();
+    let page = portfolio_page(samples::pages(), &Portfolio::of(&results), &links).unwrap();
     markup::check(&page);
     assert_eq!(page.matches("Invented Provider 002 is suspended.").count(), 2);
     assert!(page.contains("<a href=\"x/report.html\">Report across providers</a>"));
@@ -319,8 +321,8 @@ proptest! {
             review.standings = vec![what.clone()];
             review.actions = vec![line(results.as_of, &what)];
         }
-        let page = portfolio_page(samples::pages(), &results, &links).unwrap();
+        let page = portfolio_page(samples::pages(), &Portfolio::of(&results), &links).unwrap();
         markup::check(&page);
-        prop_assert_eq!(&page, &portfolio_page(samples::pages(), &results, &links).unwrap());
+        prop_assert_eq!(&page, &portfolio_page(samples::pages(), &Portfolio::of(&results), &links).unwrap());
     }
 }
