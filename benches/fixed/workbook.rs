@@ -18,7 +18,9 @@ const KPIS: [(&str, &str); 8] = [
     ("Staff with up-to-date safeguarding training", "90%"),
     ("Complaints answered in time", "80%"),
 ];
-const MATRIX: [(&str, &[(&str, &[&str])]); 4] = [
+/// A breakdown: its prefix and its members.
+type Breakdown = (&'static str, &'static [&'static str]);
+const MATRIX: [(&str, &[Breakdown]); 4] = [
     (
         "New referrals",
         &[
