@@ -262,9 +262,10 @@ mod tests {
     #[test]
     fn partitions_hold_the_same_rows_by_contract_and_period() {
         let mut results = example::results();
-        // A second provider of the contract, and a second contract.
+        // A second provider of the contract, with a figure of another period, and a second contract.
         let mut other = results.reviews[0].clone();
         other.provider = "=Another".to_string();
+        other.ratings[0].period = other.ratings[0].period.previous();
         let mut third = other.clone();
         third.contract = "other".to_string();
         results.reviews.extend([other, third]);
