@@ -198,7 +198,7 @@ pub fn publish(
                 let copy = returned::copy(&originals, &own, submission, version, readers)
                     .with_context(|| format!("the coloured copy of {} cannot be made", version.file))?;
                 if let Some(reason) = copy.made_anew {
-                    made_anew.push((version.file.clone(), reason.to_string()));
+                    made_anew.push((version.file.clone(), reason));
                 }
                 let path = format!("{}/{path}", planned.folder);
                 put(&path, &copy.bytes)?;
