@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::bytes::Bytes;
 use super::understanding::read;
 use super::unread::Unread;
-use crate::intake::reading::quietly;
+use crate::intake::reading::{Coloured, quietly, says_the_same};
 use crate::output::workbooks::additions::Additions;
 use crate::output::workbooks::returned::returned_workbook;
-use crate::output::write_back::{Earlier, NotSafe, check, write_back};
+use crate::output::write_back::{Earlier, MarkedCell, NotSafe, WrittenBack, check, write_back};
 
 /// What a copy is made of besides the return itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,16 +77,30 @@ fn in_place(copying: &Copying, bytes: &[u8]) -> Result<Result<Vec<u8>, NotSafe>,
         Ok(written) => written,
         Err(reason) => return Ok(Err(reason)),
     };
+    let ours = earlier.map_or(&[][..], |own| own.sheets);
+    if is_shown(bytes, &written, ours) {
+        return Ok(Ok(written.bytes));
+    }
     let original = read(&copying.file, bytes)?;
     let copy = match read(&copying.file, &written.bytes) {
         Ok(copy) => copy,
         Err(error) => return Ok(Err(not_readable(&error))),
     };
-    let ours = earlier.map_or(&[][..], |own| own.sheets);
     Ok(check::same_but_marked(&original, &copy, &written, ours).map(|()| written.bytes))
+}
+
+/// Whether it is shown without reading all of both that a copy says what the return says, but for the sheets that are ours.
+fn is_shown(original: &[u8], written: &WrittenBack, ours: &[String]) -> bool {
+    let colours = |cell: &MarkedCell| (cell.fill, cell.text);
+    let marked = written.marked.iter().map(|(place, cell)| (place.clone(), colours(cell))).collect();
+    let coloured = Coloured { replaced: ours, added: &written.sheet_name, marked: &marked };
+    quietly(|| says_the_same(original, &written.bytes, coloured)).unwrap_or_default()
 }
 
 /// The reason where a copy cannot be read again.
 pub(super) fn not_readable(error: &Unread) -> NotSafe {
     NotSafe::Check(format!("it cannot be read again ({error})"))
 }
+
+#[cfg(test)]
+mod tests;
