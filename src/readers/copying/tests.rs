@@ -94,6 +94,7 @@ fn a_copy_of_a_copy_comes_back_in_place() {
     let earlier = Earlier { sheets: &sheets, original: Some(&sent) };
     let second = write_back(&first.bytes, &copying().additions, Some(earlier), day(2026, 1, 20)).unwrap();
     assert_eq!(copied.bytes.0, second.bytes);
+    assert!(is_shown(&first.bytes, &second, &sheets));
     assert!(!is_shown(&first.bytes, &second, &[]));
 }
 

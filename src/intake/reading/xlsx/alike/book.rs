@@ -19,7 +19,7 @@ const FIRST_OWN_FORMAT: u32 = 164;
 pub(super) fn needed(before: &Entries<'_>, touched: &BTreeSet<String>) -> BTreeSet<String> {
     let is_shared = |key: &str| {
         matches!(key, "[content_types].xml" | "_rels/.rels")
-            || key.ends_with("styles.xml")
+            || ["workbook.xml", "workbook.xml.rels", "styles.xml"].iter().any(|end| key.ends_with(end))
             || key.ends_with("theme/theme1.xml")
     };
     let shared = before.keys().filter(|key| is_shared(key)).map(str::to_string);
