@@ -165,6 +165,7 @@ fn slot<'a>(
                 usable: version.mapped.usable,
                 findings: Vec::new(),
                 made_of: None,
+                feedback_sheets: version.mapped.feedback.iter().map(|own| own.sheet.clone()).collect(),
             })
             .collect(),
         rated_version,

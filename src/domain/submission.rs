@@ -78,6 +78,8 @@ pub struct Version {
     pub findings: Vec<Finding>,
     /// The provider's return of whose coloured copy it was made, where the council's feedback in it says so and that return is known.
     pub made_of: Option<Original>,
+    /// The names of the council's own sheets in it; none where it was made from no coloured copy.
+    pub feedback_sheets: Vec<Arc<str>>,
 }
 
 impl Version {

@@ -163,6 +163,7 @@ pub fn submission() -> Submission {
         usable: true,
         findings: Vec::new(),
         made_of: None,
+        feedback_sheets: Vec::new(),
     };
     Submission {
         form: "quarterly-kpi".into(),

@@ -5,7 +5,7 @@ pub mod check_json;
 mod common;
 pub mod disposals_csv;
 #[cfg(test)]
-mod example;
+pub(crate) mod example;
 #[cfg(test)]
 mod example_evidence;
 pub mod issue_json;

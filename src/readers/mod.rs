@@ -15,9 +15,13 @@
 //! * [`in_order()`]: many files at a time, results in the order of the files.
 //! * `packed`: what a return says, small enough that a thousand returns fit into memory.
 //!
+//! The coloured copy of a return is made by a worker as well (`copying`): the return is taken apart for it, byte by byte.
+//!
 //! A program that is not `quarterday` itself, such as a test, has no workers: [`Readers::in_process`] reads there and then, as
 //! well guarded as one process can be.
 
+mod bytes;
+mod copying;
 mod order;
 mod packed;
 mod pool;
@@ -30,6 +34,8 @@ mod understanding;
 mod unread;
 mod worker;
 
+pub use bytes::Bytes;
+pub use copying::{Copied, Copying, MadeFrom};
 pub use order::in_order;
 pub use packed::Packed;
 pub use understanding::Understood;
@@ -139,6 +145,30 @@ impl Readers {
             Some(Ok(_)) => Err(Unread::Crashed),
             Some(Err(unread)) => Err(unread),
             None => understanding::read(file, &bytes),
+        }
+    }
+
+    /// The coloured copy of the return in `bytes`. Where a worker comes to grief over it, the return is made anew.
+    ///
+    /// # Errors
+    /// The return cannot be read, or what is made anew cannot be written.
+    pub fn copy(&self, copying: Copying, bytes: Vec<u8>) -> Result<Copied, Unread> {
+        let bytes = Arc::new(bytes);
+        let copying = Box::new(copying);
+        let asked = |anew| self.copied(Told::Copy { copying: copying.clone(), anew }, &bytes);
+        match asked(None) {
+            Err(Unread::NotRead(reason)) => Err(Unread::NotRead(reason)),
+            Err(unread) => asked(Some(copying::not_readable(&unread).to_string())),
+            copied => copied,
+        }
+    }
+
+    fn copied(&self, told: Told, bytes: &Arc<Vec<u8>>) -> Result<Copied, Unread> {
+        match (self.answer(bytes, &told, None), told) {
+            (Some(Ok(Answered::Copied(copied))), _) => copied,
+            (Some(Err(unread)), _) => Err(unread),
+            (None, Told::Copy { copying, anew }) => copying::copied(&copying, bytes, anew),
+            _ => Err(Unread::Crashed),
         }
     }
 

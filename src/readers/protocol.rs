@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
+use super::copying::{Copied, Copying};
 use super::understanding::Understood;
 use super::unread::Unread;
 use crate::domain::shared::sharing;
@@ -40,6 +41,13 @@ pub(super) enum Told {
         /// Its path below the workspace.
         file: String,
     },
+    /// Make the coloured copy of the return whose bytes are the next frame. Answered by [`Answered::Copied`].
+    Copy {
+        /// What it is made of.
+        copying: Box<Copying>,
+        /// The reason for which it is made anew in any case.
+        anew: Option<String>,
+    },
 }
 
 /// The limits of a worker.
@@ -71,6 +79,8 @@ pub(super) enum Answered {
     Mail(Result<Mail, Unread>),
     /// To [`Told::Read`].
     Read(Result<Workbook, Unread>),
+    /// To [`Told::Copy`].
+    Copied(Result<Copied, Unread>),
 }
 
 /// A message as bytes.

@@ -6,6 +6,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
+use super::copying;
 use super::protocol::{self, Answered, GREETING, Known, LONGEST_MESSAGE, Limits, Told};
 use super::understanding::{mail, read, understand};
 use super::unread::Unread;
@@ -84,6 +85,11 @@ fn serve(limit_memory: fn(usize), say: &Sender<Doing>) -> io::Result<()> {
                 let _ = say.send(Doing::File(Duration::from_millis(limits.milliseconds)));
                 Answered::Read(read(&file, &bytes))
             }
+            Told::Copy { copying, anew } => {
+                let bytes = file_of(&mut from)?;
+                let _ = say.send(Doing::File(Duration::from_millis(limits.milliseconds)));
+                Answered::Copied(copying::copied(&copying, &bytes, anew))
+            }
         };
         protocol::write(&mut to, &within(&answered, limits.answer)?)?;
         let _ = say.send(Doing::Waiting);
@@ -106,6 +112,7 @@ fn within(answered: &Answered, longest: usize) -> io::Result<Vec<u8>> {
         Answered::Understood(_) => Answered::Understood(Err(unread)),
         Answered::Mail(_) => Answered::Mail(Err(unread)),
         Answered::Read(_) => Answered::Read(Err(unread)),
+        Answered::Copied(_) => Answered::Copied(Err(unread)),
     })
 }
 

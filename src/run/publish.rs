@@ -156,7 +156,7 @@ impl<'a> Press<'a> {
                 let copy = returned::copy(&self.originals, &own, submission, version, self.readers)
                     .with_context(|| format!("the coloured copy of {} cannot be made", version.file))?;
                 if let Some(reason) = copy.made_anew {
-                    settled.made_anew.push((version.file.to_string(), reason.to_string()));
+                    settled.made_anew.push((version.file.to_string(), reason));
                 }
                 let path = format!("{}/{path}", planned.folder);
                 put(&path, &copy.bytes)?;

@@ -8,6 +8,7 @@ use quarterday::domain::period::{Frequency, Period};
 use quarterday::domain::place::{CellAddress, CellRef};
 use quarterday::domain::quantity::{Quantity, Unit};
 use quarterday::domain::rating::Rating;
+use quarterday::output::workbooks::additions::Additions;
 use quarterday::output::workbooks::feedback::{Feedback, RatedCell};
 use quarterday::review::{ActionRow, RatedFigure};
 
@@ -55,7 +56,7 @@ static TOTAL: FindingKind = FindingKind {
 };
 
 /// Everything said about a return in which these cells are marked.
-pub fn feedback(marked: &[Marked]) -> Feedback {
+pub fn feedback(marked: &[Marked]) -> Additions {
     let file: Arc<str> = FILE.into();
     let place = |own: &Marked| CellRef {
         file: file.clone(),
@@ -70,7 +71,7 @@ pub fn feedback(marked: &[Marked]) -> Feedback {
         .iter()
         .filter(|own| own.in_question)
         .map(|own| Finding::at(&TOTAL, &place(own), format!("“{}” & the <parts> differ.", own.cell)));
-    Feedback {
+    Additions::of(&Feedback {
         councils: vec!["Brackenshire County Council".into()],
         contract_title: "Advocacy & support".into(),
         provider: "Harbour <Advocacy>".into(),
@@ -93,7 +94,7 @@ pub fn feedback(marked: &[Marked]) -> Feedback {
             ..ActionRow::default()
         }],
         said: Vec::new(),
-    }
+    })
 }
 
 fn period() -> Period {

@@ -3,7 +3,8 @@
 //! 1. `kind` tells what the file is by its content; what is no workbook is named, with what to do.
 //! 2. `package` checks a zip package against the limits below before anything is allocated for what is in it.
 //! 3. `xlsx`, `xlsb`, `xls`, `ods` and `csv` read one format each, streaming, within the same limits (`gathering`).
-//! 4. [`fingerprint()`] says whether two workbooks hold the same.
+//! 4. [`says_the_same`] shows of a coloured copy, where it can, that it says what the workbook says.
+//! 5. [`fingerprint()`] says whether two workbooks hold the same.
 //!
 //! A file can do no worse than be set aside: nothing in it is expanded, followed or run, its declared sizes are not
 //! believed, and a panic in a library becomes [`NotRead::Damaged`]. One file (or folder) per format that is read.
@@ -29,6 +30,7 @@ pub use fingerprint::fingerprint;
 pub use guard::quietly;
 pub use kind::{MailFormat, mail_format};
 pub use refusal::{Limit, NotRead};
+pub use xlsx::alike::{Coloured, says_the_same};
 
 use self::kind::{Packaged, Wrapping};
 use self::package::Package;

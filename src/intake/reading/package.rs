@@ -77,7 +77,8 @@ pub(super) fn part_named(name: &str) -> String {
     format!("its part “{}”", fit_for_showing(name))
 }
 
-fn key(name: &str) -> String {
+/// A part's name as it is looked for: in lower case, with forward slashes.
+pub(super) fn key(name: &str) -> String {
     name.replace('\\', "/").to_lowercase()
 }
 

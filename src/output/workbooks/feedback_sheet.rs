@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::feedback::{Feedback, HowMade, is_open};
 use super::formats::{rating_words, row_height};
 use crate::domain::council_feedback::{
@@ -30,7 +32,7 @@ const BLANKS: &str = "Cells left blank under “Provider response” and in the 
 pub const WIDTHS: [f64; 8] = [12.0, 36.0, 24.0, 26.0, 40.0, 34.0, 34.0, 12.0];
 
 /// How a cell of the sheet looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// The title of the sheet.
     Title,
@@ -56,7 +58,7 @@ impl Style {
 }
 
 /// A cell of the sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedbackCell {
     /// Its text.
     pub text: String,
@@ -78,15 +80,24 @@ pub fn height(line: &Line) -> Option<f64> {
     Some(if answers { height.max(RESPONSE_HEIGHT) } else { height })
 }
 
-/// The rows of the sheet, from row 1; the cells of each from column A.
-pub fn lines(feedback: &Feedback, how_made: HowMade<'_>) -> Vec<Line> {
+/// The place of the line that says how the copy was made, from zero: behind the title and the contract.
+const HOW_MADE: usize = 2;
+
+/// The rows of the sheet with the line that says how the copy was made.
+pub fn with_how_made(mut lines: Vec<Line>, how_made: HowMade<'_>) -> Vec<Line> {
+    lines.insert(HOW_MADE.min(lines.len()), sentence(how_made.sentences()));
+    lines
+}
+
+/// The rows of the sheet, from row 1, the cells of each from column A; all but how the copy was made, for which see
+/// [`with_how_made`].
+pub fn lines(feedback: &Feedback) -> Vec<Line> {
     let mut lines = vec![
         vec![cell(
             title(&feedback.form_title, &feedback.provider, &feedback.period),
             Style::Title,
         )],
         sentence(format!("{}. {}.", feedback.contract_title, feedback.councils_in_words())),
-        sentence(how_made.sentences()),
         sentence(
             "Rated cells are filled in the colour of their rating. Cells in question are dotted violet, or have a \
              thick violet border where they are rated too. Each has a note."
@@ -274,6 +285,18 @@ mod tests {
     use crate::output::example;
 
     const ANEW: HowMade<'_> = HowMade::Anew { reason: "it is an old workbook (.xls)" };
+
+    fn lines(feedback: &Feedback, how_made: HowMade<'_>) -> Vec<Line> {
+        with_how_made(super::lines(feedback), how_made)
+    }
+
+    #[test]
+    fn how_the_copy_was_made_stands_below_the_contract() {
+        let lines = lines(&example::feedback(), ANEW);
+        assert!(lines[1][0].text.starts_with(&example::feedback().contract_title));
+        assert_eq!(texts(&lines[2]), [ANEW.sentences()]);
+        assert!(lines[3][0].text.starts_with("Rated cells are filled"));
+    }
 
     fn texts(line: &Line) -> Vec<&str> {
         line.iter().map(|cell| cell.text.as_str()).collect()

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::feedback::{Feedback, RatedCell, SHEET_NAME, is_open};
 use super::formats::rating_words;
 use crate::domain::finding::Finding;
@@ -20,7 +22,7 @@ const NOTE_LINE: usize = 52;
 pub const NOTE_WIDTH: u32 = 340;
 
 /// A marked cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// The rating whose colour fills the cell.
     pub rating: Option<Rating>,

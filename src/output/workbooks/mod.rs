@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! Feedback ──marks──────────> which cells are coloured, and what their notes say ─┐
-//!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> returned
+//!          ──feedback_sheet─> the added sheet, line by line                      ─┴─> additions ─> returned
 //! Pack     ──pack_pages─────> one table a sheet ─┐   (and pack_kpis, pack_actions, pack_months, pack_more, benchmark; for the council pack_ladder)
 //!          ──pack_trends────> tables and charts ─┼─> pack_workbook
 //!          ──pack_summary───> the first sheet ───┘
@@ -16,6 +16,7 @@
 //!
 //! Text from returns is data: it is always written as text, never as a formula or a link.
 
+pub mod additions;
 pub mod benchmark;
 pub mod blank_form;
 pub mod committee_workbook;

@@ -10,10 +10,11 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, Format, Note, Workbook, Worksheet};
 
-use super::feedback::{Feedback, HowMade, SHEET_NAME};
+use super::additions::Additions;
+use super::feedback::HowMade;
 use super::feedback_sheet::{self, FeedbackCell, Line, Style};
 use super::formats::{self, coordinates, write_link, write_text};
-use super::marks::{Mark, NOTE_WIDTH, marks, note_height};
+use super::marks::{Mark, NOTE_WIDTH, note_height};
 use super::sheet_names::{feedback_name, sheet_names};
 use crate::domain::place::CellAddress;
 use crate::domain::workbook::{self, Area, Content, Look, Sheet};
@@ -30,20 +31,16 @@ const WIDEST_COLUMN: f64 = 255.0;
 /// When a cell lies outside what an Excel sheet holds, named by file, sheet and cell.
 pub fn returned_workbook(
     original: &workbook::Workbook,
-    feedback: &Feedback,
+    additions: &Additions,
     reason: &str,
     as_of: NaiveDate,
 ) -> anyhow::Result<Vec<u8>> {
-    let marks = marks(feedback);
     let names = sheet_names(original);
     let mut book = Workbook::new();
     book.set_properties(
         &DocProperties::new()
-            .set_title(format!(
-                "{SHEET_NAME}: {}, {}, {}",
-                feedback.form_title, feedback.provider, feedback.period
-            ))
-            .set_author(feedback.councils_in_words())
+            .set_title(&additions.title)
+            .set_author(&additions.councils)
             .set_creation_datetime(&as_of),
     );
     for sheet in &original.sheets {
@@ -51,12 +48,12 @@ pub fn returned_workbook(
         let page = book.add_worksheet();
         page.set_name(name)?;
         formats::set_page(page);
-        let own_marks = marks.iter().filter(|((of, _), _)| *of == sheet.name);
-        Rebuilding::of(sheet, own_marks.map(|((_, cell), mark)| (*cell, mark)), feedback.author())
+        let own_marks = additions.marks.iter().filter(|((of, _), _)| *of == sheet.name);
+        Rebuilding::of(sheet, own_marks.map(|((_, cell), mark)| (*cell, mark)), additions.author.clone())
             .write(page)
             .with_context(|| format!("{}, sheet “{}” cannot be rebuilt", original.file, sheet.name))?;
     }
-    let lines = feedback_sheet::lines(feedback, HowMade::Anew { reason });
+    let lines = additions.lines(HowMade::Anew { reason });
     write_feedback(book.add_worksheet(), &lines, &names).context("the feedback sheet cannot be written")?;
     Ok(book.save_to_buffer()?)
 }
@@ -246,6 +243,7 @@ mod tests {
     use super::*;
     use crate::domain::workbook::Cell;
     use crate::output::example::{self, day};
+    use crate::output::workbooks::feedback::SHEET_NAME;
     use crate::output::workbooks::unpacked::{cells, part, parts};
 
     fn look(number_format: &str, bold: bool, fill: Option<u32>) -> Arc<Look> {
@@ -331,7 +329,8 @@ mod tests {
     }
 
     fn rebuilt() -> Vec<u8> {
-        returned_workbook(&original(), &example::feedback(), REASON, day(2026, 1, 20)).unwrap()
+        returned_workbook(&original(), &Additions::of(&example::feedback()), REASON, day(2026, 1, 20))
+            .unwrap()
     }
 
     #[test]
@@ -437,7 +436,8 @@ mod tests {
         let mut book = original();
         let kpis = book.sheets.iter_mut().find(|sheet| &*sheet.name == "KPIs").unwrap();
         kpis.merged = vec![area("D8", "I8")].into();
-        let bytes = returned_workbook(&book, &example::feedback(), REASON, day(2026, 1, 20)).unwrap();
+        let bytes =
+            returned_workbook(&book, &Additions::of(&example::feedback()), REASON, day(2026, 1, 20)).unwrap();
         let notes = part(&bytes, "xl/comments1.xml");
         let start = notes.find("<comment ref=\"D8\"").unwrap();
         let note = &notes[start..start + notes[start..].find("</comment>").unwrap()];

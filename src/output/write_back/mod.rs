@@ -39,9 +39,9 @@ use self::package::{ContentTypes, Package, Relationships};
 use self::shared_strings::SharedStrings;
 use self::sheet::SheetPart;
 use self::styles::{MarkLook, Styles};
-use super::workbooks::feedback::{Feedback, HowMade};
-use super::workbooks::feedback_sheet;
-use super::workbooks::marks::{Mark, marks};
+use super::workbooks::additions::Additions;
+use super::workbooks::feedback::HowMade;
+use super::workbooks::marks::Mark;
 use super::workbooks::sheet_names::feedback_name;
 use crate::domain::place::CellAddress;
 
@@ -76,7 +76,7 @@ pub struct Earlier<'a> {
     pub original: Option<&'a [u8]>,
 }
 
-/// The provider's workbook in `bytes` with the marks, notes and the sheet of `feedback`. `earlier` tells of a return that was
+/// The provider's workbook in `bytes` with the marks, notes and the sheet of `additions`. `earlier` tells of a return that was
 /// made from a copy of ours.
 ///
 /// # Errors
@@ -84,7 +84,7 @@ pub struct Earlier<'a> {
 /// [`NotSafe`] when it is not certain that all else would stay as it is; nothing is written then.
 pub fn write_back(
     bytes: &[u8],
-    feedback: &Feedback,
+    additions: &Additions,
     earlier: Option<Earlier<'_>>,
     as_of: NaiveDate,
 ) -> Result<WrittenBack, NotSafe> {
@@ -111,13 +111,13 @@ pub fn write_back(
     let strings = book.strings(&mut package, &mut types)?;
     let mut opened = Opened { package, types, book, styles, strings };
     let mut marked = BTreeMap::new();
-    for (sheet, marks) in by_sheet(feedback) {
-        let looks = opened.mark(&sheet, marks, &feedback.author(), as_of)?;
+    for (sheet, marks) in by_sheet(additions) {
+        let looks = opened.mark(&sheet, marks, &additions.author, as_of)?;
         marked.extend(looks.into_iter().map(|(cell, look)| {
             ((sheet.clone(), cell), MarkedCell { fill: look.fill(), text: look.text() })
         }));
     }
-    added_sheet::add(&mut opened, &sheet_name, &feedback_sheet::lines(feedback, how_made), replaced)?;
+    added_sheet::add(&mut opened, &sheet_name, &additions.lines(how_made), replaced)?;
     let package = opened.stored()?;
     let touched = package.touched();
     let written = package.save()?;
@@ -179,10 +179,10 @@ fn look(mark: &Mark) -> MarkLook {
     MarkLook { rating: mark.rating, in_question: mark.in_question }
 }
 
-fn by_sheet(feedback: &Feedback) -> BTreeMap<Arc<str>, BTreeMap<CellAddress, Mark>> {
+fn by_sheet(additions: &Additions) -> BTreeMap<Arc<str>, BTreeMap<CellAddress, Mark>> {
     let mut by_sheet: BTreeMap<Arc<str>, BTreeMap<CellAddress, Mark>> = BTreeMap::new();
-    for ((sheet, cell), mark) in marks(feedback) {
-        by_sheet.entry(sheet).or_default().insert(cell, mark);
+    for ((sheet, cell), mark) in &additions.marks {
+        by_sheet.entry(sheet.clone()).or_default().insert(*cell, mark.clone());
     }
     by_sheet
 }

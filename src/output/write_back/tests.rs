@@ -9,6 +9,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::*;
 use crate::domain::workbook::FEEDBACK_SHEET as SHEET_NAME;
 use crate::output::example::{self, day};
+use crate::output::workbooks::feedback::Feedback;
 use crate::output::workbooks::unpacked::{cells, part, parts};
 
 /// A package of parts by name and text.
@@ -46,7 +47,7 @@ fn sent() -> Vec<u8> {
 }
 
 fn marks_of(feedback: &Feedback) -> Vec<String> {
-    by_sheet(feedback)
+    by_sheet(&Additions::of(feedback))
         .into_values()
         .flat_map(|cells| cells.into_keys().map(|cell| cell.to_string()))
         .collect()
@@ -55,7 +56,7 @@ fn marks_of(feedback: &Feedback) -> Vec<String> {
 #[test]
 fn only_what_is_named_as_touched_differs() {
     let (sent, feedback) = (sent(), example::feedback());
-    let written = write_back(&sent, &feedback, None, day(2026, 1, 20)).unwrap();
+    let written = write_back(&sent, &Additions::of(&feedback), None, day(2026, 1, 20)).unwrap();
     let (before, after) = (parts(&sent), parts(&written.bytes));
     for (name, text) in &before {
         if !written.touched.contains(name) {
@@ -93,7 +94,8 @@ fn only_what_is_named_as_touched_differs() {
 
 #[test]
 fn the_same_return_gives_the_same_bytes() {
-    let written = || write_back(&sent(), &example::feedback(), None, day(2026, 1, 20)).unwrap().bytes;
+    let written =
+        || write_back(&sent(), &Additions::of(&example::feedback()), None, day(2026, 1, 20)).unwrap().bytes;
     assert_eq!(written(), written());
 }
 
@@ -120,7 +122,7 @@ fn shown(bytes: &[u8], sheet: &str) -> BTreeMap<CellAddress, styles::Covered> {
 #[test]
 fn marks_of_an_earlier_copy_are_replaced() {
     let (sent, mut feedback) = (sent(), example::feedback());
-    let first = write_back(&sent, &feedback, None, day(2026, 1, 20)).unwrap();
+    let first = write_back(&sent, &Additions::of(&feedback), None, day(2026, 1, 20)).unwrap();
     // The second time only one figure is rated, and nothing is asked.
     feedback.findings.clear();
     let still = CellAddress::parse("I8").unwrap();
@@ -128,7 +130,8 @@ fn marks_of_an_earlier_copy_are_replaced() {
     assert_eq!(marks_of(&feedback), ["I8"]);
     let sheets = [first.sheet_name.clone()];
     let earlier = Earlier { sheets: &sheets, original: Some(&sent) };
-    let second = write_back(&first.bytes, &feedback, Some(earlier), day(2026, 2, 20)).unwrap();
+    let second =
+        write_back(&first.bytes, &Additions::of(&feedback), Some(earlier), day(2026, 2, 20)).unwrap();
     assert_eq!(second.sheet_name, SHEET_NAME);
 
     let (before, after) = (shown(&sent, "KPIs"), shown(&second.bytes, "KPIs"));
@@ -156,7 +159,7 @@ fn marks_of_an_earlier_copy_are_replaced() {
     let sheets = [second.sheet_name.clone()];
     let third = write_back(
         &second.bytes,
-        &feedback,
+        &Additions::of(&feedback),
         Some(Earlier { sheets: &sheets, original: Some(&sent) }),
         day(2026, 2, 20),
     );
@@ -166,12 +169,13 @@ fn marks_of_an_earlier_copy_are_replaced() {
 #[test]
 fn without_the_return_it_was_made_from_only_cells_with_a_note_of_ours_become_plain() {
     let (sent, mut feedback) = (sent(), example::feedback());
-    let first = write_back(&sent, &feedback, None, day(2026, 1, 20)).unwrap();
+    let first = write_back(&sent, &Additions::of(&feedback), None, day(2026, 1, 20)).unwrap();
     feedback.findings.clear();
     feedback.rated.clear();
     let sheets = [first.sheet_name.clone()];
     let earlier = Earlier { sheets: &sheets, original: None };
-    let second = write_back(&first.bytes, &feedback, Some(earlier), day(2026, 2, 20)).unwrap();
+    let second =
+        write_back(&first.bytes, &Additions::of(&feedback), Some(earlier), day(2026, 2, 20)).unwrap();
     let (before, after) = (shown(&sent, "KPIs"), shown(&second.bytes, "KPIs"));
     let legend = CellAddress::parse("J1").unwrap();
     assert_eq!(after[&legend], before[&legend], "the provider's own legend");

@@ -3,6 +3,7 @@
 //! [`package`] checks the zip package, [`parts`] finds the sheets in it, [`sweep`] reads their furniture, and the cells
 //! come streaming from calamine, which never gets to see a package that was not checked.
 
+pub(super) mod alike;
 pub(super) mod content;
 pub(super) mod look;
 pub(super) mod parts;

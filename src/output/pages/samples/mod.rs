@@ -228,6 +228,7 @@ fn submission(title: &str, area: Option<&str>, status: SubmissionStatus) -> Subm
             usable: true,
             findings: Vec::new(),
             made_of: None,
+            feedback_sheets: Vec::new(),
         })
         .into_iter()
         .collect();

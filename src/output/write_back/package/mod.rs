@@ -19,8 +19,9 @@ use super::not_safe::NotSafe;
 /// Largest part taken into memory, unpacked, in bytes; the reader's own limit.
 const MOST_BYTES: u64 = 200 << 20;
 
-/// Parts below that many bytes are stored as they are: to set packing up for one takes longer than it saves.
-const WORTH_PACKING: usize = 16_384;
+/// Parts below that many bytes are stored as they are: to set packing up for one takes longer than it saves. Larger ones have to be
+/// packed: what is written is hashed, encoded for a draft, and kept.
+const WORTH_PACKING: usize = 2_048;
 /// Parts up to that many bytes are kept when they are unpacked: lists of relationships are read by one step after the other.
 const KEPT: usize = 16 << 10;
 /// The level of packing that takes least time, a third of the usual one's, for a tenth more bytes.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use quarterday::domain::rating::Rating;
 use quarterday::domain::workbook::Workbook;
 use quarterday::intake::reading;
+use quarterday::output::workbooks::additions::Additions;
 use quarterday::output::write_back::{Earlier, NotSafe, WrittenBack, check, write_back};
 
 use super::packages::package;
@@ -38,11 +39,7 @@ pub fn written_back(data: &[u8]) {
     }
 }
 
-fn written(
-    bytes: &[u8],
-    earlier: Option<Earlier<'_>>,
-    said: &quarterday::output::workbooks::feedback::Feedback,
-) -> Option<WrittenBack> {
+fn written(bytes: &[u8], earlier: Option<Earlier<'_>>, said: &Additions) -> Option<WrittenBack> {
     match write_back(bytes, said, earlier, today()) {
         Ok(written) => {
             assert!(written.bytes.len() < 4 * bytes.len() + 200_000, "{} bytes", written.bytes.len());
