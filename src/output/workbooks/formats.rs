@@ -257,7 +257,8 @@ pub fn row_height<'a>(texts: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
 
 /// The start of `text` that is no longer than `longest` UTF-16 units, with an ellipsis where it is cut.
 pub fn fitting(text: &str, longest: usize) -> String {
-    if text.encode_utf16().count() <= longest {
+    // No text has more UTF-16 units than bytes.
+    if text.len() <= longest || text.encode_utf16().count() <= longest {
         return text.to_string();
     }
     let mut length = 1;
