@@ -6,6 +6,7 @@
 //! the template has been filled.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 use anyhow::{Context as _, anyhow, bail};
 use serde::Serialize;
@@ -223,6 +224,7 @@ pub(super) fn syntax(name: &str, text: &str) -> Option<(std::ops::Range<usize>, 
 
 fn engine() -> Tera {
     let mut engine = Tera::new();
+    engine.set_escape_fn(escape);
     engine.register_filter("filled", filled);
     // The ways round escaping: to say that a text is none, and to put brackets back into one that was escaped.
     engine.register_filter("safe", |_: &str, _: Kwargs, _: &State| -> tera::TeraResult<String> {
@@ -232,6 +234,23 @@ fn engine() -> Tera {
         Ok(text.replace(given.must_get::<&str>("from")?, given.must_get::<&str>("to")?))
     });
     engine
+}
+
+/// Writes `text` escaped for HTML as tera does, but in runs: tera hands over byte by byte, a third of the time of a page.
+fn escape(text: &str, page: &mut dyn Write) -> io::Result<()> {
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        page.write_all(&rest[..at])?;
+        page.write_all(match rest[at] {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            _ => b"&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    page.write_all(rest)
 }
 
 /// A phrase with its places filled in.
@@ -267,4 +286,20 @@ fn framed(html: &str, css: &str) -> anyhow::Result<String> {
         "{before}<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">{head}<style>{css}</style>\n</head>{body}",
         policy(css)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn text_is_escaped_byte_for_byte_as_by_tera(text in "([&<>\"'a-zé–\u{a0}]|&amp;){0,40}") {
+            let (mut own, mut theirs) = (Vec::new(), Vec::new());
+            escape(&text, &mut own).unwrap();
+            tera::escape_html(&text, &mut theirs).unwrap();
+            prop_assert_eq!(own, theirs);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! Made of a [`CommitteePack`] alone: what is suppressed there is a word here, never a hidden number.
 
 use anyhow::Context;
-use rust_xlsxwriter::{Workbook, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
 use super::formats::{self, write_text};
 use super::pack_summary::contents;
@@ -30,7 +30,7 @@ const SUMMARY_WIDTHS: [f64; 2] = [28.0, 110.0];
 ///
 /// When a table does not fit on an Excel sheet, named by the sheet.
 pub fn committee_workbook(pack: &CommitteePack) -> anyhow::Result<Vec<u8>> {
-    let mut book = Workbook::new();
+    let mut book = formats::quick_book();
     let title = format!("For the committee: {}, {}", pack.provider, pack.period.describe());
     book.set_properties(&formats::properties(&title, &pack.contract_title, &pack.councils, pack.as_of));
     let sheets: Vec<(&str, &str, TablePage)> = [

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{
-    Color, DocProperties, Format, FormatAlign, FormatBorder, FormatPattern, Url, Worksheet,
+    Color, DocProperties, Format, FormatAlign, FormatBorder, FormatPattern, Url, Workbook, Worksheet,
 };
 
 use crate::domain::place::CellAddress;
@@ -31,6 +31,17 @@ pub const PAGE_WIDTH: f64 = 108.0;
 const MOST_IN_A_PAGE: f64 = 200.0;
 /// Longest head of a printed page, in UTF-16 units.
 const LONGEST_HEAD: usize = 200;
+
+/// How hard the parts of a pack's workbook are packed, from 1 to 9. A run writes three workbooks a pack of many small parts: packing them
+/// hardly at all takes a quarter of the time of the writer's own 6, and makes a file of 65 kB one of 85 kB.
+const PACKED: u8 = 1;
+
+/// An empty workbook for what a run writes of every pack.
+pub fn quick_book() -> Workbook {
+    let mut book = Workbook::new();
+    book.set_zip_compression_level(PACKED);
+    book
+}
 
 /// `● Green`.
 pub fn rating_words(rating: Rating) -> String {
@@ -257,7 +268,8 @@ pub fn row_height<'a>(texts: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
 
 /// The start of `text` that is no longer than `longest` UTF-16 units, with an ellipsis where it is cut.
 pub fn fitting(text: &str, longest: usize) -> String {
-    if text.encode_utf16().count() <= longest {
+    // No text has more UTF-16 units than bytes.
+    if text.len() <= longest || text.encode_utf16().count() <= longest {
         return text.to_string();
     }
     let mut length = 1;

@@ -4,6 +4,7 @@
 //! the government's guidance on accessible spreadsheets asks for.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive;
@@ -256,10 +257,11 @@ impl TablePage {
             write_text(sheet, CellAddress::new(row, 0), "None.", &formats::sentence())?;
             return Ok(row + 1);
         }
+        let looks = &*LOOKS;
         let headings = distinct(self.columns.iter().map(|(heading, _)| heading.as_str()));
         let columns: Vec<TableColumn> = headings
             .iter()
-            .map(|heading| TableColumn::new().set_header(heading).set_header_format(formats::header()))
+            .map(|heading| TableColumn::new().set_header(heading).set_header_format(&looks.header))
             .collect();
         let table = Table::new()
             .set_name(table_name(name))
@@ -308,6 +310,40 @@ impl TablePage {
     }
 }
 
+/// How the entries of a table look, made once: a pack has some two thousand of them.
+struct Looks {
+    header: Format,
+    body: Format,
+    strong: Format,
+    link: Format,
+    below: Format,
+    /// On the right, a little away from the text of the next column.
+    right: Format,
+    date: Format,
+    ratings: Vec<(Rating, Format)>,
+}
+
+static LOOKS: LazyLock<Looks> = LazyLock::new(|| {
+    let right = formats::body().set_align(FormatAlign::Right).set_indent(1);
+    Looks {
+        header: formats::header(),
+        body: formats::body(),
+        strong: formats::body().set_bold(),
+        link: formats::link(),
+        below: formats::body().set_align(FormatAlign::Left).set_indent(2),
+        date: right.clone().set_num_format("d mmm yyyy"),
+        right,
+        ratings: Rating::ALL.map(|own| (own, formats::in_rating_colours(formats::body(), own))).to_vec(),
+    }
+});
+
+impl Looks {
+    /// Of a rated cell.
+    fn rated(&self, rating: Rating) -> &Format {
+        self.ratings.iter().find(|(own, _)| *own == rating).map_or(&self.body, |(_, format)| format)
+    }
+}
+
 /// Writes one entry.
 ///
 /// # Errors
@@ -315,39 +351,32 @@ impl TablePage {
 /// When the cell lies outside an .xlsx sheet.
 pub fn write_entry(sheet: &mut Worksheet, cell: CellAddress, entry: &Entry) -> anyhow::Result<()> {
     let (row, column) = coordinates(cell)?;
-    let number = |format: &str| -> Format { right().set_num_format(format) };
+    let looks = &*LOOKS;
     match entry {
-        Entry::Text(text) => write_text(sheet, cell, text, &formats::body())?,
-        Entry::Strong(text) => write_text(sheet, cell, text, &formats::body().set_bold())?,
-        Entry::Link(name) => write_link(sheet, cell, name, (name, CellAddress::new(0, 0)), &formats::link())?,
+        Entry::Text(text) => write_text(sheet, cell, text, &looks.body)?,
+        Entry::Strong(text) => write_text(sheet, cell, text, &looks.strong)?,
+        Entry::Link(name) => write_link(sheet, cell, name, (name, CellAddress::new(0, 0)), &looks.link)?,
         Entry::Blank => {
-            sheet.write_blank(row, column, &formats::body())?;
+            sheet.write_blank(row, column, &looks.body)?;
         }
-        Entry::Below(text) => {
-            write_text(sheet, cell, text, &formats::body().set_align(FormatAlign::Left).set_indent(2))?
-        }
-        Entry::Right(text) => write_text(sheet, cell, text, &right())?,
+        Entry::Below(text) => write_text(sheet, cell, text, &looks.below)?,
+        Entry::Right(text) => write_text(sheet, cell, text, &looks.right)?,
         Entry::Rating(rating) => {
-            let format = formats::in_rating_colours(formats::body(), *rating);
-            write_text(sheet, cell, &rating_words(*rating), &format)?;
+            write_text(sheet, cell, &rating_words(*rating), looks.rated(*rating))?;
         }
         Entry::Marked(rating, words) => {
-            let format = formats::in_rating_colours(formats::body(), *rating);
-            write_text(sheet, cell, &format!("{} {words}", swatch(*rating).shape), &format)?;
+            let words = format!("{} {words}", swatch(*rating).shape);
+            write_text(sheet, cell, &words, looks.rated(*rating))?;
         }
         Entry::Figure(figure) => {
-            sheet.write_number_with_format(row, column, figure.number, &number(&figure.format))?;
+            let format = looks.right.clone().set_num_format(&figure.format);
+            sheet.write_number_with_format(row, column, figure.number, &format)?;
         }
         Entry::Date(day) => {
-            sheet.write_date_with_format(row, column, day, &number("d mmm yyyy"))?;
+            sheet.write_date_with_format(row, column, day, &looks.date)?;
         }
     }
     Ok(())
-}
-
-/// On the right, a little away from the text of the next column.
-fn right() -> Format {
-    formats::body().set_align(FormatAlign::Right).set_indent(1)
 }
 
 /// Headings that Excel takes for a table: on one line, none empty, none twice whatever the case of its letters.

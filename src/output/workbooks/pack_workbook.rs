@@ -1,7 +1,7 @@
 //! `pack.xlsx` and `provider-pack.xlsx`: the pack as a workbook, for those who work in Excel.
 
 use anyhow::Context;
-use rust_xlsxwriter::{Workbook, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
 use super::formats::{self, write_text};
 use super::pack_pages::{self, Page};
@@ -53,7 +53,7 @@ pub fn provider_workbook(pack: &ProviderPack) -> anyhow::Result<Vec<u8>> {
 
 /// A workbook of what both readerships have, with the reader's own pages after the trends.
 fn workbook(pack: &Common<'_>, title: &str, readers_own: Vec<Page>) -> anyhow::Result<Vec<u8>> {
-    let mut book = Workbook::new();
+    let mut book = formats::quick_book();
     book.set_properties(&formats::properties(title, pack.contract_title, pack.councils, pack.as_of));
     let sheets = sheets(pack, readers_own);
     let contents: Vec<(&str, &str)> = sheets.iter().map(|sheet| (sheet.name(), sheet.about(pack))).collect();

@@ -1,7 +1,7 @@
 //! `report.xlsx`: the report across providers as tables to sort and filter, one a sheet, below a sheet that names them all.
 
 use anyhow::Context;
-use rust_xlsxwriter::{Workbook, Worksheet};
+use rust_xlsxwriter::Worksheet;
 
 use super::benchmark;
 use super::formats::{self, write_text};
@@ -33,7 +33,7 @@ const MOST_FROZEN: f64 = 60.0;
 ///
 /// When a table does not fit on an Excel sheet, named by the sheet.
 pub fn report_workbook(report: &ContractReport) -> anyhow::Result<Vec<u8>> {
-    let mut book = Workbook::new();
+    let mut book = formats::quick_book();
     let title = format!("{}: {}", report.contract_title, report.title);
     book.set_properties(&formats::properties(&title, &report.contract_title, &report.councils, report.as_of));
     let tables: Vec<(&'static str, TablePage)> =
