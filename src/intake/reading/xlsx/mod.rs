@@ -6,6 +6,7 @@
 pub(super) mod content;
 pub(super) mod look;
 pub(super) mod parts;
+mod plain;
 mod sweep;
 
 use std::collections::BTreeMap;
