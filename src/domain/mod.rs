@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod better;
 pub mod called;
+pub mod cells;
 pub mod colour;
 pub mod council_feedback;
 pub mod draft;

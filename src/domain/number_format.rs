@@ -41,19 +41,16 @@ fn sections(format: &str) -> Vec<&str> {
 }
 
 /// Each letter of a format with its place, and whether it is only printed.
-fn letters(format: &str) -> Vec<(usize, char, bool)> {
+fn letters(format: &str) -> impl Iterator<Item = (usize, char, bool)> {
     let (mut quoted, mut escaped) = (false, false);
-    format
-        .char_indices()
-        .map(|(at, c)| {
-            let literal = quoted || escaped;
-            if c == '"' && !escaped {
-                quoted = !quoted;
-            }
-            escaped = !quoted && !escaped && matches!(c, '\\' | '_' | '*');
-            (at, c, literal)
-        })
-        .collect()
+    format.char_indices().map(move |(at, c)| {
+        let literal = quoted || escaped;
+        if c == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = !quoted && !escaped && matches!(c, '\\' | '_' | '*');
+        (at, c, literal)
+    })
 }
 
 fn sign_in(section: &str) -> PercentSign {
@@ -71,7 +68,7 @@ fn sign_in(section: &str) -> PercentSign {
 /// Whether a format prints `k`, `m` or `bn` behind a number that it does not divide: a stored 10 then shows as `£10m`.
 pub fn adds_thousands(format: &str) -> bool {
     let section = sections(format).into_iter().next().unwrap_or_default();
-    let letters = letters(section);
+    let letters: Vec<_> = letters(section).collect();
     let is_digit = |c: char| matches!(c, '0' | '#' | '?');
     let Some(last) = letters.iter().rposition(|(_, c, literal)| is_digit(*c) && !literal) else {
         return false;

@@ -45,6 +45,10 @@ pub fn from_float(value: f64) -> Option<Quantity> {
     if value.abs() < 1e-12 {
         return Some(Decimal::ZERO);
     }
+    // Whole numbers of up to fifteen digits are as they stand; most figures are.
+    if value.fract() == 0.0 {
+        return Some(Decimal::from(value as i64).normalize());
+    }
     Decimal::from_scientific(&format!("{value:.14e}")).ok().map(|d| d.normalize())
 }
 

@@ -4,10 +4,12 @@
 /// width) become one space, dashes and quotation marks one form, fullwidth letters and digits plain ones, letters lower
 /// case; trailing colons, asterisks and full stops go.
 pub fn fold(text: &str) -> String {
+    if is_plain(text) {
+        return fold_end(text).to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {
-        // Most of what is folded, and it is folded for every row and column of a sheet.
         if c.is_ascii_graphic() && c != '`' {
             if std::mem::take(&mut space) {
                 folded.push(' ');
@@ -36,6 +38,16 @@ pub fn fold(text: &str) -> String {
         folded.extend(c.to_lowercase());
     }
     fold_end(&folded).to_string()
+}
+
+/// Whether folding changes no more than the case of the letters and what stands at the end. Most of what is folded is so, and it is
+/// folded for every row and column of a sheet.
+fn is_plain(text: &str) -> bool {
+    let mut after_space = true;
+    text.bytes().all(|byte| {
+        let was_space = std::mem::replace(&mut after_space, byte == b' ');
+        (byte.is_ascii_graphic() && byte != b'`') || (byte == b' ' && !was_space)
+    })
 }
 
 /// Whether a text is the one wanted, after folding both; `*` in what is wanted stands for any words or none.

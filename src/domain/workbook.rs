@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::cells::Cells;
 use super::council_feedback;
 use super::merged::MergedAreas;
 use super::number_format::{PercentSign, percent_sign};
@@ -109,7 +110,7 @@ pub struct Sheet {
     /// Hidden or very hidden.
     pub hidden: bool,
     /// The cells that hold a value or a format, by row, then column.
-    pub cells: BTreeMap<CellAddress, Cell>,
+    pub cells: Cells,
     /// Merged areas.
     pub merged: MergedAreas,
     /// Hidden rows, counted from zero.

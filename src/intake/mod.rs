@@ -62,7 +62,7 @@ pub(crate) mod testing {
                 }
             }
         }
-        Sheet { name: name.into(), cells, ..Sheet::default() }
+        Sheet { name: name.into(), cells: cells.into(), ..Sheet::default() }
     }
 
     /// A workbook of sheets.

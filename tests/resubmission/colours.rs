@@ -158,11 +158,12 @@ fn colours_on_blank_cells_say_nothing() {
             let last = sheet.cells.keys().fold(CellAddress::new(0, 0), |last, own| {
                 CellAddress::new(last.row.max(own.row), last.column.max(own.column))
             });
-            for row in 0..(last.row + 4).min(400) {
-                for column in 0..(last.column + 4).min(40) {
-                    sheet.cells.entry(CellAddress::new(row, column)).or_insert_with(|| blank.clone());
-                }
-            }
+            let rows = 0..(last.row + 4).min(400);
+            let columns = 0..(last.column + 4).min(40);
+            let around =
+                rows.flat_map(|row| columns.clone().map(move |column| CellAddress::new(row, column)));
+            let own = sheet.cells.iter().map(|(address, cell)| (*address, cell.clone()));
+            sheet.cells = around.map(|address| (address, blank.clone())).chain(own).collect();
             for cell in sheet.cells.values_mut() {
                 let number_format = cell.look.number_format.clone();
                 cell.look = Arc::new(Look { number_format, ..(*look).clone() });

@@ -1,10 +1,10 @@
 //! Which column of a form a column of a sheet is, by the headings over it.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::Located;
 use super::copies::Again;
@@ -40,8 +40,42 @@ pub(super) struct Headings<'a> {
     pub(super) window: &'a Window,
     /// The period of the return, where it is known.
     pub(super) period: Option<Period>,
+    /// How the table's columns may be headed, once it was asked for: every cell of many rows is held against it.
+    pub(super) spellings: OnceCell<Spellings<'a>>,
     /// What stands in a row, by the last column in which it does, once it was asked for: every column looks to its left.
     pub(super) rows: RefCell<BTreeMap<u32, Rc<BTreeMap<u32, String>>>>,
+}
+
+/// The headings of a table's columns, by which a text is looked up.
+pub(super) struct Spellings<'a> {
+    /// The first column that may be headed so, by the folded heading.
+    exact: BTreeMap<String, usize>,
+    /// Headings with any words in them, in the order of their columns.
+    patterns: Vec<(&'a str, usize)>,
+}
+
+impl<'a> Spellings<'a> {
+    fn of(table: &'a Table) -> Self {
+        let mut spellings = Self { exact: BTreeMap::new(), patterns: Vec::new() };
+        for (number, column) in table.columns.iter().enumerate().filter(|(_, column)| !column.title) {
+            for heading in &column.headings {
+                if heading.contains('*') {
+                    spellings.patterns.push((heading, number));
+                } else {
+                    spellings.exact.entry(fold(heading)).or_insert(number);
+                }
+            }
+        }
+        spellings
+    }
+
+    /// The first column of the table that the text heads.
+    fn column(&self, text: &str) -> Option<usize> {
+        let exact = self.exact.get(&fold(text)).copied();
+        let before = |number: usize| exact.is_none_or(|exact| number < exact);
+        let mut patterns = self.patterns.iter().take_while(|(_, number)| before(*number));
+        patterns.find(|(pattern, _)| fits(pattern, text)).map(|(_, number)| *number).or(exact)
+    }
 }
 
 /// Whether the column stands once in each area's group.
@@ -128,6 +162,7 @@ impl Headings<'_> {
             contract: self.contract,
             window,
             period: self.period,
+            spellings: OnceCell::new(),
             rows: RefCell::default(),
         }
     }
@@ -203,9 +238,7 @@ impl Headings<'_> {
     fn worded(&self, address: CellAddress) -> String {
         let cell = self.sheet.cell(address);
         match cell.map(|cell| (&cell.content, &cell.look.number_format)) {
-            Some((Content::Date(moment), format))
-                if hides_day(format) || moment.format("%d").to_string() == "01" =>
-            {
+            Some((Content::Date(moment), format)) if moment.day() == 1 || hides_day(format) => {
                 moment.format("%B %Y").to_string()
             }
             _ => self.sheet.text(address),
@@ -213,8 +246,8 @@ impl Headings<'_> {
     }
 
     fn named(&self, text: &str) -> Option<&Column> {
-        let is = |column: &&Column| column.headings.iter().any(|heading| fits(heading, text));
-        self.table.columns.iter().filter(|column| !column.title).find(is)
+        let spellings = self.spellings.get_or_init(|| Spellings::of(self.table));
+        self.table.columns.get(spellings.column(text)?)
     }
 
     fn matched(&self, row: u32, column: u32, text: &str) -> Option<Heading> {

@@ -12,7 +12,7 @@ mod windows;
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::Contract;
@@ -248,7 +248,15 @@ impl<'a> Search<'a, '_> {
 
     fn headings<'h>(&'h self, sheet: &'h Sheet, window: &'h Window) -> Headings<'h> {
         let Search { table, contract, period, .. } = *self;
-        Headings { sheet, table, contract, window, period, rows: RefCell::default() }
+        Headings {
+            sheet,
+            table,
+            contract,
+            window,
+            period,
+            spellings: OnceCell::new(),
+            rows: RefCell::default(),
+        }
     }
 
     /// The table below the row with the most of its headings, and which these are.

@@ -1,5 +1,6 @@
 //! Whether two workbooks hold the same, whatever they look like.
 
+use chrono::{Datelike, NaiveDateTime, Timelike};
 use sha2::{Digest, Sha256};
 
 use crate::domain::council_feedback::is_ours;
@@ -16,27 +17,53 @@ pub fn fingerprint(workbook: &Workbook) -> String {
     for sheet in workbook.sheets.iter().filter(|sheet| !is_ours(sheet)) {
         field(&mut hash, b's', &sheet.name);
         for (address, cell) in &sheet.cells {
+            let made: String;
             let (kind, value) = match &cell.content {
                 Content::Blank => continue,
                 Content::Number(value) => {
-                    (b'n', quantity::from_float(*value).map_or_else(|| format!("{value:e}"), quantity::plain))
+                    made = quantity::from_float(*value).map_or_else(|| format!("{value:e}"), quantity::plain);
+                    (b'n', made.as_str())
                 }
-                Content::Text(text) => (b't', text.replace("\r\n", "\n").replace('\r', "\n")),
-                Content::Date(moment) => (b'd', moment.format("%Y-%m-%dT%H:%M:%S%.f").to_string()),
-                Content::Boolean(value) => (b'b', value.to_string()),
-                Content::Error(error) => (b'e', error.clone()),
+                Content::Text(text) if text.contains('\r') => {
+                    made = text.replace("\r\n", "\n").replace('\r', "\n");
+                    (b't', made.as_str())
+                }
+                Content::Text(text) => (b't', text.as_str()),
+                Content::Date(moment) => {
+                    made = moment_as_text(moment);
+                    (b'd', made.as_str())
+                }
+                Content::Boolean(value) => (b'b', if *value { "true" } else { "false" }),
+                Content::Error(error) => (b'e', error.as_str()),
             };
             if value.is_empty() {
                 continue;
             }
             hash.update(address.row.to_le_bytes());
             hash.update(address.column.to_le_bytes());
-            field(&mut hash, kind, &value);
+            field(&mut hash, kind, value);
         }
         // Ends the sheet: no row has this number.
         hash.update(u32::MAX.to_le_bytes());
     }
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A moment as ISO 8601 has it, with the fraction of its second only where it has one.
+fn moment_as_text(moment: &NaiveDateTime) -> String {
+    let (date, time) = (moment.date(), moment.time());
+    if !(0..=9999).contains(&date.year()) || time.nanosecond() != 0 {
+        return moment.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
+    }
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+        date.year(),
+        date.month(),
+        date.day(),
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
 }
 
 /// A kind and a value with its length before it, so that no two lists of fields read the same.
@@ -97,6 +124,17 @@ mod tests {
         assert_eq!(plain, of(vec![coloured, sheet("Council feedback (2)", &feedback)]));
         assert_eq!(one(Content::Text("a\r\nb".into())), one(Content::Text("a\nb".into())));
         assert_eq!(one(Content::Text(String::new())), one(Content::Blank));
+    }
+
+    #[test]
+    fn words_a_moment_as_it_always_did() {
+        for (year, month, day) in [(2025, 9, 1), (900, 12, 31), (9999, 1, 1), (12_000, 2, 3), (-5, 4, 5)] {
+            let date = NaiveDate::from_ymd_opt(year, month, day).unwrap();
+            for nanoseconds in [0, 5_000_000, 123_456_789, 1_500_000_000] {
+                let moment = date.and_hms_nano_opt(13, 4, 59, nanoseconds).unwrap();
+                assert_eq!(moment_as_text(&moment), moment.format("%Y-%m-%dT%H:%M:%S%.f").to_string());
+            }
+        }
     }
 
     #[test]

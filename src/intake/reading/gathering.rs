@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::refusal::{Limit, NotRead, fit_for_showing};
 use super::xlsx::look::matters_when_blank;
 use super::{MAX_CELL_TEXT, MAX_CELLS, MAX_MERGED, MAX_TEXT};
+use crate::domain::cells::Cells;
 use crate::domain::place::{COLUMNS, CellAddress, ROWS};
 use crate::domain::workbook::{Area, Cell, Content, Look, Sheet};
 
@@ -82,6 +83,9 @@ impl Gathering {
             for (area, look) in open.blanks {
                 self.keep_blanks(&mut cells, near, area, &look);
             }
+        }
+        let mut cells = Cells::from(cells);
+        if let Some(used) = open.used {
             mark_arrays(&mut cells, used, &open.arrays);
         }
         let end_row = cells.keys().last().map_or(0, |last| last.row + 1);
@@ -231,7 +235,7 @@ pub(super) fn with_margin(used: Area) -> Area {
 
 /// Cells filled by an array formula that stands in another cell are formulas too. What the areas may cost together is limited: they
 /// can overlap and span whole sheets.
-pub(super) fn mark_arrays(cells: &mut BTreeMap<CellAddress, Cell>, used: Area, arrays: &[Area]) {
+pub(super) fn mark_arrays(cells: &mut Cells, used: Area, arrays: &[Area]) {
     let mut steps = 0;
     for area in arrays {
         for row in area.first.row..=area.last.row.min(used.last.row) {

@@ -1,7 +1,7 @@
 //! The zip package around a workbook, checked before anybody relies on it.
 
 use std::collections::BTreeMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
@@ -14,9 +14,14 @@ use super::{MAX_ENTRIES, MAX_ENTRY, MAX_PACKAGE, MIN_RATIO, RATIO_APPLIES_FROM, 
 /// Most bytes looked at to learn what a package is; content types of 1,000 parts take 150 kB.
 const SIGN_BYTES: u64 = 1 << 20;
 
-/// An open package: every entry has been unpacked once, counted and thrown away.
+/// Most bytes of unpacked parts that are kept, so that they are not unpacked again to be read: the parts of most returns.
+const KEPT: usize = 4 << 20;
+
+/// An open package: every entry has been unpacked once and counted, and most are thrown away.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Entries as they were unpacked, those that fit into [`KEPT`].
+    kept: BTreeMap<usize, Vec<u8>>,
     /// Entry by its name in lower case with forward slashes: parts are found the way Excel finds them.
     entries: BTreeMap<String, usize>,
     /// What kind of workbook it says it holds.
@@ -24,7 +29,35 @@ pub(super) struct Package<'a> {
 }
 
 /// A part being read.
-pub(super) type Part<'p, 'a> = BufReader<ZipFile<'p, Cursor<&'a [u8]>>>;
+pub(super) enum Part<'p, 'a> {
+    Kept(&'p [u8]),
+    Packed(BufReader<ZipFile<'p, Cursor<&'a [u8]>>>),
+}
+
+impl Read for Part<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Part::Kept(bytes) => bytes.read(buffer),
+            Part::Packed(part) => part.read(buffer),
+        }
+    }
+}
+
+impl BufRead for Part<'_, '_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Part::Kept(bytes) => Ok(bytes),
+            Part::Packed(part) => part.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        match self {
+            Part::Kept(bytes) => bytes.consume(amount),
+            Part::Packed(part) => part.consume(amount),
+        }
+    }
+}
 
 impl<'a> Package<'a> {
     /// Opens a package that holds a workbook and keeps to the limits.
@@ -46,8 +79,8 @@ impl<'a> Package<'a> {
         if archive.len() > MAX_ENTRIES {
             return Err(NotRead::TooLarge(Limit::Entries { found: archive.len() }));
         }
-        unpack_all(&mut archive)?;
-        Ok(Self { archive, entries, holds })
+        let kept = unpack_all(&mut archive)?;
+        Ok(Self { archive, kept, entries, holds })
     }
 
     /// Whether the package has the part.
@@ -62,12 +95,13 @@ impl<'a> Package<'a> {
 
     /// The part of that name, `None` when there is none.
     pub(super) fn part<'p>(&'p mut self, name: &str) -> Result<Option<Part<'p, 'a>>, NotRead> {
-        match self.entries.get(&key(name)) {
-            None => Ok(None),
-            Some(entry) => match self.archive.by_index(*entry) {
-                Ok(file) => Ok(Some(BufReader::with_capacity(64 << 10, file))),
-                Err(error) => Err(NotRead::damaged(part_named(name), error)),
-            },
+        let Some(entry) = self.entries.get(&key(name)) else { return Ok(None) };
+        if let Some(bytes) = self.kept.get(entry) {
+            return Ok(Some(Part::Kept(bytes)));
+        }
+        match self.archive.by_index(*entry) {
+            Ok(file) => Ok(Some(Part::Packed(BufReader::with_capacity(64 << 10, file)))),
+            Err(error) => Err(NotRead::damaged(part_named(name), error)),
         }
     }
 }
@@ -130,11 +164,13 @@ fn index(archive: &ZipArchive<Cursor<&[u8]>>, names: &[String]) -> Result<BTreeM
     Ok(entries)
 }
 
-/// Unpacks every entry into nothing, since declared sizes can lie, and stops at the first limit. This costs one more
-/// inflating of the package, about 1 ms a megabyte unpacked, and finds every damaged entry by its checksum.
-fn unpack_all(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), NotRead> {
+/// Unpacks every entry, since declared sizes can lie, and stops at the first limit. This costs one more inflating of the
+/// package, about 1 ms a megabyte unpacked, and finds every damaged entry by its checksum. Small parts of XML are returned.
+fn unpack_all(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<BTreeMap<usize, Vec<u8>>, NotRead> {
     let mut buffer = vec![0; 64 << 10];
     let mut all: u64 = 0;
+    let mut kept = BTreeMap::new();
+    let mut room = KEPT;
     for position in 0..archive.len() {
         let mut entry = match archive.by_index(position) {
             Ok(entry) => entry,
@@ -144,6 +180,8 @@ fn unpack_all(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), NotRead> {
         let name = entry.name().map_or_else(|_| String::new(), |name| name.into_owned());
         let packed = entry.compressed_size();
         let mut unpacked: u64 = 0;
+        let is_read = [".xml", ".rels"].into_iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+        let mut bytes = is_read.then(Vec::new);
         loop {
             let read = entry.read(&mut buffer).map_err(|error| NotRead::damaged(part_named(&name), error))?;
             if read == 0 {
@@ -161,7 +199,15 @@ fn unpack_all(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), NotRead> {
             if unpacked > RATIO_APPLIES_FROM && (packed as f64) < unpacked as f64 * MIN_RATIO {
                 return Err(NotRead::TooLarge(Limit::Compression { part: part() }));
             }
+            bytes = bytes.filter(|bytes: &Vec<u8>| bytes.len() + read <= room);
+            if let Some(bytes) = &mut bytes {
+                bytes.extend_from_slice(&buffer[..read]);
+            }
+        }
+        if let Some(bytes) = bytes {
+            room -= bytes.len();
+            kept.insert(position, bytes);
         }
     }
-    Ok(())
+    Ok(kept)
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::BufRead;
 
 use quick_xml::XmlVersion;
+use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
@@ -15,6 +16,8 @@ pub(super) struct Xml<R> {
     reader: Reader<R>,
     buffer: Vec<u8>,
     name: String,
+    /// Elements that have begun and not ended.
+    pub(super) open: usize,
 }
 
 impl<R: BufRead> Xml<R> {
@@ -25,7 +28,9 @@ impl<R: BufRead> Xml<R> {
         config.check_end_names = false;
         config.check_comments = false;
         config.expand_empty_elements = true;
-        Self { reader, buffer: Vec::with_capacity(1024), name: name.to_string() }
+        // Counted here, where those that were passed over are known.
+        config.allow_unmatched_ends = true;
+        Self { reader, buffer: Vec::with_capacity(1024), name: name.to_string(), open: 0 }
     }
 
     /// The next event; `None` at the end of the part.
@@ -33,9 +38,31 @@ impl<R: BufRead> Xml<R> {
         self.buffer.clear();
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Eof) => Ok(None),
-            Ok(event) => Ok(Some(event)),
+            Ok(event) => {
+                match &event {
+                    Event::Start(_) => self.open += 1,
+                    Event::End(_) if self.open > 0 => self.open -= 1,
+                    Event::End(element) => {
+                        let error = IllFormedError::UnmatchedEndTag(element.name().as_ref().to_string());
+                        return Err(NotRead::damaged(part_named(&self.name), Error::IllFormed(error)));
+                    }
+                    _ => {}
+                }
+                Ok(Some(event))
+            }
             Err(error) => Err(NotRead::damaged(part_named(&self.name), error)),
         }
+    }
+
+    /// The bytes that come next, as many as there are at hand. After the beginning of an element that is empty its end is still to come.
+    pub(super) fn ahead(&mut self) -> &[u8] {
+        // Where they cannot be read, reading the next event says so.
+        self.reader.get_mut().fill_buf().unwrap_or_default()
+    }
+
+    /// Passes over so many of the bytes [`ahead`](Self::ahead): whole tags and what stands between them, and a tag behind them.
+    pub(super) fn pass(&mut self, bytes: usize) {
+        self.reader.get_mut().consume(bytes);
     }
 
     /// The part cannot be read, with what was found.

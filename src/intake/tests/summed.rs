@@ -166,7 +166,7 @@ fn total_rows_are_kept_apart_wherever_their_label_stands() {
     assert_eq!((names(&mapped), mapped.totals.len()), (vec!["Total Care House"], 1));
     // Without a label, where all of it is computed.
     let mut sheet = schemes_sheet(&[["Ash House", "2", "3.5", "", ""], ["", "2", "3.5", "", ""]]);
-    for (address, cell) in &mut sheet.cells {
+    for (address, cell) in sheet.cells.range_mut(..) {
         cell.formula = address.row == 2;
     }
     let mapped = read(vec![sheet], "2025-04-01");

@@ -7,9 +7,9 @@ pub(super) mod alike;
 pub(super) mod content;
 pub(super) mod look;
 pub(super) mod parts;
+mod plain;
 mod sweep;
 
-use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -24,6 +24,7 @@ use super::package::{self, Package};
 use super::refusal::{Limit, NotRead, fit_for_showing};
 use super::xml::{self, Xml};
 use super::{MAX_CELL_TEXT, MAX_TEXT};
+use crate::domain::cells::Cells;
 use crate::domain::place::CellAddress;
 use crate::domain::workbook::{Cell, Content, FileFormat, Sheet, Workbook};
 
@@ -49,7 +50,7 @@ pub(super) fn read(file: &str, bytes: &[u8], mut package: Package) -> Result<Wor
         let swept = sweep::sweep(Xml::new(part, &listed.part), &known.name, reading.filled)?;
         reading.filled += swept.filled;
         let cells =
-            if swept.has_data { reading.cells(&mut source, &known.name, &swept)? } else { BTreeMap::new() };
+            if swept.has_data { reading.cells(&mut source, &known.name, &swept)? } else { Cells::default() };
         let hidden = known.visible != SheetVisible::Visible;
         reading.sheets.push(furnish(known.name.as_str().into(), hidden, cells, swept));
     }
@@ -75,11 +76,11 @@ impl Reading {
         source: &mut Xlsx<Cursor<&[u8]>>,
         sheet: &str,
         swept: &Sweep,
-    ) -> Result<BTreeMap<CellAddress, Cell>, NotRead> {
+    ) -> Result<Cells, NotRead> {
         let damaged = |error: XlsxError| NotRead::damaged(sheet_named(sheet), error);
         let mut stream = source.worksheet_cells_reader(sheet).map_err(damaged)?;
         let looks = self.looks.get_or_insert_with(|| Looks::new(stream.styles()));
-        let mut cells = BTreeMap::new();
+        let mut cells = Vec::with_capacity(swept.filled);
         loop {
             let (value, style) = match stream.next_cell_with_style_id() {
                 Ok(Some(found)) => found,
@@ -112,15 +113,14 @@ impl Reading {
                 }
                 self.blanks += 1;
             }
-            cells.insert(address, Cell { content, formula, look });
+            cells.push((address, Cell { content, formula, look }));
         }
         for (address, style, error) in &swept.other_errors {
             let formula = swept.formulas.contains(address);
-            cells.insert(
-                *address,
-                Cell { content: Content::Error(error.clone()), formula, look: looks.get(*style) },
-            );
+            let content = Content::Error(error.clone());
+            cells.push((*address, Cell { content, formula, look: looks.get(*style) }));
         }
+        let mut cells = Cells::from(cells);
         if let Some(used) = swept.used {
             mark_arrays(&mut cells, used, &swept.array_areas);
         }
@@ -129,7 +129,7 @@ impl Reading {
 }
 
 /// Puts cells and furniture together; furniture beyond the row and column after the last cell is left out.
-fn furnish(name: Arc<str>, hidden: bool, cells: BTreeMap<CellAddress, Cell>, swept: Sweep) -> Sheet {
+fn furnish(name: Arc<str>, hidden: bool, cells: Cells, swept: Sweep) -> Sheet {
     let end_row = cells.keys().last().map_or(0, |last| last.row + 1);
     let end_column = cells.keys().map(|address| address.column).max().map_or(0, |last| last + 1);
     let mut sheet = Sheet { name, hidden, cells, merged: swept.merged.into(), ..Sheet::default() };

@@ -1,10 +1,12 @@
 //! Which part of the package holds which sheet, and whether the parts that calamine loads whole can be loaded safely.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::BufRead;
 
 use quick_xml::events::Event;
 
 use super::package::Package;
+use super::plain;
 use super::xml::{Xml, attribute, attributes};
 use crate::intake::reading::refusal::{Limit, NotRead, fit_for_showing};
 use crate::intake::reading::{MAX_FORMAT_TEXT, MAX_FORMATS};
@@ -121,7 +123,14 @@ fn check_texts(package: &mut Package, part: &str) -> Result<(), NotRead> {
     }
     let mut xml = open(package, part)?;
     let (mut said, mut found) = (0, 0);
-    while let Some(event) = xml.next()? {
+    // After the beginning of an element its end may come next that stands nowhere.
+    let mut is_between = false;
+    loop {
+        if is_between {
+            found += pass_plain(&mut xml);
+        }
+        let Some(event) = xml.next()? else { break };
+        is_between = !matches!(event, Event::Start(_));
         let Event::Start(element) = event else { continue };
         match element.local_name().as_ref() {
             "sst" => {
@@ -141,6 +150,18 @@ fn check_texts(package: &mut Package, part: &str) -> Result<(), NotRead> {
         return Err(xml.damaged(format!("it announces {said} texts and holds {found}")));
     }
     Ok(())
+}
+
+/// Passes over the texts that come next, as far as they are plain; returns how many.
+fn pass_plain<R: BufRead>(xml: &mut Xml<R>) -> u64 {
+    let bytes = xml.ahead();
+    let (mut passed, mut found) = (0, 0);
+    while let Some(length) = plain::shared_text(&bytes[passed..]) {
+        passed += length;
+        found += 1;
+    }
+    xml.pass(passed);
+    found
 }
 
 /// Each cell format carries a copy of its font's name and its number format.

@@ -7,6 +7,7 @@ use std::io::BufRead;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::plain::{self, Plain};
 use super::xml::{Xml, attributes, is_true};
 use crate::domain::place::{COLUMNS, CellAddress, ROWS};
 use crate::domain::workbook::Area;
@@ -76,7 +77,14 @@ pub(super) fn sweep<R: BufRead>(
     // Anchors of form controls have elements called `row` and `col` too.
     let (mut in_data, mut in_columns) = (false, false);
     let mut cell: Option<OpenCell> = None;
-    while let Some(event) = xml.next()? {
+    // After the beginning of an element its end may come next that stands nowhere.
+    let mut is_between = false;
+    loop {
+        if in_data && is_between && cell.is_none() {
+            found.plain(&mut xml, &mut row, &mut column, filled_before)?;
+        }
+        let Some(event) = xml.next()? else { break };
+        is_between = !matches!(event, Event::Start(_));
         let outcome = match event {
             Event::Start(element) => match (element.local_name().as_ref(), in_data, &mut cell) {
                 ("sheetData", ..) => {
@@ -235,15 +243,66 @@ impl Sweep {
         Ok(())
     }
 
+    /// Reads rows and cells as far as they are plain. `row` and `column` are where a cell without address would stand.
+    fn plain<R: BufRead>(
+        &mut self,
+        xml: &mut Xml<R>,
+        row: &mut u32,
+        column: &mut u32,
+        filled_before: usize,
+    ) -> Result<(), NotRead> {
+        let mut open = xml.open;
+        let bytes = xml.ahead();
+        let mut passed = 0;
+        let mut fault = None;
+        while let Some((plain, length)) = plain::beginning(&bytes[passed..]) {
+            match plain {
+                Plain::RowBegins(tag) => {
+                    if let Err(found) = self.row(&BytesStart::from_content(tag, "row".len()), row) {
+                        fault = Some(found);
+                        break;
+                    }
+                    open += 1;
+                }
+                Plain::RowEnds if open == 0 => break,
+                Plain::RowEnds => {
+                    (*row, *column) = (*row + 1, 0);
+                    open -= 1;
+                }
+                Plain::Cell { address, filled, formula } => {
+                    *column = address.column + 1;
+                    if formula {
+                        self.formulas.insert(address);
+                    }
+                    if filled {
+                        self.fill(address);
+                    }
+                    if filled_before + self.filled > MAX_CELLS {
+                        return Err(NotRead::TooLarge(Limit::Cells));
+                    }
+                }
+            }
+            passed += length;
+        }
+        xml.pass(passed);
+        xml.open = open;
+        fault.map_or(Ok(()), |fault| Err(xml.damaged(fault)))
+    }
+
+    /// Counts a cell with a value or formula.
+    fn fill(&mut self, at: CellAddress) {
+        self.filled += 1;
+        let used = self.used.get_or_insert(Area { first: at, last: at });
+        used.first = CellAddress::new(used.first.row.min(at.row), used.first.column.min(at.column));
+        used.last = CellAddress::new(used.last.row.max(at.row), used.last.column.max(at.column));
+    }
+
     fn close_cell(&mut self, cell: OpenCell) -> Result<(), String> {
         if !cell.filled {
             return Ok(());
         }
-        self.filled += 1;
         let at = cell.address;
-        let used = self.used.get_or_insert(Area { first: at, last: at });
-        used.first = CellAddress::new(used.first.row.min(at.row), used.first.column.min(at.column));
-        used.last = CellAddress::new(used.last.row.max(at.row), used.last.column.max(at.column));
+        self.fill(at);
         if cell.is_error && !cell.value.is_empty() && !KNOWN_ERRORS.contains(&cell.value.as_str()) {
             if !cell.addressed {
                 // calamine loses count of the cells after one it refuses.
@@ -314,6 +373,47 @@ mod tests {
         assert_eq!(found.filled, 3);
         assert_eq!(found.used, Some(Area { first: at("B2"), last: at("E7") }));
         assert_eq!(found.formulas, BTreeSet::from([at("D7")]));
+    }
+
+    #[test]
+    fn finds_the_same_in_any_spelling() {
+        let plain = "<cols><col min=\"1\" max=\"1\" width=\"9\"/></cols><sheetData><row r=\"2\" ht=\"30\" customHeight=\"1\">\
+            <c r=\"A2\" s=\"1\"/><c r=\"B2\" t=\"s\"><v>1</v></c><c r=\"C2\"><f>B2</f><v>1</v></c></row><row r=\"3\" hidden=\"1\">\
+            <c r=\"E3\"><v></v></c><c r=\"F3\" t=\"e\"><v>#SPILL!</v></c><c><v>3</v></c></row><row r=\"4\"/><row>\
+            <c r=\"A5\" t=\"inlineStr\"><is><t>x</t></is></c><c><v>4</v></c></row><row><c><v>5</v></c><c r=\"B6\"><v>6</v></c></row>\
+            </sheetData><mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells>";
+        let said = |inner: &str| format!("{:?}", swept(inner).unwrap());
+        let expected = said(plain);
+        assert!(expected.contains("filled: 8"), "{expected}");
+        for other in [
+            plain.replace("><c ", "> <c ").replace("><row", "> <row"),
+            plain.replace("<c ", "<!-- --><c "),
+            plain.replace("</row>", "</row><?x y?>"),
+            plain.replace("<row", "<x:row").replace("</row", "</x:row"),
+            plain.replace("<c ", "<x:c ").replace("</c>", "</x:c>"),
+            plain.replace('"', "'"),
+            plain.replace("</c>", "</c >"),
+            plain.replace("</row>", "</row >"),
+            plain.replace("<row r", "<row  r"),
+            plain.replace("<row>", "<row  >"),
+        ] {
+            assert_eq!(said(&other), expected, "{other}");
+        }
+    }
+
+    #[test]
+    fn refuses_ends_of_what_never_began() {
+        let row = "<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>1</v></c></row>";
+        assert!(swept(&format!("<sheetData>{row}{row}</sheetData>")).is_ok());
+        for inner in [
+            format!("<sheetData>{row}</row></row></row></row></sheetData>"),
+            format!("<sheetData>{row}{row}</sheetData></worksheet></worksheet>"),
+            "</worksheet></worksheet>".to_string(),
+        ] {
+            let refused = swept(&inner);
+            let message = format!("{refused:?}");
+            assert!(message.contains("does not match any open tag"), "{message}");
+        }
     }
 
     #[test]
