@@ -162,7 +162,7 @@ fn a_frozen_file_that_is_not_as_it_was_is_told_and_stops_nothing() {
     fs::remove_file(&book).unwrap();
     let text = fs::read_to_string(&record).unwrap();
     fs::write(&record, text.replacen("stretch", "red", 1)).unwrap();
-    let faults = workspace.told(AS_OF).outcome.issues_at_fault;
+    let faults = workspace.told(AS_OF).outcome.issues_at_fault.clone();
     assert_eq!(
         faults,
         [
