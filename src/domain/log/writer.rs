@@ -8,6 +8,9 @@ use super::{Block, OfOtherPeriod, RecordView, Stands};
 use crate::domain::answer::Answer;
 use crate::domain::observation::LogRecord;
 
+/// As many entries of a column are known again by what is shown of them.
+const MOST_KNOWN: usize = 1 << 14;
+
 /// Writes the records of one table on one sheet, all with the same columns: first every line, in order; then what is known of each
 /// once all are seen.
 #[derive(Debug, Clone)]
@@ -78,9 +81,10 @@ impl Writer {
                 column.entries.get(*number as usize).is_some_and(|entry| entry.answer == answer)
             });
             let number = same.unwrap_or_else(|| {
-                let key = shown.as_str().into();
+                // Where each record has an entry of its own, none is found again.
+                let key = (known.len() < MOST_KNOWN).then(|| shown.as_str().into());
                 let number = column.add(Entry::new(answer, shown));
-                known.insert(key, number);
+                known.extend(key.map(|key| (key, number)));
                 number
             });
             column.numbers.push(number);
@@ -113,10 +117,10 @@ impl Writer {
 
     /// Leaves out the lines that are not kept.
     pub fn retain(&mut self, keep: &[bool]) {
+        self.known.iter_mut().for_each(BTreeMap::clear);
         if keep.iter().all(|keep| *keep) {
             return;
         }
-        self.known.clear();
         self.block.columns.iter_mut().for_each(|column| column.retain(keep));
         let mut kept = keep.iter();
         self.block.rows.retain(|_| kept.next().copied().unwrap_or_default());

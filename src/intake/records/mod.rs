@@ -7,7 +7,7 @@ mod notes;
 mod totals;
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::filled::is_evidence_of_filling_in;
 use super::headings::Located;
@@ -19,7 +19,7 @@ use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{
     LOG_DUPLICATE, LOG_RECORD_REPEATED, RECORD_CALLED_TOTAL, REQUIRED_FIGURE_MISSING, ROW_UNKNOWN,
 };
-use crate::domain::log::{RecordView, Writer};
+use crate::domain::log::{FieldView, RecordView, Writer};
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::text::{fold, one_line, words_for};
 use crate::domain::workbook::Workbook;
@@ -208,11 +208,33 @@ fn is_unused(table: &Table, located: &Located<'_>) -> bool {
         && names.is_some_and(|name| no_name.contains(&name.as_str()) || name.starts_with(['<', '[']))
 }
 
+/// The first row with each of many texts. A text is kept as a hash, and looked at again in its row.
+#[derive(Default)]
+struct First {
+    by_hash: BTreeMap<u64, u32>,
+    /// Texts whose hash is another's.
+    others: BTreeMap<String, u32>,
+}
+
+impl First {
+    /// The first row with this text, where it is another; `text_in` is the text of a row.
+    fn with(&mut self, text: &str, row: u32, text_in: impl Fn(u32) -> Option<String>) -> Option<u32> {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let first = *self.by_hash.entry(hasher.finish()).or_insert(row);
+        if first == row || text_in(first).as_deref() == Some(text) {
+            return Some(first).filter(|first| *first != row);
+        }
+        let first = *self.others.entry(text.to_string()).or_insert(row);
+        Some(first).filter(|first| *first != row)
+    }
+}
+
 /// What the records above have said already.
 #[derive(Default)]
 struct Told {
     /// Entries that are used only once, by column, and by group where they are the record's name; with the cell of the first.
-    references: BTreeMap<(usize, Option<String>), BTreeMap<Box<str>, CellAddress>>,
+    references: BTreeMap<(usize, Option<String>), First>,
     identities: BTreeMap<Vec<String>, CellAddress>,
 }
 
@@ -236,17 +258,14 @@ impl Told {
             };
             let group = group.filter(|_| names && !column.unique).map(ToString::to_string);
             let known = self.references.entry((place, group)).or_default();
-            match known.entry(fold(field.shown).into_boxed_str()) {
-                Entry::Occupied(earlier) => {
-                    let earlier = CellRef { cell: *earlier.get(), ..field.place() };
-                    let message = format!("“{}” already stands in {}.", one_line(field.shown), earlier.cell);
-                    mapped
-                        .findings
-                        .push(Finding::at(&LOG_DUPLICATE, &field.place(), message).involving([earlier]));
-                }
-                Entry::Vacant(first) => {
-                    first.insert(field.cell());
-                }
+            let text_in = |row: u32| Some(fold(record.in_row(row)?.field(&column.id)?.shown));
+            if let Some(row) = known.with(&fold(field.shown), record.row(), text_in) {
+                let earlier = record.in_row(row).and_then(|record| record.field(&column.id));
+                let Some(earlier) = earlier.map(FieldView::place) else { continue };
+                let message = format!("“{}” already stands in {}.", one_line(field.shown), earlier.cell);
+                mapped
+                    .findings
+                    .push(Finding::at(&LOG_DUPLICATE, &field.place(), message).involving([earlier]));
             }
         }
         let Some(field) = settings.restates.first().and_then(|id| record.field(id)) else { return };
