@@ -64,6 +64,9 @@ struct Returned<'a> {
 /// What a promise is found again by: its group, its words, and which of several alike it is.
 type Key = (Option<String>, String, usize);
 
+/// The promises of a return, in its order, each with its key.
+type Entries<'a> = Vec<(Option<Key>, Entry<'a>)>;
+
 /// One promise of one return.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
@@ -101,7 +104,7 @@ impl Entry<'_> {
 
 impl<'a> Returned<'a> {
     /// The promises of a return, in its order. One that says nothing of what it is about is found again in no other.
-    fn entries(&self, slot: &'a Slot<'a>) -> Vec<(Option<Key>, Entry<'a>)> {
+    fn entries(&self, slot: &'a Slot<'a>) -> Entries<'a> {
         let mut seen: BTreeMap<(Option<String>, String), usize> = BTreeMap::new();
         slot.rated()
             .into_iter()
@@ -281,7 +284,7 @@ impl<'a> Returned<'a> {
     /// What stood in earlier returns and stands in this one no more.
     fn gone(
         &self,
-        earlier: &[(&Slot<'_>, Vec<(Option<Key>, Entry<'_>)>)],
+        earlier: &[(&Slot<'_>, Entries<'_>)],
         entries: &[(Option<Key>, Entry<'_>)],
     ) -> Vec<String> {
         let mut told: BTreeSet<&Key> = entries.iter().filter_map(|(key, _)| key.as_ref()).collect();

@@ -113,7 +113,7 @@ fn added(table: &Table, column: &str, records: &[RecordView<'_>]) -> Result<Quan
     let figure = |record: &RecordView<'_>| record.field(column).and_then(|field| field.answer.number());
     let missing: Vec<&RecordView<'_>> = records.iter().filter(|record| figure(record).is_none()).collect();
     if missing.is_empty() {
-        return Ok(records.iter().filter_map(|record| figure(record)).sum());
+        return Ok(records.iter().filter_map(figure).sum());
     }
     let of = table.column(column).map_or(column, heading);
     if missing.iter().all(|record| !record.has(column)) && missing.len() == records.len() {

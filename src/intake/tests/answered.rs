@@ -279,7 +279,7 @@ fn dates_of_evidence_belong_to_no_period_and_follow_no_order() {
     assert_eq!(codes(&mapped), []);
     assert_eq!(mapped.records.len(), 2);
     assert_eq!(
-        *mapped.records.iter().nth(0).unwrap().field("licence").unwrap().answer,
+        *mapped.records.iter().next().unwrap().field("licence").unwrap().answer,
         Answer::NotApplicable
     );
     assert_eq!(*mapped.records.iter().nth(1).unwrap().field("gas").unwrap().answer, Answer::Blank);
