@@ -7,13 +7,14 @@ use crate::domain::finding::Finding;
 
 /// Fills in findings and accuracy of every slot.
 pub fn judge(case: &Case<'_>, slots: &mut [Slot<'_>]) {
+    let said = checks::said(slots);
     let found: Vec<Vec<Vec<Finding>>> = slots
         .iter()
         .map(|slot| {
             slot.versions
                 .iter()
                 .map(|version| {
-                    let mut findings = checks::findings(case, slots, slot, version);
+                    let mut findings = checks::findings(case, slots, &said, slot, version);
                     for finding in &mut findings {
                         finding.accepted = (case.accepts)(&slot.form.id, finding);
                     }

@@ -1,17 +1,17 @@
 //! Which returns were due, which versions came in, and whether in time (rulebook 7).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::Case;
 use super::records::Disposed;
-use super::same_cell;
+use super::same_cell::Cells;
 use crate::calendar::due::Due;
 use crate::contract::meant::Form;
 use crate::domain::period::{Period, long_date};
-use crate::domain::place::{CellAddress, CellRef};
+use crate::domain::place::CellRef;
 use crate::domain::submission::{ChangedCell, ReceivedBy, Submission, SubmissionStatus, Version};
 use crate::domain::text::{fold, one_line};
 use crate::intake::mapped::Mapped;
@@ -310,32 +310,31 @@ fn changed(versions: &[&ReceivedReturn], rated: Option<usize>) -> Vec<ChangedCel
         return Vec::new();
     };
     let Some(after) = versions.get(rated) else { return Vec::new() };
-    let cells = |mapped: &Mapped| -> BTreeMap<(Arc<str>, CellAddress), (CellRef, String)> {
-        let shown = same_cell::shown(mapped);
-        shown
-            .map(|(place, shown)| ((place.sheet.clone(), place.cell), (place.clone(), shown.to_string())))
-            .collect()
-    };
-    let (old, new) = (cells(&before.mapped), cells(&after.mapped));
+    let (old, new) = (Cells::of(&before.mapped), Cells::of(&after.mapped));
     let mut changed: Vec<ChangedCell> = new
-        .iter()
-        .filter_map(|(key, (place, shown))| {
-            let earlier = old.get(key).map(|(_, shown)| shown.clone()).unwrap_or_default();
-            (earlier != *shown).then(|| ChangedCell {
-                place: place.clone(),
-                before: earlier,
-                after: shown.clone(),
+        .keys()
+        .filter_map(|(sheet, cell)| {
+            let (place, shown) = new.at(sheet, cell)?;
+            let earlier = old.at(sheet, cell).map_or("", |(_, shown)| shown);
+            (earlier != shown).then(|| ChangedCell {
+                place,
+                before: earlier.to_string(),
+                after: shown.to_string(),
             })
         })
         .collect();
-    changed.extend(old.iter().filter(|(key, (_, shown))| !new.contains_key(key) && !shown.is_empty()).map(
-        |(_, (place, shown))| ChangedCell {
-            place: CellRef { file: after.file.as_str().into(), ..place.clone() },
-            before: shown.clone(),
-            after: String::new(),
+    changed.extend(old.keys().filter(|(sheet, cell)| new.at(sheet, *cell).is_none()).filter_map(
+        |(sheet, cell)| {
+            let (place, shown) = old.at(sheet, cell).filter(|(_, shown)| !shown.is_empty())?;
+            Some(ChangedCell {
+                place: CellRef { file: after.file.as_str().into(), ..place },
+                before: shown.to_string(),
+                after: String::new(),
+            })
         },
     ));
     changed.sort_by(|a, b| a.place.cmp(&b.place));
+    changed.dedup_by(|a, b| a.place == b.place);
     changed
 }
 

@@ -12,6 +12,7 @@ pub mod draft;
 pub mod escalation;
 pub mod finding;
 pub mod finding_kinds;
+pub mod log;
 pub mod look;
 pub mod merged;
 pub mod number_format;

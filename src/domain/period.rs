@@ -140,8 +140,28 @@ impl Period {
 
 /// A date as people in England write it: `14 December 2025`.
 pub fn long_date(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
+    let month = day.month0() as usize;
+    match (MONTHS.get(month), day.year()) {
+        // Formats are slow to go by, and a log has dates in every row.
+        (Some(month), year @ 0..=9999) => format!("{} {month} {year:04}", day.day()),
+        _ => day.format("%-d %B %Y").to_string(),
+    }
 }
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 #[cfg(test)]
 mod tests {

@@ -173,7 +173,7 @@ pub fn shown(content: &Content) -> String {
             super::quantity::from_float(*value).map_or_else(|| value.to_string(), super::quantity::plain)
         }
         Content::Text(text) => text.trim().to_string(),
-        Content::Date(moment) => moment.date().format("%-d %B %Y").to_string(),
+        Content::Date(moment) => super::period::long_date(moment.date()),
         Content::Boolean(value) => if *value { "TRUE" } else { "FALSE" }.to_string(),
         Content::Error(error) => error.clone(),
     }

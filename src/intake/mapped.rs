@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::contract::Contract;
 use crate::contract::meant::Form;
 use crate::domain::finding::Finding;
+use crate::domain::log::Log;
 use crate::domain::observation::{Field, HeadEntry, LogRecord, Observation, OfOtherPeriod};
 use crate::domain::period::{Frequency, Period};
 use crate::domain::place::CellRef;
@@ -20,7 +21,7 @@ pub struct Mapped {
     /// Figures of grids for other periods than the return's own: no figure of this return, but what it says of other ones.
     pub of_other_periods: Vec<OfOtherPeriod>,
     /// Records of logs and shown tables.
-    pub records: Vec<LogRecord>,
+    pub records: Log,
     /// Total rows of tables of records; no row of a table is both.
     pub totals: Vec<LogRecord>,
     /// What stands in the head of the form beside labels of its own that it shows, in the definition's order; those with nothing

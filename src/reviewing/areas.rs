@@ -14,7 +14,7 @@ use crate::contract::layout::Layout;
 use crate::contract::meant::Table;
 use crate::domain::escalation::{Escalation, Evidence};
 use crate::domain::finding::Finding;
-use crate::domain::observation::LogRecord;
+use crate::domain::log::RecordView;
 use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::reply::Response;
 use crate::domain::submission::{ChangedCell, Submission, Version};
@@ -41,9 +41,9 @@ pub fn joint(figure: &RatedFigure) -> RatedFigure {
 
 /// Whether a record belongs to the area; without one, every record does. Where a table tells areas apart, a record that names none
 /// may be another area's.
-pub fn is_of(area: Option<&str>, table: &Table, record: &LogRecord) -> bool {
+pub fn is_of(area: Option<&str>, table: &Table, record: RecordView<'_>) -> bool {
     let told_apart = matches!(&table.layout, Layout::Records(records) if records.area.is_some());
-    area.is_none() || record.area.as_deref() == area || (record.area.is_none() && !told_apart)
+    area.is_none() || record.area() == area || (record.area().is_none() && !told_apart)
 }
 
 /// The pack of `area` beside the pack of the whole contract; `actions` are the register's that belong to the pack.
@@ -303,36 +303,31 @@ impl<'a> Desk<'a> {
 }
 
 /// The cells of a shared return that are another area's, or cannot be told apart.
-struct OtherCells {
-    cells: BTreeSet<(String, CellAddress)>,
+struct OtherCells<'a> {
+    /// Those of figures.
+    figures: BTreeSet<(&'a str, CellAddress)>,
+    area: &'a str,
+    slot: &'a Slot<'a>,
 }
 
-impl OtherCells {
-    fn of(desk: &Desk<'_>, slot: &Slot<'_>) -> Self {
-        let mut cells = BTreeSet::new();
-        for version in &slot.versions {
-            let observed = version
-                .mapped
-                .observations
-                .iter()
-                .filter(|o| o.area.as_deref().is_some_and(|area| area != desk.area))
-                .map(|o| &o.place);
-            let logged = version
-                .mapped
-                .records
-                .iter()
-                .filter(|record| {
-                    let table = slot.form.table(&record.table);
-                    table.is_some_and(|table| !is_of(Some(desk.area), table, record))
-                })
-                .flat_map(|record| record.fields.values().map(|field| &field.place));
-            cells.extend(observed.chain(logged).map(|place| (place.sheet.to_string(), place.cell)));
-        }
-        Self { cells }
+impl<'a> OtherCells<'a> {
+    fn of(desk: &Desk<'a>, slot: &'a Slot<'a>) -> Self {
+        let observed = slot.versions.iter().flat_map(|version| &version.mapped.observations);
+        let figures = observed
+            .filter(|own| own.area.as_deref().is_some_and(|area| area != desk.area))
+            .map(|own| (&*own.place.sheet, own.place.cell))
+            .collect();
+        Self { figures, area: desk.area, slot }
     }
 
     fn holds(&self, place: &CellRef) -> bool {
-        self.cells.contains(&(place.sheet.to_string(), place.cell))
+        let is_other = |record: RecordView<'_>| {
+            let table = self.slot.form.table(record.table());
+            table.is_some_and(|table| !is_of(Some(self.area), table, record))
+        };
+        let logs = || self.slot.versions.iter().map(|version| &version.mapped.records);
+        self.figures.contains(&(&*place.sheet, place.cell))
+            || logs().any(|log| log.at(&place.sheet, place.cell).any(is_other))
     }
 }
 

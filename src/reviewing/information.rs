@@ -165,27 +165,20 @@ fn heading(period: &Period, is_missing: bool) -> String {
 
 fn as_listed(table: &Table, slot: &Slot<'_>, only: Option<&str>) -> Option<InformationTable> {
     let version = slot.rated()?;
-    let records: Vec<_> = version
-        .mapped
-        .records
-        .iter()
-        .filter(|record| record.table == table.id && is_of(only, table, record))
-        .collect();
+    let records: Vec<_> =
+        version.mapped.records.of_table(&table.id).filter(|record| is_of(only, table, *record)).collect();
     if records.is_empty() {
         return None;
     }
-    let present: Vec<_> = table
-        .columns
-        .iter()
-        .filter(|column| records.iter().any(|record| record.fields.contains_key(&column.id)))
-        .collect();
+    let present: Vec<_> =
+        table.columns.iter().filter(|column| records.iter().any(|record| record.has(&column.id))).collect();
     let rows = records
         .iter()
         .map(|record| {
-            let field = |id: &str| record.fields.get(id);
+            let field = |id: &str| record.field(id);
             let mut values = present.iter().map(|column| {
                 field(&column.id).map_or((String::new(), None), |field| {
-                    (field.shown.clone(), (!field.shown.is_empty()).then(|| field.place.clone()))
+                    (field.shown.to_string(), (!field.shown.is_empty()).then(|| field.place()))
                 })
             });
             let (label, _) = values.next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! What was promised beside what is reported, and where it moved against the provider's earlier returns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::assess::Case;
 use crate::assess::submissions::Slot;
 use crate::contract::meant::Table;
 use crate::contract::promise::Promise;
-use crate::domain::observation::LogRecord;
+use crate::domain::log::{FieldView, RecordView};
 use crate::domain::period::{Period, long_date};
 use crate::domain::text::{fold, number_of, one_line};
 use crate::review::promises::PromiseTable;
@@ -64,21 +64,24 @@ struct Returned<'a> {
 /// What a promise is found again by: its group, its words, and which of several alike it is.
 type Key = (Option<String>, String, usize);
 
+/// The promises of a return, in its order, each with its key.
+type Entries<'a> = Vec<(Option<Key>, Entry<'a>)>;
+
 /// One promise of one return.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
-    record: &'a LogRecord,
+    record: RecordView<'a>,
     promise: &'a Promise,
 }
 
 impl Entry<'_> {
     /// What stands in a column on one line; empty when nothing does.
     fn text(&self, column: &str) -> String {
-        self.record.fields.get(column).map(|field| one_line(&field.shown)).unwrap_or_default()
+        self.record.field(column).map(|field| one_line(field.shown)).unwrap_or_default()
     }
 
     fn due(&self) -> Option<NaiveDate> {
-        self.record.fields.get(self.promise.due.as_ref()?)?.answer.date()
+        self.record.field(self.promise.due.as_ref()?)?.date()
     }
 
     /// The date it is due, as people write it, or what stands in its place; empty when nothing does.
@@ -101,20 +104,19 @@ impl Entry<'_> {
 
 impl<'a> Returned<'a> {
     /// The promises of a return, in its order. One that says nothing of what it is about is found again in no other.
-    fn entries(&self, slot: &'a Slot<'a>) -> Vec<(Option<Key>, Entry<'a>)> {
+    fn entries(&self, slot: &'a Slot<'a>) -> Entries<'a> {
         let mut seen: BTreeMap<(Option<String>, String), usize> = BTreeMap::new();
         slot.rated()
-            .map(|version| version.mapped.records.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .filter(|record| record.table == self.table.id && is_of(self.area, self.table, record))
+            .into_iter()
+            .flat_map(|version| version.mapped.records.of_table(&self.table.id))
+            .filter(|record| is_of(self.area, self.table, *record))
             .map(|record| {
                 let entry = Entry { record, promise: self.promise };
                 let about = fold(&entry.text(&self.promise.of));
                 let key = (!about.is_empty()).then(|| {
-                    let alike = seen.entry((record.group.clone(), about.clone())).or_insert(0);
+                    let alike = seen.entry((record.group().map(Into::into), about.clone())).or_insert(0);
                     *alike += 1;
-                    (record.group.clone(), about, *alike)
+                    (record.group().map(Into::into), about, *alike)
                 });
                 (key, entry)
             })
@@ -125,13 +127,18 @@ impl<'a> Returned<'a> {
         let entries = self.entries(self.slot);
         let mut moved = Vec::new();
         if self.slot.rated().is_some() {
+            let earlier: Vec<_> = self.earlier.iter().map(|slot| (*slot, self.entries(slot))).collect();
+            let by_key = |entries: &[(Option<Key>, Entry<'a>)]| -> BTreeMap<Key, Entry<'a>> {
+                entries.iter().filter_map(|(key, entry)| Some((key.clone()?, *entry))).collect()
+            };
+            let found: Vec<_> = earlier.iter().map(|(slot, entries)| (*slot, by_key(entries))).collect();
+            let had_any = earlier.iter().any(|(_, entries)| !entries.is_empty());
             for (key, entry) in &entries {
-                moved.extend(
-                    key.as_ref().and_then(|key| self.against_earlier(key, entry)).unwrap_or_default(),
-                );
+                let against = key.as_ref().and_then(|key| self.against_earlier(&found, had_any, key, entry));
+                moved.extend(against.unwrap_or_default());
                 moved.extend(self.past_due(entry));
             }
-            moved.extend(self.gone(&entries));
+            moved.extend(self.gone(&earlier, &entries));
         }
         PromiseTable { table: self.rows(&entries), standing: self.standing(&entries), moved }
     }
@@ -153,7 +160,7 @@ impl<'a> Returned<'a> {
         let value = |entry: &Entry<'_>, id: &str| {
             let is_due = promise.due.as_deref() == Some(id);
             let text = if is_due { entry.due_words() } else { entry.text(id) };
-            let place = entry.record.fields.get(id).map(|field| field.place.clone());
+            let place = entry.record.field(id).map(FieldView::place);
             (if text.is_empty() { BLANK.to_string() } else { text }, place)
         };
         InformationTable {
@@ -204,19 +211,18 @@ impl<'a> Returned<'a> {
     }
 
     /// What changed since earlier returns, of one promise: each time against the newest return in which it stood otherwise.
-    fn against_earlier(&self, key: &Key, now: &Entry<'_>) -> Option<Vec<String>> {
+    /// `had_any` is whether an earlier return had any promises.
+    fn against_earlier(
+        &self,
+        all: &[(&Slot<'_>, BTreeMap<Key, Entry<'_>>)],
+        had_any: bool,
+        key: &Key,
+        now: &Entry<'_>,
+    ) -> Option<Vec<String>> {
         let name = self.name(now);
-        let earlier: Vec<(&Slot<'_>, Entry<'_>)> = self
-            .earlier
-            .iter()
-            .rev()
-            .filter_map(|slot| {
-                let found = self.entries(slot).into_iter().find(|(own, _)| own.as_ref() == Some(key));
-                found.map(|(_, entry)| (*slot, entry))
-            })
-            .collect();
+        let earlier: Vec<(&Slot<'_>, Entry<'_>)> =
+            all.iter().rev().filter_map(|(slot, own)| Some((*slot, *own.get(key)?))).collect();
         if earlier.is_empty() {
-            let had_any = self.earlier.iter().any(|slot| !self.entries(slot).is_empty());
             return had_any.then(|| vec![format!("{name} is new in this return.")]);
         }
         let mut moved = Vec::new();
@@ -276,17 +282,23 @@ impl<'a> Returned<'a> {
     }
 
     /// What stood in earlier returns and stands in this one no more.
-    fn gone(&self, entries: &[(Option<Key>, Entry<'_>)]) -> Vec<String> {
-        let mut told: Vec<Key> = entries.iter().filter_map(|(key, _)| key.clone()).collect();
+    fn gone(
+        &self,
+        earlier: &[(&Slot<'_>, Entries<'_>)],
+        entries: &[(Option<Key>, Entry<'_>)],
+    ) -> Vec<String> {
+        let mut told: BTreeSet<&Key> = entries.iter().filter_map(|(key, _)| key.as_ref()).collect();
         let mut gone = Vec::new();
-        for slot in self.earlier.iter().rev() {
-            for (key, entry) in self.entries(slot) {
-                let Some(key) = key.filter(|key| !told.contains(key)) else { continue };
-                told.push(key);
+        for (slot, entries) in earlier.iter().rev() {
+            for (key, entry) in entries {
+                let Some(key) = key.as_ref() else { continue };
+                if !told.insert(key) {
+                    continue;
+                }
                 let done = if entry.is_done() == Some(true) { ", as complete" } else { "" };
                 gone.push(format!(
                     "{} is no longer in the return; it stood there last in {}{done}.",
-                    self.name(&entry),
+                    self.name(entry),
                     slot.submission.period.label()
                 ));
             }
@@ -298,7 +310,7 @@ impl<'a> Returned<'a> {
     fn name(&self, entry: &Entry<'_>) -> String {
         match entry.text(&self.promise.of).as_str() {
             "" => {
-                let cell = entry.record.fields.values().map(|field| &field.place).min();
+                let cell = entry.record.fields().map(|(_, field)| field.place()).min();
                 let at = cell.map(|place| format!(" ({}, cell {})", place.sheet, place.cell));
                 format!("An entry without a name{}", at.unwrap_or_default())
             }

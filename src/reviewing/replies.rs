@@ -3,7 +3,7 @@
 //! An answer belongs to the query whose words and cell stand on its line, never to whatever has its number now. Feedback on
 //! another return is never matched, whatever it says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::alike::drawn_together;
@@ -242,10 +242,6 @@ impl Words {
         let rest = self.found.strip_prefix(&finding.found).map(|rest| rest.trim_start_matches(['.', ' ']));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(&fold(SAID_BEFORE)))
     }
-
-    fn is_at(&self, finding: &Words) -> bool {
-        self.sheet == finding.sheet && self.cell == finding.cell
-    }
 }
 
 /// For each line of the sheet the place of its query: the one with its words and its cell, else the only one at its cell, else the
@@ -255,15 +251,20 @@ fn pairs(asked: &[Finding], lines: &[QuotedQuery]) -> Vec<Option<usize>> {
     let mut taken = BTreeSet::new();
     let asked: Vec<Words> = asked.iter().map(Words::of_finding).collect();
     let lines: Vec<Words> = lines.iter().map(Words::of_line).collect();
-    let by: [fn(&Words, &Words) -> bool; 3] = [
-        |line, finding| line.is_at(finding) && line.quotes(finding),
-        |line, finding| !finding.cell.is_empty() && line.is_at(finding),
-        Words::quotes,
-    ];
+    // A return can have thousands of queries, and a cell has few.
+    let mut at_cell: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (at, finding) in asked.iter().enumerate() {
+        at_cell.entry((&finding.sheet, &finding.cell)).or_default().push(at);
+    }
+    let all: Vec<usize> = (0..asked.len()).collect();
+    let by: [fn(&Words, &Words) -> bool; 3] =
+        [Words::quotes, |_, finding| !finding.cell.is_empty(), Words::quotes];
     for (round, fits) in by.into_iter().enumerate() {
         for (line, pair) in lines.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
-            let fitting =
-                || (0usize..).zip(&asked).filter(|(_, finding)| fits(line, finding)).map(|(at, _)| at);
+            let at_its_cell = || at_cell.get(&(line.sheet.as_str(), line.cell.as_str()));
+            let among = if round < 2 { at_its_cell().map_or(&[][..], Vec::as_slice) } else { &all };
+            let is_fitting = |at: &usize| asked.get(*at).is_some_and(|finding| fits(line, finding));
+            let fitting = || among.iter().copied().filter(is_fitting);
             // Of queries in the same words at the same cell each is as good as the other; else only one may fit.
             let own = fitting().find(|at| !taken.contains(at));
             if own.is_some() && (round == 0 || fitting().count() == 1) {

@@ -8,7 +8,7 @@ use crate::assess::Case;
 use crate::assess::submissions::Slot;
 use crate::contract::layout::{Column, Layout};
 use crate::contract::meant::{AgendaSum, RowPath, Table, TablePath};
-use crate::domain::observation::LogRecord;
+use crate::domain::log::RecordView;
 use crate::domain::quantity::{Quantity, Unit, share, show};
 use crate::domain::text::lower;
 use crate::review::Told;
@@ -70,11 +70,11 @@ impl<'a> Supplied<'a> {
             let of = if missing.is_empty() { String::new() } else { format!(" for {}", list(&missing)) };
             return format!("{heading}: not supplied; there is no return{of}.");
         }
-        let records: Vec<&LogRecord> = self
+        let records: Vec<RecordView<'_>> = self
             .of_form(&sum.table)
             .filter_map(|slot| slot.rated())
-            .flat_map(|version| &version.mapped.records)
-            .filter(|record| record.table == table.id && is_of(self.area, table, record))
+            .flat_map(|version| version.mapped.records.of_table(&table.id))
+            .filter(|record| is_of(self.area, table, *record))
             .collect();
         if records.is_empty() {
             return format!("{heading}: not supplied; “{}” has no entries.", table.title);
@@ -109,14 +109,14 @@ impl<'a> Supplied<'a> {
 }
 
 /// The sum of a column, or which figures are missing from it, in words.
-fn added(table: &Table, column: &str, records: &[&LogRecord]) -> Result<Quantity, String> {
-    let figure = |record: &LogRecord| record.fields.get(column).and_then(|field| field.answer.number());
-    let missing: Vec<&&LogRecord> = records.iter().filter(|record| figure(record).is_none()).collect();
+fn added(table: &Table, column: &str, records: &[RecordView<'_>]) -> Result<Quantity, String> {
+    let figure = |record: &RecordView<'_>| record.field(column).and_then(|field| field.answer.number());
+    let missing: Vec<&RecordView<'_>> = records.iter().filter(|record| figure(record).is_none()).collect();
     if missing.is_empty() {
-        return Ok(records.iter().filter_map(|record| figure(record)).sum());
+        return Ok(records.iter().filter_map(figure).sum());
     }
     let of = table.column(column).map_or(column, heading);
-    if missing.iter().all(|record| !record.fields.contains_key(column)) && missing.len() == records.len() {
+    if missing.iter().all(|record| !record.has(column)) && missing.len() == records.len() {
         return Err(format!("the return has no figures for “{of}”"));
     }
     let mut named: Vec<String> = missing
@@ -124,11 +124,10 @@ fn added(table: &Table, column: &str, records: &[&LogRecord]) -> Result<Quantity
         .take(NAMED)
         .map(|record| {
             let cell = record
-                .fields
-                .get(column)
-                .map(|field| format!(" ({}, cell {})", field.place.sheet, field.place.cell))
+                .field(column)
+                .map(|field| format!(" ({}, cell {})", field.sheet(), field.cell()))
                 .unwrap_or_default();
-            format!("{}{cell}", name(table, record))
+            format!("{}{cell}", name(table, **record))
         })
         .collect();
     if missing.len() > NAMED {
@@ -138,14 +137,13 @@ fn added(table: &Table, column: &str, records: &[&LogRecord]) -> Result<Quantity
 }
 
 /// What a record is about, in quotation marks.
-fn name(table: &Table, record: &LogRecord) -> String {
+fn name(table: &Table, record: RecordView<'_>) -> String {
     let by = match &table.layout {
         Layout::Records(records) => records.names.as_deref(),
         Layout::Grid(_) | Layout::Narrative(_) => None,
     };
     let column = by.or(table.columns.first().map(|column| column.id.as_str()));
-    let text =
-        column.and_then(|id| record.fields.get(id)).map(|field| field.shown.trim()).unwrap_or_default();
+    let text = column.and_then(|id| record.field(id)).map(|field| field.shown.trim()).unwrap_or_default();
     if text.is_empty() { "an entry without a name".to_string() } else { format!("“{text}”") }
 }
 

@@ -134,11 +134,11 @@ impl Met {
             },
             Met::WithinDays(within) => {
                 let last = |day: NaiveDate| day + Duration::days(i64::from(within.days));
-                worst(within, |to| judge_dates(field(&within.from), field(to), last, received))
+                worst(within, |to| judge_dates(field(&within.from), field(to), within.days, last, received))
             }
             Met::WithinWorkingDays(within) => {
                 let last = |day: NaiveDate| working_days.after(day, within.days);
-                worst(within, |to| judge_dates(field(&within.from), field(to), last, received))
+                worst(within, |to| judge_dates(field(&within.from), field(to), within.days, last, received))
             }
         }
     }
@@ -158,10 +158,16 @@ fn worst(within: &Within, judge: impl Fn(&str) -> Outcome) -> Outcome {
 fn judge_dates(
     from: &Answer,
     to: &Answer,
+    days: u32,
     last_day: impl Fn(NaiveDate) -> NaiveDate,
     received: NaiveDate,
 ) -> Outcome {
     let Some(from) = from.date() else { return Outcome::Unknown };
+    // The last day is so many days on at the least, whichever days are counted: most need not be counted.
+    let is_soon = |done: NaiveDate| done >= from && (done - from).num_days() <= i64::from(days);
+    if to.date().is_some_and(is_soon) {
+        return Outcome::Met;
+    }
     let last = last_day(from);
     match to {
         Answer::Date(done) if *done < from => Outcome::Unknown,

@@ -19,7 +19,7 @@ pub fn client_rows(contract: &Contract, returns: &[ReceivedReturn]) -> ClientRow
         let is_read = |(id, optional): &(&str, bool)| *optional || own.mapped.tables.contains(*id);
         let is_told = own.mapped.usable && tables.iter().all(is_read);
         let is_counted = |table: &str| tables.iter().any(|(id, _)| *id == table);
-        let number = own.mapped.records.iter().filter(|record| is_counted(&record.table)).count();
+        let number = own.mapped.records.iter().filter(|record| is_counted(record.table())).count();
         (is_told || number > 0).then_some(number)
     };
     returns.iter().filter_map(|own| Some((own.sha256.clone(), rows(own)?))).collect()

@@ -38,10 +38,10 @@ fn read(definition: &str, book: &Book) -> (Recognised, Mapped) {
 /// Figures of records by cell: own and of other periods, in the order of the cells.
 fn amounts(mapped: &Mapped, table: &str, name: &str) -> Vec<String> {
     let mut told = Vec::new();
-    for record in mapped.records.iter().filter(|record| record.table == table) {
-        let field = &record.fields["amount"];
-        told.push(format!("{} {} = {}", field.place.cell, record.fields[name].shown, field.shown));
-        for (_, period, other) in &record.other_periods {
+    for record in mapped.records.of_table(table) {
+        let field = record.field("amount").unwrap();
+        told.push(format!("{} {} = {}", field.cell(), record.field(name).unwrap().shown, field.shown));
+        for (_, period, other) in record.other_periods() {
             told.push(format!("{} {} = {}", other.place.cell, period.label(), other.shown));
         }
     }
@@ -191,15 +191,11 @@ fn tables_of_one_sheet_are_told_apart_and_each_quarter_has_its_column() {
         .map(|own| format!("{} {} {}", own.observation.place.cell, own.period.label(), own.observation.shown))
         .collect();
     assert_eq!(forecast, ["G52 2024-25 Q1 71.96", "H52 2024-25 Q2 34.96"]);
-    let risk = mapped.records.iter().filter(|record| record.table == "risks").collect::<Vec<_>>();
+    let risk = mapped.records.of_table("risks").collect::<Vec<_>>();
     assert_eq!(risk.len(), 1);
-    assert_eq!(risk[0].fields["likelihood"].answer.number(), Some(5.into()));
-    let progress: Vec<&str> = mapped
-        .records
-        .iter()
-        .filter(|record| record.table == "progress")
-        .map(|record| record.fields["delivery"].shown.as_str())
-        .collect();
+    assert_eq!(risk[0].field("likelihood").unwrap().answer.number(), Some(5.into()));
+    let progress: Vec<&str> =
+        mapped.records.of_table("progress").map(|record| record.field("delivery").unwrap().shown).collect();
     assert_eq!(progress, ["Amber/Red"]);
     assert!(mapped.findings.is_empty(), "{:#?}", mapped.findings);
 }

@@ -105,12 +105,12 @@ impl ReadBack {
 
     /// What was read in a cell of a table.
     pub fn answer(&self, sheet: &str, cell: CellAddress) -> Option<&Answer> {
-        let observed = self.mapped.observations.iter().map(|o| (&o.place, &o.answer));
-        let recorded =
-            self.mapped.records.iter().flat_map(|r| r.fields.values()).map(|f| (&f.place, &f.answer));
+        let observed = self.mapped.observations.iter();
+        let observed = observed.map(|own| ((&*own.place.sheet, own.place.cell), &own.answer));
         observed
-            .chain(recorded)
-            .find(|(place, _)| &*place.sheet == sheet && place.cell == cell)
+            .into_iter()
+            .find(|(at, _)| *at == (sheet, cell))
             .map(|(_, answer)| answer)
+            .or_else(|| self.mapped.records.field_at(sheet, cell).map(|field| field.answer))
     }
 }

@@ -10,7 +10,7 @@ use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::EARLIER_PERIOD_RESTATED;
-use crate::domain::observation::LogRecord;
+use crate::domain::log::RecordView;
 use crate::domain::period::Period;
 use crate::domain::place::CellRef;
 use crate::domain::text::{fold, number_of, one_line};
@@ -19,8 +19,8 @@ use crate::intake::mapped::Mapped;
 /// A figure that is another one than in the return of its period, with the cell and the text of either.
 struct Changed<'a> {
     what: String,
-    now: (&'a CellRef, &'a str),
-    then: (&'a CellRef, &'a str),
+    now: (CellRef, &'a str),
+    then: (CellRef, &'a str),
 }
 
 /// Figures for earlier periods that are others than in the returns of those periods, one finding a period. What came in after `version`
@@ -46,16 +46,19 @@ pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Vec<Finding> {
             one_line(first.now.1),
             one_line(first.then.1)
         );
-        let cells = more.iter().map(|own| own.now.0).chain(changed.iter().map(|own| own.then.0));
-        let finding = Finding::at(&EARLIER_PERIOD_RESTATED, first.now.0, message);
+        let cells = more.iter().map(|own| &own.now.0).chain(changed.iter().map(|own| &own.then.0));
+        let finding = Finding::at(&EARLIER_PERIOD_RESTATED, &first.now.0, message);
         findings.push(finding.involving(cells.cloned()));
     }
     findings
 }
 
 fn of_grids<'a>(checked: Checked<'a>, period: &Period, before: &'a Mapped) -> Vec<Changed<'a>> {
+    let mut own = checked.mapped.of_other_periods.iter().filter(|own| own.period == *period).peekable();
+    if own.peek().is_none() {
+        return Vec::new();
+    }
     let placed = by_form_place(before);
-    let own = checked.mapped.of_other_periods.iter().filter(|own| own.period == *period);
     own.filter_map(|own| {
         let now = &own.observation;
         let then = *placed.get(&form_place(now))?;
@@ -68,8 +71,8 @@ fn of_grids<'a>(checked: Checked<'a>, period: &Period, before: &'a Mapped) -> Ve
                 one_line(label(table, &now.row)),
                 one_line(heading(table, &now.column))
             ),
-            now: (&now.place, &now.shown),
-            then: (&then.place, &then.shown),
+            now: (now.place.clone(), &now.shown),
+            then: (then.place.clone(), &then.shown),
         })
     })
     .collect()
@@ -85,30 +88,29 @@ fn of_records<'a>(checked: Checked<'a>, period: &Period, before: &'a Mapped) -> 
         let known = alone(table, before);
         for (words, now) in alone(table, checked.mapped) {
             let Some(then) = known.get(&words) else { continue };
-            for (column, _, now) in now.other_periods.iter().filter(|(_, of, _)| of == period) {
-                let Some(then) = then.fields.get(column).filter(|then| differ(&now.answer, &then.answer))
-                else {
+            for (column, _, now) in now.other_periods().iter().filter(|(_, of, _)| of == period) {
+                let Some(then) = then.field(column).filter(|then| differ(&now.answer, then.answer)) else {
                     continue;
                 };
                 changed.push(Changed {
                     what: format!("{}, {}", words.join(", "), one_line(heading(table, column))),
-                    now: (&now.place, &now.shown),
-                    then: (&then.place, &then.shown),
+                    now: (now.place.clone(), &now.shown),
+                    then: (then.place(), then.shown),
                 });
             }
         }
     }
-    changed.sort_by_key(|own| own.now.0);
+    changed.sort_by(|a, b| a.now.0.cmp(&b.now.0));
     changed
 }
 
 /// The records of the table by their words, where no other has the same.
-fn alone<'a>(table: &Table, mapped: &'a Mapped) -> BTreeMap<Vec<String>, &'a LogRecord> {
-    let mut alike: BTreeMap<Vec<String>, Vec<&LogRecord>> = BTreeMap::new();
-    for record in mapped.records.iter().filter(|record| record.table == table.id) {
+fn alone<'a>(table: &Table, mapped: &'a Mapped) -> BTreeMap<Vec<String>, RecordView<'a>> {
+    let mut alike: BTreeMap<Vec<String>, Vec<RecordView<'a>>> = BTreeMap::new();
+    for record in mapped.records.of_table(&table.id) {
         alike.entry(words_of(table, record)).or_default().push(record);
     }
-    let alone = |(words, records): (_, Vec<&'a LogRecord>)| match records.as_slice() {
+    let alone = |(words, records): (_, Vec<RecordView<'a>>)| match records.as_slice() {
         [record] => Some((words, *record)),
         _ => None,
     };
@@ -116,9 +118,9 @@ fn alone<'a>(table: &Table, mapped: &'a Mapped) -> BTreeMap<Vec<String>, &'a Log
 }
 
 /// The words by which a record is known from one return to the next.
-fn words_of(table: &Table, record: &LogRecord) -> Vec<String> {
+fn words_of(table: &Table, record: RecordView<'_>) -> Vec<String> {
     let asked = table.columns.iter().filter(|column| column.asks == Asks::Text);
-    let shown = asked.filter_map(|column| record.fields.get(&column.id)).map(|field| one_line(&field.shown));
+    let shown = asked.filter_map(|column| record.field(&column.id)).map(|field| one_line(field.shown));
     shown.filter(|text| !fold(text).is_empty()).collect()
 }
 

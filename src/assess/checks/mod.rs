@@ -15,6 +15,8 @@ mod sum_of_records;
 mod sums;
 mod unusual;
 
+pub(super) use same_as_last::all as said;
+
 use std::collections::BTreeSet;
 
 use super::Case;
@@ -28,6 +30,7 @@ use crate::domain::period::Period;
 use crate::domain::place::CellRef;
 use crate::domain::quantity::Quantity;
 use crate::intake::mapped::Mapped;
+use same_as_last::What;
 
 /// The version that is checked, and what it is checked against.
 #[derive(Clone, Copy)]
@@ -37,14 +40,18 @@ struct Checked<'a> {
     slots: &'a [Slot<'a>],
     /// The return the version belongs to.
     slot: &'a Slot<'a>,
+    /// What each of them says that changes from one period to the next.
+    said: &'a [Option<What<'a>>],
     /// What the version says.
     mapped: &'a Mapped,
 }
 
-/// Everything wrong with `version`, a version of the return in `slot`: what reading found, and every check of the contract.
-pub fn findings(
+/// Everything wrong with `version`, a version of the return in `slot`: what reading found, and every check of the contract. `said` is
+/// [`said`] of all slots.
+pub(super) fn findings(
     case: &Case<'_>,
     slots: &[Slot<'_>],
+    said: &[Option<What<'_>>],
     slot: &Slot<'_>,
     version: &ReceivedReturn,
 ) -> Vec<Finding> {
@@ -63,7 +70,7 @@ pub fn findings(
             .filter(|own| own.received <= version.received)
             .collect();
         kpis::kpis(case, slot.form, version, &slot.submission.period, &earlier, &mut findings);
-        let checked = Checked { case, slots, slot, mapped: &version.mapped };
+        let checked = Checked { case, slots, slot, said, mapped: &version.mapped };
         findings.extend(overwritten::check(checked, &findings));
         findings.extend(same_as_last::check(checked, version));
         findings.extend(sent_again::check(checked, version));
@@ -179,12 +186,18 @@ fn label<'t>(table: &'t Table, row: &str) -> &'t str {
 }
 
 impl<'a> Checked<'a> {
+    /// Whether a return is of the same form and area.
+    fn is_other(&self, slot: &Slot<'_>) -> bool {
+        let own = self.slot;
+        slot.form.id == own.form.id && slot.submission.area == own.submission.area
+    }
+
     /// The returns of the same form and area for other periods, each in its newest usable version.
     fn others(&self) -> impl Iterator<Item = (&'a Period, &'a ReceivedReturn)> {
-        let own = self.slot;
+        let checked = *self;
         self.slots
             .iter()
-            .filter(move |slot| slot.form.id == own.form.id && slot.submission.area == own.submission.area)
+            .filter(move |slot| checked.is_other(slot))
             .filter_map(|slot| Some((&slot.submission.period, slot.rated()?)))
     }
 }

@@ -5,7 +5,8 @@ use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::TOTAL_MISMATCH;
-use crate::domain::observation::{Field, LogRecord};
+use crate::domain::log::{FieldView, RecordView};
+use crate::domain::observation::LogRecord;
 use crate::domain::quantity::{Unit, show};
 use crate::domain::text::{fold, one_line};
 use crate::intake::mapped::Mapped;
@@ -17,15 +18,14 @@ pub fn check(table: &Table, mapped: &Mapped, findings: &mut Vec<Finding>) {
     let Layout::Records(settings) = &table.layout else { return };
     let by = settings.names.as_ref().and_then(|id| table.column(id)?.headings.first());
     let by = by.map_or("row".to_string(), |heading| fold(heading));
-    let own = |record: &&LogRecord| record.table == table.id;
-    for total in mapped.totals.iter().filter(own) {
-        let in_block = |other: &&LogRecord| own(other) && is_of_one_block(table, total, other);
+    for total in mapped.totals.iter().filter(|total| total.table == table.id) {
+        let in_block = |other: &RecordView<'_>| is_of_one_block(table, total, *other);
         for column in table.columns.iter().filter(|column| adds_up(column)) {
             let Some(field) = total.fields.get(&column.id) else { continue };
             let Some(value) = field.answer.number() else { continue };
-            let in_block = mapped.records.iter().filter(in_block);
-            let lines: Vec<&Field> = in_block.filter_map(|line| line.fields.get(&column.id)).collect();
-            if lines.iter().any(|line| is_open(column, line)) {
+            let in_block = mapped.records.of_table(&table.id).filter(in_block);
+            let lines: Vec<FieldView<'_>> = in_block.filter_map(|line| line.field(&column.id)).collect();
+            if lines.iter().any(|line| is_open(column, *line)) {
                 continue;
             }
             let heading = one_line(column.headings.first().map_or("", String::as_str));
@@ -36,7 +36,7 @@ pub fn check(table: &Table, mapped: &Mapped, findings: &mut Vec<Finding>) {
                 findings.push(Finding::at(&TOTAL_MISMATCH, &field.place, message));
                 continue;
             }
-            let part = |line: &&Field| Part { value: line.answer.number(), place: line.place.clone() };
+            let part = |line: &FieldView<'_>| Part { value: line.answer.number(), place: line.place() };
             let parts: Vec<Part> = lines.iter().map(part).collect();
             findings.extend(adds_up::check(&what, &by, value, &field.place, &parts));
         }
@@ -49,16 +49,15 @@ fn adds_up(column: &Column) -> bool {
 }
 
 /// Whether both lines stand on one sheet and, where blocks have titles, below one.
-fn is_of_one_block(table: &Table, one: &LogRecord, other: &LogRecord) -> bool {
-    let sheet = |record: &LogRecord| record.fields.values().next().map(|field| field.place.sheet.clone());
-    let title = |record: &LogRecord| {
-        let column = table.columns.iter().find(|column| column.title)?;
-        record.fields.get(&column.id).map(|field| field.place.clone())
-    };
-    sheet(one) == sheet(other) && title(one) == title(other)
+fn is_of_one_block(table: &Table, total: &LogRecord, record: RecordView<'_>) -> bool {
+    let sheet = total.fields.values().next().map(|field| &field.place.sheet);
+    let title = table.columns.iter().find(|column| column.title);
+    let of_total = title.and_then(|column| total.fields.get(&column.id)).map(|field| field.place.clone());
+    let of_record = title.and_then(|column| record.field(&column.id)).map(FieldView::place);
+    sheet == Some(record.sheet()) && of_total == of_record
 }
 
-fn is_open(column: &Column, field: &Field) -> bool {
+fn is_open(column: &Column, field: FieldView<'_>) -> bool {
     match field.answer {
         Answer::Unreadable { .. } | Answer::Unanswered | Answer::NotRecorded => true,
         _ => column.required && field.answer.number().is_none(),

@@ -20,7 +20,7 @@ pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Option<Finding> 
     if version.received <= slot.submission.due || version.received <= before.received {
         return None;
     }
-    let queried: BTreeSet<_> = super::findings(checked.case, checked.slots, slot, before)
+    let queried: BTreeSet<_> = super::findings(checked.case, checked.slots, checked.said, slot, before)
         .into_iter()
         .flat_map(|finding| finding.place().into_iter().chain(finding.involved))
         .filter(|place| *place.file == *before.file)

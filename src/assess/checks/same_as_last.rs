@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checked;
 use super::form_place::{FormPlace, form_place};
-use crate::assess::submissions::ReceivedReturn;
+use crate::assess::submissions::{ReceivedReturn, Slot};
 use crate::contract::layout::{Asks, Layout};
-use crate::contract::meant::Form;
+use crate::contract::meant::{Form, Table};
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::SAME_AS_LAST_PERIOD;
+use crate::domain::log::{Log, RecordView};
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::text::{fold, number_of};
 use crate::intake::mapped::Mapped;
@@ -24,16 +25,27 @@ const DIFFERENT: usize = 3;
 const PASSAGES: usize = 3;
 const PASSAGE: usize = 40;
 
+/// What each return says that changes from one period to the next, by its place among the provider's; `None` where none can be used.
+pub(in crate::assess) fn all<'a>(slots: &[Slot<'a>]) -> Vec<Option<What<'a>>> {
+    slots.iter().map(|slot| Some(What::of(slot.form, &slot.rated()?.mapped))).collect()
+}
+
 /// Against the returns for every earlier period, the nearest first.
 pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Option<Finding> {
     let own_period = checked.slot.submission.period;
     let form = checked.slot.form;
-    let mut earlier: Vec<_> = checked.others().filter(|(period, _)| **period < own_period).collect();
-    earlier.sort_by_key(|(period, _)| std::cmp::Reverse(**period));
+    let mut earlier: Vec<_> = checked
+        .slots
+        .iter()
+        .zip(checked.said)
+        .filter(|(slot, _)| checked.is_other(slot) && slot.submission.period < own_period)
+        .filter_map(|(slot, what)| Some((&slot.submission.period, slot.rated()?, what.as_ref()?)))
+        .collect();
+    earlier.sort_by_key(|(period, ..)| std::cmp::Reverse(**period));
     let what = What::of(form, &version.mapped);
-    earlier.into_iter().enumerate().find_map(|(further, (period, other))| {
+    earlier.into_iter().enumerate().find_map(|(further, (period, other, what_other))| {
         let enough = if further == 0 { FIGURES } else { FIGURES_OF_ANY };
-        let same = what.same_as(&What::of(form, &other.mapped), enough).or_else(|| {
+        let same = what.same_as(what_other, enough).or_else(|| {
             (version.fingerprint == other.fingerprint).then(|| "The whole file is the same".to_string())
         })?;
         let message = format!("{same} as in the return for {}, {}.", period.describe(), other.file);
@@ -42,29 +54,27 @@ pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Option<Finding> 
 }
 
 /// What a return says that changes from one period to the next.
-struct What<'m> {
+pub(in crate::assess) struct What<'m> {
     figures: BTreeMap<FormPlace<'m>, Quantity>,
     /// The figures that tell something: neither nothing, nor the whole of anything.
     telling: Vec<Quantity>,
     passages: BTreeMap<FormPlace<'m>, String>,
-    /// The records of the period, each by its table and entries; those of a list that goes on from return to return say nothing.
-    records: Vec<(&'m str, Vec<&'m str>)>,
+    /// Tables with records of the period; those of a list that goes on from return to return say nothing.
+    tables: Vec<&'m str>,
+    log: &'m Log,
 }
 
 impl<'m> What<'m> {
-    fn of(form: &Form, mapped: &'m Mapped) -> Self {
-        let of_the_period = |id: &str| {
-            form.table(id).is_some_and(|table| matches!(&table.layout, Layout::Records(own) if !own.shown))
+    fn of(form: &'m Form, mapped: &'m Mapped) -> Self {
+        let is_of_the_period = |table: &&Table| matches!(&table.layout, Layout::Records(own) if !own.shown);
+        let tables = form.tables.iter().filter(is_of_the_period).map(|table| table.id.as_str());
+        let mut what = Self {
+            figures: BTreeMap::new(),
+            telling: Vec::new(),
+            passages: BTreeMap::new(),
+            tables: tables.collect(),
+            log: &mapped.records,
         };
-        let mut records: Vec<_> = mapped
-            .records
-            .iter()
-            .filter(|record| of_the_period(&record.table))
-            .map(|own| (own.table.as_str(), own.fields.values().map(|field| field.shown.as_str()).collect()))
-            .collect();
-        records.sort();
-        let mut what =
-            Self { figures: BTreeMap::new(), telling: Vec::new(), passages: BTreeMap::new(), records };
         for own in &mapped.observations {
             let Some(table) = form.table(&own.table) else { continue };
             let Some(asks) = table.column(&own.column).map(|column| column.asks) else { continue };
@@ -91,19 +101,38 @@ impl<'m> What<'m> {
 
     /// What is the same, where there is enough of it and nothing differs.
     fn same_as(&self, other: &What<'_>, enough: usize) -> Option<String> {
-        // Other records that come to the same figures are no copy.
-        if self.figures != other.figures || self.records != other.records {
+        if self.figures != other.figures {
             return None;
         }
         let different = self.telling.iter().collect::<BTreeSet<_>>().len();
         if self.telling.len() >= enough && different >= DIFFERENT {
-            return Some(format!("All {} figures are the same", self.figures.len()));
+            return self
+                .has_records_of(other)
+                .then(|| format!("All {} figures are the same", self.figures.len()));
         }
         let long: BTreeSet<&String> =
             self.passages.values().filter(|text| text.chars().count() >= PASSAGE).collect();
-        (long.len() >= PASSAGES && self.passages == other.passages).then(|| {
+        let is_same = long.len() >= PASSAGES && self.passages == other.passages && self.has_records_of(other);
+        is_same.then(|| {
             let passages = number_of(self.passages.len(), "passage is", "passages are");
             format!("All {passages} word for word the same")
+        })
+    }
+
+    /// Whether the records are the same, in whatever order: others that come to the same figures are no copy.
+    fn has_records_of(&self, other: &What<'_>) -> bool {
+        if self.tables.iter().any(|id| self.log.of_table(id).count() != other.log.of_table(id).count()) {
+            return false;
+        }
+        fn shown(record: RecordView<'_>) -> impl Iterator<Item = &str> {
+            record.fields().map(|(_, field)| field.shown)
+        }
+        self.tables.iter().all(|id| {
+            let mut own: Vec<RecordView<'_>> = self.log.of_table(id).collect();
+            let mut others: Vec<RecordView<'_>> = other.log.of_table(id).collect();
+            own.sort_by(|a, b| shown(*a).cmp(shown(*b)));
+            others.sort_by(|a, b| shown(*a).cmp(shown(*b)));
+            own.into_iter().zip(others).all(|(own, other)| shown(own).eq(shown(other)))
         })
     }
 }

@@ -5,7 +5,7 @@ use crate::contract::layout::Asks;
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::TOTAL_MISMATCH;
-use crate::domain::observation::Field;
+use crate::domain::log::FieldView;
 use crate::domain::quantity::{Unit, show};
 use crate::domain::text::one_line;
 use crate::rules::sum_of_records::{SumOfRecords, other_sum};
@@ -20,13 +20,8 @@ pub fn check(checked: Checked<'_>, table: &Table, rule: &SumOfRecords) -> Vec<Fi
     let mut findings = Vec::new();
     for figure in &rule.figures {
         let Some(column) = table.column_asking(Asks::of(figure.part)) else { continue };
-        let fields: Vec<Option<&Field>> = checked
-            .mapped
-            .records
-            .iter()
-            .filter(|record| record.table == rule.of)
-            .map(|record| record.fields.get(&figure.column))
-            .collect();
+        let fields: Vec<Option<FieldView<'_>>> =
+            checked.mapped.records.of_table(&rule.of).map(|record| record.field(&figure.column)).collect();
         let values: Vec<_> = fields.iter().map(|field| field.and_then(|own| own.answer.number())).collect();
         let stated = checked.mapped.observations.iter().filter(|o| {
             o.table == table.id && o.row == figure.row && o.breakdown.is_none() && o.column == column.id
@@ -45,7 +40,7 @@ pub fn check(checked: Checked<'_>, table: &Table, rule: &SumOfRecords) -> Vec<Fi
                 values.len(),
                 records.map_or(rule.of.as_str(), |records| records.title.as_str())
             );
-            let cells = fields.iter().flatten().map(|field| field.place.clone());
+            let cells = fields.iter().flatten().map(|field| field.place());
             findings.push(Finding::at(&TOTAL_MISMATCH, &own.place, message).involving(cells));
         }
     }

@@ -136,22 +136,21 @@ impl<'a> Reading<'a> {
                 }
             }
             EvidenceAt::Records(id) => {
-                let records: Vec<_> =
-                    self.source.mapped.records.iter().filter(|record| record.table == *id).collect();
-                if records.is_empty() {
+                let records = self.source.mapped.records.of_table(id);
+                if !self.source.mapped.records.has(id) {
                     self.unknown = true;
                     let title = self.other(id).map_or("", |table| table.title.as_str());
                     let message = format!("Answered yes, but nothing is listed under “{title}”.");
                     self.findings.push(Finding::at(&EVIDENCE_MISSING, &own.place, message));
                 }
                 for record in records {
-                    let name = record.fields.get(self.name_column(id)).map(|field| one_line(&field.shown));
-                    let Some(field) = record.fields.get(&evidence.column) else {
+                    let name = record.field(self.name_column(id)).map(|field| one_line(field.shown));
+                    let Some(field) = record.field(&evidence.column) else {
                         self.without_column(evidence, id);
                         continue;
                     };
                     if let Some(only_where) = &evidence.only_where {
-                        let Some(needed) = record.fields.get(only_where) else {
+                        let Some(needed) = record.field(only_where) else {
                             self.unknown = true;
                             continue;
                         };
@@ -160,9 +159,9 @@ impl<'a> Reading<'a> {
                             Answer::No | Answer::NotApplicable => continue,
                             Answer::Blank | Answer::Unanswered | Answer::NotRecorded => {
                                 let name = name.as_deref();
-                                self.missing(&needed.place, name, "it is not said whether this is needed");
+                                self.missing(&needed.place(), name, "it is not said whether this is needed");
                                 // What is given all the same may contradict.
-                                if field.answer.date().is_none() {
+                                if field.date().is_none() {
                                     continue;
                                 }
                             }
@@ -172,7 +171,7 @@ impl<'a> Reading<'a> {
                             }
                         }
                     }
-                    self.judge(evidence, &field.answer, &field.place, name.as_deref());
+                    self.judge(evidence, field.answer, &field.place(), name.as_deref());
                 }
             }
         }
@@ -219,17 +218,16 @@ impl<'a> Reading<'a> {
         let (EvidenceAt::Records(id), Some(only_where)) = (&evidence.at, &evidence.only_where) else {
             return;
         };
-        for record in self.source.mapped.records.iter().filter(|record| record.table == *id) {
-            let Some(field) = record.fields.get(only_where).filter(|field| field.answer == Answer::Yes)
-            else {
+        for record in self.source.mapped.records.of_table(id) {
+            let Some(field) = record.field(only_where).filter(|field| *field.answer == Answer::Yes) else {
                 continue;
             };
             self.contradicted = true;
-            self.cells.push(field.place.clone());
-            let name = record.fields.get(self.name_column(id)).map(|field| one_line(&field.shown));
+            self.cells.push(field.place());
+            let name = record.field(self.name_column(id)).map(|field| one_line(field.shown));
             let message = format!("Answered as not applicable, but {} needs it.", name.unwrap_or_default());
             self.notes.push(message.clone());
-            self.findings.push(Finding::at(&EVIDENCE_CONTRADICTS, &field.place, message));
+            self.findings.push(Finding::at(&EVIDENCE_CONTRADICTS, &field.place(), message));
         }
     }
 

@@ -9,13 +9,13 @@ use crate::assess::submissions::ReceivedReturn;
 use crate::contract::layout::{Column, Records};
 use crate::contract::meant::LogFigure;
 use crate::domain::answer::Answer;
-use crate::domain::observation::{Field, LogRecord};
+use crate::domain::log::{FieldView, RecordView};
 use crate::intake::records::identity;
 
 /// A record that may count, and the return it stands in.
 pub(super) struct Entry<'a> {
     /// The record.
-    pub record: &'a LogRecord,
+    pub record: RecordView<'a>,
     /// When it came in.
     pub received: NaiveDate,
     /// The other return it stands in, where it is not the period's own.
@@ -24,13 +24,13 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// What stands in a column.
-    pub fn field(&self, id: &str) -> Option<&'a Field> {
-        self.record.fields.get(id)
+    pub fn field(&self, id: &str) -> Option<FieldView<'a>> {
+        self.record.field(id)
     }
 
     /// The answer in a column; blank where there is none.
     pub fn answer(&self, id: &str) -> &'a Answer {
-        self.field(id).map_or(&Answer::Blank, |field| &field.answer)
+        self.field(id).map_or(&Answer::Blank, |field| field.answer)
     }
 }
 
@@ -39,19 +39,18 @@ impl<'a> Entry<'a> {
 pub(super) fn missing_column<'a>(
     source: Source<'a>,
     log: &LogFigure,
-    record: &LogRecord,
+    record: RecordView<'_>,
 ) -> Option<&'a Column> {
     let table = source.contract.table(&log.table)?;
     let read = log.in_period.iter().map(String::as_str).chain(log.measure.columns());
-    read.filter_map(|id| table.column(id))
-        .find(|column| !column.optional && !record.fields.contains_key(&column.id))
+    read.filter_map(|id| table.column(id)).find(|column| !column.optional && !record.has(&column.id))
 }
 
 /// The records of the return's own log. Those of an earlier return to which something happened in this period join them; those of the
 /// period in a later return's log take their place, or join them.
 pub(super) fn entries<'a>(source: Source<'a>, log: &LogFigure) -> Vec<Entry<'a>> {
     let table = &log.table.table;
-    let own = source.mapped.records.iter().filter(|record| record.table == *table);
+    let own = source.mapped.records.of_table(table);
     let entries: Vec<Entry<'a>> =
         own.map(|record| Entry { record, received: source.received, restated_by: None }).collect();
     let Some(settings) = records_of(source.contract.table(&log.table)) else { return entries };
@@ -71,11 +70,10 @@ pub(super) fn entries<'a>(source: Source<'a>, log: &LogFigure) -> Vec<Entry<'a>>
     let told_earlier = told_earlier(source, log, settings, &entries);
     entries.into_iter().chain(told_earlier).for_each(&mut take);
     for later in source.later {
-        let earlier_in_it = later.mapped.records.iter().filter(|record| {
-            record.table == *table
-                && missing_column(source, log, record).is_none()
+        let earlier_in_it = later.mapped.records.of_table(table).filter(|record| {
+            missing_column(source, log, *record).is_none()
                 && settings.belongs.iter().any(|id| {
-                    let day = record.fields.get(id).and_then(|field| field.answer.date());
+                    let day = record.field(id).and_then(FieldView::date);
                     day.is_some_and(|day| day < later.recognised.period.from)
                 })
         });
@@ -99,9 +97,9 @@ fn told_earlier<'a>(
         own.iter().filter_map(|entry| identity(settings, entry.record)).collect();
     let mut found = Vec::new();
     for earlier in source.earlier.iter().rev() {
-        let records = earlier.mapped.records.iter().rev().filter(|own| own.table == log.table.table);
-        for record in records.filter(|own| missing_column(source, log, own).is_none()) {
-            let day = record.fields.get(happened).and_then(|field| field.answer.date());
+        let records = earlier.mapped.records.of_table(&log.table.table).rev();
+        for record in records.filter(|own| missing_column(source, log, *own).is_none()) {
+            let day = record.field(happened).and_then(FieldView::date);
             let is_news = identity(settings, record).is_some_and(|own| told.insert(own));
             if is_news && day.is_some_and(|day| source.period.contains(day)) {
                 found.push(Entry { record, received: earlier.received, restated_by: Some(*earlier) });

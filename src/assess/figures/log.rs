@@ -11,7 +11,7 @@ use crate::contract::meant::{Kpi, LogFigure, LogMeasure};
 use crate::domain::answer::Answer;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{FIGURE_IMPOSSIBLE, LOG_FIELD_UNREADABLE, STATED_DIFFERS};
-use crate::domain::observation::Field;
+use crate::domain::log::{FieldView, RecordView};
 use crate::domain::period::long_date;
 use crate::domain::place::CellRef;
 use crate::domain::quantity::{Quantity, plain};
@@ -36,8 +36,8 @@ struct Count<'a> {
     area: Option<&'a str>,
     entries: Vec<Entry<'a>>,
     /// The cells that decided the first and the last entry counted.
-    first: Option<CellRef>,
-    last: Option<CellRef>,
+    first: Option<FieldView<'a>>,
+    last: Option<FieldView<'a>>,
     counted: usize,
     /// Entries that cannot be told.
     unknown: u32,
@@ -72,7 +72,12 @@ pub fn computed<'a>(
         planned: 0,
         restated: BTreeMap::new(),
     };
-    let missing = count.entries.iter().find_map(|entry| missing_column(source, log, entry.record));
+    // What was read from one place has the same columns.
+    let mut seen: Option<RecordView<'_>> = None;
+    let missing = count.entries.iter().map(|entry| entry.record).find_map(|record| {
+        let is_new = !seen.replace(record).is_some_and(|seen| seen.is_beside(record));
+        is_new.then(|| missing_column(source, log, record)).flatten()
+    });
     if let Some(missing) = missing.and_then(|column| column.headings.first()) {
         figure.notes.push(format!("The log has no column “{missing}”, on which the figure depends."));
         return;
@@ -103,13 +108,13 @@ pub fn told_later(source: Source<'_>, log: &LogFigure, figure: &mut AreaFigure) 
     }
 }
 
-impl Count<'_> {
+impl<'a> Count<'a> {
     fn belongs(&self, entry: &Entry<'_>) -> (Belongs, bool) {
         let goes_by_area = !self.source.contract.areas.is_empty();
-        if goes_by_area && entry.record.area.as_deref().is_some_and(|own| Some(own) != self.area) {
+        if goes_by_area && entry.record.area().is_some_and(|own| Some(own) != self.area) {
             return (Belongs::No, false);
         }
-        let placed = !goes_by_area || entry.record.area.is_some();
+        let placed = !goes_by_area || entry.record.area().is_some();
         for (index, id) in self.log.in_period.iter().enumerate() {
             let is_last = index + 1 == self.log.in_period.len();
             match entry.answer(id) {
@@ -131,14 +136,14 @@ impl Count<'_> {
         table.and_then(|table| table.column(column)).is_some_and(|column| column.required)
     }
 
-    fn add(&mut self, place: Option<CellRef>) {
-        self.first = self.first.take().or_else(|| place.clone());
-        self.last = place.or(self.last.take());
+    fn add(&mut self, field: Option<FieldView<'a>>) {
+        self.first = self.first.or(field);
+        self.last = field.or(self.last);
         self.counted += 1;
     }
 
     /// Each entry that belongs to the period, or may.
-    fn each(&mut self, mut visit: impl FnMut(&mut Self, &Entry<'_>, Belongs)) {
+    fn each(&mut self, mut visit: impl FnMut(&mut Self, &Entry<'a>, Belongs)) {
         for entry in std::mem::take(&mut self.entries) {
             let (belongs, by_further_column) = self.belongs(&entry);
             if belongs == Belongs::No {
@@ -167,7 +172,7 @@ impl Count<'_> {
                 count.unknown += 1;
                 return;
             }
-            let place = decisive.as_deref().and_then(|id| entry.field(id)).map(|field| field.place.clone());
+            let place = decisive.as_deref().and_then(|id| entry.field(id));
             count.add(place);
             match met.judge(|id| entry.answer(id), entry.received, working_days) {
                 Outcome::Met => met_by += 1,
@@ -175,7 +180,7 @@ impl Count<'_> {
                 Outcome::Unknown => count.unknown += 1,
                 Outcome::Pending(day) => {
                     let name = reference.as_deref().and_then(|id| entry.field(id));
-                    pending.push((name.map(|field| field.shown.clone()).unwrap_or_default(), day));
+                    pending.push((name.map(|field| field.shown.to_string()).unwrap_or_default(), day));
                 }
             }
         });
@@ -222,8 +227,8 @@ impl Count<'_> {
                 different.unknown += 1;
                 return;
             };
-            count.add(Some(field.place.clone()));
-            different.take(&field.shown);
+            count.add(Some(field));
+            different.take(field.shown);
         });
         self.unknown = different.unknown;
         self.say_planned(figure);
@@ -232,12 +237,12 @@ impl Count<'_> {
         let (least, most) = match different.out_of(*of) {
             OutOf::Between { least, most } => (Quantity::from(least), Quantity::from(most)),
             OutOf::TooMany(named) => {
-                if let Some(last) = &self.last {
+                if let Some(last) = self.last.map(FieldView::place) {
                     let message = format!(
                         "{named} different entries stand in the log, of {of} there are: check their spelling."
                     );
                     figure.notes.push(message.clone());
-                    figure.findings.push(Finding::at(&FIGURE_IMPOSSIBLE, last, message));
+                    figure.findings.push(Finding::at(&FIGURE_IMPOSSIBLE, &last, message));
                 }
                 return;
             }
@@ -274,24 +279,25 @@ impl Count<'_> {
             })
         });
         let mut number = 0_u32;
-        let mut unclear: Vec<Field> = Vec::new();
+        let mut unclear: Vec<CellRef> = Vec::new();
         self.each(|count, entry, belongs| match met_or_not(&rule.met, entry, working_days) {
             Outcome::NotMet | Outcome::Pending(_) => {}
             Outcome::Met if belongs == Belongs::Yes => {
                 number += 1;
                 let place = decisive.as_deref().and_then(|id| entry.field(id));
-                count.add(place.map(|field| field.place.clone()));
+                count.add(place);
             }
             Outcome::Met => count.unknown += 1,
             Outcome::Unknown => {
                 count.unknown += 1;
                 let place = decisive.as_deref().and_then(|id| entry.field(id));
-                unclear.extend(place.filter(|_| entry.restated_by.is_none()).cloned());
+                let place = place.filter(|own| entry.restated_by.is_none() && *own.answer == Answer::No);
+                unclear.extend(place.map(FieldView::place));
             }
         });
-        for field in unclear.iter().filter(|field| field.answer == Answer::No) {
+        for place in &unclear {
             let message = "This says no, but the date beside it says that it was.".to_string();
-            figure.findings.push(Finding::at(&LOG_FIELD_UNREADABLE, &field.place, message));
+            figure.findings.push(Finding::at(&LOG_FIELD_UNREADABLE, place, message));
         }
         let value = Quantity::from(number);
         if number > 0 {
@@ -342,16 +348,18 @@ impl Count<'_> {
     }
 
     fn say_where(&self, number: String, is_one: bool, figure: &mut AreaFigure) {
-        if let (Some(first), Some(last)) = (&self.first, &self.last) {
+        if let (Some(first), Some(last)) = (self.first.map(FieldView::place), self.last.map(FieldView::place))
+        {
             let entries = if is_one { "entry" } else { "entries" };
             let to = if first == last { String::new() } else { format!(" to {}", last.cell) };
             figure.computed = Some(format!(
                 "Computed from {number} {entries} of the log, {} {}{to}.",
                 first.sheet, first.cell
             ));
-            figure.cells.push(first.clone());
-            if first != last {
-                figure.cells.push(last.clone());
+            let is_one = first == last;
+            figure.cells.push(first);
+            if !is_one {
+                figure.cells.push(last);
             }
         }
         if self.by_further_column {

@@ -175,7 +175,7 @@ pub fn figure(source: Source<'_>, kpi: &Kpi, area: Option<&str>) -> AreaFigure {
 /// Whether the return holds the log: an empty one is a log only where the form says that it would then be complete.
 fn is_kept(source: Source<'_>, log: &LogFigure) -> bool {
     let id = &log.table.table;
-    let has_records = source.mapped.records.iter().any(|record| record.table == *id);
+    let has_records = source.mapped.records.has(id);
     let complete = records_of(source.contract.table(&log.table)).is_some_and(|records| records.complete);
     has_records || (complete && source.mapped.tables.contains(id))
 }

@@ -3,22 +3,21 @@
 
 use super::{AreaFigure, Source, Worth};
 use crate::contract::meant::{Kpi, Scored};
-use crate::domain::observation::LogRecord;
+use crate::domain::log::RecordView;
 use crate::domain::quantity::{Quantity, Unit, show};
 
 /// The mean score of the group that `settings` names.
 pub fn mean(source: Source<'_>, kpi: &Kpi, settings: &Scored, area: Option<&str>) -> AreaFigure {
-    let records: Vec<&LogRecord> = source
+    let records: Vec<RecordView<'_>> = source
         .mapped
         .records
-        .iter()
-        .filter(|record| record.table == kpi.figure.table && record.area.as_deref() == area)
-        .filter(|record| record.group.as_deref() == Some(settings.group.as_str()))
+        .of_table(&kpi.figure.table)
+        .filter(|record| record.area() == area && record.group() == Some(settings.group.as_str()))
         .collect();
-    let fields = || records.iter().filter_map(|record| record.fields.get(&settings.column));
+    let fields = || records.iter().filter_map(|record| record.field(&settings.column));
     let scores: Vec<Quantity> = fields().filter_map(|field| field.answer.number()).collect();
     let mut figure =
-        AreaFigure { cells: fields().map(|field| field.place.clone()).collect(), ..AreaFigure::unusable() };
+        AreaFigure { cells: fields().map(|field| field.place()).collect(), ..AreaFigure::unusable() };
     let sum: Quantity = scores.iter().copied().sum();
     let Some(mean) = sum.checked_div(Quantity::from(scores.len())) else {
         figure.notes.push("No criterion has a score that can be used.".to_string());

@@ -3,31 +3,28 @@
 
 use super::{AreaFigure, Source, Worth};
 use crate::contract::meant::{Kpi, Summed};
-use crate::domain::observation::{Field, LogRecord};
+use crate::domain::log::{FieldView, RecordView};
 use crate::domain::quantity::{Quantity, plain};
 use crate::domain::text::{fits, number_of};
 
 /// The sum that `settings` names, over the records of an area.
 pub(super) fn sum(source: Source<'_>, kpi: &Kpi, settings: &Summed, area: Option<&str>) -> AreaFigure {
-    let counts = |record: &&LogRecord| {
-        record.table == kpi.figure.table
-            && record.area.as_deref() == area
+    let counts = |record: &RecordView<'_>| {
+        record.area() == area
             && settings.of.as_ref().is_none_or(|(column, entries)| {
-                let entry = record.fields.get(column).map_or("", |field| field.shown.as_str());
+                let entry = record.field(column).map_or("", |field| field.shown);
                 entries.iter().any(|wanted| fits(wanted, entry))
             })
     };
-    let fields: Vec<&Field> = source
+    let fields: Vec<FieldView<'_>> = source
         .mapped
         .records
-        .iter()
+        .of_table(&kpi.figure.table)
         .filter(counts)
-        .filter_map(|record| record.fields.get(&settings.column))
+        .filter_map(|record| record.field(&settings.column))
         .collect();
-    let mut figure = AreaFigure {
-        cells: fields.iter().map(|field| field.place.clone()).collect(),
-        ..AreaFigure::unusable()
-    };
+    let mut figure =
+        AreaFigure { cells: fields.iter().map(|field| field.place()).collect(), ..AreaFigure::unusable() };
     if fields.is_empty() {
         figure.notes.push("The table has no row that counts towards it.".to_string());
         return figure;
@@ -48,7 +45,7 @@ pub(super) fn sum(source: Source<'_>, kpi: &Kpi, settings: &Summed, area: Option
     }
     figure.worth = Worth::Amount(sum);
     if let [first, .., last] = fields.as_slice() {
-        let cells = format!("{} to {}", first.place.cell, last.place.cell);
+        let cells = format!("{} to {}", first.cell(), last.cell());
         figure.computed = Some(format!("The sum of {} ({cells}).", number_of(fields.len(), "row", "rows")));
     }
     figure

@@ -165,9 +165,9 @@ fn numbers(mapped: &Mapped) -> BTreeMap<String, String> {
         Some((format!("{} {}{area}", own.row, own.column), own.answer.number()?.normalize().to_string()))
     });
     let of_records = mapped.records.iter().flat_map(|record| {
-        record.fields.iter().filter_map(|(id, field)| {
+        record.fields().filter_map(move |(id, field)| {
             Some((
-                format!("{} {id}", record.fields["name"].shown),
+                format!("{} {id}", record.field("name").unwrap().shown),
                 field.answer.number()?.normalize().to_string(),
             ))
         })

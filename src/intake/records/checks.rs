@@ -1,6 +1,5 @@
 //! What can be wrong with a record: entries that are missing or cannot be right, dates out of order, scores without evidence.
 
-use super::Line;
 use crate::contract::layout::{Asks, Column, Records};
 use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
@@ -9,38 +8,50 @@ use crate::domain::finding_kinds::{
     ANSWER_PLACEHOLDER, AREA_UNKNOWN, EVIDENCE_MISSING, FIGURE_IMPOSSIBLE, LOG_DATE_OUTSIDE_PERIOD,
     LOG_DATES_OUT_OF_ORDER, LOG_FIELD_UNREADABLE, SCORE_IMPOSSIBLE, SCORE_MISSING,
 };
-use crate::domain::observation::{Field, LogRecord};
+use crate::domain::log::{FieldView, RecordView};
+use crate::domain::observation::LogRecord;
 use crate::domain::period::long_date;
 use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::text::one_line;
 use crate::intake::filled::{fault, with_remark};
 use crate::intake::mapped::{Asked, Mapped};
 
-/// Entry by entry; a figure that cannot be right is not used.
-pub(super) fn fields(table: &Table, settings: &Records, record: &mut LogRecord, mapped: &mut Mapped) {
-    let name =
-        settings.names.as_ref().and_then(|id| record.fields.get(id)).map(|field| one_line(&field.shown));
-    let name = name.filter(|name| !name.is_empty()).map(|name| format!("{name}, ")).unwrap_or_default();
+/// Entry by entry; a figure that cannot be right is not used: its column, and the answer to take instead.
+pub(super) fn fields<'t>(
+    table: &'t Table,
+    settings: &Records,
+    record: RecordView<'_>,
+    mapped: &mut Mapped,
+) -> Vec<(&'t str, Answer)> {
+    let name = || {
+        let name = settings.names.as_ref().and_then(|id| record.field(id)).map(|field| one_line(field.shown));
+        let name = name.filter(|name| !name.is_empty()).map(|name| format!("{name}, "));
+        name.unwrap_or_default()
+    };
+    let mut impossible = Vec::new();
     for column in &table.columns {
-        let Some(field) = record.fields.get_mut(&column.id) else { continue };
+        let Some(field) = record.field(&column.id) else { continue };
         let heading = column.headings.first().map_or("", String::as_str);
         let required = column.required || settings.names.as_ref() == Some(&column.id);
-        let (name, found) = match column.asks {
-            Asks::Figure | Asks::Amount => (&*name, figure(column, &field.answer)),
-            Asks::Score => (&*name, score(&field.answer)),
-            _ => ("", entry(column, required, field)),
+        let (has_name, found) = match column.asks {
+            Asks::Figure | Asks::Amount => (true, figure(column, field.answer)),
+            Asks::Score => (true, score(field.answer)),
+            _ => (false, entry(column, required, field)),
         };
         let Some((kind, what)) = found else { continue };
-        mapped.findings.push(Finding::at(kind, &field.place, format!("{name}{heading}{what}")));
+        let name = if has_name { name() } else { String::new() };
+        mapped.findings.push(Finding::at(kind, &field.place(), format!("{name}{heading}{what}")));
         if kind == &FIGURE_IMPOSSIBLE {
-            field.answer =
-                Answer::Unreadable { found: field.shown.clone(), why: "it cannot be right".into() };
+            let answer =
+                Answer::Unreadable { found: field.shown.to_string(), why: "it cannot be right".into() };
+            impossible.push((column.id.as_str(), answer));
         }
     }
+    impossible
 }
 
-fn entry(column: &Column, required: bool, field: &Field) -> Option<(&'static FindingKind, String)> {
-    match &field.answer {
+fn entry(column: &Column, required: bool, field: FieldView<'_>) -> Option<(&'static FindingKind, String)> {
+    match field.answer {
         Answer::Unreadable { found, why } => {
             Some((&LOG_FIELD_UNREADABLE, format!(": “{}” — {why}.", one_line(found))))
         }
@@ -50,7 +61,7 @@ fn entry(column: &Column, required: bool, field: &Field) -> Option<(&'static Fin
         Answer::Unanswered if matches!(column.asks, Asks::Date | Asks::YesNo) => {
             Some((&ANSWER_PLACEHOLDER, ": the drop-down was left untouched.".to_string()))
         }
-        answer => with_remark(answer, &field.shown).map(|(kind, what)| (kind, format!(": {what}"))),
+        answer => with_remark(answer, field.shown).map(|(kind, what)| (kind, format!(": {what}"))),
     }
 }
 
@@ -81,9 +92,9 @@ fn score(answer: &Answer) -> Option<(&'static FindingKind, String)> {
 }
 
 /// A total row's figures; one that need not be calculated in the file is asked about, as its parts are there.
-pub(super) fn total(table: &Table, line: &Line, mapped: &mut Mapped) {
+pub(super) fn total(table: &Table, total: &LogRecord, mapped: &mut Mapped) {
     for column in table.columns.iter().filter(|column| matches!(column.asks, Asks::Figure | Asks::Amount)) {
-        let Some(field) = line.fields.get(&column.id) else { continue };
+        let Some(field) = total.fields.get(&column.id) else { continue };
         if let Some((kind, what)) = fault(&field.answer, unit(column), Asks::Total, false, true) {
             let heading = column.headings.first().map_or("", String::as_str);
             let message = format!("{}, total, {heading}: {what}", table.title);
@@ -93,11 +104,11 @@ pub(super) fn total(table: &Table, line: &Line, mapped: &mut Mapped) {
 }
 
 /// A high score with nothing written for it.
-pub(super) fn evidence(table: &Table, settings: &Records, record: &LogRecord, mapped: &mut Mapped) {
+pub(super) fn evidence(table: &Table, settings: &Records, record: RecordView<'_>, mapped: &mut Mapped) {
     let Some(evidenced) = &settings.evidenced else { return };
-    let score = record.fields.get(&evidenced.score).and_then(|field| field.answer.number());
-    let (Some(score), Some(field)) = (score, record.fields.get(&evidenced.by)) else { return };
-    let says_something = match &field.answer {
+    let score = record.field(&evidenced.score).and_then(|field| field.answer.number());
+    let (Some(score), Some(field)) = (score, record.field(&evidenced.by)) else { return };
+    let says_something = match field.answer {
         Answer::Text(text) => text.chars().any(char::is_alphanumeric),
         Answer::Blank
         | Answer::Unanswered
@@ -114,21 +125,27 @@ pub(super) fn evidence(table: &Table, settings: &Records, record: &LogRecord, ma
             heading.map_or("", String::as_str),
             crate::domain::quantity::plain(score)
         );
-        mapped.findings.push(Finding::at(&EVIDENCE_MISSING, &field.place, message));
+        mapped.findings.push(Finding::at(&EVIDENCE_MISSING, &field.place(), message));
     }
 }
 
-pub(super) fn area(asked: Asked<'_>, settings: &Records, record: &LogRecord, mapped: &mut Mapped) {
-    let Some(field) = settings.area.as_ref().and_then(|area| record.fields.get(area)) else { return };
-    if record.area.is_none() {
+pub(super) fn area(
+    asked: Asked<'_>,
+    settings: &Records,
+    record: RecordView<'_>,
+    is_known: bool,
+    mapped: &mut Mapped,
+) {
+    let Some(field) = settings.area.as_ref().and_then(|area| record.field(area)) else { return };
+    if !is_known {
         let names: Vec<&str> = asked.contract.areas.iter().map(|area| area.name.as_str()).collect();
         let found = if field.shown.is_empty() {
             "nothing".into()
         } else {
-            format!("“{}”", one_line(&field.shown))
+            format!("“{}”", one_line(field.shown))
         };
         let message = format!("{found} where one of {} is expected.", names.join(", "));
-        mapped.findings.push(Finding::at(&AREA_UNKNOWN, &field.place, message));
+        mapped.findings.push(Finding::at(&AREA_UNKNOWN, &field.place(), message));
     }
 }
 
@@ -136,13 +153,12 @@ pub(super) fn dates(
     asked: Asked<'_>,
     table: &Table,
     settings: &Records,
-    record: &LogRecord,
+    record: RecordView<'_>,
     mapped: &mut Mapped,
 ) {
-    let date = |id: &str| record.fields.get(id).and_then(|field| field.answer.date());
+    let date = |id: &str| record.field(id).and_then(|field| field.date());
     let dates: Vec<_> = settings.belongs.iter().filter_map(|id| date(id)).collect();
-    if let Some(place) =
-        settings.belongs.first().and_then(|id| record.fields.get(id)).map(|field| &field.place)
+    if let Some(place) = settings.belongs.first().and_then(|id| record.field(id)).map(|field| field.place())
         && !dates.is_empty()
         && !dates.iter().any(|day| asked.period.contains(*day))
     {
@@ -156,16 +172,16 @@ pub(super) fn dates(
             })
             .unwrap_or_default();
         let message = format!("{days}: outside {}{restates}.", asked.period.describe());
-        mapped.findings.push(Finding::at(&LOG_DATE_OUTSIDE_PERIOD, place, message));
+        mapped.findings.push(Finding::at(&LOG_DATE_OUTSIDE_PERIOD, &place, message));
     }
     let Some(start) = settings.begins.as_ref().and_then(|id| date(id)) else { return };
     for column in table.columns.iter().filter(|column| column.asks == Asks::Date) {
-        if let (Some(day), Some(field)) = (date(&column.id), record.fields.get(&column.id))
+        if let (Some(day), Some(field)) = (date(&column.id), record.field(&column.id))
             && day < start
         {
             let heading = column.headings.first().map_or("", String::as_str);
             let message = format!("{heading} {} lies before {}.", long_date(day), long_date(start));
-            mapped.findings.push(Finding::at(&LOG_DATES_OUT_OF_ORDER, &field.place, message));
+            mapped.findings.push(Finding::at(&LOG_DATES_OUT_OF_ORDER, &field.place(), message));
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Line;
 use crate::contract::layout::{Asks, Records, Row};
 use crate::contract::meant::Table;
 use crate::domain::finding::Finding;
 use crate::domain::finding_kinds::{GROUP_UNKNOWN, HEADING_RENAMED, ROW_MISSING};
+use crate::domain::log::RecordView;
 use crate::domain::place::CellRef;
 use crate::domain::text::{fold, nearest, one_line};
 use crate::domain::workbook::{Sheet, Workbook};
@@ -45,9 +45,9 @@ enum Current<'t> {
 
 impl<'t> Groups<'t> {
     /// `None` where the table does not go by groups, or its column is not there.
-    pub(super) fn of(table: &'t Table, settings: &'t Records, line: Option<&Line>) -> Option<Self> {
+    pub(super) fn of(table: &'t Table, settings: &'t Records, has_column: bool) -> Option<Self> {
         let column = settings.group.as_deref()?;
-        line.is_none_or(|line| line.fields.contains_key(column)).then_some(Self {
+        has_column.then_some(Self {
             table,
             column,
             current: Current::Unnamed,
@@ -57,11 +57,11 @@ impl<'t> Groups<'t> {
     }
 
     /// Takes up the name that stands in this line, where there is one.
-    pub(super) fn pass(&mut self, line: &Line) {
-        let Some(field) = line.fields.get(self.column).filter(|field| !field.shown.is_empty()) else {
+    pub(super) fn pass(&mut self, line: RecordView<'_>) {
+        let Some(field) = line.field(self.column).filter(|field| !field.shown.is_empty()) else {
             return;
         };
-        let (text, place) = (one_line(&field.shown), field.place.clone());
+        let (text, place) = (one_line(field.shown), field.place());
         let is_said = self.said.contains(&fold(&text));
         self.current = match (by_label(self.table, &text), by_likeness(self.table, &text)) {
             (Some(row), _) => Current::Known(row),
@@ -74,7 +74,7 @@ impl<'t> Groups<'t> {
 
     /// The group of a record in this line. A name that is written otherwise than on the form, or is none of its own, is said once, at
     /// its cell.
-    pub(super) fn of_record(&mut self, line: &Line, mapped: &mut Mapped) -> Option<String> {
+    pub(super) fn of_record(&mut self, line: RecordView<'_>, mapped: &mut Mapped) -> Option<String> {
         let (message, place) = match std::mem::replace(&mut self.current, Current::Passed) {
             Current::Known(row) => {
                 self.current = Current::Known(row);
@@ -100,7 +100,7 @@ impl<'t> Groups<'t> {
                 (format!("“{text}” is none of the groups of the form.{near}"), place)
             }
             Current::Unnamed => {
-                let place = line.fields.get(self.column)?.place.clone();
+                let place = line.field(self.column)?.place();
                 ("No group is named for this row.".to_string(), place)
             }
             Current::Passed => return None,

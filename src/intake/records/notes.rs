@@ -1,6 +1,6 @@
 //! Remarks below the records: a sentence that stands alone is none of them.
 
-use super::Line;
+use super::Seen;
 use super::totals::Kind;
 use crate::domain::text::fold;
 
@@ -18,32 +18,28 @@ const JOINING: [&str; 18] = [
 
 /// Takes for a remark what stands alone below the last record, in a sentence, and farther from it than the records from each other, or
 /// below their total. An entry right below the others is a record with the rest left out, and so may be a name.
-pub(super) fn tell_from_records(kinds: &mut [Kind], lines: &[Line]) {
-    let is_whole = |(line, kind): (&Line, &Kind)| *kind == Kind::Record && !line.is_alone;
-    let Some(last) = lines.iter().zip(&*kinds).rposition(is_whole) else { return };
-    let mut above = lines.iter().zip(&*kinds).take(last + 1).filter(|(_, kind)| **kind == Kind::Record);
+pub(super) fn tell_from_records(lines: &mut [Seen]) {
+    let is_whole = |line: &Seen| line.kind == Kind::Record && !line.is_alone;
+    let Some(last) = lines.iter().rposition(is_whole) else { return };
+    let mut above = lines.iter().take(last + 1).filter(|line| line.kind == Kind::Record);
     // Where records are called in sentences, one more may be a record: a remark stands farther off.
-    let are_sentences = above.any(|(line, _)| line.opening.as_deref().is_some_and(is_sentence));
-    let row = |line: &Line| line.place.cell.row;
-    let apart = |index: usize| match (index.checked_sub(1).and_then(|at| lines.get(at)), lines.get(index)) {
-        (Some(above), Some(line)) => row(line).saturating_sub(row(above)),
-        _ => 1,
-    };
-    let usual = (1..=last).map(apart).max().unwrap_or(1).max(1);
+    let are_sentences = above.any(|line| line.is_sentence);
+    let apart = |(above, line): (&Seen, &Seen)| line.row.saturating_sub(above.row);
+    let usual = lines.iter().zip(lines.iter().skip(1)).take(last).map(apart).max().unwrap_or(1).max(1);
     let needed = if are_sentences { usual + 1 } else { usual };
     let mut is_over = false;
-    for index in last + 1..lines.len() {
-        let (Some(line), Some(kind)) = (lines.get(index), kinds.get_mut(index)) else { return };
-        is_over |= apart(index) > needed || (*kind == Kind::Total && !are_sentences);
-        let is_remark = line.is_alone && line.opening.as_deref().is_some_and(is_sentence);
-        if *kind == Kind::Record && is_over && is_remark {
-            *kind = Kind::Note;
+    let mut above = lines.get(last).map_or(0, |line| line.row);
+    for line in lines.iter_mut().skip(last + 1) {
+        is_over |= line.row.saturating_sub(above) > needed || (line.kind == Kind::Total && !are_sentences);
+        above = line.row;
+        if line.kind == Kind::Record && is_over && line.is_alone && line.is_sentence {
+            line.kind = Kind::Note;
         }
     }
 }
 
 /// Whether a text is a sentence, or the heading of a remark, and no name.
-fn is_sentence(text: &str) -> bool {
+pub(super) fn is_sentence(text: &str) -> bool {
     let folded = fold(text);
     let is_opened = OPENINGS.iter().any(|word| {
         let rest = folded.strip_prefix(word);

@@ -2,11 +2,11 @@
 
 use chrono::Datelike;
 
-use super::{Line, notes};
+use super::lines::{Entered, Line};
+use super::{Seen, notes};
 use crate::contract::layout::{Asks, Records};
 use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
-use crate::domain::observation::Field;
 use crate::domain::text::fold;
 
 /// What a line of a table of records is.
@@ -22,41 +22,38 @@ pub(super) enum Kind {
     Note,
 }
 
-/// What each line is, in the lines' order.
-pub(super) fn kinds(table: &Table, settings: &Records, lines: &[Line]) -> Vec<Kind> {
-    let mut kinds: Vec<Kind> = lines.iter().map(|line| kind(table, settings, line)).collect();
-    let totals = kinds.iter().filter(|kind| **kind == Kind::Total).count();
-    let first_total = kinds.iter().position(|kind| *kind == Kind::Total);
-    let first_record = kinds.iter().position(|kind| *kind == Kind::Record);
-    let last_record = kinds.iter().rposition(|kind| *kind == Kind::Record);
-    for (index, kind) in kinds.iter_mut().enumerate() {
+/// What lines are once all are known.
+pub(super) fn settle(settings: &Records, lines: &mut [Seen]) {
+    let totals = lines.iter().filter(|line| line.kind == Kind::Total).count();
+    let first_total = lines.iter().position(|line| line.kind == Kind::Total);
+    let first_record = lines.iter().position(|line| line.kind == Kind::Record);
+    let last_record = lines.iter().rposition(|line| line.kind == Kind::Record);
+    for (index, line) in lines.iter_mut().enumerate() {
         let is_below = |other: Option<usize>| other.is_some_and(|other| other < index);
-        match kind {
+        match line.kind {
             // Of several, one with records above and below totals those above it alone.
             Kind::Total if totals > 1 && is_below(first_record) && last_record > Some(index) => {
-                *kind = Kind::Subtotal;
+                line.kind = Kind::Subtotal;
             }
             // Below the total stand remarks.
-            Kind::Record
-                if settings.total && is_below(first_total) && is_words(table, settings, &lines[index]) =>
-            {
-                *kind = Kind::Note;
+            Kind::Record if settings.total && is_below(first_total) && line.is_words => {
+                line.kind = Kind::Note;
             }
             _ => {}
         }
     }
-    notes::tell_from_records(&mut kinds, lines);
-    kinds
+    notes::tell_from_records(lines);
 }
 
-fn kind(table: &Table, settings: &Records, line: &Line) -> Kind {
+/// What a line is by itself.
+pub(super) fn kind(table: &Table, settings: &Records, line: &Line<'_>) -> Kind {
     if settings.total {
         let labels = line.labels.iter().map(|text| fold(text));
         if let Some(kind) = labels.filter_map(|label| total_words(&label)).next() {
             return kind;
         }
         // What has no name and only adds up is the total of a table whose total row has no label.
-        let name = settings.names.as_ref().and_then(|id| line.fields.get(id));
+        let name = settings.names.as_ref().and_then(|id| line.field(id));
         if name.is_some_and(|name| name.answer.is_blank()) && line.is_computed {
             return Kind::Total;
         }
@@ -86,11 +83,11 @@ fn kind(table: &Table, settings: &Records, line: &Line) -> Kind {
 }
 
 /// Whether nothing but words stands in the line, where its table asks for figures.
-fn is_words(table: &Table, settings: &Records, line: &Line) -> bool {
+pub(super) fn is_words(table: &Table, settings: &Records, line: &Line<'_>) -> bool {
     let mut figures = table.columns.iter().filter(|column| column.asks.is_answered()).peekable();
     settings.names.is_some()
         && figures.peek().is_some()
-        && figures.all(|column| line.fields.get(&column.id).is_none_or(|field| field.shown.is_empty()))
+        && figures.all(|column| line.field(&column.id).is_none_or(|field| field.shown.is_empty()))
 }
 
 /// Whether a label is that of a row that adds up the others: it is no record.
@@ -99,12 +96,12 @@ pub(in crate::intake) fn is_total(label: &str) -> bool {
 }
 
 /// What a line is called a total of, where its table has none of its own and nothing in the line speaks against it.
-fn of_no_record(table: &Table, line: &Line) -> Option<Kind> {
+fn of_no_record(table: &Table, line: &Line<'_>) -> Option<Kind> {
     let label = fold(line.opening.as_ref()?);
     let kind = total_words(&label)?;
     let others = || {
         table.columns.iter().filter_map(|column| {
-            let field = line.fields.get(&column.id)?;
+            let field = line.field(&column.id)?;
             (!field.shown.is_empty() && fold(&field.shown) != label).then_some((column.asks, field))
         })
     };
@@ -112,7 +109,7 @@ fn of_no_record(table: &Table, line: &Line) -> Option<Kind> {
         return None;
     }
     // What is called so may still be somebody's name: it is a total where it adds up, and has words for nothing.
-    let is_figure = |field: &Field| field.shown.chars().any(|c| c.is_ascii_digit());
+    let is_figure = |field: &Entered<'_>| field.shown.chars().any(|c| c.is_ascii_digit());
     let adds_up = others().any(|(_, field)| is_figure(field))
         && others().all(|(asks, field)| {
             asks == Asks::Comment || is_figure(field) || !field.shown.chars().any(char::is_alphabetic)
@@ -121,13 +118,13 @@ fn of_no_record(table: &Table, line: &Line) -> Option<Kind> {
 }
 
 /// Whether a line is called as a total is, in words that are nobody's name.
-pub(super) fn is_called_total(line: &Line) -> bool {
+pub(super) fn is_called_total(line: &Line<'_>) -> bool {
     let label = line.opening.as_ref().map(|text| fold(text)).unwrap_or_default();
     total_words(&label).is_some() && is_nobodys_name(&label)
 }
 
 /// Whether the entry is one that a single record has and no total: a day, a yes or a no.
-fn is_of_one(asks: Asks, field: &Field) -> bool {
+fn is_of_one(asks: Asks, field: &Entered<'_>) -> bool {
     match field.answer {
         // A number in a cell that shows dates is one of the first years of the calendar.
         Answer::Date(day) => asks == Asks::Date && day.year() >= 1950,

@@ -87,8 +87,8 @@ fn of(rows: &[Vec<&str>]) -> Mapped {
 /// The records of a table by their first column.
 fn names<'m>(mapped: &'m Mapped, table: &str) -> Vec<&'m str> {
     let column = if table == "people" { "number" } else { "fleet" };
-    let own = mapped.records.iter().filter(|record| record.table == table);
-    own.map(|record| record.fields[column].shown.as_str()).collect()
+    let own = mapped.records.of_table(table);
+    own.map(|record| record.field(column).unwrap().shown).collect()
 }
 
 fn found(mapped: &Mapped) -> Vec<(&'static str, String)> {

@@ -111,7 +111,7 @@ fn with(address: &str, text: &str) -> Vec<(&'static str, String)> {
 }
 
 fn groups(mapped: &Mapped) -> Vec<Option<&str>> {
-    mapped.records.iter().map(|record| record.group.as_deref()).collect()
+    mapped.records.iter().map(|record| record.group()).collect()
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn schemes_sheet(rows: &[[&str; 5]]) -> Sheet {
 }
 
 fn names(mapped: &Mapped) -> Vec<&str> {
-    mapped.records.iter().map(|record| record.fields["scheme"].shown.as_str()).collect()
+    mapped.records.iter().map(|record| record.field("scheme").unwrap().shown).collect()
 }
 
 fn found(mapped: &Mapped) -> Vec<(&'static str, String)> {
@@ -103,7 +103,8 @@ fn figures_of_records_read_with_their_units() {
         ["Oak House", "0", "nil", "N/A", ""],
     ]);
     assert_eq!(found(&mapped), []);
-    let figure = |row: usize, id: &str| mapped.records[row].fields[id].answer.clone();
+    let figure =
+        |row: usize, id: &str| mapped.records.iter().nth(row).unwrap().field(id).unwrap().answer.clone();
     let number = |text: &str| Answer::Number(text.parse().unwrap());
     assert_eq!(
         [figure(0, "users"), figure(0, "hours"), figure(0, "share")],
@@ -137,7 +138,11 @@ fn a_figure_that_is_missing_or_impossible_is_an_error_at_its_cell_and_never_zero
         let mapped = schemes(&[["Ash House", users, hours, share, ""], ["Elm House", "1", "1", "", ""]]);
         assert_eq!(found(&mapped), [(code, cell.to_string())], "{users} {hours} {share}");
         let column = ["scheme", "users", "hours", "share"][(cell.as_bytes()[0] - b'A') as usize];
-        assert_eq!(mapped.records[0].fields[column].answer.number(), None, "{users} {hours} {share}");
+        assert_eq!(
+            mapped.records.iter().next().unwrap().field(column).unwrap().answer.number(),
+            None,
+            "{users} {hours} {share}"
+        );
         assert!(mapped.findings[0].message.starts_with("Ash House, "), "{}", mapped.findings[0].message);
     }
 }

@@ -8,7 +8,7 @@ use crate::assess::submissions::ReceivedReturn;
 use crate::contract::Contract;
 use crate::contract::layout::{Asks, Column, Layout, Records};
 use crate::contract::meant::{CheckRule, Form, Table};
-use crate::domain::observation::LogRecord;
+use crate::domain::log::RecordView;
 use crate::domain::period::Period;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::{fold, one_line};
@@ -117,23 +117,23 @@ fn members(form: &Form, version: &ReceivedReturn, known: &mut Known) {
 fn lasting(table: &Table, settings: &Records, last: &ReceivedReturn) -> Vec<Record> {
     let columns = kept(table, settings);
     let mut records = Vec::new();
-    for record in last.mapped.records.iter().filter(|record| record.table == table.id) {
+    for record in last.mapped.records.of_table(&table.id) {
         if settings.shown && is_over(table, record) {
             continue;
         }
         let mut kept: Record = columns
             .iter()
             .filter_map(|column| {
-                let field = record.fields.get(&column.id)?;
-                let entered = match field.answer.date() {
+                let field = record.field(&column.id)?;
+                let entered = match field.date() {
                     Some(day) => Entered::Date(day),
-                    None if column.asks == Asks::Text => Entered::Text(field.shown.clone()),
+                    None if column.asks == Asks::Text => Entered::Text(field.shown.to_string()),
                     None => return None,
                 };
                 (!field.shown.is_empty()).then(|| (column.id.clone(), entered))
             })
             .collect();
-        let group = record.group.as_ref().and_then(|id| table.row(id)?.labels.first());
+        let group = record.group().and_then(|id| table.row(id)?.labels.first());
         if let (Some(column), Some(label)) = (&settings.group, group)
             && !kept.is_empty()
         {
@@ -168,11 +168,10 @@ fn kept<'t>(table: &'t Table, settings: &Records) -> Vec<&'t Column> {
 }
 
 /// Whether a record says of itself that it is over.
-fn is_over(table: &Table, record: &LogRecord) -> bool {
+fn is_over(table: &Table, record: RecordView<'_>) -> bool {
     let says_status = |column: &&Column| column.headings.iter().any(|own| fold(own).contains("status"));
-    let mut status =
-        table.columns.iter().filter(says_status).filter_map(|column| record.fields.get(&column.id));
-    status.any(|field| says_over(&field.shown))
+    let mut status = table.columns.iter().filter(says_status).filter_map(|column| record.field(&column.id));
+    status.any(|field| says_over(field.shown))
 }
 
 /// Whether a status says that something is over.
