@@ -372,10 +372,10 @@ fn blocks_are_read_under_their_titles_and_unused_ones_are_nobodys() {
     let funding: Vec<String> = mapped
         .records
         .iter()
-        .filter(|record| record.table == "funding")
+        .filter(|record| record.table() == "funding")
         .map(|record| {
-            let (project, amount) = (&record.fields["project"], &record.fields["amount"]);
-            format!("{} {}: {} {}", project.place.cell, project.shown, amount.place.cell, amount.shown)
+            let (project, amount) = (record.field("project").unwrap(), record.field("amount").unwrap());
+            format!("{} {}: {} {}", project.cell(), project.shown, amount.cell(), amount.shown)
         })
         .collect();
     assert_eq!(

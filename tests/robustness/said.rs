@@ -55,16 +55,15 @@ impl Said {
             .records
             .iter()
             .map(|record| {
-                let group = group_column(own, &record.table);
+                let group = group_column(own, record.table());
                 let filled = record
-                    .fields
-                    .iter()
-                    .filter(|(id, field)| !field.answer.is_blank() && group.as_ref() != Some(*id));
+                    .fields()
+                    .filter(|(id, field)| !field.answer.is_blank() && group.as_deref() != Some(*id));
                 // The group's name stands in its first record, or merged and repeated in all of them.
                 let named =
-                    record.group.iter().map(|group| ("group".to_string(), Answer::Text(group.clone())));
+                    record.group().map(|group| ("group".to_string(), Answer::Text(group.to_string())));
                 filled
-                    .map(|(id, field)| (format!("{} {id}", record.table), field.answer.clone()))
+                    .map(|(id, field)| (format!("{} {id}", record.table()), field.answer.clone()))
                     .chain(named)
                     .collect::<Vec<_>>()
             })

@@ -78,8 +78,9 @@ fn maps(book: &Workbook, asked: Asked<'_>) {
     let cells: usize = book.sheets.iter().map(|sheet| sheet.cells.len()).sum();
     let kept = mapped.observations.len() + mapped.records.len() + mapped.findings.len();
     assert!(kept <= 1_000 + 100 * cells, "{kept} of {cells} cells");
-    let fields = mapped.records.iter().chain(&mapped.totals).flat_map(|record| record.fields.values());
-    for field in fields.chain(&mapped.submitted) {
+    let records = mapped.records.iter().flat_map(|record| record.fields().map(|(_, field)| field.to_field()));
+    let totals = mapped.totals.iter().flat_map(|record| record.fields.values().cloned());
+    for field in records.chain(totals).chain(mapped.submitted.clone()) {
         says_what_stands_there(book, &field.place, &field.answer);
     }
     for observation in &mapped.observations {
@@ -108,8 +109,8 @@ fn is_reported(mapped: &Mapped) {
     for observation in mapped.observations.iter().filter(|observation| unreadable(&observation.answer)) {
         assert!(reported.contains(&observation.place), "nothing is said of {observation:?}");
     }
-    let fields = mapped.records.iter().flat_map(|record| record.fields.values());
-    for field in fields.filter(|field: &&Field| unreadable(&field.answer)) {
+    let fields = mapped.records.iter().flat_map(|record| record.fields().map(|(_, field)| field.to_field()));
+    for field in fields.filter(|field: &Field| unreadable(&field.answer)) {
         assert!(reported.contains(&field.place), "nothing is said of {field:?}");
     }
 }
