@@ -84,8 +84,8 @@ const ONLY: &[(&str, &[&str])] = &[
     ("io::stdout", &["src/commands/ask.rs", "src/commands/screen.rs", "src/readers/worker.rs"]),
     ("std::process::{", &["src/readers/process.rs"]),
     ("process::Command", &["src/readers/process.rs"]),
-    ("postcard::", &["src/readers/"]),
-    ("flate2::", &["src/readers/packed.rs"]),
+    ("postcard::", &["src/readers/", "src/workspace/cache.rs"]),
+    ("flate2::", &["src/readers/packed.rs", "src/workspace/cache.rs"]),
     ("cap::", &["src/main.rs"]),
     ("std::io::stderr", &["src/commands/screen.rs"]),
     (
@@ -93,6 +93,7 @@ const ONLY: &[(&str, &[&str])] = &[
         &[
             "src/commands/window.rs",
             "src/readers/mod.rs",
+            "src/workspace/cache.rs",
             "src/workspace/holder.rs",
             "src/workspace/password.rs",
         ],

@@ -147,7 +147,12 @@ fn a_variable_that_is_not_there_stops_the_run_before_any_page_is_written() {
         assert!(ran.err.contains(&format!("the page {name} has no variable `as_off`")), "{}", ran.err);
     }
     assert!(ran.err.contains("nothing was written"), "{}", ran.err);
-    assert!(!workspace.join("out").exists());
+    let out = fs::read_dir(workspace.join("out")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(
+        out.collect::<Vec<_>>(),
+        [".cache"],
+        "what was read is kept for the next run, and nothing else"
+    );
 }
 
 #[test]

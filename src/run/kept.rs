@@ -7,11 +7,10 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
 use crate::assess::submissions::ReceivedReturn;
-use crate::domain::shared::sharing;
 use crate::domain::submission::ReceivedBy;
 use crate::intake::recognise::Recognised;
 use crate::readers::{Packed, Understood};
-use crate::workspace::cache::Cache;
+use crate::workspace::cache::{self, Cache};
 
 /// One version of a return, as [`ReceivedReturn`] has it, but for what it says, which is packed.
 #[derive(Debug, Clone)]
@@ -72,12 +71,12 @@ impl Held {
 
 /// What was understood of a return, as it is kept between runs.
 pub fn understood(bytes: &[u8]) -> Option<Understood> {
-    sharing(|| postcard::from_bytes(bytes)).ok()
+    cache::decoded(bytes).ok()
 }
 
 /// The same to be kept.
 pub fn to_be_kept(understood: &Understood) -> Option<Vec<u8>> {
-    sharing(|| postcard::to_allocvec(understood)).ok()
+    cache::coded(understood).ok()
 }
 
 impl Kept {

@@ -15,7 +15,7 @@ use crate::readers::in_order;
 use crate::review::ProviderReview;
 use crate::review::report::ContractReport;
 use crate::reviewing;
-use crate::workspace::cache::{Cache, Key as CacheKey};
+use crate::workspace::cache::{self, Cache, Key as CacheKey};
 
 /// What reviews are made with.
 pub struct Settling<'a> {
@@ -83,7 +83,7 @@ impl Finish for Written<'_> {
 
     fn earlier(&self, name: &str, key: &str) -> Option<Settled> {
         let bytes = self.cache?.get(name)?;
-        let (own, mut settled): (String, Settled) = postcard::from_bytes(&bytes).ok()?;
+        let (own, mut settled): (String, Settled) = cache::decoded(&bytes).ok()?;
         if own != key || !self.press.holds(&settled.outputs) {
             return None;
         }
@@ -93,7 +93,7 @@ impl Finish for Written<'_> {
     }
 
     fn keep(&self, name: &str, key: &str, settled: &mut Settled) {
-        if let (Some(cache), Ok(bytes)) = (self.cache, postcard::to_allocvec(&(key, &*settled))) {
+        if let (Some(cache), Ok(bytes)) = (self.cache, cache::coded(&(key, &*settled))) {
             cache.put(name, &bytes);
         }
         // Not needed any more, and long.
@@ -292,7 +292,7 @@ impl Settling<'_> {
     ) -> Option<Option<ContractReport>> {
         let cache = self.cache.filter(|_| is_unchanged)?;
         let (key, report): (String, Option<ContractReport>) =
-            postcard::from_bytes(&cache.get(&report_name(contract))?).ok()?;
+            cache::decoded(&cache.get(&report_name(contract))?).ok()?;
         (key == all.finish()).then_some(report)
     }
 
@@ -302,7 +302,7 @@ impl Settling<'_> {
         all: &CacheKey,
         report: Option<ContractReport>,
     ) -> Option<ContractReport> {
-        if let (Some(cache), Ok(bytes)) = (self.cache, postcard::to_allocvec(&(all.finish(), &report))) {
+        if let (Some(cache), Ok(bytes)) = (self.cache, cache::coded(&(all.finish(), &report))) {
             cache.put(&report_name(contract), &bytes);
         }
         report

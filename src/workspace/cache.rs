@@ -4,13 +4,21 @@
 //! everything it follows from, and is used only when it is whole; what is not used by a run is removed at its end.
 
 use std::collections::BTreeSet;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
+use anyhow::Result;
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::{Hashing, files, sha256};
+use crate::domain::shared::sharing;
 
 /// Name of the folder, below that of all that is generated.
 const FOLDER: &str = ".cache";
@@ -72,9 +80,45 @@ impl Cache {
     ///
     /// # Errors
     /// A file cannot be removed.
-    pub fn clear(out_dir: &Path) -> anyhow::Result<()> {
+    pub fn clear(out_dir: &Path) -> Result<()> {
         files::remove_dir_all(&out_dir.join(FOLDER))
     }
+}
+
+/// A value as it is kept.
+///
+/// # Errors
+/// It cannot be coded, which no value of the program brings about.
+pub fn coded(value: &impl Serialize) -> Result<Vec<u8>> {
+    Ok(sharing(|| postcard::to_allocvec(value))?)
+}
+
+/// The value that was kept.
+///
+/// # Errors
+/// The bytes are none of such a value.
+pub fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    Ok(sharing(|| postcard::from_bytes(bytes))?)
+}
+
+/// A value as it is kept, packed small.
+///
+/// # Errors
+/// As of [`coded`].
+pub fn packed(value: &impl Serialize) -> Result<Vec<u8>> {
+    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::fast());
+    deflate.write_all(&coded(value)?)?;
+    Ok(deflate.finish()?)
+}
+
+/// The value that was packed.
+///
+/// # Errors
+/// As of [`decoded`].
+pub fn unpacked<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let mut plain = Vec::new();
+    DeflateDecoder::new(bytes).read_to_end(&mut plain)?;
+    decoded(&plain)
 }
 
 fn checksum(name: &str, content: &[u8]) -> [u8; CHECKSUM] {

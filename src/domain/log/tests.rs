@@ -1,3 +1,5 @@
+//! A log held as rows of numbers says what its records said one by one.
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

@@ -1,11 +1,6 @@
 //! What remains of a provider's review once its packs are written: what is told across providers, and what was written.
 
-use std::io::{Read, Write};
-
 use anyhow::{Context, Result};
-use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::draft::Draft;
@@ -15,6 +10,7 @@ use crate::output::results::review_json;
 use crate::review::ProviderReview;
 use crate::review::outline::Outline;
 use crate::run::told::ReviewTold;
+use crate::workspace::cache::{packed, unpacked};
 
 /// A review whose packs are written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,8 +58,6 @@ impl Settled {
     /// Its part of the results cannot be written.
     pub fn of(review: &ProviderReview) -> Result<Self> {
         let part = Part { json: review_json(review)?, rows: rows_by_period(review)? };
-        let mut deflate = DeflateEncoder::new(Vec::new(), Compression::fast());
-        deflate.write_all(&postcard::to_allocvec(&part)?)?;
         Ok(Self {
             outline: Outline::of(review),
             told: ReviewTold::of(review),
@@ -72,7 +66,7 @@ impl Settled {
             changed_since_issue: Vec::new(),
             made_anew: Vec::new(),
             outputs: Vec::new(),
-            part: deflate.finish()?,
+            part: packed(&part)?,
         })
     }
 
@@ -81,9 +75,7 @@ impl Settled {
     /// # Errors
     /// It is not held as it was.
     pub fn part(&self) -> Result<Part> {
-        let mut bytes = Vec::new();
         let whose = || format!("the results of {} are not held as they were", self.outline.provider);
-        DeflateDecoder::new(self.part.as_slice()).read_to_end(&mut bytes).with_context(whose)?;
-        postcard::from_bytes(&bytes).with_context(whose)
+        unpacked(&self.part).with_context(whose)
     }
 }
