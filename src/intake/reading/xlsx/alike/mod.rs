@@ -27,6 +27,9 @@ const LARGEST: u64 = 64 << 20;
 /// Largest package in which no blank cell is left out for there being too many: each takes 17 bytes and more.
 const ALL_BLANKS_KEPT: u64 = 8 << 20;
 
+/// The colours of marked cells.
+type Marks = Vec<(CellAddress, (u32, u32))>;
+
 /// What is known of a copy.
 #[derive(Debug, Clone, Copy)]
 pub struct Coloured<'a> {
@@ -66,7 +69,7 @@ fn shown(original: &[u8], copy: &[u8], coloured: Coloured<'_>) -> Option<()> {
     if was != is {
         return None;
     }
-    let mut marked: BTreeMap<&str, Vec<(CellAddress, (u32, u32))>> = BTreeMap::new();
+    let mut marked: BTreeMap<&str, Marks> = BTreeMap::new();
     for ((sheet, cell), colours) in coloured.marked {
         marked.entry(sheet).or_default().push((*cell, *colours));
     }
