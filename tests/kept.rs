@@ -121,6 +121,9 @@ fn write(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
 }
 
+/// What befalls an entry.
+type Harm<'a> = &'a dyn Fn(&Path);
+
 /// The samples: one with a benchmark and a report across providers, one with a log and areas.
 const SAMPLES: [(&str, &str); 2] = [
     ("kent-regulation-44", include_str!("../templates/contracts/kent-regulation-44.toml")),
@@ -194,7 +197,7 @@ fn what_is_damaged_or_gone_is_made_again() {
     let sound = written(workspace.dir.path());
     let cache = workspace.path("out/.cache");
     let entries: Vec<PathBuf> = workspace.entries("").into_keys().collect();
-    let harms: [(&str, &dyn Fn(&Path)); 5] = [
+    let harms: [(&str, Harm<'_>); 5] = [
         ("cut short", &|path| {
             let bytes = fs::read(path).unwrap();
             fs::write(path, &bytes[..bytes.len() / 2]).unwrap();

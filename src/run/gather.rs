@@ -91,8 +91,7 @@ pub fn gather(
     register: &Register,
     request: Request,
     recording: Recording<'_>,
-    readers: &Readers,
-    cache: Option<&Arc<Cache>>,
+    (readers, cache): (&Readers, Option<&Arc<Cache>>),
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Gathered> {
     let listing = returns::list(&workspace.returns_dir())?;

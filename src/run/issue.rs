@@ -86,6 +86,9 @@ pub struct Already {
     pub folder: String,
 }
 
+/// Files by path.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// What the issues rest on besides the returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Grounds {
@@ -148,7 +151,7 @@ pub fn issue(
         .filter_map(|(review, pack)| folders.iter().find(|own| (own.review, own.pack) == (*review, *pack)))
         .map(|own| (own.folder.as_str(), own))
         .collect();
-    let kept: Mutex<BTreeMap<String, Vec<(String, Vec<u8>)>>> = Mutex::default();
+    let kept: Mutex<BTreeMap<String, Files>> = Mutex::default();
     let keep = |path: &str, bytes: &[u8]| {
         for folder in homes.keys() {
             if let Some(file) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {

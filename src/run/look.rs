@@ -260,7 +260,7 @@ pub(super) fn sight(
     let officer = records::records(&register, &contracts, request.as_of, misfits)?;
 
     let mut gathered =
-        gather::gather(workspace, &contracts, &register, request, recording, readers, cache, progress)?;
+        gather::gather(workspace, &contracts, &register, request, recording, (readers, cache), progress)?;
     let mut notes: Vec<String> = register
         .notes
         .iter()

@@ -26,7 +26,7 @@ impl Folders {
         let providers = by_contract
             .into_iter()
             .flat_map(|(contract, providers)| {
-                let names = names::distinct(providers.into_iter());
+                let names = names::distinct(providers);
                 names.into_iter().map(move |(provider, name)| ((contract.to_string(), provider), name))
             })
             .collect();
