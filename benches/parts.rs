@@ -25,7 +25,7 @@ fn main() {
     let returns = fixed.returns();
     let review = fixed.rate(&returns);
     let pack = Fixed::newest(&review);
-    let feedback = fixed.feedback(pack);
+    let feedback = fixed.additions(pack);
     let pack_values = bare::values(&fixed.pack_workbook(pack));
     let copy = fixed.coloured_copy(&feedback);
     println!("a return of {} bytes, its copy of {} bytes", fixed.bytes().len(), copy.len());

@@ -61,6 +61,8 @@ pub fn values(bytes: &[u8]) -> Vec<Sheet> {
 /// A workbook of these values, without formats, charts, notes or widths.
 pub fn written(sheets: &[Sheet]) -> Vec<u8> {
     let mut book = Workbook::new();
+    // As the program packs those it makes of every pack.
+    book.set_zip_compression_level(2);
     for (name, cells) in sheets {
         let sheet = book.add_worksheet().set_name(name).unwrap();
         for (row, column, value) in cells {

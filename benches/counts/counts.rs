@@ -37,7 +37,7 @@ fn main() {
     }
     let review = fixed.rate(&returns);
     let pack = Fixed::newest(&review);
-    let feedback = fixed.feedback(pack);
+    let feedback = fixed.additions(pack);
     match part.as_str() {
         "pack.xlsx" => counted(|| fixed.pack_workbook(pack)),
         "pack.html" => counted(|| fixed.pack_page(pack)),

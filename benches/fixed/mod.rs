@@ -21,6 +21,7 @@ use quarterday::intake::mapping::map;
 use quarterday::intake::reading::{self, fingerprint};
 use quarterday::intake::recognise::{KnownProvider, Providers, Recognised, recognise};
 use quarterday::output::pages::{PackLinks, Pages, pack_page};
+use quarterday::output::workbooks::additions::Additions;
 use quarterday::output::workbooks::feedback::Feedback;
 use quarterday::output::workbooks::pack_workbook::pack_workbook;
 use quarterday::output::write_back::write_back;
@@ -148,13 +149,13 @@ impl Fixed {
     }
 
     /// What is said in the coloured copy of the newest return.
-    pub fn feedback(&self, pack: &Pack) -> Feedback {
+    pub fn additions(&self, pack: &Pack) -> Additions {
         let own = ProviderPack::of(pack);
         let submission = pack.submissions.iter().rfind(|own| own.goes_back().is_some()).unwrap();
-        Feedback::of(&own, submission, submission.goes_back().unwrap())
+        Additions::of(&Feedback::of(&own, submission, submission.goes_back().unwrap()))
     }
 
-    pub fn coloured_copy(&self, feedback: &Feedback) -> Vec<u8> {
-        write_back(self.bytes(), feedback, None, self.as_of).unwrap().bytes
+    pub fn coloured_copy(&self, additions: &Additions) -> Vec<u8> {
+        write_back(self.bytes(), additions, None, self.as_of).unwrap().bytes
     }
 }
