@@ -75,14 +75,6 @@ impl Cache {
             }
         }
     }
-
-    /// Removes everything that was kept below `out_dir`.
-    ///
-    /// # Errors
-    /// A file cannot be removed.
-    pub fn clear(out_dir: &Path) -> Result<()> {
-        files::remove_dir_all(&out_dir.join(FOLDER))
-    }
 }
 
 /// A value as it is kept.
@@ -209,9 +201,6 @@ mod tests {
         let left = Cache::new(dir.path());
         let there = ["a", "b", "c", "d"].map(|name| left.get(name).is_some());
         assert_eq!(there, [false, true, false, true]);
-        Cache::clear(dir.path()).unwrap();
-        assert!(!dir.path().join(FOLDER).exists());
-        Cache::clear(dir.path()).unwrap();
     }
 
     #[test]

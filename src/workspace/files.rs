@@ -244,17 +244,6 @@ pub(super) fn remove_passing(path: &Path) {
     let _ = fs::remove_file(path);
 }
 
-/// Removes a folder with all that is in it; that there is none is fine.
-///
-/// # Errors
-/// It cannot be removed.
-pub(super) fn remove_dir_all(path: &Path) -> Result<()> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(explain("remove", path, error)),
-        _ => Ok(()),
-    }
-}
-
 /// Opens a file to read it piece by piece; `None` where there is none.
 ///
 /// # Errors
