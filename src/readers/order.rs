@@ -13,12 +13,16 @@ pub fn in_order<I: Send, T: Send>(
     work: impl Fn(I) -> T + Sync,
     mut done: impl FnMut(&T),
 ) -> Vec<T> {
+    if threads <= 1 {
+        // Nothing is gained by another thread.
+        return items.map(work).inspect(|result| done(result)).collect();
+    }
     let items = Mutex::new(items.enumerate());
     let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
     let (say, hear) = mpsc::channel();
     let mut results = BTreeMap::new();
     thread::scope(|scope| {
-        for _ in 0..threads.max(1) {
+        for _ in 0..threads {
             let (say, next, work) = (say.clone(), &next, &work);
             scope.spawn(move || {
                 while let Some((index, item)) = next() {

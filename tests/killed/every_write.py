@@ -89,7 +89,7 @@ def wrong(whole, now):
             yield f"{name}: neither what it was nor what it is after a whole run"
     for name in whole.before:
         # Of what a run takes away anything may be gone.
-        if name not in now and name in whole.after:
+        if name not in now and name in whole.after and workspaces.CACHE not in f"/{name}":
             yield f"{name}: gone"
 
 
@@ -153,18 +153,24 @@ def refused(whole, point, error, cpu, scratch):
     """What is wrong when the call of this point fails with this error."""
     folder = scratch / "workspace"
     shutil.copytree(whole.start, folder)
-    when = f"{point.count}..{point.count + TRIES - 1}" if error == "EACCES" else f"{point.count}"
+    # What is kept between runs is tried once.
+    tries = TRIES if error == "EACCES" and workspaces.CACHE not in point.what else 1
+    when = f"{point.count}..{point.count + tries - 1}"
     ended = tracing.at(point, f"error={error}:when={when}", whole.arguments(folder), folder, cpu, scratch / "log")
     if ended.last != point.what:
         return [f"something else was refused: {ended.last}"]
     faults = ["what it started goes on after it"] if ended.lingering else []
-    if ended.status not in (1, 2):
+    if workspaces.CACHE in point.what:
+        # What cannot be kept for the next run is nothing to tell anybody.
+        if ended.status != whole.status:
+            faults.append(f"it ends with {ended.status}, not {whole.status}:\n{ended.out}")
+    elif ended.status not in (1, 2):
         faults.append(f"it ends with {ended.status}:\n{ended.out}")
     elif error == "ENOSPC" and "make room" not in ended.out:
         faults.append(f"it does not say that the disk is full:\n{ended.out}")
     elif error == "EACCES" and not any(words in ended.out for words in ("open in Excel", "close it in Excel", "write-protected")):
         faults.append(f"it does not say that something is open elsewhere:\n{ended.out}")
-    if ended.status == 1 and "ot written" not in ended.out and "ot removed" not in ended.out:
+    elif ended.status == 1 and "ot written" not in ended.out and "ot removed" not in ended.out:
         faults.append(f"it does not say that something was not written:\n{ended.out}")
     now = tracing.files_below(folder)
     # The list says of a file that could not be written what it said before.

@@ -14,6 +14,8 @@ SAMPLE = Path(__file__).resolve().parents[2] / "samples/workspaces/home-to-schoo
 RETURNS = SAMPLE / "returns"
 
 # Added to line by line, so that half a line at the end is a whole state of theirs.
+# What runs keep between them; none of it has to be there.
+CACHE = "/out/.cache/"
 LIST = "out/.files.jsonl"
 APPENDED = ("receipts.jsonl", LIST)
 # Of no account: they say who holds the workspace, and are held by nobody once the program has ended.
