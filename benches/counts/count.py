@@ -30,8 +30,9 @@ def built() -> pathlib.Path:
     """The release, but with the names that callgrind goes by."""
     command = ["cargo", "rustc", "--locked", "--release", "--bench", "counts", "--message-format", "json", "--", "-C", "strip=none"]
     lines = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
-    executables = (json.loads(line).get("executable") for line in lines)
-    return [pathlib.Path(executable) for executable in executables if executable][-1]
+    # The program itself is built along with it.
+    made = (own for own in map(json.loads, lines) if own.get("target", {}).get("name") == "counts" and own.get("executable"))
+    return pathlib.Path(next(made)["executable"])
 
 
 def counted(program: pathlib.Path, part: str) -> int:
