@@ -117,12 +117,13 @@ def middle(runs: list[Run]) -> Run:
     return dataclasses.replace(run, **{name: max(getattr(own, name) for own in runs) for name in ("parent", "worker", "together")})
 
 
-def built(profile: str, *targets: str) -> list[pathlib.Path]:
-    """Builds them; where they are."""
-    command = ["cargo", "build", "--locked", "--profile", profile, "--message-format", "json", *targets]
+def built(profile: str, kind: str, name: str) -> pathlib.Path:
+    """Builds it; where it is."""
+    command = ["cargo", "build", "--locked", "--profile", profile, "--message-format", "json", kind, name]
     lines = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
-    executables = (json.loads(line).get("executable") for line in lines)
-    return [pathlib.Path(executable) for executable in executables if executable]
+    # The program itself is built along with a benchmark.
+    made = (own for own in map(json.loads, lines) if own.get("target", {}).get("name") == name and own.get("executable"))
+    return pathlib.Path(next(made)["executable"])
 
 
 def generated(folder: pathlib.Path, number: int, rows: int = 1_500) -> pathlib.Path:
@@ -152,8 +153,8 @@ def size(folder: pathlib.Path) -> tuple[int, float]:
 class Measuring:
     def __init__(self, chosen: argparse.Namespace):
         self.folder, self.cycles = chosen.folder, chosen.cycles
-        self.program = chosen.program or built(chosen.profile, "--bin", "quarterday")[0]
-        self.floor_program = chosen.floor or built(chosen.profile, "--bench", "floor")[0]
+        self.program = chosen.program or built(chosen.profile, "--bin", "quarterday")
+        self.floor_program = chosen.floor or built(chosen.profile, "--bench", "floor")
 
     def run(self, workspace: pathlib.Path) -> Run:
         run = timed(self.program, "run", workspace, "--as-of", returns.AS_OF)
