@@ -9,14 +9,12 @@
 )]
 
 mod bare;
+mod fastest;
 mod fixed;
 
-use std::cell::RefCell;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
-use criterion::Criterion;
-
+use fastest::fastest;
 use fixed::Fixed;
 
 fn main() {
@@ -30,41 +28,19 @@ fn main() {
     let copy = fixed.coloured_copy(&feedback);
     println!("a return of {} bytes, its copy of {} bytes", fixed.bytes().len(), copy.len());
 
-    // The fastest time of each, for the comparison below.
-    let fastest: RefCell<Vec<(&str, Duration)>> = RefCell::default();
-    let mut criterion = Criterion::default()
-        .sample_size(20)
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(3))
-        .configure_from_args();
-    let mut time = |name: &'static str, work: &dyn Fn()| {
-        fastest.borrow_mut().push((name, Duration::MAX));
-        criterion.bench_function(name, |bencher| {
-            bencher.iter_custom(|times| {
-                let start = Instant::now();
-                (0..times).for_each(|_| work());
-                let taken = start.elapsed();
-                let each = taken / u32::try_from(times).unwrap();
-                if let Some(own) = fastest.borrow_mut().last_mut() {
-                    own.1 = own.1.min(each);
-                }
-                taken
-            });
-        });
-    };
-    time("reading", &|| drop(black_box(fixed.read_newest())));
-    time("reading, bare", &|| {
-        black_box(bare::read(fixed.bytes()));
-    });
-    time("understanding", &|| drop(black_box(fixed.understand(&book))));
-    time("rating of eight", &|| drop(black_box(fixed.rate(&returns))));
-    time("pack.xlsx", &|| drop(black_box(fixed.pack_workbook(pack))));
-    time("pack.xlsx, bare", &|| drop(black_box(bare::written(&pack_values))));
-    time("pack.html", &|| drop(black_box(fixed.pack_page(pack))));
-    time("coloured copy", &|| drop(black_box(fixed.coloured_copy(&feedback))));
-    time("coloured copy, bare", &|| drop(black_box(bare::copied(&copy))));
-
-    let fastest = fastest.into_inner();
+    let fastest = fastest(&[
+        ("reading", &|| drop(black_box(fixed.read_newest()))),
+        ("reading, bare", &|| {
+            black_box(bare::read(fixed.bytes()));
+        }),
+        ("understanding", &|| drop(black_box(fixed.understand(&book)))),
+        ("rating of eight", &|| drop(black_box(fixed.rate(&returns)))),
+        ("pack.xlsx", &|| drop(black_box(fixed.pack_workbook(pack)))),
+        ("pack.xlsx, bare", &|| drop(black_box(bare::written(&pack_values)))),
+        ("pack.html", &|| drop(black_box(fixed.pack_page(pack)))),
+        ("coloured copy", &|| drop(black_box(fixed.coloured_copy(&feedback)))),
+        ("coloured copy, bare", &|| drop(black_box(bare::copied(&copy)))),
+    ]);
     println!("\n| part | fastest | by the least |\n| --- | ---: | ---: |");
     for (name, taken) in &fastest {
         let least = fastest.iter().find(|(other, _)| *other == format!("{name}, bare"));

@@ -14,15 +14,14 @@
 mod bare;
 #[path = "fixed/dice.rs"]
 mod dice;
+mod fastest;
 #[path = "../tests/write_back/feedback.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod feedback;
 
-use std::cell::RefCell;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use criterion::Criterion;
 use quarterday::domain::rating::Rating;
 use quarterday::intake::reading::read;
 use quarterday::output::workbooks::returned::returned_workbook;
@@ -30,6 +29,7 @@ use quarterday::output::write_back::write_back;
 use rust_xlsxwriter::{Format, Formula, Note, Workbook};
 
 use dice::Dice;
+use fastest::fastest;
 use feedback::{Marked, asked, both, rated, today};
 
 /// Most a copy may take.
@@ -109,38 +109,16 @@ fn main() {
     let written = write_back(&bytes, &words, None, today()).unwrap().bytes;
     println!("a return of {} bytes, {} marks, a copy of {} bytes", bytes.len(), marks().len(), written.len());
 
-    // The fastest time of each, for the comparison below.
-    let fastest: RefCell<Vec<(&str, Duration)>> = RefCell::default();
-    let mut criterion = Criterion::default()
-        .sample_size(20)
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(3))
-        .configure_from_args();
-    let mut time = |name: &'static str, work: &dyn Fn()| {
-        fastest.borrow_mut().push((name, Duration::MAX));
-        criterion.bench_function(name, |bencher| {
-            bencher.iter_custom(|times| {
-                let start = Instant::now();
-                (0..times).for_each(|_| work());
-                let taken = start.elapsed();
-                let each = taken / u32::try_from(times).unwrap();
-                if let Some(own) = fastest.borrow_mut().last_mut() {
-                    own.1 = own.1.min(each);
-                }
-                taken
-            });
-        });
-    };
-    time("written back", &|| drop(black_box(write_back(&bytes, &words, None, today()).unwrap())));
     let in_log = feedback::feedback(&marks_in_log());
-    time("the log too", &|| drop(black_box(write_back(&bytes, &in_log, None, today()).unwrap())));
-    time("made anew", &|| {
-        drop(black_box(returned_workbook(&book, &words, "it is compared", today()).unwrap()))
-    });
-    time("package copied", &|| drop(black_box(bare::copied(&bytes))));
-    time("copy read again", &|| drop(black_box(read("returns/a.xlsx", &written).unwrap())));
-
-    let fastest = fastest.into_inner();
+    let fastest = fastest(&[
+        ("written back", &|| drop(black_box(write_back(&bytes, &words, None, today()).unwrap()))),
+        ("the log too", &|| drop(black_box(write_back(&bytes, &in_log, None, today()).unwrap()))),
+        ("made anew", &|| {
+            drop(black_box(returned_workbook(&book, &words, "it is compared", today()).unwrap()))
+        }),
+        ("package copied", &|| drop(black_box(bare::copied(&bytes)))),
+        ("copy read again", &|| drop(black_box(read("returns/a.xlsx", &written).unwrap()))),
+    ]);
     let in_place = fastest[0].1;
     println!("\n{:<16} {:>10} {:>18}", "", "fastest", "of written back");
     for (name, taken) in &fastest {

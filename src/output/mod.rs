@@ -20,10 +20,4 @@ pub mod replay_json;
 pub mod results;
 mod targets;
 pub mod workbooks;
-#[allow(
-    dead_code,
-    unused_imports,
-    unused_variables,
-    reason = "what takes out the marks of an earlier copy comes next"
-)]
 pub mod write_back;

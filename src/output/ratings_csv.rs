@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::results::{note, rounded_value};
 use crate::domain::quantity::{Quantity, Unit, plain};
-use crate::review::{ProviderReview, RatedFigure, Results};
+use crate::review::{ProviderReview, RatedFigure};
 
 /// The columns, in order. `value` is as in `results.json`, shares as fractions of 1; both dates are inclusive;
 /// file, sheet and cell are those of the first cell.
@@ -47,27 +47,12 @@ const PARTITION: &str = "ratings.csv";
 
 type Writer = csv::Writer<Vec<u8>>;
 
-/// Every rating as comma-separated values: UTF-8 with a byte order mark and CRLF, as Excel reads it best.
+/// The line of headings of `results.csv`: comma-separated values in UTF-8 with a byte order mark and CRLF, as Excel reads them best.
 /// Text that Excel would take for a formula has an apostrophe in front.
 ///
 /// # Errors
 ///
 /// When a row cannot be written into memory, which no value of these types brings about.
-pub fn ratings_csv(results: &Results) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = heading()?;
-    for review in &results.reviews {
-        for (_, rows) in rows_by_period(review)? {
-            bytes.extend(rows);
-        }
-    }
-    Ok(bytes)
-}
-
-/// The line of headings, after a byte order mark.
-///
-/// # Errors
-///
-/// As of [`ratings_csv`].
 pub fn heading() -> anyhow::Result<Vec<u8>> {
     let mut writer = writer(b"\xef\xbb\xbf".to_vec());
     writer.write_record(COLUMNS)?;
@@ -78,7 +63,7 @@ pub fn heading() -> anyhow::Result<Vec<u8>> {
 ///
 /// # Errors
 ///
-/// As of [`ratings_csv`].
+/// As of [`heading`].
 pub fn rows_by_period(review: &ProviderReview) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let of_periods = review.ratings.chunk_by(|one, other| one.period == other.period);
     let rows = of_periods.map(|figures| {
@@ -113,7 +98,7 @@ pub fn about_json(as_of: NaiveDate) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The rows of [`ratings_csv`] in one file a contract and period, under folders named as DuckDB, Spark and others
+/// The rows of `results.csv` in one file a contract and period, under folders named as DuckDB, Spark and others
 /// know them: `results/contract=ID/period=2025-26 Q3/ratings.csv`. The period is the rating's own, so a monthly indicator's
 /// is a month.
 #[derive(Debug, Default)]
@@ -128,7 +113,7 @@ impl Partitions {
     ///
     /// # Errors
     ///
-    /// As [`ratings_csv`].
+    /// As of [`heading`].
     pub fn add(&mut self, contract_folder: &str, rows: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
         for (period, rows) in rows {
             // Labels are digits, letters, hyphens and spaces.
@@ -212,6 +197,15 @@ mod tests {
 
     use super::*;
     use crate::output::example;
+    use crate::review::Results;
+
+    fn ratings_csv(results: &Results) -> anyhow::Result<Vec<u8>> {
+        let mut bytes = heading()?;
+        for review in &results.reviews {
+            rows_by_period(review)?.into_iter().for_each(|(_, rows)| bytes.extend(rows));
+        }
+        Ok(bytes)
+    }
 
     fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
         csv::ReaderBuilder::new()

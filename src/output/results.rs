@@ -16,9 +16,7 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::quantity::{Quantity, Unit, round_without_contradiction};
 use crate::domain::rating::Rating;
 use crate::domain::submission::{Submission, SubmissionStatus, Version};
-use crate::review::{
-    DateLine, OverallRating, ProviderReview, RatedFigure, Results, SubmissionKpi, Unrecognised,
-};
+use crate::review::{DateLine, OverallRating, ProviderReview, RatedFigure, SubmissionKpi, Unrecognised};
 
 /// The JSON Schema of `results.json`, written beside it.
 pub const SCHEMA: &str = include_str!("../../templates/schemas/results.schema.json");
@@ -29,29 +27,17 @@ pub const FORMAT: &str = "quarterday.results/1";
 /// Decimal places of a value; 0.9545 is 95.45%.
 const PLACES: u32 = 4;
 
-/// `results` as pretty-printed JSON with a line break at the end.
-///
-/// # Errors
-///
-/// When the values cannot be written as JSON, which no value of these types brings about.
-pub fn results_json(results: &Results) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let entries: Vec<Vec<u8>> = results.reviews.iter().map(review_json).collect::<anyhow::Result<_>>()?;
-    let entries = entries.iter().map(|entry| Ok(Cow::Borrowed(entry.as_slice())));
-    write_results(&mut bytes, results.as_of, entries, &results.unrecognised)?;
-    Ok(bytes)
-}
-
 /// What [`write_results`] writes of one review.
 ///
 /// # Errors
 ///
-/// As of [`results_json`].
+/// When the values cannot be written as JSON, which no value of these types brings about.
 pub fn review_json(review: &ProviderReview) -> anyhow::Result<Vec<u8>> {
     inside(&[[ReviewEntry::of(review)]], "[\n  [\n", "\n  ]\n]")
 }
 
-/// Writes `results.json` with these reviews, each of [`review_json`], one after the other: no more than one is in memory.
+/// Writes `results.json`, pretty-printed JSON with a line break at the end, with these reviews, each of [`review_json`], one after the
+/// other: no more than one is in memory.
 ///
 /// # Errors
 ///
@@ -374,6 +360,15 @@ mod tests {
     use super::*;
     use crate::output::example;
     use crate::output::json_schema::check;
+    use crate::review::Results;
+
+    fn results_json(results: &Results) -> anyhow::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let entries: Vec<Vec<u8>> = results.reviews.iter().map(review_json).collect::<anyhow::Result<_>>()?;
+        let entries = entries.iter().map(|entry| Ok(Cow::Borrowed(entry.as_slice())));
+        write_results(&mut bytes, results.as_of, entries, &results.unrecognised)?;
+        Ok(bytes)
+    }
 
     fn produced() -> Value {
         serde_json::from_slice(&results_json(&example::results()).unwrap()).unwrap()

@@ -59,24 +59,13 @@ impl Held {
                 let bytes = cache
                     .get(name)
                     .context("what was read of it is gone while the run went on; run again")?;
-                understood(&bytes)
-                    .context("what was read of it is not held as it was; run again")?
-                    .mapped
-                    .unpack()
+                let understood: Understood =
+                    cache::decoded(&bytes).context("what was read of it is not held as it was; run again")?;
+                understood.mapped.unpack()
             }
         };
         Ok(mapped?)
     }
-}
-
-/// What was understood of a return, as it is kept between runs.
-pub fn understood(bytes: &[u8]) -> Option<Understood> {
-    cache::decoded(bytes).ok()
-}
-
-/// The same to be kept.
-pub fn to_be_kept(understood: &Understood) -> Option<Vec<u8>> {
-    cache::coded(understood).ok()
 }
 
 impl Kept {

@@ -86,9 +86,9 @@ pub enum Progress<'a> {
     Files(usize),
     /// This file was read.
     Read(&'a str),
-    /// So many outputs are to be written.
+    /// The packs of so many providers are to be written.
     Outputs(usize),
-    /// One output was written.
+    /// Those of one provider are written.
     Wrote,
 }
 

@@ -36,7 +36,6 @@ pub struct Settling<'a> {
 }
 
 /// A contract whose reviews are settled, in order of provider.
-#[derive(Default)]
 struct ContractSettled {
     settled: Vec<Settled>,
     report: Option<ContractReport>,
@@ -56,15 +55,19 @@ trait Finish: Sync {
 }
 
 /// Pages made and not kept.
-struct Rehearsed<'a>(&'a Rehearsal<'a>);
+struct Rehearsed<'a> {
+    rehearsal: &'a Rehearsal<'a>,
+    cache: Option<&'a Cache>,
+}
 
 impl Finish for Rehearsed<'_> {
     fn finish(&self, own: &Reviewed) -> Result<Settled> {
-        self.0.review(&own.review)
+        self.rehearsal.review(&own.review)
     }
 
-    fn earlier(&self, _: &str, _: &str) -> Option<Settled> {
-        None
+    // What was written once of the same needs no rehearsal.
+    fn earlier(&self, name: &str, key: &str) -> Option<Settled> {
+        kept(self.cache?, name, key)
     }
 
     fn keep(&self, _: &str, _: &str, _: &mut Settled) {}
@@ -82,11 +85,7 @@ impl Finish for Written<'_> {
     }
 
     fn earlier(&self, name: &str, key: &str) -> Option<Settled> {
-        let bytes = self.cache?.get(name)?;
-        let (own, mut settled): (String, Settled) = cache::decoded(&bytes).ok()?;
-        if own != key || !self.press.holds(&settled.outputs) {
-            return None;
-        }
+        let mut settled = kept(self.cache?, name, key).filter(|own| self.press.holds(&own.outputs))?;
         self.press.leave(&settled.outputs).ok()?;
         settled.outputs = Vec::new();
         Some(settled)
@@ -99,6 +98,12 @@ impl Finish for Written<'_> {
         // Not needed any more, and long.
         settled.outputs = Vec::new();
     }
+}
+
+/// What was kept under this name, if it follows from the same.
+fn kept(cache: &Cache, name: &str, key: &str) -> Option<Settled> {
+    let (own, settled): (String, Settled) = cache::decoded(&cache.get(name)?).ok()?;
+    (own == key).then_some(settled)
 }
 
 /// A provider under a contract, before it is settled.
@@ -119,8 +124,9 @@ impl Settling<'_> {
     /// Everything that the council's own templates get wrong.
     pub fn rehearse(&self, rehearsal: &Rehearsal<'_>) -> Result<()> {
         let mut across = self.across();
+        let rehearsed = Rehearsed { rehearsal, cache: self.cache };
         for contract in self.sighted.contracts.values() {
-            let own = self.contract(contract, &Rehearsed(rehearsal), false, &|_| {})?;
+            let own = self.contract(contract, &rehearsed, false, &|_| {})?;
             across.settled.extend(own.settled);
             across.reports.extend(own.report);
         }

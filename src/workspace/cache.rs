@@ -119,7 +119,7 @@ fn checksum(name: &str, content: &[u8]) -> [u8; CHECKSUM] {
 }
 
 /// A key made of everything that an entry follows from, in order; each part is told from the next by its length.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Key(Vec<String>);
 
 impl Key {
@@ -152,12 +152,6 @@ impl Key {
     /// The key as 64 hexadecimal digits.
     pub fn finish(&self) -> String {
         sha256(self.0.concat().as_bytes())
-    }
-}
-
-impl Clone for Key {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
     }
 }
 

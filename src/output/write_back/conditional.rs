@@ -7,7 +7,7 @@ mod area;
 mod ours;
 mod pivots;
 
-pub use ours::{is_ours, remove_ours};
+pub use ours::remove_ours;
 pub use pivots::raise_in_pivot_tables;
 
 use std::ops::Range;

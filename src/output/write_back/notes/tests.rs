@@ -73,7 +73,7 @@ fn with(bytes: &[u8], list: &[(&str, &str)]) -> Result<Vec<u8>, NotSafe> {
 }
 
 fn without(bytes: &[u8]) -> Result<Vec<u8>, NotSafe> {
-    changed(bytes, |package, types, relationships, sheet| {
+    changed(bytes, |package, _, relationships, sheet| {
         remove_ours(package, relationships, sheet).map(|_| None)
     })
 }

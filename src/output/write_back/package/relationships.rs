@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::Package;
 use super::names::{relationships_of, relative, resolve};
-use super::{Package, names};
 use crate::output::write_back::not_safe::NotSafe;
 use crate::output::write_back::xml::{Scan, Splices, Step, attribute_value};
 
@@ -99,11 +99,6 @@ impl Relationships {
         &self.list
     }
 
-    /// The part the relationship of that id leads to.
-    pub fn target(&self, id: &str) -> Option<&str> {
-        self.list.iter().find(|own| own.id == id && !own.external).map(|own| own.target.as_str())
-    }
-
     /// The first part inside the package that a relationship of that kind leads to.
     pub fn of_kind(&self, kind: &str) -> Option<&Relationship> {
         self.list.iter().find(|own| own.kind == kind && !own.external)
@@ -155,11 +150,6 @@ impl Relationships {
             package.put(&self.part, written);
         }
         Ok(())
-    }
-
-    /// Whether one leads to `part`.
-    pub fn leads_to(&self, part: &str) -> bool {
-        self.list.iter().any(|own| !own.external && names::key(&own.target) == names::key(part))
     }
 }
 
