@@ -17,9 +17,9 @@ use quarterday::domain::period::{Frequency, Period};
 use quarterday::domain::submission::ReceivedBy;
 use quarterday::domain::workbook::Workbook;
 use quarterday::intake::mapped::{Asked, Mapped};
-use quarterday::intake::mapping::map;
+use quarterday::intake::mapping::map_located;
 use quarterday::intake::reading::{self, fingerprint};
-use quarterday::intake::recognise::{KnownProvider, Providers, Recognised, recognise};
+use quarterday::intake::recognise::{KnownProvider, Providers, Recognised, recognise_and_locate};
 use quarterday::output::pages::{PackLinks, Pages, pack_page};
 use quarterday::output::workbooks::additions::Additions;
 use quarterday::output::workbooks::feedback::Feedback;
@@ -111,11 +111,12 @@ impl Fixed {
 
     /// Tells what return it is, and takes out what it says.
     pub fn understand(&self, book: &Workbook) -> (Recognised, Mapped) {
-        let recognised = recognise(book, self.contracts.values(), &self.providers).unwrap();
+        let found = recognise_and_locate(book, self.contracts.values(), &self.providers);
+        let (recognised, places) = found.unwrap();
         let contract = &self.contracts[CONTRACT];
         let form = contract.form(&recognised.form).unwrap();
         let asked = Asked { contract, form, period: recognised.period, area: recognised.area.as_deref() };
-        let mapped = map(book, asked);
+        let mapped = map_located(book, asked, places);
         (recognised, mapped)
     }
 

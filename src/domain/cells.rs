@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{Bound, Index, RangeBounds};
+use std::ops::{Bound, Index, Range, RangeBounds};
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -14,6 +14,28 @@ use super::workbook::Cell;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cells {
     sorted: Vec<(CellAddress, Cell)>,
+    /// Of each row where it begins in `sorted`, and where the last one ends; empty where the rows are too far apart for that.
+    rows: Vec<u32>,
+}
+
+/// As many rows may be empty for each cell when rows are looked up by their number: two cells may stand a million rows apart.
+const EMPTY_ROWS_A_CELL: usize = 4;
+
+/// Where each row begins. Cells are looked up one by one, and nearly all in the row where the last one stood.
+fn beginnings(sorted: &[(CellAddress, Cell)]) -> Vec<u32> {
+    let Some((last, _)) = sorted.last() else { return Vec::new() };
+    let last = last.row as usize;
+    if last > sorted.len().saturating_mul(EMPTY_ROWS_A_CELL) || u32::try_from(sorted.len()).is_err() {
+        return Vec::new();
+    }
+    let mut rows = Vec::with_capacity(last + 2);
+    for (at, (address, _)) in (0_u32..).zip(sorted) {
+        while rows.len() <= address.row as usize {
+            rows.push(at);
+        }
+    }
+    rows.extend(u32::try_from(sorted.len()));
+    rows
 }
 
 fn apart((address, cell): &(CellAddress, Cell)) -> (&CellAddress, &Cell) {
@@ -90,6 +112,7 @@ impl Cells {
             Ok(at) => Some(std::mem::replace(&mut self.sorted[at].1, cell)),
             Err(at) => {
                 self.sorted.insert(at, (address, cell));
+                self.rows = beginnings(&self.sorted);
                 None
             }
         }
@@ -97,18 +120,47 @@ impl Cells {
 
     /// Takes the cell at the address away; returns it.
     pub fn remove(&mut self, address: &CellAddress) -> Option<Cell> {
-        self.place(address).ok().map(|at| self.sorted.remove(at).1)
+        let removed = self.place(address).ok().map(|at| self.sorted.remove(at).1);
+        self.rows = beginnings(&self.sorted);
+        removed
+    }
+
+    /// The cells of a row, in order.
+    pub fn row(&self, row: u32) -> &[(CellAddress, Cell)] {
+        self.sorted.get(self.within(row)).unwrap_or_default()
+    }
+
+    /// The positions among which every cell of the row is, and no cell of another row where rows are looked up by their number.
+    fn around(&self, row: u32) -> Range<usize> {
+        if self.rows.is_empty() {
+            return 0..self.sorted.len();
+        }
+        let begins = |row: usize| self.rows.get(row).map_or(self.sorted.len(), |at| *at as usize);
+        begins(row as usize)..begins((row as usize).saturating_add(1))
+    }
+
+    /// The positions of the cells of the row.
+    fn within(&self, row: u32) -> Range<usize> {
+        if !self.rows.is_empty() {
+            return self.around(row);
+        }
+        let from = self.sorted.partition_point(|(own, _)| own.row < row);
+        let length = self.sorted.get(from..).unwrap_or_default().partition_point(|(own, _)| own.row == row);
+        from..from + length
     }
 
     /// Where the address stands, or would stand.
     fn place(&self, address: &CellAddress) -> Result<usize, usize> {
-        self.sorted.binary_search_by(|(own, _)| own.cmp(address))
+        let around = self.around(address.row);
+        let cells = self.sorted.get(around.clone()).unwrap_or_default();
+        let found = cells.binary_search_by(|(own, _)| own.cmp(address));
+        found.map(|at| around.start + at).map_err(|at| around.start + at)
     }
 
     /// From which position to before which a range goes.
     fn bounds(&self, range: &impl RangeBounds<CellAddress>) -> (usize, usize) {
-        let before = |address: &CellAddress| self.sorted.partition_point(|(own, _)| own < address);
-        let through = |address: &CellAddress| self.sorted.partition_point(|(own, _)| own <= address);
+        let before = |address: &CellAddress| self.place(address).unwrap_or_else(|at| at);
+        let through = |address: &CellAddress| self.place(address).map_or_else(|at| at, |at| at + 1);
         let from = match range.start_bound() {
             Bound::Included(first) => before(first),
             Bound::Excluded(first) => through(first),
@@ -137,13 +189,13 @@ impl From<Vec<(CellAddress, Cell)>> for Cells {
                 again
             });
         }
-        Self { sorted: cells }
+        Self { rows: beginnings(&cells), sorted: cells }
     }
 }
 
 impl From<BTreeMap<CellAddress, Cell>> for Cells {
     fn from(cells: BTreeMap<CellAddress, Cell>) -> Self {
-        Self { sorted: cells.into_iter().collect() }
+        Vec::from_iter(cells).into()
     }
 }
 
@@ -226,8 +278,10 @@ mod tests {
         Cell { content: Content::Number(f64::from(value)), formula: false, look: Arc::default() }
     }
 
+    /// Close together, and some far apart.
     fn address() -> impl Strategy<Value = CellAddress> {
-        (0u32..6, 0u32..6).prop_map(|(row, column)| CellAddress::new(row, column))
+        let row = prop_oneof![40 => 0u32..6, 1 => 1_000_000u32..1_000_002];
+        (row, 0u32..6).prop_map(|(row, column)| CellAddress::new(row, column))
     }
 
     proptest! {
@@ -251,6 +305,10 @@ mod tests {
             prop_assert_eq!(cells.get(&from), map.get(&from));
             prop_assert_eq!(cells.contains_key(&to), map.contains_key(&to));
             prop_assert!(cells.range(from..).eq(map.range(from..)));
+            for row in [from.row, to.row, 6, u32::MAX] {
+                let own = map.range(CellAddress::new(row, 0)..=CellAddress::new(row, u32::MAX));
+                prop_assert!(cells.row(row).iter().map(apart).eq(own));
+            }
             prop_assert!(cells.range(..to).eq(map.range(..to)));
             prop_assert!(cells.range(..=to).rev().eq(map.range(..=to).rev()));
             if from <= to {

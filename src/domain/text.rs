@@ -43,11 +43,14 @@ pub fn fold(text: &str) -> String {
 /// Whether folding changes no more than the case of the letters and what stands at the end. Most of what is folded is so, and it is
 /// folded for every row and column of a sheet.
 fn is_plain(text: &str) -> bool {
-    let mut after_space = true;
-    text.bytes().all(|byte| {
-        let was_space = std::mem::replace(&mut after_space, byte == b' ');
-        (byte.is_ascii_graphic() && byte != b'`') || (byte == b' ' && !was_space)
-    })
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if !(b' '..=b'~').contains(&byte) || byte == b'`' || (byte == b' ' && before == b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    true
 }
 
 /// Whether a text is the one wanted, after folding both; `*` in what is wanted stands for any words or none.
@@ -88,7 +91,9 @@ fn fold_whole(text: &str) -> String {
 
 /// Without what folding takes from an end.
 fn fold_end(text: &str) -> &str {
-    text.trim_end_matches([':', '*', '.', ' '])
+    let is_kept = |byte: u8| !matches!(byte, b':' | b'*' | b'.' | b' ');
+    let end = text.bytes().rposition(is_kept).map_or(0, |last| last + 1);
+    text.get(..end).unwrap_or(text)
 }
 
 /// Collapses white space without changing the letters, for showing a label on one line.

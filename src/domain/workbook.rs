@@ -143,20 +143,24 @@ impl Sheet {
 
     /// The text at `address` as a person sees it, trimmed; empty when there is none.
     pub fn text(&self, address: CellAddress) -> String {
-        let Some(cell) = self.cell(address) else { return String::new() };
-        match &cell.content {
-            Content::Number(value) => match cell.look.percent_sign(*value) {
-                PercentSign::Absent => shown(&cell.content),
-                PercentSign::Scaling => percent(*value * 100.0).unwrap_or_else(|| value.to_string()),
-                PercentSign::Literal => percent(*value).unwrap_or_else(|| value.to_string()),
-            },
-            content => shown(content),
-        }
+        self.cell(address).map(text_of).unwrap_or_default()
     }
 
     /// Whether the row or the column of the cell is hidden.
     pub fn is_hidden(&self, address: CellAddress) -> bool {
         self.hidden_rows.contains(&address.row) || self.hidden_columns.contains(&address.column)
+    }
+}
+
+/// The text of a cell as a person sees it, trimmed.
+pub fn text_of(cell: &Cell) -> String {
+    match &cell.content {
+        Content::Number(value) => match cell.look.percent_sign(*value) {
+            PercentSign::Absent => shown(&cell.content),
+            PercentSign::Scaling => percent(*value * 100.0).unwrap_or_else(|| value.to_string()),
+            PercentSign::Literal => percent(*value).unwrap_or_else(|| value.to_string()),
+        },
+        content => shown(content),
     }
 }
 

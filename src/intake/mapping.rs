@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::drift::formulas;
-use super::headings::Begins;
+use super::headings::{Begins, Located, Places};
 use super::mapped::{Asked, Mapped};
 use super::{grid, headings, labels, narrative, records, remarks, signed};
 use crate::contract::layout::{AreaBy, Layout};
@@ -18,11 +18,17 @@ use crate::domain::workbook::{Content, Sheet, Workbook};
 
 /// Maps a workbook that was recognised as a return of `asked`.
 pub fn map(workbook: &Workbook, asked: Asked<'_>) -> Mapped {
+    map_located(workbook, asked, Places::default())
+}
+
+/// Maps a workbook that was recognised as a return of `asked`, with where the tables of its form were found.
+pub fn map_located<'a>(workbook: &'a Workbook, asked: Asked<'a>, mut located: Places<'a>) -> Mapped {
     let mut mapped = Mapped::default();
     let mut heading_rows = BTreeMap::new();
     let mut below = Below::default();
     for table in &asked.form.tables {
-        map_table(workbook, asked, table, &mut heading_rows, &mut below, &mut mapped);
+        let places = located.take(table);
+        map_table(workbook, asked, (table, places), &mut heading_rows, &mut below, &mut mapped);
     }
     mapped.findings.extend(below.unread(workbook));
     mapped.submitted = labels::submitted(workbook, &heading_rows, &asked.form.labels);
@@ -114,13 +120,13 @@ impl Below<'_> {
 fn map_table<'a>(
     workbook: &'a Workbook,
     asked: Asked<'a>,
-    table: &'a Table,
+    (table, places): (&'a Table, Option<Vec<Located<'a>>>),
     heading_rows: &mut BTreeMap<String, u32>,
     below: &mut Below<'a>,
     mapped: &mut Mapped,
 ) {
     let (wanted, period) = ((asked.form, table), Some(asked.period));
-    let mut places = headings::locate(workbook, wanted, asked.contract, period);
+    let mut places = places.unwrap_or_else(|| headings::locate(workbook, wanted, asked.contract, period));
     if places.is_empty() {
         let begins = below.begins.iter().filter(|(_, begins)| begins.table.id == table.id);
         let mut found = begins.filter_map(|(sheet, begins)| {

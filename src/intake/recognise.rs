@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::drift::{version, whose};
-use super::headings::{Located, locate};
+use super::headings::{Located, Places, locate};
 use super::labels::{Label, Labelled, labels_below, labels_on};
 use crate::calendar::notations::{PeriodReading, parse_period, periods_in};
 use crate::contract::Contract;
@@ -71,8 +71,20 @@ pub fn recognise<'c>(
     contracts: impl IntoIterator<Item = &'c Contract>,
     providers: &Providers,
 ) -> Result<Recognised, String> {
+    recognise_and_locate(workbook, contracts, providers).map(|(recognised, _)| recognised)
+}
+
+/// Recognises a workbook, and tells where the tables of its form stand.
+///
+/// # Errors
+/// As [`recognise`].
+pub fn recognise_and_locate<'a, 'c>(
+    workbook: &'a Workbook,
+    contracts: impl IntoIterator<Item = &'c Contract>,
+    providers: &Providers,
+) -> Result<(Recognised, Places<'a>), String> {
     let contracts: Vec<&Contract> = contracts.into_iter().collect();
-    let mut candidates: Vec<Candidate<'_>> = contracts
+    let mut candidates: Vec<Candidate<'_, '_>> = contracts
         .iter()
         .copied()
         .flat_map(|contract| {
@@ -94,9 +106,9 @@ pub fn recognise<'c>(
     candidates.retain(|candidate| Some((candidate.score, candidate.complete)) == best);
     let mut reasons = Vec::new();
     let mut recognised = Vec::new();
-    for candidate in &candidates {
+    for candidate in candidates {
         match candidate.identify(workbook, &contracts, providers) {
-            Ok(found) => recognised.push(found),
+            Ok(found) => recognised.push((found, candidate.places)),
             Err(reason) => reasons.push(reason),
         }
     }
@@ -105,13 +117,13 @@ pub fn recognise<'c>(
         0 => Err(reasons.into_iter().next().unwrap_or_default()),
         _ => {
             let forms: Vec<String> =
-                recognised.iter().map(|found| format!("{} of {}", found.form, found.contract)).collect();
+                recognised.iter().map(|(found, _)| format!("{} of {}", found.form, found.contract)).collect();
             Err(format!("it could be {}; write the contract reference on the form", forms.join(" or ")))
         }
     }
 }
 
-struct Candidate<'a> {
+struct Candidate<'a, 'w> {
     contract: &'a Contract,
     form: &'a Form,
     /// Whether every table the form needs was found.
@@ -120,11 +132,17 @@ struct Candidate<'a> {
     score: usize,
     /// Heading row per sheet: labels stand above it.
     heading_rows: BTreeMap<String, u32>,
+    places: Places<'w>,
 }
 
-fn candidate<'a>(workbook: &Workbook, contract: &'a Contract, form: &'a Form) -> Option<Candidate<'a>> {
+fn candidate<'a, 'w>(
+    workbook: &'w Workbook,
+    contract: &'a Contract,
+    form: &'a Form,
+) -> Option<Candidate<'a, 'w>> {
     let mut heading_rows: BTreeMap<String, u32> = BTreeMap::new();
     let (mut score, mut found_any, mut complete) = (0, false, true);
+    let mut all = Places::of(form);
     for table in &form.tables {
         let places: Vec<Located<'_>> = locate(workbook, (form, table), contract, None);
         for place in &places {
@@ -135,8 +153,9 @@ fn candidate<'a>(workbook: &Workbook, contract: &'a Contract, form: &'a Form) ->
             found_any |= !places.is_empty();
             complete &= !places.is_empty();
         }
+        all.keep(table, places);
     }
-    found_any.then_some(Candidate { contract, form, complete, score, heading_rows })
+    found_any.then_some(Candidate { contract, form, complete, score, heading_rows, places: all })
 }
 
 /// A label for the period whose value is not certain.
@@ -214,7 +233,7 @@ fn providers_in<'a>(own: &[&'a KnownProvider], path: &str) -> BTreeSet<&'a str> 
     mentioned.iter().filter(|(name, _)| !is_part(name)).map(|(_, provider)| *provider).collect()
 }
 
-impl Candidate<'_> {
+impl Candidate<'_, '_> {
     fn identify(
         &self,
         workbook: &Workbook,

@@ -15,7 +15,7 @@ use crate::intake::mail::{self, Mail, MailFormat};
 use crate::intake::mapped::Asked;
 use crate::intake::mapping;
 use crate::intake::reading::{self, fingerprint, quietly};
-use crate::intake::recognise::{Providers, Recognised, recognise};
+use crate::intake::recognise::{Providers, Recognised, recognise_and_locate};
 
 /// A return understood.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,13 +61,15 @@ fn of_workbook(
     contracts: &BTreeMap<String, Contract>,
     providers: &Providers,
 ) -> Result<Understood, Unread> {
-    let recognised = recognise(workbook, contracts.values(), providers).map_err(Unread::NotRecognised)?;
+    let found = recognise_and_locate(workbook, contracts.values(), providers);
+    let (recognised, places) = found.map_err(Unread::NotRecognised)?;
     let mut mapped = contracts
         .get(&recognised.contract)
         .and_then(|contract| Some((contract, contract.form(&recognised.form)?)))
         .map(|(contract, form)| {
             let area = recognised.area.as_deref();
-            mapping::map(workbook, Asked { contract, form, period: recognised.period, area })
+            let asked = Asked { contract, form, period: recognised.period, area };
+            mapping::map_located(workbook, asked, places)
         })
         .unwrap_or_default();
     mapped.feedback = feedback;

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
+
 use super::column::{Column, Entry, Names};
 use super::{Block, OfOtherPeriod, RecordView, Stands};
 use crate::domain::answer::Answer;
@@ -17,7 +20,7 @@ const MOST_KNOWN: usize = 1 << 14;
 pub struct Writer {
     block: Block,
     /// Of each column the entry last written with what is shown of it.
-    known: Vec<BTreeMap<Box<str>, u32>>,
+    known: Vec<IndexMap<Box<str>, u32, RandomState>>,
 }
 
 impl Writer {
@@ -30,7 +33,7 @@ impl Writer {
     ) -> Self {
         let columns: BTreeMap<String, Stands> = columns.into_iter().collect();
         Self {
-            known: vec![BTreeMap::new(); columns.len()],
+            known: vec![IndexMap::default(); columns.len()],
             block: Block {
                 table: table.to_string(),
                 file,
@@ -74,21 +77,37 @@ impl Writer {
         fields: impl IntoIterator<Item = (Answer, String)>,
         other_periods: Vec<OfOtherPeriod>,
     ) {
-        for ((column, known), (answer, shown)) in
-            self.block.columns.iter_mut().zip(&mut self.known).zip(fields)
-        {
-            let same = known.get(shown.as_str()).copied().filter(|number| {
-                column.entries.get(*number as usize).is_some_and(|entry| entry.answer == answer)
-            });
-            let number = same.unwrap_or_else(|| {
-                // Where each record has an entry of its own, none is found again.
-                let key = (known.len() < MOST_KNOWN).then(|| shown.as_str().into());
-                let number = column.add(Entry::new(answer, shown));
-                known.extend(key.map(|key| (key, number)));
-                number
-            });
-            column.numbers.push(number);
-        }
+        let fields = fields.into_iter().enumerate();
+        let numbers: Vec<u32> =
+            fields.map(|(column, (answer, shown))| self.entry(column, &answer, &shown)).collect();
+        self.push_entries(row, numbers, other_periods);
+    }
+
+    /// The number of an entry in a column, by the columns' ids; entries that are the same have one.
+    pub fn entry(&mut self, column: usize, answer: &Answer, shown: &str) -> u32 {
+        let Some((column, known)) = self.block.columns.get_mut(column).zip(self.known.get_mut(column)) else {
+            return u32::MAX;
+        };
+        let is_same =
+            |number: &u32| column.entries.get(*number as usize).is_some_and(|entry| entry.answer == *answer);
+        known.get(shown).copied().filter(is_same).unwrap_or_else(|| {
+            let number = column.add(Entry::new(answer.clone(), shown.to_string()));
+            // Where each record has an entry of its own, none is found again.
+            if known.len() < MOST_KNOWN {
+                known.insert(shown.into(), number);
+            }
+            number
+        })
+    }
+
+    /// Writes a line in this row of the sheet: the numbers of its entries, by the columns' ids.
+    pub fn push_entries(
+        &mut self,
+        row: u32,
+        entries: impl IntoIterator<Item = u32>,
+        other_periods: Vec<OfOtherPeriod>,
+    ) {
+        self.block.columns.iter_mut().zip(entries).for_each(|(column, entry)| column.numbers.push(entry));
         if !other_periods.is_empty()
             && let Ok(at) = u32::try_from(self.block.rows.len())
         {
@@ -117,7 +136,7 @@ impl Writer {
 
     /// Leaves out the lines that are not kept.
     pub fn retain(&mut self, keep: &[bool]) {
-        self.known.iter_mut().for_each(BTreeMap::clear);
+        self.known.iter_mut().for_each(IndexMap::clear);
         if keep.iter().all(|keep| *keep) {
             return;
         }

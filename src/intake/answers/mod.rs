@@ -62,6 +62,11 @@ pub fn read(cell: Option<&Cell>, asked: Asked) -> Answer {
     }
 }
 
+/// Whether nothing was answered in a cell, whatever is asked for.
+pub fn is_blank(cell: &Cell) -> bool {
+    common(cell, Asked::Text).is_some_and(|answer| answer.is_blank())
+}
+
 /// What reads the same whatever is asked for: blanks, untouched drop-downs, errors, and words for nothing.
 fn common(cell: &Cell, asked: Asked) -> Option<Answer> {
     let text = match &cell.content {

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
+
 use super::Located;
 use crate::contract::Contract;
 use crate::contract::meant::{Form, Table};
@@ -137,14 +140,14 @@ fn matched(rows: &Rows, row: u32, index: usize, table: &Table) -> BTreeSet<usize
 
 /// The headings of a form, and what they name.
 struct Known<'f> {
-    exact: BTreeMap<String, BTreeSet<Named>>,
+    exact: IndexMap<String, BTreeSet<Named>, RandomState>,
     /// Those with any words in them.
     patterns: Vec<(&'f str, Named)>,
 }
 
 impl<'f> Known<'f> {
     fn of(form: &'f Form) -> Self {
-        let mut known = Self { exact: BTreeMap::new(), patterns: Vec::new() };
+        let mut known = Self { exact: IndexMap::default(), patterns: Vec::new() };
         for (index, table) in form.tables.iter().enumerate() {
             for (number, column) in table.columns.iter().enumerate().filter(|(_, column)| !column.title) {
                 let named = Named { table: index, column: number };

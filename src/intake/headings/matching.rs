@@ -69,6 +69,13 @@ impl<'a> Spellings<'a> {
         spellings
     }
 
+    /// Whether any heading may begin with the text.
+    fn may_begin_with(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let next = self.exact.range(folded.clone()..).next();
+        !self.patterns.is_empty() || next.is_some_and(|(heading, _)| heading.starts_with(&folded))
+    }
+
     /// The first column of the table that the text heads.
     fn column(&self, text: &str) -> Option<usize> {
         let exact = self.exact.get(&fold(text)).copied();
@@ -246,8 +253,11 @@ impl Headings<'_> {
     }
 
     fn named(&self, text: &str) -> Option<&Column> {
-        let spellings = self.spellings.get_or_init(|| Spellings::of(self.table));
-        self.table.columns.get(spellings.column(text)?)
+        self.table.columns.get(self.spellings().column(text)?)
+    }
+
+    fn spellings(&self) -> &Spellings<'_> {
+        self.spellings.get_or_init(|| Spellings::of(self.table))
     }
 
     fn matched(&self, row: u32, column: u32, text: &str) -> Option<Heading> {
@@ -268,8 +278,9 @@ impl Headings<'_> {
             return Some(Heading { id: unnamed.id.clone(), area: None, period: Some(period) });
         }
         // One heading over several others belongs to each: `Date` over `received` and `allocated`.
-        let parts = self.parts(row, column);
+        let parts = if self.top(row) < row { self.parts(row, column) } else { Vec::new() };
         if parts.len() > 1
+            && self.spellings().may_begin_with(&parts[0])
             && let Some(found) = self.named(&parts.join(" ")).or_else(|| self.named(&parts.join(" - ")))
         {
             return self.in_its_place(found, row, column);

@@ -6,6 +6,7 @@
 mod copies;
 mod ends;
 mod matching;
+mod places;
 mod sheets;
 mod windows;
 
@@ -26,6 +27,7 @@ use crate::domain::text::{fold, one_line};
 use crate::domain::workbook::{Content, Sheet, Workbook};
 pub use ends::Begins;
 use matching::{Heading, Headings};
+pub use places::Places;
 use windows::{Window, windows};
 
 /// How many rows below where it may begin a table's headings are looked for.

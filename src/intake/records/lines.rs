@@ -1,9 +1,10 @@
 //! The rows of a sheet below the headings of a log, one at a time: a log can have hundreds of thousands.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use super::is_example;
-use super::totals;
+use super::said::{self, Known, Said};
+use super::{is_example, totals};
 use crate::contract::layout::{Asks, Column};
 use crate::contract::meant::Table;
 use crate::domain::answer::Answer;
@@ -21,8 +22,7 @@ use crate::intake::{answers, labels};
 pub(super) struct Entered<'t> {
     /// The column's id.
     pub id: &'t str,
-    pub answer: Answer,
-    pub shown: String,
+    pub said: Rc<Said>,
 }
 
 /// A row of the sheet below the headings.
@@ -32,9 +32,9 @@ pub(super) struct Line<'t> {
     /// By the columns' ids.
     pub fields: Vec<Entered<'t>>,
     /// The words in it that may name it, from the left, in columns of the form or before and between them.
-    pub labels: Vec<String>,
+    pub labels: Vec<&'t str>,
     /// The text it begins with, in whatever column; none where it begins with something else or with a comment.
-    pub opening: Option<String>,
+    pub opening: Option<&'t str>,
     /// Whether a text in the table's first column, or before it, is all that was typed in it.
     pub is_alone: bool,
     /// Whether something besides its opening was typed in it.
@@ -64,11 +64,15 @@ pub(super) struct Lines<'a> {
     located: &'a Located<'a>,
     /// The columns that were found, in the form's order, with where they stand on the sheet.
     columns: Vec<(&'a Column, u32)>,
+    /// What their cells have said so far, in the same order.
+    known: Vec<Known<'a>>,
+    /// The numbers of those that are read as fields, by id; the title's has none.
+    fields: Vec<(&'a str, Option<usize>)>,
     /// The first and the last of them on the sheet.
     first_column: u32,
     last_column: u32,
     /// The column that says what the block's title says, where there is one: its id, the title's cell and its text.
-    title: Option<(&'a str, CellAddress, String)>,
+    title: Option<(&'a str, CellAddress, Rc<Said>)>,
 }
 
 impl<'a> Lines<'a> {
@@ -77,8 +81,14 @@ impl<'a> Lines<'a> {
             table.columns.iter().filter_map(|column| Some((column, located.column(&column.id)?))).collect();
         let title = located.title.and_then(|title| {
             let column = table.columns.iter().find(|column| column.title)?;
-            Some((column.id.as_str(), title, located.title_text()))
+            let text = located.title_text();
+            Some((column.id.as_str(), title, Said::new(Answer::Text(text.clone()), text)))
         });
+        let own = columns.iter().enumerate().map(|(number, (column, _))| (column.id.as_str(), Some(number)));
+        let of_title = title.as_ref().map(|(id, ..)| *id);
+        let mut fields: Vec<(&str, Option<usize>)> =
+            own.filter(|(id, _)| Some(*id) != of_title).chain(of_title.map(|id| (id, None))).collect();
+        fields.sort_by_key(|(id, _)| *id);
         Self {
             workbook,
             asked,
@@ -86,6 +96,8 @@ impl<'a> Lines<'a> {
             located,
             first_column: columns.iter().map(|(_, at)| *at).min().unwrap_or(0),
             last_column: columns.iter().map(|(_, at)| *at).max().unwrap_or(0),
+            known: columns.iter().map(|(column, _)| Known::new(asked_of(column))).collect(),
+            fields,
             columns,
             title,
         }
@@ -113,7 +125,8 @@ impl<'a> Lines<'a> {
         let field = |own: Entered<'_>| {
             let cell = stands.get(own.id)?.in_row(line.row);
             let place = self.workbook.place(self.located.sheet, cell);
-            Some((own.id.to_string(), Field { answer: own.answer, place, shown: own.shown }))
+            let Said { answer, shown, .. } = &*own.said;
+            Some((own.id.to_string(), Field { answer: answer.clone(), place, shown: shown.clone() }))
         };
         LogRecord {
             table: self.table.id.clone(),
@@ -148,93 +161,79 @@ impl<'a> Lines<'a> {
     /// The line in this row; none where it is the form's own example, or as it was sent out.
     pub fn line(&self, row: u32) -> Option<Line<'a>> {
         let (sheet, located, columns) = (self.located.sheet, self.located, &self.columns);
-        let texts: Vec<String> =
-            columns.iter().map(|(_, at)| sheet.text(CellAddress::new(row, *at))).collect();
-        let filled = || texts.iter().filter(|text| !text.is_empty());
-        let first = filled().next().map_or("", String::as_str);
-        let is_none = is_example(first)
-            || filled().any(|text| self.table.placed.is_printed(text))
-            || labels::is_signature(&self.asked.form.labels, first);
-        if is_none {
+        let cells: Vec<Option<&'a Cell>> =
+            columns.iter().map(|(_, at)| sheet.cell(CellAddress::new(row, *at))).collect();
+        let mut said: Vec<Rc<Said>> =
+            self.known.iter().zip(&cells).map(|(known, cell)| known.said(*cell)).collect();
+        let mut filled = said.iter().filter(|own| !own.shown.is_empty());
+        let begins_none = filled.clone().next().is_some_and(|first| self.begins_none(first));
+        if begins_none || filled.any(|own| self.table.placed.is_printed(&own.shown)) {
             return None;
         }
-        let answer = |column: &Column, at: u32| {
-            let address = CellAddress::new(row, at);
-            located.certain(address, answers::read(sheet.cell(address), asked_of(column)))
-        };
         let other_periods: Vec<(String, Period, Field)> = located
             .by_period
             .iter()
             .filter_map(|((id, period), at)| {
-                let answer = answer(self.table.column(id)?, *at);
                 let address = CellAddress::new(row, *at);
+                let answer = answers::read(sheet.cell(address), asked_of(self.table.column(id)?));
+                let answer = located.certain(address, answer);
                 let place = self.workbook.place(sheet, address);
                 Some((id.clone(), *period, Field { answer, place, shown: located.shown(address) }))
             })
             .filter(|(_, _, field)| !field.answer.is_blank())
             .collect();
-        let answered = columns.iter().map(|(column, at)| answer(column, *at));
-        let mut fields: Vec<Entered<'a>> = columns
-            .iter()
-            .zip(answered)
-            .zip(texts)
-            .map(|(((column, at), answer), text)| {
-                let is_doubled = located.doubled.contains_key(at);
-                let shown = if is_doubled { located.shown(CellAddress::new(row, *at)) } else { text };
-                Entered { id: &column.id, answer, shown }
-            })
-            .collect();
+        let mut values = columns.iter().zip(&cells).zip(&said);
+        let is_typed = values.any(|(((column, _), cell), own)| {
+            column.asks.is_answered() && cell.is_some_and(|cell| own.is_typed(cell))
+        });
+        let mut of_other_periods = located.by_period.values().map(|at| CellAddress::new(row, *at));
+        let is_typed = is_typed || of_other_periods.any(|at| sheet.cell(at).is_some_and(said::is_typed));
+        for ((_, at), own) in columns.iter().zip(&mut said) {
+            if located.doubled.contains_key(at) {
+                let address = CellAddress::new(row, *at);
+                *own = Said::new(located.certain(address, own.answer.clone()), located.shown(address));
+            }
+        }
         // A line with untouched drop-downs alone is as it was sent out.
-        let is_untouched = |((column, at), own): (&(&Column, u32), &Entered<'_>)| {
-            let is_formula = || sheet.cell(CellAddress::new(row, *at)).is_some_and(|cell| cell.formula);
+        let mut entered = columns.iter().zip(&cells).zip(&said);
+        let is_untouched = entered.all(|(((column, _), cell), own)| {
             column.asks == Asks::Nothing
-                || match own.answer {
-                    Answer::NotApplicable => is_formula(),
-                    ref answer => answer.is_blank(),
+                || match &own.answer {
+                    Answer::NotApplicable => cell.is_some_and(|cell| cell.formula),
+                    answer => answer.is_blank(),
                 }
-        };
-        if other_periods.is_empty() && columns.iter().zip(&fields).all(is_untouched) {
+        });
+        if other_periods.is_empty() && is_untouched {
             return None;
         }
-        if let Some((id, _, text)) = &self.title {
-            fields.retain(|own| own.id != *id);
-            fields.push(Entered { id, answer: Answer::Text(text.clone()), shown: text.clone() });
-        }
-        fields.sort_by_key(|own| own.id);
-        let own: Vec<(&CellAddress, &Cell)> = sheet
-            .cells
-            .range(CellAddress::new(row, 0)..=CellAddress::new(row, self.last_column))
-            .filter(|(_, cell)| cell.content != Content::Blank)
-            .collect();
-        let own = || own.iter().copied();
+        let title = self.title.as_ref().map(|(.., said)| said);
+        let fields = self.fields.iter().filter_map(|(id, number)| {
+            let said = number.map_or(title, |number| said.get(number))?;
+            Some(Entered { id, said: Rc::clone(said) })
+        });
+        let own =
+            sheet.cells.row(row).iter().filter(|(address, cell)| {
+                address.column <= self.last_column && cell.content != Content::Blank
+            });
         let names = |address: &CellAddress| {
             columns
                 .iter()
                 .find(|(_, at)| *at == address.column)
                 .is_none_or(|(column, _)| totals::may_name(column.asks))
         };
-        let labels = own()
-            .filter(|(address, cell)| matches!(cell.content, Content::Text(_)) && names(address))
-            .map(|(address, _)| sheet.text(*address))
-            .collect();
-        let of_values = columns
-            .iter()
-            .filter(|(column, _)| column.asks.is_answered())
-            .map(|(_, at)| *at)
-            .chain(located.by_period.values().copied());
-        let is_typed = of_values.into_iter().any(|at| {
-            let cell = sheet.cell(CellAddress::new(row, at));
-            cell.is_some_and(|cell| !cell.formula) && !answers::read(cell, answers::Asked::Text).is_blank()
-        });
-        let text_of = |(address, cell): (&CellAddress, &Cell)| {
-            matches!(cell.content, Content::Text(_)).then(|| sheet.text(*address))
+        let text_of = |(address, cell): &'a (CellAddress, Cell)| match &cell.content {
+            Content::Text(text) => Some((address, text.trim())),
+            _ => None,
         };
-        let is_comment = |(at, _): &(&CellAddress, &Cell)| {
+        let texts = own.clone().filter_map(text_of);
+        let labels = texts.filter(|(address, _)| names(address)).map(|(_, text)| text).collect();
+        let is_comment = |at: &CellAddress| {
             columns.iter().any(|(column, own)| *own == at.column && column.asks == Asks::Comment)
         };
-        let opening = own().next().filter(|first| !is_comment(first)).and_then(text_of);
-        let typed = || own().filter(|(_, cell)| !cell.formula);
-        let is_alone = match (typed().next(), typed().nth(1)) {
+        let first = own.clone().next();
+        let opening = first.filter(|(at, _)| !is_comment(at)).and_then(text_of).map(|(_, text)| text);
+        let mut typed = own.clone().filter(|(_, cell)| !cell.formula);
+        let is_alone = match (typed.clone().next(), typed.clone().nth(1)) {
             (Some((at, cell)), None) => {
                 at.column <= self.first_column && matches!(cell.content, Content::Text(_))
             }
@@ -242,15 +241,22 @@ impl<'a> Lines<'a> {
         };
         Some(Line {
             row,
-            fields,
+            fields: fields.collect(),
             labels,
             is_alone,
-            says_more: typed().count() > usize::from(opening.is_some()),
+            says_more: typed.nth(usize::from(opening.is_some())).is_some(),
             opening,
-            is_computed: own().all(|(_, cell)| cell.formula),
+            is_computed: own.clone().all(|(_, cell)| cell.formula),
             is_typed,
-            begins: own().map(|(address, _)| *address).next().unwrap_or(CellAddress::new(row, 0)),
+            begins: first.map_or(CellAddress::new(row, 0), |(address, _)| *address),
             other_periods,
+        })
+    }
+
+    /// Whether a line that begins so is the form's own example, or says who signed it.
+    fn begins_none(&self, first: &Said) -> bool {
+        *first.begins_none.get_or_init(|| {
+            is_example(&first.shown) || labels::is_signature(&self.asked.form.labels, &first.shown)
         })
     }
 }

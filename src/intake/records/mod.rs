@@ -4,6 +4,7 @@ mod checks;
 mod groups;
 mod lines;
 mod notes;
+mod said;
 mod totals;
 
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ use crate::domain::place::{CellAddress, CellRef};
 use crate::domain::text::{fold, one_line, words_for};
 use crate::domain::workbook::Workbook;
 use groups::Groups;
-use lines::{Line, Lines};
+use lines::{Entered, Line, Lines};
 use totals::Kind;
 
 pub(in crate::intake) use totals::is_total;
@@ -44,7 +45,11 @@ pub fn map(
     let mut seen = Vec::new();
     for line in lines.rows().into_iter().filter_map(|row| lines.line(row)) {
         seen.push(Seen::of(table, settings, &line));
-        log.push(line.row, line.fields.into_iter().map(|own| (own.answer, own.shown)), line.other_periods);
+        let entries = line.fields.iter().enumerate().map(|(column, Entered { said, .. })| {
+            *said.entry.get_or_init(|| log.entry(column, &said.answer, &said.shown))
+        });
+        let entries: Vec<u32> = entries.collect();
+        log.push_entries(line.row, entries, line.other_periods);
     }
     totals::settle(settings, &mut seen);
     let is_own = |kind: Kind| settings.total || kind == Kind::Record;
@@ -79,8 +84,8 @@ pub fn map(
                         Kind::Subtotal => "is a total of some rows",
                         _ => "is a total",
                     };
-                    let name = line.labels.first().or(line.opening.as_ref());
-                    let name = name.map(|text| one_line(text)).unwrap_or_default();
+                    let name = line.labels.first().copied().or(line.opening);
+                    let name = name.map(one_line).unwrap_or_default();
                     let message = format!("{}: “{name}” {what} and was not read as a row.", table.title);
                     mapped.findings.push(Finding::at(&ROW_UNKNOWN, &lines.begins(&line), message));
                 }
@@ -89,7 +94,7 @@ pub fn map(
             Kind::Record => {}
         }
         if let Some(line) = lines.line(own.row).filter(|_| own.is_called_total) {
-            let name = line.opening.as_ref().map(|text| one_line(text)).unwrap_or_default();
+            let name = line.opening.map(one_line).unwrap_or_default();
             let message = format!(
                 "{}: “{name}” has a date or an answer of its own, and was read as a record.",
                 table.title
@@ -154,7 +159,7 @@ impl Seen {
         Self {
             row: line.row,
             kind: totals::kind(table, settings, line),
-            is_sentence: line.opening.as_deref().is_some_and(notes::is_sentence),
+            is_sentence: line.opening.is_some_and(notes::is_sentence),
             is_words: settings.total && totals::is_words(table, settings, line),
             is_alone: line.is_alone,
             is_computed: line.is_computed,

@@ -54,14 +54,14 @@ pub(super) fn kind(table: &Table, settings: &Records, line: &Line<'_>) -> Kind {
         }
         // What has no name and only adds up is the total of a table whose total row has no label.
         let name = settings.names.as_ref().and_then(|id| line.field(id));
-        if name.is_some_and(|name| name.answer.is_blank()) && line.is_computed {
+        if name.is_some_and(|name| name.said.answer.is_blank()) && line.is_computed {
             return Kind::Total;
         }
     } else if let Some(kind) = of_no_record(table, line) {
         return kind;
     }
     // A form that goes by groups may reckon their means in rows of their own.
-    let is_mean = |text: &String| {
+    let is_mean = |text: &&str| {
         let folded = fold(text);
         let of = ["average", "mean", "overall", "total"].iter().any(|word| folded.starts_with(word));
         let only = folded
@@ -87,7 +87,7 @@ pub(super) fn is_words(table: &Table, settings: &Records, line: &Line<'_>) -> bo
     let mut figures = table.columns.iter().filter(|column| column.asks.is_answered()).peekable();
     settings.names.is_some()
         && figures.peek().is_some()
-        && figures.all(|column| line.field(&column.id).is_none_or(|field| field.shown.is_empty()))
+        && figures.all(|column| line.field(&column.id).is_none_or(|field| field.said.shown.is_empty()))
 }
 
 /// Whether a label is that of a row that adds up the others: it is no record.
@@ -97,35 +97,35 @@ pub(in crate::intake) fn is_total(label: &str) -> bool {
 
 /// What a line is called a total of, where its table has none of its own and nothing in the line speaks against it.
 fn of_no_record(table: &Table, line: &Line<'_>) -> Option<Kind> {
-    let label = fold(line.opening.as_ref()?);
+    let label = fold(line.opening?);
     let kind = total_words(&label)?;
     let others = || {
         table.columns.iter().filter_map(|column| {
             let field = line.field(&column.id)?;
-            (!field.shown.is_empty() && fold(&field.shown) != label).then_some((column.asks, field))
+            (!field.said.shown.is_empty() && fold(&field.said.shown) != label).then_some((column.asks, field))
         })
     };
     if others().any(|(asks, field)| is_of_one(asks, field)) {
         return None;
     }
     // What is called so may still be somebody's name: it is a total where it adds up, and has words for nothing.
-    let is_figure = |field: &Entered<'_>| field.shown.chars().any(|c| c.is_ascii_digit());
+    let is_figure = |field: &Entered<'_>| field.said.shown.chars().any(|c| c.is_ascii_digit());
     let adds_up = others().any(|(_, field)| is_figure(field))
         && others().all(|(asks, field)| {
-            asks == Asks::Comment || is_figure(field) || !field.shown.chars().any(char::is_alphabetic)
+            asks == Asks::Comment || is_figure(field) || !field.said.shown.chars().any(char::is_alphabetic)
         });
     (is_nobodys_name(&label) || adds_up).then_some(kind)
 }
 
 /// Whether a line is called as a total is, in words that are nobody's name.
 pub(super) fn is_called_total(line: &Line<'_>) -> bool {
-    let label = line.opening.as_ref().map(|text| fold(text)).unwrap_or_default();
+    let label = line.opening.map(fold).unwrap_or_default();
     total_words(&label).is_some() && is_nobodys_name(&label)
 }
 
 /// Whether the entry is one that a single record has and no total: a day, a yes or a no.
 fn is_of_one(asks: Asks, field: &Entered<'_>) -> bool {
-    match field.answer {
+    match field.said.answer {
         // A number in a cell that shows dates is one of the first years of the calendar.
         Answer::Date(day) => asks == Asks::Date && day.year() >= 1950,
         Answer::Yes | Answer::No => true,
