@@ -7,6 +7,7 @@ pub mod answers;
 pub mod council_feedback;
 pub mod drift;
 mod filled;
+mod fit;
 pub mod grid;
 pub mod headings;
 pub mod labels;

@@ -1,12 +1,14 @@
 //! What a workbook is: which contract's form, from which provider, for which period and area.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::drift::{version, whose};
-use super::headings::{Located, Places, locate};
+use super::fit::{Fit, fitting};
+use super::headings::Places;
 use super::labels::{Label, Labelled, labels_below, labels_on};
 use crate::calendar::notations::{PeriodReading, parse_period, periods_in};
 use crate::contract::Contract;
@@ -84,12 +86,9 @@ pub fn recognise_and_locate<'a, 'c>(
     providers: &Providers,
 ) -> Result<(Recognised, Places<'a>), String> {
     let contracts: Vec<&Contract> = contracts.into_iter().collect();
-    let mut candidates: Vec<Candidate<'_, '_>> = contracts
-        .iter()
-        .copied()
-        .flat_map(|contract| {
-            contract.forms.iter().filter_map(move |form| candidate(workbook, contract, form))
-        })
+    let mut candidates: Vec<Candidate<'_, '_>> = fitting(workbook, &contracts)
+        .into_iter()
+        .map(|(contract, form, fit)| Candidate { contract, form, fit })
         .collect();
     if candidates.is_empty() {
         let hidden = workbook.sheets.iter().all(|sheet| sheet.hidden);
@@ -102,18 +101,22 @@ pub fn recognise_and_locate<'a, 'c>(
         });
     }
     // A damaged form has more of its own headings than of another contract's smaller form that it happens to hold whole.
-    let best = candidates.iter().map(|candidate| (candidate.score, candidate.complete)).max();
-    candidates.retain(|candidate| Some((candidate.score, candidate.complete)) == best);
+    let fullness = |candidate: &Candidate<'_, '_>| (candidate.fit.score, candidate.fit.complete);
+    let best = candidates.iter().map(fullness).max();
+    candidates.retain(|candidate| Some(fullness(candidate)) == best);
     let mut reasons = Vec::new();
     let mut recognised = Vec::new();
     for candidate in candidates {
         match candidate.identify(workbook, &contracts, providers) {
-            Ok(found) => recognised.push((found, candidate.places)),
+            Ok(found) => recognised.push((found, candidate.fit)),
             Err(reason) => reasons.push(reason),
         }
     }
     match recognised.len() {
-        1 => Ok(recognised.remove(0)),
+        1 => {
+            let (found, fit) = recognised.remove(0);
+            Ok((found, fit.places.clone()))
+        }
         0 => Err(reasons.into_iter().next().unwrap_or_default()),
         _ => {
             let forms: Vec<String> =
@@ -126,36 +129,7 @@ pub fn recognise_and_locate<'a, 'c>(
 struct Candidate<'a, 'w> {
     contract: &'a Contract,
     form: &'a Form,
-    /// Whether every table the form needs was found.
-    complete: bool,
-    /// Headings matched to the letter.
-    score: usize,
-    /// Heading row per sheet: labels stand above it.
-    heading_rows: BTreeMap<String, u32>,
-    places: Places<'w>,
-}
-
-fn candidate<'a, 'w>(
-    workbook: &'w Workbook,
-    contract: &'a Contract,
-    form: &'a Form,
-) -> Option<Candidate<'a, 'w>> {
-    let mut heading_rows: BTreeMap<String, u32> = BTreeMap::new();
-    let (mut score, mut found_any, mut complete) = (0, false, true);
-    let mut all = Places::of(form);
-    for table in &form.tables {
-        let places: Vec<Located<'_>> = locate(workbook, (form, table), contract, None);
-        for place in &places {
-            score += place.exact;
-            place.note_heading_row(&mut heading_rows);
-        }
-        if !table.optional {
-            found_any |= !places.is_empty();
-            complete &= !places.is_empty();
-        }
-        all.keep(table, places);
-    }
-    found_any.then_some(Candidate { contract, form, complete, score, heading_rows, places: all })
+    fit: Rc<Fit<'w>>,
 }
 
 /// A label for the period whose value is not certain.
@@ -245,7 +219,7 @@ impl Candidate<'_, '_> {
             .iter()
             .filter(|sheet| !sheet.hidden)
             .flat_map(|sheet| {
-                let before = self.heading_rows.get(&*sheet.name).copied();
+                let before = self.fit.heading_rows.get(&*sheet.name).copied();
                 let labels = labels_on(workbook, sheet, before, &self.form.labels);
                 // On a sheet whose table is not read, such as a copy, a heading may be called like a label.
                 labels.into_iter().filter(move |found| before.is_some() || !self.is_heading(&found.text))
@@ -381,7 +355,7 @@ impl Candidate<'_, '_> {
     fn below(&self, workbook: &Workbook) -> Vec<Labelled> {
         let sheets = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
         sheets
-            .filter_map(|sheet| Some((sheet, *self.heading_rows.get(&*sheet.name)?)))
+            .filter_map(|sheet| Some((sheet, *self.fit.heading_rows.get(&*sheet.name)?)))
             .flat_map(|(sheet, row)| labels_below(workbook, sheet, row, &self.form.labels))
             .collect()
     }

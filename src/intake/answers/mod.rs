@@ -109,9 +109,8 @@ fn common(cell: &Cell, asked: Asked) -> Option<Answer> {
 fn is_placeholder(folded: &str) -> bool {
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let framed = folded.starts_with(['<', '[', '{']) && folded.ends_with(['>', ']', '}']);
-    let prompt = ["select", "please", "choose", "enter", "insert", "click", "type", "pick"]
-        .iter()
-        .any(|word| bare.split(' ').next() == Some(word));
+    let prompts = ["select", "please", "choose", "enter", "insert", "click", "type", "pick"];
+    let prompt = || bare.split(' ').next().is_some_and(|first| prompts.contains(&first));
     let known = matches!(
         bare,
         "select"
@@ -138,7 +137,7 @@ fn is_placeholder(folded: &str) -> bool {
             | "click or tap here to enter text"
             | "click or tap to enter a date"
     );
-    known || (framed && prompt)
+    known || (framed && prompt())
 }
 
 fn number(cell: &Cell, unit: Unit) -> Answer {

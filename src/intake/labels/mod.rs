@@ -1,7 +1,7 @@
 //! The block of labels on a form: Provider, Period, Council and so on, with the value to the right or below.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 
@@ -118,6 +118,17 @@ const WORDS: &[(Label, &[&str])] = &[
     ),
 ];
 
+/// The label that each word means: every text of a form's head, and the first of every row of a log, is held against them.
+static BY_WORD: LazyLock<BTreeMap<&str, Label>> = LazyLock::new(|| {
+    let mut by_word = BTreeMap::new();
+    for (label, words) in WORDS {
+        words.iter().for_each(|word| {
+            by_word.entry(*word).or_insert(*label);
+        });
+    }
+    by_word
+});
+
 /// Rows and columns in which a block of labels may stand.
 const LAST_ROW: u32 = 40;
 const LAST_COLUMN: u32 = 30;
@@ -161,7 +172,7 @@ fn label_of(own: &FormLabels, text: &str) -> Option<Label> {
     if let Some(index) = own.others.iter().position(|other| named(&other.labels)) {
         return Some(Label::Own(index));
     }
-    let known = WORDS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(label, _)| *label);
+    let known = BY_WORD.get(folded.as_str()).copied();
     known.or_else(|| label_of(own, without_addition(text)?))
 }
 

@@ -65,15 +65,21 @@ fn moment_as_text(moment: &NaiveDateTime) -> String {
     if !(0..=9999).contains(&date.year()) || time.nanosecond() != 0 {
         return moment.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
     }
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-        date.year(),
-        date.month(),
-        date.day(),
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
+    let mut text = String::with_capacity(19);
+    let year = date.year().unsigned_abs();
+    for (before, number) in [
+        ("", year / 100),
+        ("", year % 100),
+        ("-", date.month()),
+        ("-", date.day()),
+        ("T", time.hour()),
+        (":", time.minute()),
+        (":", time.second()),
+    ] {
+        text.push_str(before);
+        text.extend([number / 10 % 10, number % 10].into_iter().filter_map(|own| char::from_digit(own, 10)));
+    }
+    text
 }
 
 /// A kind and a value with its length before it, so that no two lists of fields read the same.

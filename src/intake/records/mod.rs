@@ -78,7 +78,7 @@ pub fn map(
                     Kind::Note => !log.line(at).is_some_and(|line| is_listing(settings, line)),
                     _ => settings.total || own.says_more,
                 };
-                if let Some(line) = lines.line(own.row).filter(|_| is_lost) {
+                if let Some(line) = is_lost.then(|| lines.line(own.row)).flatten() {
                     let what = match own.kind {
                         Kind::Note => "is a remark",
                         Kind::Subtotal => "is a total of some rows",
@@ -93,7 +93,7 @@ pub fn map(
             }
             Kind::Record => {}
         }
-        if let Some(line) = lines.line(own.row).filter(|_| own.is_called_total) {
+        if let Some(line) = own.is_called_total.then(|| lines.line(own.row)).flatten() {
             let name = line.opening.map(one_line).unwrap_or_default();
             let message = format!(
                 "{}: “{name}” has a date or an answer of its own, and was read as a record.",
@@ -156,16 +156,20 @@ struct Seen {
 
 impl Seen {
     fn of(table: &Table, settings: &Records, line: &Line<'_>) -> Self {
+        let opening = line.opening.map(fold);
         Self {
             row: line.row,
-            kind: totals::kind(table, settings, line),
-            is_sentence: line.opening.is_some_and(notes::is_sentence),
+            kind: totals::kind(table, settings, line, opening.as_deref()),
+            is_sentence: line
+                .opening
+                .zip(opening.as_deref())
+                .is_some_and(|(text, folded)| notes::is_sentence(text, folded)),
             is_words: settings.total && totals::is_words(table, settings, line),
             is_alone: line.is_alone,
             is_computed: line.is_computed,
             is_typed: line.is_typed,
             says_more: line.says_more,
-            is_called_total: !settings.total && totals::is_called_total(line),
+            is_called_total: !settings.total && opening.as_deref().is_some_and(totals::is_called_total),
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Seen;
 use super::totals::Kind;
-use crate::domain::text::fold;
 
 /// Words that a remark begins with.
 const OPENINGS: [&str; 3] = ["note", "notes", "please"];
@@ -38,9 +37,8 @@ pub(super) fn tell_from_records(lines: &mut [Seen]) {
     }
 }
 
-/// Whether a text is a sentence, or the heading of a remark, and no name.
-pub(super) fn is_sentence(text: &str) -> bool {
-    let folded = fold(text);
+/// Whether a text, here as it is and folded, is a sentence, or the heading of a remark, and no name.
+pub(super) fn is_sentence(text: &str, folded: &str) -> bool {
     let is_opened = OPENINGS.iter().any(|word| {
         let rest = folded.strip_prefix(word);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.', ' ', '-']))
@@ -62,6 +60,7 @@ pub(super) fn is_sentence(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::fold;
 
     #[test]
     fn sentences_are_told_from_names() {
@@ -91,7 +90,7 @@ mod tests {
             ("Overall", false),
             ("", false),
         ] {
-            assert_eq!(is_sentence(text), is, "{text}");
+            assert_eq!(is_sentence(text, &fold(text)), is, "{text}");
         }
     }
 }

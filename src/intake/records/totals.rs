@@ -45,8 +45,8 @@ pub(super) fn settle(settings: &Records, lines: &mut [Seen]) {
     notes::tell_from_records(lines);
 }
 
-/// What a line is by itself.
-pub(super) fn kind(table: &Table, settings: &Records, line: &Line<'_>) -> Kind {
+/// What a line is by itself; `opening` is its own, folded.
+pub(super) fn kind(table: &Table, settings: &Records, line: &Line<'_>, opening: Option<&str>) -> Kind {
     if settings.total {
         let labels = line.labels.iter().map(|text| fold(text));
         if let Some(kind) = labels.filter_map(|label| total_words(&label)).next() {
@@ -57,7 +57,7 @@ pub(super) fn kind(table: &Table, settings: &Records, line: &Line<'_>) -> Kind {
         if name.is_some_and(|name| name.said.answer.is_blank()) && line.is_computed {
             return Kind::Total;
         }
-    } else if let Some(kind) = of_no_record(table, line) {
+    } else if let Some(kind) = opening.and_then(|label| of_no_record(table, line, label)) {
         return kind;
     }
     // A form that goes by groups may reckon their means in rows of their own.
@@ -72,11 +72,14 @@ pub(super) fn kind(table: &Table, settings: &Records, line: &Line<'_>) -> Kind {
     if settings.group.is_some() && line.labels.iter().any(is_mean) {
         return Kind::Subtotal;
     }
-    let opens = line.labels.first().map(|text| fold(text)).unwrap_or_default();
-    let is_remark = ["note", "notes", "source"].iter().any(|word| {
-        opens.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ', '.', '-']))
-    });
-    if settings.names.is_some() && is_remark && is_words(table, settings, line) {
+    let is_remark = || {
+        let opens = line.labels.first().map(|text| fold(text)).unwrap_or_default();
+        ["note", "notes", "source"].iter().any(|word| {
+            let rest = opens.strip_prefix(word);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ', '.', '-']))
+        })
+    };
+    if settings.names.is_some() && is_remark() && is_words(table, settings, line) {
         return Kind::Note;
     }
     Kind::Record
@@ -96,9 +99,8 @@ pub(in crate::intake) fn is_total(label: &str) -> bool {
 }
 
 /// What a line is called a total of, where its table has none of its own and nothing in the line speaks against it.
-fn of_no_record(table: &Table, line: &Line<'_>) -> Option<Kind> {
-    let label = fold(line.opening?);
-    let kind = total_words(&label)?;
+fn of_no_record(table: &Table, line: &Line<'_>, label: &str) -> Option<Kind> {
+    let kind = total_words(label)?;
     let others = || {
         table.columns.iter().filter_map(|column| {
             let field = line.field(&column.id)?;
@@ -114,13 +116,12 @@ fn of_no_record(table: &Table, line: &Line<'_>) -> Option<Kind> {
         && others().all(|(asks, field)| {
             asks == Asks::Comment || is_figure(field) || !field.said.shown.chars().any(char::is_alphabetic)
         });
-    (is_nobodys_name(&label) || adds_up).then_some(kind)
+    (is_nobodys_name(label) || adds_up).then_some(kind)
 }
 
-/// Whether a line is called as a total is, in words that are nobody's name.
-pub(super) fn is_called_total(line: &Line<'_>) -> bool {
-    let label = line.opening.map(fold).unwrap_or_default();
-    total_words(&label).is_some() && is_nobodys_name(&label)
+/// Whether a line that opens so is called as a total is, in words that are nobody's name.
+pub(super) fn is_called_total(folded: &str) -> bool {
+    is_nobodys_name(folded) && total_words(folded).is_some()
 }
 
 /// Whether the entry is one that a single record has and no total: a day, a yes or a no.
