@@ -38,6 +38,8 @@ STARTS = 20
 LONG_LOG = 200_000
 SMALL_FILE = ROOT / "samples" / "workspaces" / "cheshire-advocacy"
 KEPT = {"contracts", "register.xlsx", "returns"}
+# The folder for what earlier runs left.
+EARLIER = "earlier"
 MB = 1024 * 1024
 
 
@@ -136,10 +138,13 @@ def generated(folder: pathlib.Path, number: int, rows: int = 1_500) -> pathlib.P
 
 
 def emptied(workspace: pathlib.Path) -> pathlib.Path:
-    """The workspace as no run has seen it."""
-    for path in workspace.iterdir():
+    """The workspace as no run has seen it. What earlier runs left is put aside until all is measured: some file systems are slow to
+    make files for minutes after many were deleted."""
+    aside = workspace.parent / EARLIER / f"{workspace.name} {time.time_ns()}"
+    aside.mkdir(parents=True)
+    for path in list(workspace.iterdir()):
         if path.name not in KEPT:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            path.rename(aside / path.name)
     (workspace / "out").mkdir()
     return workspace
 
@@ -353,6 +358,7 @@ def main() -> None:
     text = report(measured)
     (chosen.folder / "measured.md").write_text(text, encoding="utf-8")
     print(text)
+    shutil.rmtree(chosen.folder / EARLIER)
 
 
 if __name__ == "__main__":
