@@ -49,8 +49,9 @@ pub(super) fn check(
     let contract = case.contract;
     let period = &slot.submission.period;
     let source = Source::of(case, version, period, earlier);
-    let figure =
-        |kpi: &Kpi, area: Option<&str>| known.of(kpi, area).cloned().unwrap_or_else(|| figure(source, kpi, area));
+    let figure = |kpi: &Kpi, area: Option<&str>| {
+        known.of(kpi, area).cloned().unwrap_or_else(|| figure(source, kpi, area))
+    };
     let mut findings = Vec::new();
     for kpi in contract.kpis.iter().filter(|kpi| kpi.figure.form == slot.form.id) {
         let figures = contract.period(period.to, kpi.every);

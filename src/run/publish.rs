@@ -178,13 +178,7 @@ impl<'a> Press<'a> {
     }
 
     /// The pages and workbooks of a pack.
-    fn write_pack(
-        &self,
-        plan: &Plan<'_>,
-        index: usize,
-        own: &ProviderPack,
-        put: Put<'_>,
-    ) -> Result<()> {
+    fn write_pack(&self, plan: &Plan<'_>, index: usize, own: &ProviderPack, put: Put<'_>) -> Result<()> {
         let (pages, planned) = (self.pages, &plan.packs[index]);
         let PlannedPack { pack, committee, folder, .. } = planned;
         put(&format!("{folder}/{PROVIDER_WORKBOOK}"), &provider_workbook(own)?)?;
@@ -203,12 +197,7 @@ impl<'a> Press<'a> {
     }
 
     /// The papers of the meeting and the letters that go with a pack.
-    fn write_papers(
-        &self,
-        planned: &PlannedPack<'_>,
-        own: &ProviderPack,
-        put: Put<'_>,
-    ) -> Result<()> {
+    fn write_papers(&self, planned: &PlannedPack<'_>, own: &ProviderPack, put: Put<'_>) -> Result<()> {
         let (pages, folder) = (self.pages, &planned.folder);
         let papers =
             [(AGENDA_PAGE, agenda_page(pages, own)?), (MINUTES_PAGE, minutes_page(pages, planned.pack)?)];

@@ -129,9 +129,7 @@ pub(super) fn remove(path: &Path) -> Result<Outcome> {
 }
 
 fn holds(path: &Path, there: &fs::Metadata, bytes: &[u8]) -> bool {
-    there.is_file()
-        && there.len() == bytes.len() as u64
-        && fs::read(path).is_ok_and(|held| held == bytes)
+    there.is_file() && there.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|held| held == bytes)
 }
 
 fn blocked(path: &Path, culprit: &Path, error: io::Error) -> Result<Outcome> {

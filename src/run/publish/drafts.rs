@@ -23,9 +23,9 @@ use crate::review::correspondence::{Content, Correspondent, Letter, Recipients};
 use crate::reviewing::correspondence::letters;
 use crate::run::client_rows::ClientRows;
 use crate::run::look::Key;
+use crate::workspace::names;
 use crate::workspace::register::choices::{Choice, ProviderStatus};
 use crate::workspace::settings::Settings;
-use crate::workspace::names;
 
 /// Folder of the drafts, from that of their review period.
 const FOLDER: &str = "drafts";
