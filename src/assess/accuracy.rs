@@ -2,31 +2,38 @@
 
 use super::Case;
 use super::checks;
+use super::figures::Figures;
 use super::submissions::Slot;
 use crate::domain::finding::Finding;
 
-/// Fills in findings and accuracy of every slot.
+/// Fills in findings, accuracy and known figures of every slot.
 pub fn judge(case: &Case<'_>, slots: &mut [Slot<'_>]) {
     let said = checks::said(slots);
-    let found: Vec<Vec<Vec<Finding>>> = slots
+    let found: Vec<Vec<(Vec<Finding>, Figures)>> = slots
         .iter()
         .map(|slot| {
             slot.versions
                 .iter()
                 .map(|version| {
-                    let mut findings = checks::findings(case, slots, &said, slot, version);
+                    let (mut findings, figures) = checks::findings(case, slots, &said, slot, version);
                     for finding in &mut findings {
                         finding.accepted = (case.accepts)(&slot.form.id, finding);
                     }
-                    findings
+                    (findings, figures)
                 })
                 .collect()
         })
         .collect();
     for (slot, found) in slots.iter_mut().zip(found) {
         let first_usable = slot.versions.iter().position(|version| version.mapped.usable);
-        for (version, findings) in slot.submission.versions.iter_mut().zip(found) {
+        let rated = slot.submission.rated_version;
+        for (index, (version, (findings, figures))) in
+            slot.submission.versions.iter_mut().zip(found).enumerate()
+        {
             version.findings = findings;
+            if rated == Some(index) {
+                slot.figures = figures;
+            }
         }
         let versions = &slot.submission.versions;
         slot.submission.accurate = first_usable

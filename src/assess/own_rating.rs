@@ -1,7 +1,7 @@
 //! The provider's own rating of a figure: shown beside the contract's, compared with it, and never used.
 
 use super::Case;
-use super::figures::{AreaFigure, Source, Worth, figure};
+use super::figures::{AreaFigure, Figures, Source, Worth, figure};
 use super::ratings::of_all;
 use super::submissions::{ReceivedReturn, Slot};
 use crate::contract::Contract;
@@ -38,16 +38,20 @@ pub(super) fn note(
     (said(stated) != Own::Silent).then(|| format!("The provider's own rating: {}.", one_line(&stated.shown)))
 }
 
-/// Every own rating of the version against the one that the contract's rule gives.
+/// Every own rating of the version, of which these figures are known, against the one that the contract's rule gives.
 pub(super) fn check(
     case: &Case<'_>,
     slot: &Slot<'_>,
     version: &ReceivedReturn,
     earlier: &[&ReceivedReturn],
+    known: &Figures,
 ) -> Vec<Finding> {
     let contract = case.contract;
     let period = &slot.submission.period;
     let source = Source::of(case, version, period, earlier);
+    let figure = |kpi: &Kpi, area: Option<&str>| {
+        known.of(kpi, area).cloned().unwrap_or_else(|| figure(source, kpi, area))
+    };
     let mut findings = Vec::new();
     for kpi in contract.kpis.iter().filter(|kpi| kpi.figure.form == slot.form.id) {
         let figures = contract.period(period.to, kpi.every);
@@ -73,9 +77,9 @@ pub(super) fn check(
             let figure = match area {
                 None if !contract.areas.is_empty() => {
                     let areas = contract.areas.iter();
-                    of_all(areas.map(|area| figure(source, kpi, Some(&area.name))).collect())
+                    of_all(areas.map(|area| figure(kpi, Some(&area.name))).collect())
                 }
-                area => Some(figure(source, kpi, area)),
+                area => Some(figure(kpi, area)),
             };
             let Some(given) = figure.and_then(|figure| given(&figure, kpi.rule(&figures))) else { continue };
             if ratings.iter().any(|own| agrees(*own, given)) {

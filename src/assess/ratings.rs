@@ -93,14 +93,12 @@ impl Due<'_> {
             |slot: &&&Slot<'_>| slot.submission.area.is_none() || slot.submission.area.as_deref() == area;
         let Some(slot) = self.slots.iter().find(serves) else { return Outcome::NoReturn };
         match slot.rated() {
-            Some(version) => Outcome::Figure(figure(
-                Source {
-                    later: self.later,
-                    ..Source::of(self.case, version, &slot.submission.period, self.earlier)
-                },
-                self.kpi,
-                area,
-            )),
+            Some(version) => {
+                Outcome::Figure(slot.figures.alone(self.kpi, area).cloned().unwrap_or_else(|| {
+                    let source = Source::of(self.case, version, &slot.submission.period, self.earlier);
+                    figure(Source { later: self.later, ..source }, self.kpi, area)
+                }))
+            }
             None if slot.versions.is_empty() => Outcome::NoReturn,
             None => Outcome::Unusable,
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Case;
+use super::figures::Figures;
 use super::records::Disposed;
 use super::same_cell::Cells;
 use crate::calendar::due::Due;
@@ -55,6 +56,8 @@ pub struct Slot<'a> {
     pub copies: Vec<&'a ReceivedReturn>,
     /// Files, versions and copies alike, in which feedback of the council came back, in order of receipt.
     pub with_feedback: Vec<&'a ReceivedReturn>,
+    /// The figures of the version that is rated, once it is checked.
+    pub figures: Figures,
 }
 
 impl<'a> Slot<'a> {
@@ -174,7 +177,7 @@ fn slot<'a>(
         changed: changed(&versions, rated_version),
         replies: Vec::new(),
     };
-    Slot { form, submission, versions, copies, with_feedback }
+    Slot { form, submission, versions, copies, with_feedback, figures: Figures::default() }
 }
 
 fn disposed_note(own: &Disposed) -> String {

@@ -79,6 +79,9 @@ pub fn folders(results: &Results) -> Vec<PackFolder> {
 /// Is handed every file of a pack as it is made, by its path below `out/`; drafts are no part of a pack.
 pub type Keep<'a> = &'a (dyn Fn(&str, &[u8]) + Sync);
 
+/// Writes a file of a review by its path below `out/`; gives the SHA-256 of its bytes.
+type Put<'a> = &'a mut dyn FnMut(&str, &[u8]) -> Result<String>;
+
 /// What packs are written with, from several threads.
 pub struct Press<'a> {
     pages: &'a Pages,
@@ -138,14 +141,14 @@ impl<'a> Press<'a> {
         settled.files = pack_files(&plan);
         settled.changed_since_issue = issued::changed_since(review);
         let mut outputs = Vec::new();
-        let mut put = |path: &str, bytes: &[u8]| -> Result<()> {
+        let mut put = |path: &str, bytes: &[u8]| -> Result<String> {
             let sha256 = sha256(bytes);
             self.out.put_known(&path.split('/').collect::<PathBuf>(), bytes, &sha256)?;
-            outputs.push(Output { file: path.to_string(), sha256 });
+            outputs.push(Output { file: path.to_string(), sha256: sha256.clone() });
             if !drafts::is_draft(path) {
                 (self.keep)(path, bytes);
             }
-            Ok(())
+            Ok(sha256)
         };
         let mut written = drafts::Written::new(self.desk, client_rows);
         for (index, planned) in plan.packs.iter().enumerate() {
@@ -159,9 +162,9 @@ impl<'a> Press<'a> {
                     settled.made_anew.push((version.file.to_string(), reason));
                 }
                 let path = format!("{}/{path}", planned.folder);
-                put(&path, &copy.bytes)?;
+                let sha256 = put(&path, &copy.bytes)?;
                 for draft in plan.drafts.iter().filter(|draft| draft.copy() == Some(&path)) {
-                    written.write(self.pages, draft, Some(&copy.bytes), &mut put)?;
+                    written.write(self.pages, draft, Some((&copy.bytes, &sha256)), &mut put)?;
                 }
             }
             self.write_papers(planned, &own, &mut put)?;
@@ -175,13 +178,7 @@ impl<'a> Press<'a> {
     }
 
     /// The pages and workbooks of a pack.
-    fn write_pack(
-        &self,
-        plan: &Plan<'_>,
-        index: usize,
-        own: &ProviderPack,
-        put: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
-    ) -> Result<()> {
+    fn write_pack(&self, plan: &Plan<'_>, index: usize, own: &ProviderPack, put: Put<'_>) -> Result<()> {
         let (pages, planned) = (self.pages, &plan.packs[index]);
         let PlannedPack { pack, committee, folder, .. } = planned;
         put(&format!("{folder}/{PROVIDER_WORKBOOK}"), &provider_workbook(own)?)?;
@@ -200,12 +197,7 @@ impl<'a> Press<'a> {
     }
 
     /// The papers of the meeting and the letters that go with a pack.
-    fn write_papers(
-        &self,
-        planned: &PlannedPack<'_>,
-        own: &ProviderPack,
-        put: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
-    ) -> Result<()> {
+    fn write_papers(&self, planned: &PlannedPack<'_>, own: &ProviderPack, put: Put<'_>) -> Result<()> {
         let (pages, folder) = (self.pages, &planned.folder);
         let papers =
             [(AGENDA_PAGE, agenda_page(pages, own)?), (MINUTES_PAGE, minutes_page(pages, planned.pack)?)];

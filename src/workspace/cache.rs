@@ -54,8 +54,9 @@ impl Cache {
     /// Keeps an entry, in place of one of the same name; gives whether it could. That it could not is no error: it is worked out again.
     pub fn put(&self, name: &str, content: &[u8]) -> bool {
         let bytes = [checksum(name, content).as_slice(), content].concat();
-        let kept = files::create_dir(&self.dir).is_ok()
-            && files::write_passing(&self.dir.join(name), &bytes).is_ok();
+        let path = self.dir.join(name);
+        let write = || files::write_passing(&path, &bytes).is_ok();
+        let kept = write() || (files::create_dir(&self.dir).is_ok() && write());
         if kept {
             self.use_it(name);
         }

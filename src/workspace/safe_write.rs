@@ -47,11 +47,10 @@ pub(super) fn write_lasting(path: &Path, bytes: &[u8]) -> Result<Outcome> {
 }
 
 fn write_beside(path: &Path, bytes: &[u8], lasting: bool) -> Result<Outcome> {
-    if path.is_dir() {
-        return Ok(in_a_folders_place(path));
-    }
-    if holds(path, bytes) {
-        return Ok(Outcome::Unchanged);
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => return Ok(in_a_folders_place(path)),
+        Ok(there) if holds(path, &there, bytes) => return Ok(Outcome::Unchanged),
+        _ => {}
     }
     replace_patiently(path, &mut || files::replace(path, bytes, lasting))
 }
@@ -85,24 +84,32 @@ fn in_a_folders_place(path: &Path) -> Outcome {
     Outcome::Blocked { reason }
 }
 
-/// Makes the folders above `path`, and replaces it as soon as whoever has it open lets go.
+/// Replaces `path` as soon as whoever has it open lets go; makes the folders above it where they turn out to be missing.
 fn replace_patiently(path: &Path, replace: &mut dyn FnMut() -> io::Result<()>) -> Result<Outcome> {
-    if let Some(folder) = path.parent()
-        && let Err(error) = fs::create_dir_all(folder)
-    {
-        return blocked(path, folder, error);
-    }
     let mut waits = WAITS.iter();
+    let mut missing = path.parent();
     loop {
-        match replace() {
-            Ok(()) => return Ok(Outcome::Written),
-            Err(error) if files::is_in_use(&error) => match waits.next() {
+        match (replace(), missing) {
+            (Ok(()), _) => return Ok(Outcome::Written),
+            // Asking before each file of a folder would cost as much as writing it.
+            (Err(error), Some(folder)) if is_without_folder(&error) => {
+                if let Err(error) = fs::create_dir_all(folder) {
+                    return blocked(path, folder, error);
+                }
+                missing = None;
+            }
+            (Err(error), _) if files::is_in_use(&error) => match waits.next() {
                 Some(wait) => thread::sleep(*wait),
                 None => return blocked(path, path, error),
             },
-            Err(error) => return blocked(path, path, error),
+            (Err(error), _) => return blocked(path, path, error),
         }
     }
+}
+
+/// Whether a file could not be made because its folder is not there, or is none.
+fn is_without_folder(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 /// Removes a file with the same patience; `Written` when it is gone, `Unchanged` when there was none.
@@ -121,9 +128,8 @@ pub(super) fn remove(path: &Path) -> Result<Outcome> {
     }
 }
 
-fn holds(path: &Path, bytes: &[u8]) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
-        && fs::read(path).is_ok_and(|held| held == bytes)
+fn holds(path: &Path, there: &fs::Metadata, bytes: &[u8]) -> bool {
+    there.is_file() && there.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|held| held == bytes)
 }
 
 fn blocked(path: &Path, culprit: &Path, error: io::Error) -> Result<Outcome> {

@@ -1,7 +1,7 @@
 //! Stated KPI figures and repeated targets against what is computed and agreed.
 
 use crate::assess::Case;
-use crate::assess::figures::{self, NoDay, Source, figure};
+use crate::assess::figures::{self, Figures, NoDay, Source};
 use crate::assess::submissions::ReceivedReturn;
 use crate::contract::Contract;
 use crate::contract::layout::Asks;
@@ -14,7 +14,7 @@ use crate::domain::text::one_line;
 use crate::intake::mapped::Mapped;
 use crate::rules::target::Target;
 
-/// Every KPI of the form, in each area; `earlier` are the returns of earlier periods that were there before it.
+/// Every KPI of the form, in each area; `earlier` are the returns of earlier periods that were there before it. Gives their figures.
 pub fn kpis(
     case: &Case<'_>,
     form: &Form,
@@ -22,7 +22,8 @@ pub fn kpis(
     period: &Period,
     earlier: &[&ReceivedReturn],
     findings: &mut Vec<Finding>,
-) {
+) -> Figures {
+    let mut figures = Figures::default();
     for kpi in case.contract.kpis.iter().filter(|kpi| kpi.figure.form == form.id) {
         let source = Source::of(case, version, period, earlier);
         let areas: Vec<Option<&str>> = if case.contract.areas.is_empty() {
@@ -31,7 +32,7 @@ pub fn kpis(
             case.contract.areas.iter().map(|area| Some(area.name.as_str())).collect()
         };
         for area in areas {
-            let figures::AreaFigure { findings: own, .. } = figure(source, kpi, area);
+            let own = figures.add(source, kpi, area);
             findings.extend(own.into_iter().map(|mut finding| {
                 let area = area.map(|area| format!(", {area}")).unwrap_or_default();
                 finding.message = format!("KPI {}{area}: {}", kpi.reference, finding.message);
@@ -41,6 +42,7 @@ pub fn kpis(
         threshold(case.contract, kpi, period, &version.mapped, findings);
     }
     date_submitted(case, form, version, period, findings);
+    figures
 }
 
 /// The day certificates are judged on, where the form's answers rest on one.

@@ -20,6 +20,7 @@ pub(super) use same_as_last::all as said;
 use std::collections::BTreeSet;
 
 use super::Case;
+use super::figures::Figures;
 use super::own_rating;
 use super::submissions::{ReceivedReturn, Slot};
 use crate::contract::layout::Asks;
@@ -46,15 +47,16 @@ struct Checked<'a> {
     mapped: &'a Mapped,
 }
 
-/// Everything wrong with `version`, a version of the return in `slot`: what reading found, and every check of the contract. `said` is
-/// [`said`] of all slots.
+/// Everything wrong with `version`, a version of the return in `slot`: what reading found, and every check of the contract; and its
+/// figures. `said` is [`said`] of all slots.
 pub(super) fn findings(
     case: &Case<'_>,
     slots: &[Slot<'_>],
     said: &[Option<What<'_>>],
     slot: &Slot<'_>,
     version: &ReceivedReturn,
-) -> Vec<Finding> {
+) -> (Vec<Finding>, Figures) {
+    let mut figures = Figures::default();
     let mut findings: Vec<Finding> = version.recognised.findings.clone();
     findings.extend(version.mapped.findings.iter().cloned());
     if version.mapped.usable {
@@ -69,14 +71,14 @@ pub(super) fn findings(
             .filter_map(Slot::rated)
             .filter(|own| own.received <= version.received)
             .collect();
-        kpis::kpis(case, slot.form, version, &slot.submission.period, &earlier, &mut findings);
+        figures = kpis::kpis(case, slot.form, version, &slot.submission.period, &earlier, &mut findings);
         let checked = Checked { case, slots, slot, said, mapped: &version.mapped };
         findings.extend(overwritten::check(checked, &findings));
         findings.extend(same_as_last::check(checked, version));
         findings.extend(sent_again::check(checked, version));
         findings.extend(restated::check(checked, version));
         findings.extend(earlier_periods::check(checked, version));
-        findings.extend(own_rating::check(case, slot, version, &earlier));
+        findings.extend(own_rating::check(case, slot, version, &earlier, &figures));
         for check in &case.contract.checks {
             let Some(table) = case.contract.table(&check.table) else { continue };
             let own_form = slot.form.id == check.table.form;
@@ -97,7 +99,7 @@ pub(super) fn findings(
         key(a).0.cmp(&key(b).0).then_with(|| a.sheet.cmp(&b.sheet)).then_with(|| key(a).cmp(&key(b)))
     });
     findings.dedup();
-    join_same(findings)
+    (join_same(findings), figures)
 }
 
 /// Several things of one kind wrong with one cell are one finding that says them all.

@@ -21,6 +21,7 @@ pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Option<Finding> 
         return None;
     }
     let queried: BTreeSet<_> = super::findings(checked.case, checked.slots, checked.said, slot, before)
+        .0
         .into_iter()
         .flat_map(|finding| finding.place().into_iter().chain(finding.involved))
         .filter(|place| *place.file == *before.file)

@@ -17,7 +17,7 @@ use super::submissions::ReceivedReturn;
 use crate::calendar::working_days::WorkingDays;
 use crate::contract::Contract;
 use crate::contract::layout::{Layout, Records};
-use crate::contract::meant::{Kpi, LogFigure, RatingRule, Stated, Table};
+use crate::contract::meant::{Kpi, LogFigure, LogMeasure, RatingRule, Stated, Table};
 use crate::domain::finding::Finding;
 use crate::domain::period::Period;
 use crate::domain::place::CellRef;
@@ -126,6 +126,59 @@ impl AreaFigure {
             findings: Vec::new(),
         }
     }
+}
+
+/// The figures of one version of a return as they were when it was checked, to be had again without counting its log once more.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Figures(Vec<Known>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Known {
+    kpi: String,
+    area: Option<String>,
+    /// Without its findings.
+    figure: AreaFigure,
+    /// Whether it is the same whatever other returns say.
+    stands_alone: bool,
+}
+
+impl Figures {
+    /// Adds a figure of `source`; gives what is wrong with it.
+    pub fn add(&mut self, source: Source<'_>, kpi: &Kpi, area: Option<&str>) -> Vec<Finding> {
+        let mut figure = figure(source, kpi, area);
+        let findings = std::mem::take(&mut figure.findings);
+        self.0.push(Known {
+            kpi: kpi.reference.clone(),
+            area: area.map(ToString::to_string),
+            figure,
+            stands_alone: stands_alone(source.contract, kpi),
+        });
+        findings
+    }
+
+    /// The figure of a KPI in an area, beside the returns that were there when the version came in.
+    pub fn of(&self, kpi: &Kpi, area: Option<&str>) -> Option<&AreaFigure> {
+        self.known(kpi, area).map(|known| &known.figure)
+    }
+
+    /// The same, where it does not go by what other returns say.
+    pub fn alone(&self, kpi: &Kpi, area: Option<&str>) -> Option<&AreaFigure> {
+        self.known(kpi, area).filter(|known| known.stands_alone).map(|known| &known.figure)
+    }
+
+    fn known(&self, kpi: &Kpi, area: Option<&str>) -> Option<&Known> {
+        self.0.iter().find(|known| known.kpi == kpi.reference && known.area.as_deref() == area)
+    }
+}
+
+/// Whether a KPI's figure follows from its own return alone: other returns count where a log restates earlier ones, and where what is
+/// still to come depends on the newest.
+fn stands_alone(contract: &Contract, kpi: &Kpi) -> bool {
+    kpi.log.as_ref().is_none_or(|log| {
+        let records = records_of(contract.table(&log.table));
+        records.is_none_or(|records| records.restates.is_empty())
+            && !matches!(log.measure, LogMeasure::Distinct(_))
+    })
 }
 
 /// The figure of `kpi` in `area` (`None` where the contract has no areas).

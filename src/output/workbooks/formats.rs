@@ -170,12 +170,17 @@ pub fn write_text(
 ) -> anyhow::Result<()> {
     let (row, column) = coordinates(cell)?;
     let text = fitting(text, LONGEST_TEXT);
-    if text.starts_with(['=', '+', '-', '@']) {
+    if is_quoted(&text) {
         sheet.write_string_with_format(row, column, text, &format.clone().set_quote_prefix())?;
     } else {
         sheet.write_string_with_format(row, column, text, format)?;
     }
     Ok(())
+}
+
+/// Whether Excel would take the text for a formula when someone edits its cell.
+pub fn is_quoted(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@'])
 }
 
 /// Writes a link to a cell of the same workbook; `sheet_name` is its name in this workbook.

@@ -19,6 +19,7 @@
 pub mod additions;
 pub mod benchmark;
 pub mod blank_form;
+mod cell_looks;
 pub mod committee_workbook;
 pub mod evidence_workbook;
 pub mod feedback;

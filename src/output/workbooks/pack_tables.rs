@@ -4,19 +4,18 @@
 //! the government's guidance on accessible spreadsheets asks for.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{Format, FormatAlign, Table, TableColumn, TableStyle, Worksheet};
+use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
-use super::formats::{self, coordinates, fitting, rating_words, write_link, write_text};
+use super::cell_looks::{LOOKS, write_entries};
+use super::formats::{self, coordinates, fitting, write_text};
 use super::rating_rules::{self, Told};
 use crate::domain::place::CellAddress;
 use crate::domain::quantity::{Quantity, Unit, round_without_contradiction};
 use crate::domain::rating::Rating;
 use crate::domain::text::one_line;
-use crate::output::palette::swatch;
 
 /// Longest heading of a table's column, in UTF-16 units.
 const LONGEST_HEADING: usize = 255;
@@ -257,11 +256,14 @@ impl TablePage {
             write_text(sheet, CellAddress::new(row, 0), "None.", &formats::sentence())?;
             return Ok(row + 1);
         }
-        let looks = &*LOOKS;
         let headings = distinct(self.columns.iter().map(|(heading, _)| heading.as_str()));
-        let columns: Vec<TableColumn> = headings
-            .iter()
-            .map(|heading| TableColumn::new().set_header(heading).set_header_format(&looks.header))
+        // The first with its look, the others with the first.
+        let columns: Vec<TableColumn> = (0..)
+            .zip(&headings)
+            .map(|(at, heading)| {
+                let column = TableColumn::new().set_header(heading);
+                if at == 0 { column.set_header_format(&LOOKS.header) } else { column }
+            })
             .collect();
         let table = Table::new()
             .set_name(table_name(name))
@@ -272,14 +274,17 @@ impl TablePage {
         let last_row = row + u32::try_from(self.rows.len())?;
         let (_, last_column) = coordinates(CellAddress::new(row, u32::try_from(headings.len())? - 1))?;
         sheet.add_table(row, 0, last_row, last_column, &table)?;
+        sheet.set_range_format(row, 0, row, last_column, &LOOKS.header)?;
         sheet.set_row_height(row, self.height(headings.iter().map(String::as_str)))?;
-        for (below, entries) in (row + 1..).zip(&self.rows) {
-            let said: Vec<_> = (0..).zip(entries).map(|(column, entry)| self.said(column, entry)).collect();
-            sheet.set_row_height(below, self.height(said.iter().map(|entry| entry.as_text())))?;
-            for (column, entry) in (0u32..).zip(&said) {
-                write_entry(sheet, CellAddress::new(below, column), entry)?;
-            }
+        let said: Vec<Vec<_>> = self
+            .rows
+            .iter()
+            .map(|entries| (0..).zip(entries).map(|(column, entry)| self.said(column, entry)).collect())
+            .collect();
+        for (below, entries) in (row + 1..).zip(&said) {
+            sheet.set_row_height(below, self.height(entries.iter().map(|entry| entry.as_text())))?;
         }
+        write_entries(sheet, row + 1, &said)?;
         for column in 0..self.columns.len() {
             if let Some(told) = self.told(column) {
                 rating_rules::add(sheet, told, (row + 1, last_row), u16::try_from(column)?)?;
@@ -308,75 +313,6 @@ impl TablePage {
     fn height<'a>(&self, texts: impl Iterator<Item = &'a str>) -> f64 {
         formats::row_height(texts.zip(self.columns.iter().map(|(_, width)| width - 2.0)))
     }
-}
-
-/// How the entries of a table look, made once: a pack has some two thousand of them.
-struct Looks {
-    header: Format,
-    body: Format,
-    strong: Format,
-    link: Format,
-    below: Format,
-    /// On the right, a little away from the text of the next column.
-    right: Format,
-    date: Format,
-    ratings: Vec<(Rating, Format)>,
-}
-
-static LOOKS: LazyLock<Looks> = LazyLock::new(|| {
-    let right = formats::body().set_align(FormatAlign::Right).set_indent(1);
-    Looks {
-        header: formats::header(),
-        body: formats::body(),
-        strong: formats::body().set_bold(),
-        link: formats::link(),
-        below: formats::body().set_align(FormatAlign::Left).set_indent(2),
-        date: right.clone().set_num_format("d mmm yyyy"),
-        right,
-        ratings: Rating::ALL.map(|own| (own, formats::in_rating_colours(formats::body(), own))).to_vec(),
-    }
-});
-
-impl Looks {
-    /// Of a rated cell.
-    fn rated(&self, rating: Rating) -> &Format {
-        self.ratings.iter().find(|(own, _)| *own == rating).map_or(&self.body, |(_, format)| format)
-    }
-}
-
-/// Writes one entry.
-///
-/// # Errors
-///
-/// When the cell lies outside an .xlsx sheet.
-pub fn write_entry(sheet: &mut Worksheet, cell: CellAddress, entry: &Entry) -> anyhow::Result<()> {
-    let (row, column) = coordinates(cell)?;
-    let looks = &*LOOKS;
-    match entry {
-        Entry::Text(text) => write_text(sheet, cell, text, &looks.body)?,
-        Entry::Strong(text) => write_text(sheet, cell, text, &looks.strong)?,
-        Entry::Link(name) => write_link(sheet, cell, name, (name, CellAddress::new(0, 0)), &looks.link)?,
-        Entry::Blank => {
-            sheet.write_blank(row, column, &looks.body)?;
-        }
-        Entry::Below(text) => write_text(sheet, cell, text, &looks.below)?,
-        Entry::Right(text) => write_text(sheet, cell, text, &looks.right)?,
-        Entry::Rating(rating) => {
-            write_text(sheet, cell, &rating_words(*rating), looks.rated(*rating))?;
-        }
-        Entry::Marked(rating, words) => {
-            let words = format!("{} {words}", swatch(*rating).shape);
-            write_text(sheet, cell, &words, looks.rated(*rating))?;
-        }
-        Entry::Figure(figure) => {
-            let format = looks.right.clone().set_num_format(&figure.format);
-            sheet.write_number_with_format(row, column, figure.number, &format)?;
-        }
-        Entry::Date(day) => {
-            sheet.write_date_with_format(row, column, day, &looks.date)?;
-        }
-    }
-    Ok(())
 }
 
 /// Headings that Excel takes for a table: on one line, none empty, none twice whatever the case of its letters.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use super::Put;
 use super::plan::{Plan, PlannedPack, Returned};
 use crate::assess::records::Records;
 use crate::calendar::working_days::WorkingDays;
@@ -22,9 +23,9 @@ use crate::review::correspondence::{Content, Correspondent, Letter, Recipients};
 use crate::reviewing::correspondence::letters;
 use crate::run::client_rows::ClientRows;
 use crate::run::look::Key;
+use crate::workspace::names;
 use crate::workspace::register::choices::{Choice, ProviderStatus};
 use crate::workspace::settings::Settings;
-use crate::workspace::{names, sha256};
 
 /// Folder of the drafts, from that of their review period.
 const FOLDER: &str = "drafts";
@@ -238,7 +239,7 @@ impl<'a> Written<'a> {
         Self { desk, client_rows, list: Vec::new() }
     }
 
-    /// Writes a draft, with the bytes of the copy that goes along.
+    /// Writes a draft, with the bytes of the copy that goes along and their SHA-256; `put` writes a file and gives that of its bytes.
     ///
     /// # Errors
     /// A template is at fault, or a file cannot be written.
@@ -246,15 +247,15 @@ impl<'a> Written<'a> {
         &mut self,
         pages: &Pages,
         draft: &PlannedDraft,
-        copy: Option<&[u8]>,
-        put: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
+        copy: Option<(&[u8], &str)>,
+        put: Put<'_>,
     ) -> Result<()> {
         let letter = &draft.letter;
         let none = Recipients::default();
         let recipients = self.desk.records(letter).map_or(&none, |records| &records.recipients);
         let words = self.desk.words(pages, letter)?;
         let name = attachment_name(letter);
-        let attachment = copy.map(|bytes| Attachment { name: &name, bytes });
+        let attachment = copy.map(|(bytes, _)| Attachment { name: &name, bytes });
         let version = match &letter.content {
             Content::Returned(own) => own.sha256.as_str(),
             Content::DueSoon | Content::Overdue(_) => "",
@@ -264,10 +265,10 @@ impl<'a> Written<'a> {
             .copy
             .iter()
             .zip(copy)
-            .map(|(path, bytes)| DraftAttachment {
+            .map(|(path, (_, sha256))| DraftAttachment {
                 name: name.clone(),
                 file: path.clone(),
-                sha256: sha256(bytes),
+                sha256: sha256.to_string(),
                 client_rows: self.client_rows.get(version).copied(),
             })
             .collect();
@@ -280,11 +281,11 @@ impl<'a> Written<'a> {
             notes: &notes,
         };
         let text = draft_text(pages, &words, &about)?;
-        put(&draft.file("eml"), &made.bytes)?;
+        let sha256 = put(&draft.file("eml"), &made.bytes)?;
         put(&draft.file("txt"), text.as_bytes())?;
         self.list.push(Draft {
             file: draft.file("eml"),
-            sha256: sha256(&made.bytes),
+            sha256,
             kind: letter.kind(),
             contract: letter.contract.clone(),
             provider: letter.provider.clone(),
