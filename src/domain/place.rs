@@ -48,19 +48,39 @@ impl CellAddress {
 
 /// The letters of a column counted from zero: 0 is `A`, 26 is `AA`.
 pub fn column_letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let digit = (rest - 1) % 26;
-        letters.push(char::from(b'A' + digit as u8));
-        rest = (rest - 1) / 26;
+    Letters::of(column).as_str().to_string()
+}
+
+/// The letters of a column, without asking for memory: addresses are written by the thousand.
+struct Letters {
+    /// Filled from the end.
+    bytes: [u8; Self::MOST],
+    from: usize,
+}
+
+impl Letters {
+    /// As many as the largest number takes.
+    const MOST: usize = 7;
+
+    fn of(column: u32) -> Self {
+        let mut letters = Self { bytes: [b'A'; Self::MOST], from: Self::MOST };
+        let mut rest = column + 1;
+        while rest > 0 {
+            letters.from -= 1;
+            letters.bytes[letters.from] = b'A' + ((rest - 1) % 26) as u8;
+            rest = (rest - 1) / 26;
+        }
+        letters
     }
-    letters.iter().rev().collect()
+
+    fn as_str(&self) -> &str {
+        str::from_utf8(&self.bytes[self.from..]).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for CellAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", column_letters(self.column), self.row + 1)
+        write!(f, "{}{}", Letters::of(self.column).as_str(), self.row + 1)
     }
 }
 

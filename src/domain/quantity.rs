@@ -113,6 +113,9 @@ pub fn plain(value: Quantity) -> String {
 fn group(number: &str) -> String {
     let (sign, number) = number.strip_prefix('-').map_or(("", number), |rest| ("−", rest));
     let (whole, fraction) = number.split_once('.').map_or((number, None), |(w, f)| (w, Some(f)));
+    if sign.is_empty() && whole.len() <= 3 {
+        return number.to_string();
+    }
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {

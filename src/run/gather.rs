@@ -1,9 +1,12 @@
 //! Every version of every return: what lies in the folder, and what lay there before it was overwritten.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
 use super::kept::{Held, Kept};
@@ -22,6 +25,9 @@ use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
 use crate::workspace::returns::{self, Found, ReturnFile, Why};
 use crate::workspace::{Workspace, files};
+
+/// As many copies wait to be kept.
+const COPIES_AHEAD: usize = 4;
 
 /// What becomes of what is seen for the first time.
 #[derive(Clone, Copy)]
@@ -131,53 +137,60 @@ pub fn gather(
     let mut hashes = BTreeSet::new();
     let mut opened: Vec<Opened> = Vec::new();
     // One after the other and in order, whichever reader is free next: of two files of the same bytes the first is read.
-    let turns = listing.files.iter().map(|found| {
-        if taking.stops() {
-            return Turn::NotKept(Stopped.into());
-        }
-        if let Some(why) = taking.passes_over(&found.file) {
-            return Turn::PassedOver(found, why.sentence());
-        }
-        let file = match found.read() {
-            Ok(file) if !taking.takes(&file.file, &file.sha256) => {
-                return Turn::PassedOver(found, Why::InUse.sentence());
+    // Waiting until a copy is on the disk keeps nobody from reading; all are there before the ledger names any.
+    let turns = thread::scope(|scope| {
+        let (copies, asked) = mpsc::sync_channel(COPIES_AHEAD);
+        let keeping = scope.spawn(|| keep.all(asked));
+        let turns = listing.files.iter().map(|found| {
+            if taking.stops() {
+                return Turn::NotKept(Stopped.into());
             }
-            Ok(file) => file,
-            Err(passed_over) => return Turn::PassedOver(found, passed_over.why.sentence()),
-        };
-        let format = mail::format(&file.file, &file.bytes);
-        if let Some(format) = format.filter(|_| register.ignored(&file.file).is_none()) {
-            return Turn::Mail(found, file, format);
-        }
-        if let Err(error) = keep.keep(&file.sha256, &file.file, &file.bytes) {
-            return Turn::NotKept(error);
-        }
-        if register.ignored(&file.file).is_none() && hashes.insert(file.sha256.clone()) {
-            Turn::ToRead(found, file.sha256, file.bytes)
-        } else {
-            Turn::Seen(found, file.sha256)
-        }
-    });
-    let mut kept = true;
-    let turns = turns.take_while(|turn| std::mem::replace(&mut kept, !matches!(turn, Turn::NotKept(_))));
-    let turns = readers.in_order(
-        turns,
-        |turn| match turn {
-            Turn::ToRead(found, sha256, bytes) => {
-                let understood = readers.understand(&found.file, &sha256, bytes);
-                Turn::Read(found, sha256, understood)
+            if let Some(why) = taking.passes_over(&found.file) {
+                return Turn::PassedOver(found, why.sentence());
             }
-            Turn::Mail(found, file, format) => {
-                readers.open(found, file, format, register, request, &keep).unwrap_or_else(Turn::NotKept)
+            let file = match found.read() {
+                Ok(file) if !taking.takes(&file.file, &file.sha256) => {
+                    return Turn::PassedOver(found, Why::InUse.sentence());
+                }
+                Ok(file) => file,
+                Err(passed_over) => return Turn::PassedOver(found, passed_over.why.sentence()),
+            };
+            let format = mail::format(&file.file, &file.bytes);
+            if let Some(format) = format.filter(|_| register.ignored(&file.file).is_none()) {
+                return Turn::Mail(found, file, format);
             }
-            other => other,
-        },
-        |turn| {
-            if let Turn::Seen(found, _) | Turn::Read(found, ..) | Turn::Opened(found, ..) = turn {
-                progress(Progress::Read(&found.file));
+            if let Err(error) = keep.ask(&copies, &file) {
+                return Turn::NotKept(error);
             }
-        },
-    );
+            if register.ignored(&file.file).is_none() && hashes.insert(file.sha256.clone()) {
+                Turn::ToRead(found, file.sha256, file.bytes)
+            } else {
+                Turn::Seen(found, file.sha256)
+            }
+        });
+        let mut kept = true;
+        let turns = turns.take_while(|turn| std::mem::replace(&mut kept, !matches!(turn, Turn::NotKept(_))));
+        let turns = readers.in_order(
+            turns,
+            |turn| match turn {
+                Turn::ToRead(found, sha256, bytes) => {
+                    let understood = readers.understand(&found.file, &sha256, bytes);
+                    Turn::Read(found, sha256, understood)
+                }
+                Turn::Mail(found, file, format) => {
+                    readers.open(found, file, format, register, request, &keep).unwrap_or_else(Turn::NotKept)
+                }
+                other => other,
+            },
+            |turn| {
+                if let Turn::Seen(found, _) | Turn::Read(found, ..) | Turn::Opened(found, ..) = turn {
+                    progress(Progress::Read(&found.file));
+                }
+            },
+        );
+        drop(copies);
+        keeping.join().unwrap_or_else(|panic| resume_unwind(panic)).map(|()| turns)
+    })?;
     for turn in turns {
         let (found, sha256) = match turn {
             Turn::PassedOver(found, reason) => {
@@ -328,7 +341,30 @@ struct Keep<'a> {
     one: Mutex<()>,
 }
 
+/// A copy that is to be kept.
+struct ToKeep {
+    sha256: String,
+    file: String,
+    bytes: Vec<u8>,
+}
+
 impl Keep<'_> {
+    /// Has a copy of a file kept by and by, where there is none.
+    fn ask(&self, copies: &SyncSender<ToKeep>, file: &ReturnFile) -> Result<()> {
+        if self.is_recorded && !self.originals.is_there(&file.sha256, &file.file, file.bytes.len()) {
+            let ReturnFile { file, sha256, bytes } = file;
+            let copy = ToKeep { sha256: sha256.clone(), file: file.clone(), bytes: bytes.clone() };
+            // Whoever keeps them has come to an end at a fault, and says so.
+            copies.send(copy).ok().context("no further copy can be kept")?;
+        }
+        Ok(())
+    }
+
+    /// Keeps all copies that are asked for.
+    fn all(&self, asked: Receiver<ToKeep>) -> Result<()> {
+        asked.into_iter().try_for_each(|own| self.keep(&own.sha256, &own.file, &own.bytes))
+    }
+
     fn keep(&self, sha256: &str, file: &str, bytes: &[u8]) -> Result<()> {
         if self.is_recorded {
             let _one = self.one.lock().unwrap_or_else(PoisonError::into_inner);

@@ -99,9 +99,7 @@ pub fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 /// # Errors
 /// As of [`coded`].
 pub fn packed(value: &impl Serialize) -> Result<Vec<u8>> {
-    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::fast());
-    deflate.write_all(&coded(value)?)?;
-    Ok(deflate.finish()?)
+    deflated(&coded(value)?)
 }
 
 /// The value that was packed.
@@ -109,9 +107,27 @@ pub fn packed(value: &impl Serialize) -> Result<Vec<u8>> {
 /// # Errors
 /// As of [`decoded`].
 pub fn unpacked<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    decoded(&inflated(bytes)?)
+}
+
+/// Bytes packed small.
+///
+/// # Errors
+/// They cannot be packed, which no bytes bring about.
+pub fn deflated(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::fast());
+    deflate.write_all(bytes)?;
+    Ok(deflate.finish()?)
+}
+
+/// The bytes that were packed.
+///
+/// # Errors
+/// These are none of [`deflated`].
+pub fn inflated(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut plain = Vec::new();
     DeflateDecoder::new(bytes).read_to_end(&mut plain)?;
-    decoded(&plain)
+    Ok(plain)
 }
 
 fn checksum(name: &str, content: &[u8]) -> [u8; CHECKSUM] {

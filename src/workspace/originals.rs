@@ -36,12 +36,17 @@ impl Originals {
     /// The copy cannot be written.
     pub fn keep(&self, sha256: &str, file: &str, bytes: &[u8]) -> Result<PathBuf> {
         let path = self.path(sha256, file);
-        let there = fs::metadata(&path).is_ok_and(|copy| copy.is_file() && copy.len() == bytes.len() as u64);
-        if !there {
+        if !self.is_there(sha256, file, bytes.len()) {
             files::create_dir(&self.dir)?;
             files::write(&path, bytes)?;
         }
         Ok(path)
+    }
+
+    /// Whether a copy of so many bytes is kept.
+    pub fn is_there(&self, sha256: &str, file: &str, length: usize) -> bool {
+        let copy = fs::metadata(self.path(sha256, file));
+        copy.is_ok_and(|copy| copy.is_file() && copy.len() == length as u64)
     }
 
     /// The bytes of a version.

@@ -123,9 +123,22 @@ impl OutFolder {
         let mut hashing = Hashing::default();
         write(&mut hashing)?;
         let hash = hashing.sha256();
-        let mut written = |file: &mut dyn Write| write(file).map_err(io::Error::other);
-        self.put_hashed(relative, &hash, &mut |path| safe_write::write_streamed(path, &hash, &mut written))?;
+        self.put_streamed_known(relative, &hash, write)?;
         Ok(hash)
+    }
+
+    /// The same, of what has this SHA-256.
+    ///
+    /// # Errors
+    /// As [`OutFolder::put_streamed`].
+    pub fn put_streamed_known(
+        &self,
+        relative: &Path,
+        hash: &str,
+        write: &mut dyn FnMut(&mut dyn Write) -> Result<()>,
+    ) -> Result<Outcome> {
+        let mut written = |file: &mut dyn Write| write(file).map_err(io::Error::other);
+        self.put_hashed(relative, hash, &mut |path| safe_write::write_streamed(path, hash, &mut written))
     }
 
     fn put_hashed(

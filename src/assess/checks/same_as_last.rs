@@ -42,7 +42,16 @@ pub fn check(checked: Checked<'_>, version: &ReceivedReturn) -> Option<Finding> 
         .filter_map(|(slot, what)| Some((&slot.submission.period, slot.rated()?, what.as_ref()?)))
         .collect();
     earlier.sort_by_key(|(period, ..)| std::cmp::Reverse(**period));
-    let what = What::of(form, &version.mapped);
+    let is_rated = checked.slot.rated().is_some_and(|rated| std::ptr::eq(rated, version));
+    let known = checked.slots.iter().position(|slot| is_rated && std::ptr::eq(slot, checked.slot));
+    let own;
+    let what = match known.and_then(|at| checked.said.get(at)?.as_ref()) {
+        Some(known) => known,
+        None => {
+            own = What::of(form, &version.mapped);
+            &own
+        }
+    };
     earlier.into_iter().enumerate().find_map(|(further, (period, other, what_other))| {
         let enough = if further == 0 { FIGURES } else { FIGURES_OF_ANY };
         let same = what.same_as(what_other, enough).or_else(|| {
@@ -58,7 +67,8 @@ pub(in crate::assess) struct What<'m> {
     figures: BTreeMap<FormPlace<'m>, Quantity>,
     /// The figures that tell something: neither nothing, nor the whole of anything.
     telling: Vec<Quantity>,
-    passages: BTreeMap<FormPlace<'m>, String>,
+    /// As they stand; how they are spelt is looked at where the figures are the same.
+    passages: BTreeMap<FormPlace<'m>, &'m str>,
     /// Tables with records of the period; those of a list that goes on from return to return say nothing.
     tables: Vec<&'m str>,
     log: &'m Log,
@@ -80,7 +90,7 @@ impl<'m> What<'m> {
             let Some(asks) = table.column(&own.column).map(|column| column.asks) else { continue };
             if let (Layout::Narrative(_), Asks::Text, Answer::Text(text)) = (&table.layout, asks, &own.answer)
             {
-                what.passages.insert(form_place(own), fold(text));
+                what.passages.insert(form_place(own), text);
                 continue;
             }
             let value = match &own.answer {
@@ -110,13 +120,17 @@ impl<'m> What<'m> {
                 .has_records_of(other)
                 .then(|| format!("All {} figures are the same", self.figures.len()));
         }
-        let long: BTreeSet<&String> =
-            self.passages.values().filter(|text| text.chars().count() >= PASSAGE).collect();
-        let is_same = long.len() >= PASSAGES && self.passages == other.passages && self.has_records_of(other);
+        let (own, others) = (self.passages_folded(), other.passages_folded());
+        let long: BTreeSet<&String> = own.values().filter(|text| text.chars().count() >= PASSAGE).collect();
+        let is_same = long.len() >= PASSAGES && own == others && self.has_records_of(other);
         is_same.then(|| {
             let passages = number_of(self.passages.len(), "passage is", "passages are");
             format!("All {passages} word for word the same")
         })
+    }
+
+    fn passages_folded(&self) -> BTreeMap<FormPlace<'m>, String> {
+        self.passages.iter().map(|(at, text)| (at.clone(), fold(text))).collect()
     }
 
     /// Whether the records are the same, in whatever order: others that come to the same figures are no copy.

@@ -143,7 +143,11 @@ pub fn suppress(cells: &[Cell], sums: &[Sum], ratings: BTreeSet<usize>, known: &
             hidden.figures.extend(sum.members().filter(|at| !cells[*at].fixed));
         }
     }
-    let looked = Looked { cells, sums, known };
+    let mut sums_of = vec![Vec::new(); cells.len()];
+    for (at, sum) in sums.iter().enumerate() {
+        sum.members().for_each(|member| sums_of[member].push(at));
+    }
+    let looked = Looked { cells, sums, sums_of, known };
     while let Some(sum) = sums.iter().find(|sum| looked.is_open(sum, &hidden)) {
         match looked.next_of(sum, &hidden) {
             Some(at) => {
@@ -159,6 +163,8 @@ pub fn suppress(cells: &[Cell], sums: &[Sum], ratings: BTreeSet<usize>, known: &
 struct Looked<'a> {
     cells: &'a [Cell],
     sums: &'a [Sum],
+    /// Of each cell the places of the sums it stands in, in order.
+    sums_of: Vec<Vec<usize>>,
     known: &'a dyn Known,
 }
 
@@ -214,8 +220,7 @@ impl Looked<'_> {
 
     /// Changes further suppressed figures until every sum holds; whether that can be done.
     fn balance(&self, changes: &mut BTreeMap<usize, i64>, step: Step, hidden: &Hidden) -> bool {
-        let open = self.sums.iter().find(|sum| sum.imbalance(changes) != 0);
-        let Some(sum) = open else { return self.could_be(changes, step, hidden) };
+        let Some(sum) = self.unbalanced(changes) else { return self.could_be(changes, step, hidden) };
         let short = sum.imbalance(changes);
         for at in sum.members().filter(|at| hidden.figures.contains(at)) {
             if changes.contains_key(&at) {
@@ -228,6 +233,12 @@ impl Looked<'_> {
             changes.remove(&at);
         }
         false
+    }
+
+    /// The first sum that does not hold; every one that has no changed figure does.
+    fn unbalanced(&self, changes: &BTreeMap<usize, i64>) -> Option<&Sum> {
+        let of_changed = changes.keys().flat_map(|at| &self.sums_of[*at]);
+        of_changed.filter(|at| self.sums[**at].imbalance(changes) != 0).min().map(|at| &self.sums[*at])
     }
 
     fn could_be(&self, changes: &BTreeMap<usize, i64>, step: Step, hidden: &Hidden) -> bool {
@@ -246,16 +257,15 @@ impl Looked<'_> {
 
     /// The suppressed figures that hang together with these, by sums they share.
     fn linked(&self, mut linked: BTreeSet<usize>, hidden: &Hidden) -> BTreeSet<usize> {
-        loop {
-            let before = linked.len();
-            for sum in self.sums {
-                if sum.members().any(|at| linked.contains(&at)) {
-                    linked.extend(sum.members().filter(|at| hidden.figures.contains(at)));
+        let mut further: Vec<usize> = linked.iter().copied().collect();
+        while let Some(at) = further.pop() {
+            let members = self.sums_of[at].iter().flat_map(|sum| self.sums[*sum].members());
+            for member in members.filter(|member| hidden.figures.contains(member)) {
+                if linked.insert(member) {
+                    further.push(member);
                 }
             }
-            if linked.len() == before {
-                return linked;
-            }
         }
+        linked
     }
 }

@@ -20,7 +20,7 @@ use crate::review::report::ContractReport;
 use crate::review::{Results, Unrecognised};
 use crate::run::changes::{self, Facts};
 use crate::workspace::out_folder::{OutFolder, Summary};
-use crate::workspace::{Workspace, files};
+use crate::workspace::{Hashing, Workspace, files};
 
 /// File name of the results.
 const RESULTS: &str = "results.json";
@@ -92,14 +92,14 @@ impl Across {
     /// # Errors
     /// A part is not held as it was, or `file` cannot be written.
     pub fn write_results(&self, file: &mut dyn Write) -> Result<()> {
-        let parts = self.settled.iter().map(|own| Ok(Cow::Owned(own.part()?.json)));
+        let parts = self.settled.iter().map(|own| Ok(Cow::Owned(own.json()?)));
         write_results(file, self.as_of, parts, &self.unrecognised)
     }
 
     fn write_ratings(&self, file: &mut dyn Write) -> Result<()> {
         file.write_all(&ratings_csv::heading()?)?;
         for settled in &self.settled {
-            for (_, rows) in settled.part()?.rows {
+            for (_, rows) in settled.rows()? {
                 file.write_all(&rows)?;
             }
         }
@@ -151,7 +151,7 @@ impl Across {
         for of_contract in self.settled.chunk_by(|a, b| a.outline.contract == b.outline.contract) {
             let mut partitions = ratings_csv::Partitions::default();
             for own in of_contract {
-                partitions.add(&folders.contract(&own.outline.contract), &own.part()?.rows)?;
+                partitions.add(&folders.contract(&own.outline.contract), &own.rows()?)?;
             }
             for (path, bytes) in partitions.files() {
                 put(&path, &bytes)?;
@@ -167,12 +167,20 @@ impl Across {
 
     /// Writes the results in place of those at `path`; gives what changed, where there were any.
     fn write_results_file(&self, out: &OutFolder, path: &Path) -> Result<Option<Vec<String>>> {
+        let mut hashing = Hashing::default();
+        self.write_results(&mut hashing)?;
+        let hash = hashing.sha256();
+        // The same results say the same.
+        if out.holds(RESULTS, &hash) {
+            out.leave(RESULTS, &hash)?;
+            return Ok(Some(Vec::new()));
+        }
         let before = files::open_if_there(path)?.map(Facts::read);
-        out.put_streamed(Path::new(RESULTS), &mut |file| self.write_results(file))?;
+        out.put_streamed_known(Path::new(RESULTS), &hash, &mut |file| self.write_results(file))?;
         let Some(Some(before)) = before else { return Ok(None) };
         let mut facts = Facts::new(self.as_of);
         for settled in &self.settled {
-            facts.review(&settled.part()?.json);
+            facts.review(&settled.json()?);
         }
         facts.unrecognised(self.unrecognised.iter().map(|own| own.file.as_str()));
         Ok(Some(changes::changes(&before, &facts)))

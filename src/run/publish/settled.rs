@@ -7,10 +7,11 @@ use crate::domain::draft::Draft;
 use crate::output::pages::PackFiles;
 use crate::output::ratings_csv::rows_by_period;
 use crate::output::results::review_json;
+use crate::readers::Bytes;
 use crate::review::ProviderReview;
 use crate::review::outline::Outline;
 use crate::run::told::ReviewTold;
-use crate::workspace::cache::{packed, unpacked};
+use crate::workspace::cache::{deflated, inflated, packed, unpacked};
 
 /// A review whose packs are written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,8 +30,10 @@ pub struct Settled {
     pub made_anew: Vec<(String, String)>,
     /// What was written of it.
     pub outputs: Vec<Output>,
-    /// Its part of the results, deflated.
-    part: Vec<u8>,
+    /// What stands of it in `results.json`, deflated.
+    json: Bytes,
+    /// Its rows of `results.csv`, packed.
+    rows: Bytes,
 }
 
 /// A file written.
@@ -42,22 +45,13 @@ pub struct Output {
     pub sha256: String,
 }
 
-/// A review's part of the results.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    /// What stands in `results.json`.
-    pub json: Vec<u8>,
-    /// The rows of `results.csv`: of each period its label and its rows.
-    pub rows: Vec<(String, Vec<u8>)>,
-}
-
 impl Settled {
     /// What remains of `review`; what was written of it is filled in by who writes it.
     ///
     /// # Errors
     /// Its part of the results cannot be written.
     pub fn of(review: &ProviderReview) -> Result<Self> {
-        let part = Part { json: review_json(review)?, rows: rows_by_period(review)? };
+        let rows = rows_by_period(review)?.into_iter().map(|(period, rows)| (period, Bytes(rows)));
         Ok(Self {
             outline: Outline::of(review),
             told: ReviewTold::of(review),
@@ -66,16 +60,29 @@ impl Settled {
             changed_since_issue: Vec::new(),
             made_anew: Vec::new(),
             outputs: Vec::new(),
-            part: packed(&part)?,
+            json: Bytes(deflated(&review_json(review)?)?),
+            rows: Bytes(packed(&rows.collect::<Vec<_>>())?),
         })
     }
 
-    /// Its part of the results.
+    /// What stands of it in `results.json`.
     ///
     /// # Errors
     /// It is not held as it was.
-    pub fn part(&self) -> Result<Part> {
-        let whose = || format!("the results of {} are not held as they were", self.outline.provider);
-        unpacked(&self.part).with_context(whose)
+    pub fn json(&self) -> Result<Vec<u8>> {
+        inflated(&self.json.0).with_context(|| self.not_held())
+    }
+
+    /// Of each period its label and its rows of `results.csv`.
+    ///
+    /// # Errors
+    /// They are not held as they were.
+    pub fn rows(&self) -> Result<Vec<(String, Vec<u8>)>> {
+        let rows: Vec<(String, Bytes)> = unpacked(&self.rows.0).with_context(|| self.not_held())?;
+        Ok(rows.into_iter().map(|(period, rows)| (period, rows.0)).collect())
+    }
+
+    fn not_held(&self) -> String {
+        format!("the results of {} are not held as they were", self.outline.provider)
     }
 }
