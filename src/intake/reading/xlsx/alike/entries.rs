@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use memchr::memmem;
 use zip::{ZipArchive, ZipWriter};
 
-use super::LARGEST;
+use super::{LARGEST, LARGEST_PACKAGE};
 use crate::intake::reading::package::key;
 use crate::intake::reading::{MAX_ENTRIES, MIN_RATIO, RATIO_APPLIES_FROM};
 
@@ -60,12 +60,17 @@ impl<'a> Entries<'a> {
                 return None;
             }
         }
-        (unpacked <= LARGEST).then_some(Self { archive, by_key, unpacked })
+        (unpacked <= LARGEST_PACKAGE).then_some(Self { archive, by_key, unpacked })
     }
 
     /// Bytes of all, unpacked.
     pub(super) fn unpacked(&self) -> u64 {
         self.unpacked
+    }
+
+    /// Bytes of the one of that name in lower case, unpacked, as the package says.
+    pub(super) fn size(&self, key: &str) -> u64 {
+        self.by_key.get(key).map_or(0, |entry| entry.size)
     }
 
     /// Whether there is one of that name in lower case.

@@ -22,8 +22,11 @@ use super::package::key;
 use crate::domain::place::CellAddress;
 use crate::intake::reading::gathering::with_margin;
 
-/// Largest package, unpacked, in bytes, of which it is shown: in a smaller one no limit on cells is near.
+/// Most bytes of all sheets together, and of any one part that is read, unpacked, of which it is shown: with fewer no limit on cells
+/// is near.
 const LARGEST: u64 = 64 << 20;
+/// Largest package, unpacked, in bytes, of which it is shown: half of what is read at all.
+const LARGEST_PACKAGE: u64 = 250 << 20;
 /// Largest package in which no blank cell is left out for there being too many: each takes 17 bytes and more.
 const ALL_BLANKS_KEPT: u64 = 8 << 20;
 
@@ -60,6 +63,8 @@ fn shown(original: &[u8], copy: &[u8], coloured: Coloured<'_>) -> Option<()> {
     let texts = texts::appended(&before.text(&was.texts)?, &after.text(&is.texts)?)?;
     let formats = book::Formats::of(&mut was, &mut is, &needed)?;
 
+    let cells: u64 = is.listed.iter().map(|sheet| after.size(&key(&sheet.part))).sum();
+    (cells <= LARGEST).then_some(())?;
     let sheets = |book: &Book, but: &dyn Fn(&str) -> bool| -> Vec<Listed> {
         book.listed.iter().filter(|sheet| sheet.has_cells && !but(&sheet.name)).cloned().collect()
     };
