@@ -239,7 +239,8 @@ impl Knowing<'_> {
             Some(Ok(Answered::Understood(understood))) => understood,
             Some(Ok(_)) => Err(Unread::Crashed),
             Some(Err(unread)) => Err(unread),
-            None => understanding::understand(file, &bytes, self.contracts, self.providers),
+            None => understanding::read(file, &bytes)
+                .and_then(|workbook| understanding::understand(workbook, self.contracts, self.providers)),
         }
     }
 }

@@ -40,28 +40,26 @@ pub(super) fn mail(format: MailFormat, bytes: &[u8]) -> Result<Mail, Unread> {
     read.map_err(|error| Unread::NotRead(error.to_string()))
 }
 
-/// Reads, recognises and maps the return in `bytes`; a panic becomes a reason.
+/// Recognises and maps the return; a panic becomes a reason. The workbook is let go of as soon as nothing more is taken from it.
 pub(super) fn understand(
-    file: &str,
-    bytes: &[u8],
+    workbook: Workbook,
     contracts: &BTreeMap<String, Contract>,
     providers: &Providers,
 ) -> Result<Understood, Unread> {
-    let workbook = read(file, bytes)?;
     quietly(|| {
         let feedback = council_feedback::read(&workbook);
-        of_workbook(&workbook.without_feedback(), feedback, contracts, providers)
+        of_workbook(workbook.without_feedback(), feedback, contracts, providers)
     })
     .unwrap_or(Err(Unread::Crashed))
 }
 
 fn of_workbook(
-    workbook: &Workbook,
+    workbook: Workbook,
     feedback: Vec<ReturnedSheet>,
     contracts: &BTreeMap<String, Contract>,
     providers: &Providers,
 ) -> Result<Understood, Unread> {
-    let found = recognise_and_locate(workbook, contracts.values(), providers);
+    let found = recognise_and_locate(&workbook, contracts.values(), providers);
     let (recognised, places) = found.map_err(Unread::NotRecognised)?;
     let mut mapped = contracts
         .get(&recognised.contract)
@@ -69,9 +67,11 @@ fn of_workbook(
         .map(|(contract, form)| {
             let area = recognised.area.as_deref();
             let asked = Asked { contract, form, period: recognised.period, area };
-            mapping::map_located(workbook, asked, places)
+            mapping::map_located(&workbook, asked, places)
         })
         .unwrap_or_default();
     mapped.feedback = feedback;
-    Ok(Understood { fingerprint: fingerprint(workbook), recognised, mapped: Packed::of(&mapped)? })
+    let fingerprint = fingerprint(&workbook);
+    drop(workbook);
+    Ok(Understood { fingerprint, recognised, mapped: Packed::of(&mapped)? })
 }

@@ -73,7 +73,11 @@ fn serve(limit_memory: fn(usize), say: &Sender<Doing>) -> io::Result<()> {
             Told::Understand { file } => {
                 let bytes = file_of(&mut from)?;
                 let _ = say.send(Doing::File(Duration::from_millis(limits.milliseconds)));
-                Answered::Understood(understand(&file, &bytes, &contracts, &providers))
+                let workbook = read(&file, &bytes);
+                drop(bytes);
+                Answered::Understood(
+                    workbook.and_then(|workbook| understand(workbook, &contracts, &providers)),
+                )
             }
             Told::Mail { format } => {
                 let bytes = file_of(&mut from)?;
