@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::cell_text::CellText;
 use super::cells::Cells;
 use super::council_feedback;
 use super::merged::MergedAreas;
@@ -28,13 +29,13 @@ pub enum Content {
     /// A number as stored.
     Number(f64),
     /// Text as stored.
-    Text(String),
+    Text(CellText),
     /// A number shown as a date or time.
     Date(NaiveDateTime),
     /// TRUE or FALSE.
     Boolean(bool),
     /// An error such as `#REF!`, cached or typed.
-    Error(String),
+    Error(CellText),
 }
 
 /// How a cell looks, as far as it matters for reading it or showing it again.
@@ -179,7 +180,7 @@ pub fn shown(content: &Content) -> String {
         Content::Text(text) => text.trim().to_string(),
         Content::Date(moment) => super::period::long_date(moment.date()),
         Content::Boolean(value) => if *value { "TRUE" } else { "FALSE" }.to_string(),
-        Content::Error(error) => error.clone(),
+        Content::Error(error) => error.to_string(),
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) mod testing {
             look.number_format = "dd/mm/yyyy".into();
             Content::Date(day.and_hms_opt(0, 0, 0).unwrap())
         } else {
-            Content::Text(text.to_string())
+            Content::Text(text.into())
         };
         Some(Cell { content, formula: false, look: Arc::new(look) })
     }

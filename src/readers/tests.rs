@@ -56,7 +56,7 @@ impl Script {
 fn workbook(text: &str) -> Workbook {
     let look = Arc::new(Look { bold: true, ..Look::default() });
     let cell = |row| {
-        let cell = Cell { content: Content::Text(text.to_string()), formula: false, look: look.clone() };
+        let cell = Cell { content: Content::Text(text.into()), formula: false, look: look.clone() };
         (CellAddress::new(row, 3), cell)
     };
     let sheet = Sheet { name: "KPIs".into(), cells: (0..3).map(cell).collect(), ..Sheet::default() };

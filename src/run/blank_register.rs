@@ -92,7 +92,7 @@ mod tests {
 
     /// What an officer would fill in, with the word of that number in a drop-down.
     fn filled(sheet: &str, column: &BlankColumn, contract: &Contract, word: usize) -> Option<Content> {
-        let text = |text: &str| Some(Content::Text(text.to_string()));
+        let text = |text: &str| Some(Content::Text(text.into()));
         match (&column.kind, column.heading.as_str()) {
             // A row of Providers with a service needs another one without.
             (BlankKind::Text, "Service") if sheet == "Providers" => None,

@@ -227,7 +227,7 @@ mod tests {
     }
 
     fn text(text: &str) -> Cell {
-        cell(Content::Text(text.to_string()), "General")
+        cell(Content::Text(text.into()), "General")
     }
 
     fn day(y: i32, m: u32, d: u32) -> NaiveDate {
@@ -420,10 +420,10 @@ mod tests {
         prop_oneof![
             Just(Content::Blank),
             any::<f64>().prop_map(Content::Number),
-            "\\PC{0,40}".prop_map(Content::Text),
-            words.prop_map(Content::Text),
+            "\\PC{0,40}".prop_map(|text| Content::Text(text.into())),
+            words.prop_map(|text| Content::Text(text.into())),
             any::<bool>().prop_map(Content::Boolean),
-            "#[A-Z/0!?]{0,8}".prop_map(Content::Error),
+            "#[A-Z/0!?]{0,8}".prop_map(|error| Content::Error(error.into())),
             (-90_000_000i64..90_000_000).prop_map(|days| {
                 let day = NaiveDate::MIN.checked_add_days(chrono::Days::new(days.unsigned_abs()));
                 Content::Date(day.unwrap_or(NaiveDate::MAX).and_hms_opt(1, 2, 3).unwrap())

@@ -101,7 +101,7 @@ mod tests {
     const SCALE: Scale = Scale { from: 1, to: 5 };
 
     fn read_text(text: &str) -> Answer {
-        let content = Content::Text(text.to_string());
+        let content = Content::Text(text.into());
         read(Some(&Cell { content, ..cell("x").unwrap() }), Asked::Score(SCALE))
     }
 

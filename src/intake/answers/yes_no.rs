@@ -85,7 +85,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read_text(text: &str) -> Answer {
-        let content = Content::Text(text.to_string());
+        let content = Content::Text(text.into());
         read(Some(&Cell { content, ..cell("x").unwrap() }), Asked::YesNo)
     }
 

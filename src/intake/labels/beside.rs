@@ -57,7 +57,7 @@ impl Head<'_> {
             place: workbook.place(sheet, address),
             day: parse_date(&text),
             answer: answers::read(Some(&in_words(&text)), Asked::Text),
-            content: Content::Text(text.clone()),
+            content: Content::Text(text.as_str().into()),
             text,
         })
     }
@@ -126,7 +126,7 @@ pub(super) fn is_stacked<'a>(
 }
 
 fn in_words(text: &str) -> Cell {
-    Cell { content: Content::Text(text.to_string()), formula: false, look: Arc::default() }
+    Cell { content: Content::Text(text.into()), formula: false, look: Arc::default() }
 }
 
 /// The value right of a label, past merged, hidden and blank cells; else the one below. Another label is no value, and neither is a

@@ -74,8 +74,8 @@ fn empty_lines(text: &str, from: usize) -> u32 {
 fn content(written: &str) -> Content {
     const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
     match ERRORS.into_iter().find(|error| *error == written.trim()) {
-        Some(error) => Content::Error(error.to_string()),
-        None => Content::Text(written.to_string()),
+        Some(error) => Content::Error(error.into()),
+        None => Content::Text(written.into()),
     }
 }
 

@@ -139,7 +139,7 @@ mod tests {
         assert_ne!(plain, of(vec![coloured.clone(), own]), "a sheet of the provider's that has the name");
         assert_eq!(plain, of(vec![coloured, sheet("Council feedback (2)", &feedback)]));
         assert_eq!(one(Content::Text("a\r\nb".into())), one(Content::Text("a\nb".into())));
-        assert_eq!(one(Content::Text(String::new())), one(Content::Blank));
+        assert_eq!(one(Content::Text("".into())), one(Content::Blank));
     }
 
     #[test]

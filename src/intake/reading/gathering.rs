@@ -303,7 +303,7 @@ mod tests {
         let mut full = Gathering { filled: MAX_CELLS, ..Gathering::default() };
         let at = CellAddress::new(0, 0);
         assert_eq!(full.cell(&mut sheet, at, seven()), Err(NotRead::TooLarge(Limit::Cells)));
-        let text = |length: usize| Cell { content: Content::Text("é".repeat(length)), ..seven() };
+        let text = |length: usize| Cell { content: Content::Text("é".repeat(length).into()), ..seven() };
         let mut gathering = Gathering::default();
         assert_eq!(gathering.cell(&mut sheet, at, text(MAX_CELL_TEXT)), Ok(()));
         assert_eq!(

@@ -348,9 +348,11 @@ mod tests {
                 let found = read.get(address).unwrap_or(&Data::Empty);
                 match (&cell.content, found) {
                     (Content::Blank, Data::Empty) => {}
-                    (Content::Number(wrote), Data::Float(read)) => assert_eq!(wrote, read, "{address}"),
+                    (Content::Number(wrote), Data::Float(read)) => {
+                        assert_eq!(wrote, read, "{address}")
+                    }
                     (Content::Text(wrote) | Content::Error(wrote), Data::String(read)) => {
-                        assert_eq!(wrote, read, "{address}");
+                        assert_eq!(wrote, read.as_str(), "{address}");
                     }
                     (Content::Boolean(wrote), Data::Bool(read)) => assert_eq!(wrote, read),
                     (Content::Date(wrote), Data::DateTime(read)) => {

@@ -334,7 +334,7 @@ mod tests {
             ("31/12/2100", Some("2100-12-31")),
             ("01/01/2101", None),
         ] {
-            let date = date_of(&cell(Content::Text(text.to_string())));
+            let date = date_of(&cell(Content::Text(text.into())));
             assert_eq!(date.map(|date| date.to_string()).as_deref(), expected, "{text}");
         }
         let moment = NaiveDate::from_ymd_opt(2025, 12, 14).unwrap().and_hms_opt(9, 30, 0).unwrap();
@@ -400,7 +400,7 @@ mod tests {
         assert_eq!(*put("C2", Content::Number(5.0)).unwrap().reliefs[0].kpi, *"5");
         let number = put("E2", Content::Number(46005.0)).unwrap_err().to_string();
         assert!(number.contains("give the cell a date format"), "{number}");
-        let error = put("E2", Content::Error("#REF!".to_string())).unwrap_err().to_string();
+        let error = put("E2", Content::Error("#REF!".into())).unwrap_err().to_string();
         assert!(error.contains("the cell shows #REF!"), "{error}");
     }
 }

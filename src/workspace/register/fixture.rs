@@ -10,7 +10,7 @@ pub(crate) fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
         let mut sheet = Sheet { name: (*name).into(), ..Sheet::default() };
         for (row, texts) in (0u32..).zip(*rows) {
             for (column, text) in (0u32..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
-                let content = Content::Text(text.to_string());
+                let content = Content::Text((*text).into());
                 let cell = Cell { content, formula: false, look: Default::default() };
                 sheet.cells.insert(CellAddress::new(row, column), cell);
             }

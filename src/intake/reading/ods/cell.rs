@@ -67,7 +67,7 @@ impl Written {
         let shown = text.trim();
         let is_error = self.error || (formula && (ERRORS.contains(&shown) || shown.starts_with("Err:")));
         let content = match (self.kind.as_deref(), number) {
-            _ if is_error => Content::Error(if shown.is_empty() { "#VALUE!" } else { shown }.to_string()),
+            _ if is_error => Content::Error(if shown.is_empty() { "#VALUE!" } else { shown }.into()),
             (Some("percentage"), Some(value)) => {
                 if look.percent_sign(value) == PercentSign::Absent {
                     look = with_code(&look, "0%");
@@ -89,7 +89,7 @@ impl Written {
                     }
                     Content::Date(moment)
                 }
-                None => Content::Text(text),
+                None => Content::Text(text.into()),
             },
             (Some("time"), _) => match value.and_then(days) {
                 // A time of day is shown as one, a length of time is a number of days.
@@ -97,19 +97,21 @@ impl Written {
                     let meaning = if days < 1.0 { *meaning } else { Meaning::Duration };
                     number_format::content(days, meaning, from_1904)
                 }
-                None => Content::Text(text),
+                None => Content::Text(text.into()),
             },
             (Some("boolean"), _) => match value.map(str::trim) {
                 Some("true") => Content::Boolean(true),
                 Some("false") => Content::Boolean(false),
-                _ => Content::Text(text),
+                _ => Content::Text(text.into()),
             },
-            (Some("string"), _) => Content::Text(self.value.filter(|_| text.is_empty()).unwrap_or(text)),
+            (Some("string"), _) => {
+                Content::Text(self.value.filter(|_| text.is_empty()).unwrap_or(text).into())
+            }
             // A formula that nobody calculated.
             (None, _) if !calculated => Content::Blank,
-            _ => Content::Text(text),
+            _ => Content::Text(text.into()),
         };
-        let empty = content == Content::Blank || content == Content::Text(String::new());
+        let empty = content == Content::Blank || content == Content::Text("".into());
         (formula || !empty).then_some(Cell { content, formula, look })
     }
 }

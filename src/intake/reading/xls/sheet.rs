@@ -78,7 +78,7 @@ impl SheetReading<'_> {
                 let content = match kind {
                     NUMBER => self.number(bytes.f64()?, format),
                     PACKED => self.number(packed_number(bytes.u32()?), format),
-                    TEXT | RICH_TEXT => Content::Text(self.globals.texts.long(&mut bytes)?),
+                    TEXT | RICH_TEXT => Content::Text(self.globals.texts.long(&mut bytes)?.into()),
                     SHARED_TEXT => {
                         let Some(text) = self.globals.shared.get(bytes.u32()? as usize) else {
                             return Some(Err(NotRead::damaged(
@@ -86,7 +86,7 @@ impl SheetReading<'_> {
                                 "a cell's text is missing",
                             )));
                         };
-                        Content::Text(text.clone())
+                        Content::Text(text.as_str().into())
                     }
                     BOOLEAN_OR_ERROR => {
                         let value = bytes.u8()?;
@@ -108,7 +108,7 @@ impl SheetReading<'_> {
             FORMULA_TEXT => {
                 let Some((address, format)) = self.waiting.take() else { return Some(Ok(())) };
                 let text = self.continued(bytes, parts)?;
-                Some(self.cell(address, format, Content::Text(text), true))
+                Some(self.cell(address, format, Content::Text(text.into()), true))
             }
             MANY_PACKED => {
                 let mut at = address(&mut bytes)?;
@@ -190,8 +190,8 @@ impl SheetReading<'_> {
                 return Ok(());
             }
             [1, _, value, .., 0xff, 0xff] => Content::Boolean(*value != 0),
-            [2, _, code, .., 0xff, 0xff] => Content::Error(error(*code).to_string()),
-            [3, .., 0xff, 0xff] => Content::Text(String::new()),
+            [2, _, code, .., 0xff, 0xff] => Content::Error(error(*code).into()),
+            [3, .., 0xff, 0xff] => Content::Text("".into()),
             // Programs that do not calculate a formula leave a zero, as there is no sign for it; LibreOffice does so for
             // formulas it has not worked out. Only Excel's own zeros are believed.
             [0, 0, 0, 0, 0, 0, 0, 0] if !self.globals.by_excel => Content::Blank,
@@ -216,7 +216,7 @@ impl SheetReading<'_> {
         formula: bool,
     ) -> Result<(), NotRead> {
         let look = Arc::clone(&self.format(format).0);
-        if !formula && content == Content::Text(String::new()) {
+        if !formula && content == Content::Text("".into()) {
             self.sheet.blank(Area { first: address, last: address }, &look);
             return Ok(());
         }
@@ -237,5 +237,5 @@ fn address(bytes: &mut Bytes) -> Option<CellAddress> {
 }
 
 fn boolean_or_error(value: u8, is_error: bool) -> Content {
-    if is_error { Content::Error(error(value).to_string()) } else { Content::Boolean(value != 0) }
+    if is_error { Content::Error(error(value).into()) } else { Content::Boolean(value != 0) }
 }

@@ -143,15 +143,15 @@ impl SheetReading<'_> {
                     number(value)
                 }
             }
-            ERROR | FORMULA_ERROR => Content::Error(error(bytes.u8()?).to_string()),
+            ERROR | FORMULA_ERROR => Content::Error(error(bytes.u8()?).into()),
             BOOLEAN | FORMULA_BOOLEAN => Content::Boolean(bytes.u8()? != 0),
-            TEXT | FORMULA_TEXT => Content::Text(text(&mut bytes)?),
+            TEXT | FORMULA_TEXT => Content::Text(text(&mut bytes)?.into()),
             RICH_TEXT => {
                 bytes.take(1)?;
-                Content::Text(text(&mut bytes)?)
+                Content::Text(text(&mut bytes)?.into())
             }
             SHARED_TEXT => match self.globals.shared.get(bytes.u32()? as usize) {
-                Some(text) => Content::Text(text.clone()),
+                Some(text) => Content::Text(text.as_str().into()),
                 None => {
                     let name = sheet_named(self.sheet.name());
                     return Some(Outcome::Refused(NotRead::damaged(name, "a cell's text is missing")));
@@ -159,7 +159,7 @@ impl SheetReading<'_> {
             },
             _ => Content::Blank,
         };
-        if !formula && (content == Content::Blank || content == Content::Text(String::new())) {
+        if !formula && (content == Content::Blank || content == Content::Text("".into())) {
             let look = Arc::clone(look);
             self.sheet.blank(Area { first: address, last: address }, &look);
             return Some(Outcome::Nothing);

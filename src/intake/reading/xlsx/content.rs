@@ -20,17 +20,17 @@ pub(super) fn content(value: &DataRef, formula: bool) -> Content {
         DataRef::DateTime(moment) => date(*moment),
         DataRef::DateTimeIso(text) => iso_date(text).map_or_else(|| self::text(text, formula), Content::Date),
         DataRef::DurationIso(text) => self::text(text, formula),
-        DataRef::Error(error) => Content::Error(error.to_string()),
+        DataRef::Error(error) => Content::Error(error.to_string().into()),
     }
 }
 
 fn text(text: &str, formula: bool) -> Content {
-    if text.is_empty() && !formula { Content::Blank } else { Content::Text(text.to_string()) }
+    if text.is_empty() && !formula { Content::Blank } else { Content::Text(text.into()) }
 }
 
 /// Excel stores no infinity and no NaN; other programs do.
 pub(in crate::intake::reading) fn number(value: f64) -> Content {
-    if value.is_finite() { Content::Number(value) } else { Content::Error("#NUM!".to_string()) }
+    if value.is_finite() { Content::Number(value) } else { Content::Error("#NUM!".into()) }
 }
 
 /// A duration, and a number that Excel itself cannot show as a date (`#####`), stays a number.
@@ -68,7 +68,7 @@ mod tests {
             (DataRef::Int(3), false, Content::Number(3.0)),
             (DataRef::Float(f64::NAN), false, Content::Error("#NUM!".into())),
             (DataRef::SharedString(""), false, Content::Blank),
-            (DataRef::SharedString(""), true, Content::Text(String::new())),
+            (DataRef::SharedString(""), true, Content::Text("".into())),
             (serial(45_901.0, day, false), false, moment("2025-09-01 00:00")),
             (serial(45_901.25, day, false), false, moment("2025-09-01 06:00")),
             (serial(44_439.0, day, true), false, moment("2025-09-01 00:00")),

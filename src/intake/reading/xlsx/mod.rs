@@ -13,7 +13,9 @@ mod sweep;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{Reader, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 
 use self::look::Looks;
 use self::parts::SheetKind;
@@ -24,6 +26,7 @@ use super::package::{self, Package};
 use super::refusal::{Limit, NotRead, fit_for_showing};
 use super::xml::{self, Xml};
 use super::{MAX_CELL_TEXT, MAX_TEXT};
+use crate::domain::cell_text::CellText;
 use crate::domain::cells::Cells;
 use crate::domain::place::CellAddress;
 use crate::domain::workbook::{Cell, Content, FileFormat, Sheet, Workbook};
@@ -67,6 +70,8 @@ struct Reading {
     filled: usize,
     text: usize,
     blanks: usize,
+    /// The texts that cells share, by where calamine holds them.
+    texts: IndexMap<(usize, usize), CellText, RandomState>,
 }
 
 impl Reading {
@@ -92,7 +97,13 @@ impl Reading {
             let (row, column) = value.get_position();
             let address = CellAddress::new(row, column);
             let formula = swept.formulas.contains(&address);
-            let content = content::content(value.get_value(), formula);
+            let content = match value.get_value() {
+                DataRef::SharedString(text) if !text.is_empty() => {
+                    let known = self.texts.entry((text.as_ptr().addr(), text.len()));
+                    Content::Text(known.or_insert_with(|| (*text).into()).clone())
+                }
+                value => content::content(value, formula),
+            };
             let look = looks.get(style);
             if let Content::Text(text) = &content {
                 self.text += text.len();
@@ -117,7 +128,7 @@ impl Reading {
         }
         for (address, style, error) in &swept.other_errors {
             let formula = swept.formulas.contains(address);
-            let content = Content::Error(error.clone());
+            let content = Content::Error(error.as_str().into());
             cells.push((*address, Cell { content, formula, look: looks.get(*style) }));
         }
         let mut cells = Cells::from(cells);

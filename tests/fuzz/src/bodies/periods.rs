@@ -100,5 +100,5 @@ fn answer(text: &str) {
 }
 
 fn cell(text: &str) -> Cell {
-    Cell { content: Content::Text(text.to_string()), formula: false, look: Arc::new(Look::default()) }
+    Cell { content: Content::Text(text.into()), formula: false, look: Arc::new(Look::default()) }
 }

@@ -86,7 +86,7 @@ fn cell(text: &str) -> Cell {
 }
 
 fn content(text: &str) -> Content {
-    let words = |text: &str| Content::Text(text.replace("\\n", "\n"));
+    let words = |text: &str| Content::Text(text.replace("\\n", "\n").into());
     if let Some(text) = text.strip_prefix('\'') {
         return words(text);
     }
@@ -104,7 +104,7 @@ fn content(text: &str) -> Content {
         "" => Content::Blank,
         "TRUE" => Content::Boolean(true),
         "FALSE" => Content::Boolean(false),
-        error if error.starts_with('#') => Content::Error(error.to_string()),
+        error if error.starts_with('#') => Content::Error(error.into()),
         text => words(text),
     }
 }
@@ -161,6 +161,6 @@ fn written(wanted: &Content) -> String {
         Content::Date(moment) if moment.time() == NaiveTime::MIN => moment.date().to_string(),
         Content::Date(moment) => moment.format("%Y-%m-%dT%H:%M:%S%.f").to_string(),
         Content::Boolean(value) => if *value { "TRUE" } else { "FALSE" }.to_string(),
-        Content::Error(error) => error.clone(),
+        Content::Error(error) => error.to_string(),
     }
 }
