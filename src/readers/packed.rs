@@ -8,6 +8,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 
+use super::bytes::Bytes;
 use super::unread::Unread;
 use crate::domain::shared::sharing;
 use crate::intake::mapped::Mapped;
@@ -18,7 +19,7 @@ const LARGEST: usize = 64 << 20;
 /// What a return says, packed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Packed {
-    deflated: Vec<u8>,
+    deflated: Bytes,
 }
 
 impl Packed {
@@ -33,7 +34,7 @@ impl Packed {
         if deflate.total_in() > LARGEST as u64 {
             return Err(Unread::TooMuchInIt { megabytes: LARGEST >> 20 });
         }
-        Ok(Self { deflated: deflate.finish().map_err(|_| Unread::Crashed)? })
+        Ok(Self { deflated: Bytes(deflate.finish().map_err(|_| Unread::Crashed)?) })
     }
 
     /// Lays it out.
@@ -42,7 +43,7 @@ impl Packed {
     /// It was not packed by [`Packed::of`].
     pub fn unpack(&self) -> Result<Mapped, Unread> {
         let mut plain = Vec::new();
-        DeflateDecoder::new(self.deflated.as_slice())
+        DeflateDecoder::new(self.deflated.0.as_slice())
             .take(LARGEST as u64 + 1)
             .read_to_end(&mut plain)
             .map_err(|_| Unread::Crashed)?;
