@@ -137,9 +137,10 @@ pub fn gather(
     let mut hashes = BTreeSet::new();
     let mut opened: Vec<Opened> = Vec::new();
     // One after the other and in order, whichever reader is free next: of two files of the same bytes the first is read.
-    // Waiting until a copy is on the disk keeps nobody from reading; all are there before the ledger names any.
+    // Waiting until a copy is on the disk keeps no other reader from reading; all are there before the ledger names any.
     let turns = thread::scope(|scope| {
         let (copies, asked) = mpsc::sync_channel(COPIES_AHEAD);
+        let copies = (readers.at_a_time > 1).then_some(copies);
         let keeping = scope.spawn(|| keep.all(asked));
         let turns = listing.files.iter().map(|found| {
             if taking.stops() {
@@ -159,7 +160,7 @@ pub fn gather(
             if let Some(format) = format.filter(|_| register.ignored(&file.file).is_none()) {
                 return Turn::Mail(found, file, format);
             }
-            if let Err(error) = keep.ask(&copies, &file) {
+            if let Err(error) = keep.ask(copies.as_ref(), &file) {
                 return Turn::NotKept(error);
             }
             if register.ignored(&file.file).is_none() && hashes.insert(file.sha256.clone()) {
@@ -349,8 +350,9 @@ struct ToKeep {
 }
 
 impl Keep<'_> {
-    /// Has a copy of a file kept by and by, where there is none.
-    fn ask(&self, copies: &SyncSender<ToKeep>, file: &ReturnFile) -> Result<()> {
+    /// Has a copy of a file kept by and by, where there is none; at once where nobody else keeps `copies`.
+    fn ask(&self, copies: Option<&SyncSender<ToKeep>>, file: &ReturnFile) -> Result<()> {
+        let Some(copies) = copies else { return self.keep(&file.sha256, &file.file, &file.bytes) };
         if self.is_recorded && !self.originals.is_there(&file.sha256, &file.file, file.bytes.len()) {
             let ReturnFile { file, sha256, bytes } = file;
             let copy = ToKeep { sha256: sha256.clone(), file: file.clone(), bytes: bytes.clone() };
