@@ -153,7 +153,7 @@ pub fn is_ours(sheet: &Sheet) -> bool {
 /// The cells that hold text, in order.
 pub fn texts(sheet: &Sheet) -> impl Iterator<Item = (CellAddress, &str)> {
     sheet.cells.iter().filter_map(|(address, cell)| match &cell.content {
-        Content::Text(text) if !text.trim().is_empty() => Some((*address, text.as_str())),
+        Content::Text(text) if !text.trim().is_empty() => Some((*address, &**text)),
         _ => None,
     })
 }

@@ -5,7 +5,6 @@
 pub mod answer;
 pub mod better;
 pub mod called;
-pub mod cell_text;
 pub mod cells;
 pub mod colour;
 pub mod council_feedback;

@@ -48,39 +48,23 @@ impl CellAddress {
 
 /// The letters of a column counted from zero: 0 is `A`, 26 is `AA`.
 pub fn column_letters(column: u32) -> String {
-    Letters::of(column).as_str().to_string()
+    let mut letters = String::new();
+    // Writing to a text never fails.
+    let _ = write_letters(&mut letters, column);
+    letters
 }
 
-/// The letters of a column, without asking for memory: addresses are written by the thousand.
-struct Letters {
-    /// Filled from the end.
-    bytes: [u8; Self::MOST],
-    from: usize,
-}
-
-impl Letters {
-    /// As many as the largest number takes.
-    const MOST: usize = 7;
-
-    fn of(column: u32) -> Self {
-        let mut letters = Self { bytes: [b'A'; Self::MOST], from: Self::MOST };
-        let mut rest = column + 1;
-        while rest > 0 {
-            letters.from -= 1;
-            letters.bytes[letters.from] = b'A' + ((rest - 1) % 26) as u8;
-            rest = (rest - 1) / 26;
-        }
-        letters
+fn write_letters(to: &mut impl fmt::Write, column: u32) -> fmt::Result {
+    if let Some(before) = (column / 26).checked_sub(1) {
+        write_letters(to, before)?;
     }
-
-    fn as_str(&self) -> &str {
-        str::from_utf8(&self.bytes[self.from..]).unwrap_or_default()
-    }
+    to.write_char(char::from(b'A' + (column % 26) as u8))
 }
 
 impl fmt::Display for CellAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", Letters::of(self.column).as_str(), self.row + 1)
+        write_letters(f, self.column)?;
+        write!(f, "{}", self.row + 1)
     }
 }
 

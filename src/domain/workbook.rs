@@ -8,7 +8,6 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::cell_text::CellText;
 use super::cells::Cells;
 use super::council_feedback;
 use super::merged::MergedAreas;
@@ -29,13 +28,13 @@ pub enum Content {
     /// A number as stored.
     Number(f64),
     /// Text as stored.
-    Text(CellText),
+    Text(Arc<str>),
     /// A number shown as a date or time.
     Date(NaiveDateTime),
     /// TRUE or FALSE.
     Boolean(bool),
     /// An error such as `#REF!`, cached or typed.
-    Error(CellText),
+    Error(Arc<str>),
 }
 
 /// How a cell looks, as far as it matters for reading it or showing it again.

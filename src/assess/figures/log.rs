@@ -109,27 +109,26 @@ pub fn told_later(source: Source<'_>, log: &LogFigure, figure: &mut AreaFigure) 
 }
 
 impl<'a> Count<'a> {
-    /// Whether an entry belongs to the period, whether by a further column than the first, and the day that places it, where one does.
-    fn belongs(&self, entry: &Entry<'_>) -> (Belongs, bool, Option<NaiveDate>) {
+    fn belongs(&self, entry: &Entry<'_>) -> (Belongs, bool) {
         let goes_by_area = !self.source.contract.areas.is_empty();
         if goes_by_area && entry.record.area().is_some_and(|own| Some(own) != self.area) {
-            return (Belongs::No, false, None);
+            return (Belongs::No, false);
         }
         let placed = !goes_by_area || entry.record.area().is_some();
         for (index, id) in self.log.in_period.iter().enumerate() {
             let is_last = index + 1 == self.log.in_period.len();
             match entry.answer(id) {
                 Answer::Date(day) if self.source.period.contains(*day) => {
-                    return (if placed { Belongs::Yes } else { Belongs::Perhaps }, index > 0, Some(*day));
+                    return (if placed { Belongs::Yes } else { Belongs::Perhaps }, index > 0);
                 }
-                Answer::Date(_) => return (Belongs::No, false, None),
-                Answer::Unreadable { .. } | Answer::Unanswered => return (Belongs::Perhaps, false, None),
+                Answer::Date(_) => return (Belongs::No, false),
+                Answer::Unreadable { .. } | Answer::Unanswered => return (Belongs::Perhaps, false),
                 // A required date that is blank: the record belongs to some period, perhaps this one.
-                Answer::Blank if is_last && self.is_required(id) => return (Belongs::Perhaps, false, None),
+                Answer::Blank if is_last && self.is_required(id) => return (Belongs::Perhaps, false),
                 _ => {}
             }
         }
-        (Belongs::No, false, None)
+        (Belongs::No, false)
     }
 
     fn is_required(&self, column: &str) -> bool {
@@ -146,12 +145,11 @@ impl<'a> Count<'a> {
     /// Each entry that belongs to the period, or may.
     fn each(&mut self, mut visit: impl FnMut(&mut Self, &Entry<'a>, Belongs)) {
         for entry in std::mem::take(&mut self.entries) {
-            let (belongs, by_further_column, day) = self.belongs(&entry);
+            let (belongs, by_further_column) = self.belongs(&entry);
             if belongs == Belongs::No {
                 continue;
             }
-            let in_period = || self.log.in_period.iter().find_map(|id| entry.answer(id).date());
-            let dated = day.or_else(in_period);
+            let dated = self.log.in_period.iter().find_map(|id| entry.answer(id).date());
             self.planned += usize::from(dated.is_some_and(|day| day > entry.received));
             if let Some(other) = entry.restated_by {
                 let name = format!("the return for {} ({})", other.recognised.period.describe(), other.file);

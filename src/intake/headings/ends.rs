@@ -176,7 +176,7 @@ fn texts(sheet: &Sheet, first: u32, last: u32) -> impl Iterator<Item = (CellAddr
     cells.take_while(move |(address, _)| address.row <= last).filter_map(|(address, cell)| {
         match &cell.content {
             Content::Text(text) if text.len() <= LONGEST_HEADING && !sheet.is_hidden(*address) => {
-                Some((*address, text.as_str()))
+                Some((*address, &**text))
             }
             _ => None,
         }

@@ -105,7 +105,7 @@ fn rows_of_titles(sheet: &Sheet, form: &Form) -> BTreeSet<u32> {
 fn texts(sheet: &Sheet) -> impl Iterator<Item = (CellAddress, &str)> {
     sheet.cells.iter().filter_map(|(address, cell)| match &cell.content {
         Content::Text(text) if text.len() <= LONGEST_TITLE && !fold(text).is_empty() => {
-            (!sheet.is_hidden(*address)).then_some((*address, text.as_str()))
+            (!sheet.is_hidden(*address)).then_some((*address, &**text))
         }
         _ => None,
     })

@@ -33,13 +33,13 @@ pub fn fingerprint(workbook: &Workbook) -> String {
                     made = text.replace("\r\n", "\n").replace('\r', "\n");
                     (b't', made.as_str())
                 }
-                Content::Text(text) => (b't', text.as_str()),
+                Content::Text(text) => (b't', &**text),
                 Content::Date(moment) => {
                     made = moment_as_text(moment);
                     (b'd', made.as_str())
                 }
                 Content::Boolean(value) => (b'b', if *value { "true" } else { "false" }),
-                Content::Error(error) => (b'e', error.as_str()),
+                Content::Error(error) => (b'e', &**error),
             };
             if value.is_empty() {
                 continue;

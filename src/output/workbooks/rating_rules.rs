@@ -3,8 +3,7 @@
 //! The cell's own format serves previews and programs that know no conditional formats; the rules serve whoever changes a rating in
 //! Excel or LibreOffice, so that no colour is left that its word does not tell.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::LazyLock;
 
 use rust_xlsxwriter::{ConditionalFormatFormula, Format, Worksheet};
 
@@ -13,11 +12,8 @@ use crate::domain::place::CellAddress;
 use crate::domain::rating::Rating;
 use crate::output::palette::swatch;
 
-/// For the columns of as many first cells rules are kept.
-const MOST_MADE: usize = 500;
-
 /// By what the cells of a column tell their rating.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
     /// By the rating's word, with its shape or without.
     ByWord,
@@ -32,40 +28,24 @@ pub enum Told {
 /// When the cells lie outside a sheet.
 pub fn add(sheet: &mut Worksheet, told: Told, rows: (u32, u32), column: u16) -> anyhow::Result<()> {
     let (first, last) = rows;
-    for rule in rules(told, CellAddress::new(first, u32::from(column))).iter() {
-        sheet.add_conditional_format(first, column, last, column, rule)?;
+    let cell = CellAddress::new(first, u32::from(column)).to_string();
+    for (rating, format) in FORMATS.iter() {
+        let rule = rule(told, *rating, &cell, format);
+        sheet.add_conditional_format(first, column, last, column, &rule)?;
     }
-    Ok(())
-}
-
-type Rules = Arc<Vec<ConditionalFormatFormula>>;
-
-/// The rules of a column whose first cell is this, in order; made once: tables begin in the same few rows in every pack.
-fn rules(told: Told, cell: CellAddress) -> Rules {
-    static MADE: Mutex<BTreeMap<(Told, CellAddress), Rules>> = Mutex::new(BTreeMap::new());
-    let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(rules) = made().get(&(told, cell)) {
-        return rules.clone();
-    }
-    let rules = Arc::new(new_rules(told, &cell.to_string()));
-    let mut made = made();
-    if made.len() < MOST_MADE {
-        made.insert((told, cell), rules.clone());
-    }
-    rules
-}
-
-fn new_rules(told: Told, cell: &str) -> Vec<ConditionalFormatFormula> {
-    let format = |rating| in_rating_colours(Format::new(), rating);
     // Whatever else is typed looks like nothing that was rated.
     let other = ConditionalFormatFormula::new()
         .set_rule(format!("=LEN({cell})>=0").as_str())
-        .set_format(format(Rating::NotRated));
-    let each = Rating::ALL.map(|rating| rule(told, rating, cell, format(rating)));
-    each.into_iter().chain([other]).collect()
+        .set_format(in_rating_colours(Format::new(), Rating::NotRated));
+    sheet.add_conditional_format(first, column, last, column, &other)?;
+    Ok(())
 }
 
-fn rule(told: Told, rating: Rating, cell: &str, format: Format) -> ConditionalFormatFormula {
+/// The look of each rating, made once: a pack has some fifty columns with rules.
+static FORMATS: LazyLock<Vec<(Rating, Format)>> =
+    LazyLock::new(|| Rating::ALL.map(|own| (own, in_rating_colours(Format::new(), own))).to_vec());
+
+fn rule(told: Told, rating: Rating, cell: &str, format: &Format) -> ConditionalFormatFormula {
     // Only an exact comparison tells the shapes apart in every program.
     let condition = match told {
         Told::ByWord => {

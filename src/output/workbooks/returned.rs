@@ -352,7 +352,7 @@ mod tests {
                         assert_eq!(wrote, read, "{address}")
                     }
                     (Content::Text(wrote) | Content::Error(wrote), Data::String(read)) => {
-                        assert_eq!(wrote, read.as_str(), "{address}");
+                        assert_eq!(**wrote, *read.as_str(), "{address}");
                     }
                     (Content::Boolean(wrote), Data::Bool(read)) => assert_eq!(wrote, read),
                     (Content::Date(wrote), Data::DateTime(read)) => {

@@ -26,7 +26,6 @@ use super::package::{self, Package};
 use super::refusal::{Limit, NotRead, fit_for_showing};
 use super::xml::{self, Xml};
 use super::{MAX_CELL_TEXT, MAX_TEXT};
-use crate::domain::cell_text::CellText;
 use crate::domain::cells::Cells;
 use crate::domain::place::CellAddress;
 use crate::domain::workbook::{Cell, Content, FileFormat, Sheet, Workbook};
@@ -71,7 +70,7 @@ struct Reading {
     text: usize,
     blanks: usize,
     /// The texts that cells share, by where calamine holds them.
-    texts: IndexMap<(usize, usize), CellText, RandomState>,
+    texts: IndexMap<(usize, usize), Arc<str>, RandomState>,
 }
 
 impl Reading {
