@@ -37,7 +37,7 @@ mod worker;
 pub use bytes::Bytes;
 pub use copying::{Copied, Copying, MadeFrom};
 pub use order::in_order;
-pub use packed::Packed;
+pub use packed::{Packed, unpack};
 pub use understanding::Understood;
 pub use unread::Unread;
 pub use worker::work;

@@ -1,7 +1,7 @@
 //! What a return says, packed small. A folder holds thousands of returns, and no more than one provider's are laid
 //! out at a time.
 
-use std::io::{BufWriter, Read};
+use std::io::{BufReader, BufWriter, Read};
 
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
@@ -19,6 +19,8 @@ const LARGEST: usize = 64 << 20;
 /// What a return says, packed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Packed {
+    /// Its bytes laid out for packing.
+    laid_out: usize,
     deflated: Bytes,
 }
 
@@ -31,10 +33,11 @@ impl Packed {
         let deflate = DeflateEncoder::new(Vec::new(), Compression::fast());
         let deflate = sharing(|| postcard::to_io(mapped, BufWriter::new(deflate)));
         let deflate = deflate.map_err(|_| Unread::Crashed)?.into_inner().map_err(|_| Unread::Crashed)?;
-        if deflate.total_in() > LARGEST as u64 {
+        let laid_out = usize::try_from(deflate.total_in()).unwrap_or(usize::MAX);
+        if laid_out > LARGEST {
             return Err(Unread::TooMuchInIt { megabytes: LARGEST >> 20 });
         }
-        Ok(Self { deflated: Bytes(deflate.finish().map_err(|_| Unread::Crashed)?) })
+        Ok(Self { laid_out, deflated: Bytes(deflate.finish().map_err(|_| Unread::Crashed)?) })
     }
 
     /// Lays it out.
@@ -42,11 +45,23 @@ impl Packed {
     /// # Errors
     /// It was not packed by [`Packed::of`].
     pub fn unpack(&self) -> Result<Mapped, Unread> {
-        let mut plain = Vec::new();
-        DeflateDecoder::new(self.deflated.0.as_slice())
-            .take(LARGEST as u64 + 1)
-            .read_to_end(&mut plain)
-            .map_err(|_| Unread::Crashed)?;
-        sharing(|| postcard::from_bytes(&plain)).map_err(|_| Unread::Crashed)
+        unpack(self.laid_out, self.deflated.0.as_slice())
     }
+
+    /// How many bytes it has laid out for packing, and its packed bytes.
+    pub fn in_parts(&self) -> (usize, &[u8]) {
+        (self.laid_out, &self.deflated.0)
+    }
+}
+
+/// Lays out what comes packed, which has so many bytes laid out. Neither the packed bytes nor the others are held in memory as a whole.
+///
+/// # Errors
+/// It was not packed by [`Packed::of`], or cannot be read.
+pub fn unpack(laid_out: usize, deflated: impl Read) -> Result<Mapped, Unread> {
+    // Room for what is asked for in one piece and kept; mostly nothing, and what is not written to takes no memory.
+    let mut pieces = vec![0; laid_out.min(LARGEST)];
+    let plain = BufReader::new(DeflateDecoder::new(deflated));
+    let (mapped, _) = sharing(|| postcard::from_io((plain, &mut pieces))).map_err(|_| Unread::Crashed)?;
+    Ok(mapped)
 }

@@ -130,7 +130,7 @@ pub(super) fn read(from: &mut impl Read, longest: usize) -> io::Result<Option<Ve
     if length > longest {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(length);
     from.take(length as u64).read_to_end(&mut bytes)?;
     if bytes.len() < length {
         return Err(io::ErrorKind::UnexpectedEof.into());

@@ -9,7 +9,7 @@ use std::thread;
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
-use super::kept::{Held, Kept};
+use super::kept::{self, Head, Held, Kept};
 use super::mails::{self, Evidence, Opened};
 use super::taking::{Everything, Stopped, Taking};
 use super::{Progress, Request, senders};
@@ -19,7 +19,7 @@ use crate::intake::mail::{self, MailFormat};
 use crate::intake::recognise::{KnownProvider, Providers, Recognised};
 use crate::readers::{Knowing, Readers, Understood, Unread, in_order};
 use crate::review::Unrecognised;
-use crate::workspace::cache::{self, Cache, Key};
+use crate::workspace::cache::{Cache, Key};
 use crate::workspace::ledger::{Entry as Line, Ledger, SeenFile};
 use crate::workspace::originals::Originals;
 use crate::workspace::register::Register;
@@ -431,8 +431,8 @@ impl Reader<'_> {
     /// What the bytes with this SHA-256 say: worked out, or as an earlier run worked it out of the same bytes under the same name.
     fn understand(&self, file: &str, sha256: &str, bytes: Vec<u8>) -> Understanding {
         let name = format!("return-{}", self.known.clone().and(file).and(sha256).finish());
-        let kept = self.cache.and_then(|cache| Some((cache, cache::decoded(&cache.get(&name)?).ok()?)));
-        if let Some((cache, Understood { fingerprint, recognised, .. })) = kept {
+        let kept = self.cache.and_then(|cache| Some((cache, kept::head(&mut cache.open(&name)?)?)));
+        if let Some((cache, Head { fingerprint, recognised, .. })) = kept {
             return Ok(Content { fingerprint, recognised, mapped: Held::Kept(cache.clone(), name) });
         }
         let understood = self.readers.understand(file, bytes).map_err(|unread| match unread {
@@ -443,7 +443,7 @@ impl Reader<'_> {
             other => other.to_string(),
         })?;
         let keep =
-            |cache: &Arc<Cache>| cache.put(&name, &cache::coded(&understood).ok()?).then(|| cache.clone());
+            |cache: &Arc<Cache>| cache.put(&name, &kept::coded(&understood).ok()?).then(|| cache.clone());
         let kept = self.cache.and_then(keep);
         let Understood { fingerprint, recognised, mapped } = understood;
         let mapped = match kept {

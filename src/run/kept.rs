@@ -1,15 +1,17 @@
 //! A return kept until its provider is reviewed, packed small.
 
 use std::fmt;
+use std::io::Read;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::assess::submissions::ReceivedReturn;
 use crate::domain::submission::ReceivedBy;
 use crate::intake::recognise::Recognised;
-use crate::readers::{Packed, Understood};
+use crate::readers::{Packed, Understood, unpack};
 use crate::workspace::cache::{self, Cache};
 
 /// One version of a return, as [`ReceivedReturn`] has it, but for what it says, which is packed.
@@ -56,16 +58,46 @@ impl Held {
         let mapped = match self {
             Held::InMemory(packed) => packed.unpack(),
             Held::Kept(cache, name) => {
-                let bytes = cache
-                    .get(name)
-                    .context("what was read of it is gone while the run went on; run again")?;
-                let understood: Understood =
-                    cache::decoded(&bytes).context("what was read of it is not held as it was; run again")?;
-                understood.mapped.unpack()
+                let entry = cache.open(name).and_then(|mut entry| Some((head(&mut entry)?, entry)));
+                let (head, deflated) =
+                    entry.context("what was read of it is gone while the run went on; run again")?;
+                unpack(head.laid_out, deflated)
             }
         };
         Ok(mapped?)
     }
+}
+
+/// What is known of a return without laying out what it says.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Head {
+    /// What its cells hold, as a hash.
+    pub fingerprint: String,
+    /// What return it is.
+    pub recognised: Recognised,
+    /// The bytes that what it says has laid out.
+    laid_out: usize,
+}
+
+/// A return as it is kept: the length of its head (four bytes, the lowest first), its head, and what it says, packed.
+///
+/// # Errors
+/// It cannot be coded, which no return brings about.
+pub fn coded(understood: &Understood) -> Result<Vec<u8>> {
+    let (laid_out, deflated) = understood.mapped.in_parts();
+    let (fingerprint, recognised) = (understood.fingerprint.clone(), understood.recognised.clone());
+    let head = cache::coded(&Head { fingerprint, recognised, laid_out })?;
+    Ok([&u32::try_from(head.len())?.to_le_bytes(), head.as_slice(), deflated].concat())
+}
+
+/// The head of what [`coded`] gave; what is read next is what the return says, packed. `None` where it is not whole.
+pub fn head(from: &mut impl Read) -> Option<Head> {
+    let mut length = [0; 4];
+    from.read_exact(&mut length).ok()?;
+    let length = u32::from_le_bytes(length);
+    let mut head = Vec::new();
+    from.take(length.into()).read_to_end(&mut head).ok()?;
+    cache::decoded(&head).ok()
 }
 
 impl Kept {

@@ -4,7 +4,8 @@
 //! everything it follows from, and is used only when it is whole; what is not used by a run is removed at its end.
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
@@ -15,7 +16,6 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 
 use super::{Hashing, files, sha256};
 use crate::domain::shared::sharing;
@@ -49,6 +49,21 @@ impl Cache {
         self.use_it(name);
         bytes.drain(..CHECKSUM);
         Some(bytes)
+    }
+
+    /// The entry of this name to be read piece by piece; `None` where there is none that is whole.
+    pub fn open(&self, name: &str) -> Option<impl Read> {
+        let mut file = File::open(self.dir.join(name)).ok()?;
+        let mut sum = [0; CHECKSUM];
+        file.read_exact(&mut sum).ok()?;
+        let mut content = beginning(name);
+        io::copy(&mut file, &mut content).ok()?;
+        if sum != content.finish() {
+            return None;
+        }
+        file.seek(SeekFrom::Start(CHECKSUM as u64)).ok()?;
+        self.use_it(name);
+        Some(BufReader::new(file))
     }
 
     /// Keeps an entry, in place of one of the same name; gives whether it could. That it could not is no error: it is worked out again.
@@ -130,9 +145,18 @@ pub fn inflated(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(plain)
 }
 
+/// What the checksum of an entry begins with: its name, so that no entry passes for another.
+fn beginning(name: &str) -> Hashing {
+    let mut hashing = Hashing::default();
+    hashing.update(name.as_bytes());
+    hashing.update(&[0]);
+    hashing
+}
+
 fn checksum(name: &str, content: &[u8]) -> [u8; CHECKSUM] {
-    // With its name, so that no entry passes for another.
-    Sha256::new().chain_update(name.as_bytes()).chain_update([0]).chain_update(content).finalize().into()
+    let mut hashing = beginning(name);
+    hashing.update(content);
+    hashing.finish()
 }
 
 /// A key made of everything that an entry follows from, in order; each part is told from the next by its length.
@@ -186,16 +210,24 @@ mod tests {
         assert_eq!(cache.get("b"), Some(Vec::new()));
         let path = dir.path().join(FOLDER).join("a");
         let sound = std::fs::read(&path).unwrap();
+        let piecewise = |name| {
+            let mut held = Vec::new();
+            cache.open(name).map(|mut entry| entry.read_to_end(&mut held).map(|_| held).unwrap())
+        };
+        assert_eq!(
+            (piecewise("a"), piecewise("b"), piecewise("c")),
+            (Some(b"one".to_vec()), Some(Vec::new()), None)
+        );
         for length in 0..sound.len() {
             std::fs::write(&path, &sound[..length]).unwrap();
-            assert_eq!(cache.get("a"), None, "cut to {length}");
+            assert_eq!((cache.get("a"), piecewise("a")), (None, None), "cut to {length}");
             let mut changed = sound.clone();
             changed[length] ^= 1;
             std::fs::write(&path, changed).unwrap();
-            assert_eq!(cache.get("a"), None, "changed at {length}");
+            assert_eq!((cache.get("a"), piecewise("a")), (None, None), "changed at {length}");
         }
         std::fs::write(dir.path().join(FOLDER).join("b"), &sound).unwrap();
-        assert_eq!(cache.get("b"), None, "another's entry");
+        assert_eq!((cache.get("b"), piecewise("b")), (None, None), "another's entry");
     }
 
     #[test]

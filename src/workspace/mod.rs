@@ -190,15 +190,25 @@ fn hexadecimal(bytes: &[u8]) -> String {
 pub struct Hashing(Sha256);
 
 impl Hashing {
+    /// Takes up further bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// SHA-256 of all that was written.
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+
     /// SHA-256 of all that was written, in lower-case hexadecimal.
     pub fn sha256(self) -> String {
-        hexadecimal(&self.0.finalize())
+        hexadecimal(&self.finish())
     }
 }
 
 impl Write for Hashing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
+        self.update(bytes);
         Ok(bytes.len())
     }
 

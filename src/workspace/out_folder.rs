@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ struct Line {
 pub struct OutFolder {
     dir: PathBuf,
     /// Files the list names, with every hash it gives them.
-    listed: BTreeMap<String, BTreeSet<String>>,
+    listed: BTreeMap<String, Vec<String>>,
     filling: Mutex<Filling>,
 }
 
@@ -43,11 +43,21 @@ pub struct OutFolder {
 #[derive(Debug)]
 struct Filling {
     list: File,
-    /// Files of this run.
-    made: BTreeMap<String, BTreeSet<String>>,
+    /// Files of this run. There are tens of thousands of them.
+    made: BTreeMap<Arc<str>, Made>,
     /// The same in lower case, as Windows compares.
-    taken: BTreeSet<String>,
+    taken: BTreeSet<Arc<str>>,
+    /// What became of the others, and how many were not changed.
     summary: Summary,
+}
+
+/// A file of this run.
+#[derive(Debug)]
+struct Made {
+    /// Every hash the list gives it from now on, in order.
+    hashes: Vec<String>,
+    /// Whether it is new or changed.
+    is_written: bool,
 }
 
 /// What became of everything, each list in order of path; paths below the folder with forward slashes.
@@ -75,14 +85,19 @@ impl OutFolder {
         files::sweep(dir)?;
         let path = dir.join(LIST_FILE);
         let held = files::read_if_there(&path)?.unwrap_or_default();
-        let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut listed: BTreeMap<String, Vec<String>> = BTreeMap::new();
         // A line that cannot be read was cut short before its file was written, or is not ours.
         for line in
             held.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<Line>(line).ok())
         {
             if below(Path::new(&line.file)).is_some() {
-                listed.entry(line.file).or_default().insert(line.sha256);
+                // Nearly all have one.
+                listed.entry(line.file).or_insert_with(|| Vec::with_capacity(1)).push(line.sha256);
             }
+        }
+        for hashes in listed.values_mut().filter(|hashes| hashes.len() > 1) {
+            hashes.sort_unstable();
+            hashes.dedup();
         }
         let failed = |error| files::explain("open", &path, error);
         let mut list = File::options().create(true).append(true).open(&path).map_err(failed)?;
@@ -148,38 +163,39 @@ impl OutFolder {
         write: &mut dyn FnMut(&Path) -> Result<Outcome>,
     ) -> Result<Outcome> {
         let (file, before) = self.begin(relative, hash)?;
-        let outcome = write(&self.dir.join(&file))?;
+        let outcome = write(&self.dir.join(&*file))?;
         let mut filling = self.filling();
         match &outcome {
-            Outcome::Written => {
-                filling.summary.written.insert(file.clone());
-            }
+            Outcome::Written => {}
             Outcome::Unchanged => filling.summary.unchanged += 1,
             Outcome::Blocked { reason } => {
-                filling.summary.blocked.insert(file.clone(), reason.clone());
+                filling.summary.blocked.insert(file.to_string(), reason.clone());
             }
         }
         // What stands there when blocked is what an earlier run wrote, if anything of ours.
         let hashes = match outcome {
-            Outcome::Blocked { .. } => before,
-            _ => BTreeSet::from([hash.to_string()]),
+            Outcome::Blocked { .. } => before.to_vec(),
+            _ => vec![hash.to_string()],
         };
-        filling.made.insert(file, hashes);
+        filling.made.insert(file, Made { hashes, is_written: outcome == Outcome::Written });
         Ok(outcome)
     }
 
     /// Lists the file before it is written; gives its path with forward slashes and what the list named before.
-    fn begin(&self, relative: &Path, hash: &str) -> Result<(String, BTreeSet<String>)> {
+    fn begin(&self, relative: &Path, hash: &str) -> Result<(Arc<str>, &[String])> {
         let Some(file) = below(relative) else {
             bail!("the path {} of a generated file leads out of its folder", relative.display());
         };
-        let before = self.listed.get(&file).cloned().unwrap_or_default();
+        let before = self.listed.get(&file).map_or(&[][..], Vec::as_slice);
+        let file: Arc<str> = file.into();
+        let in_lower_case = file.to_lowercase();
+        let taken = if in_lower_case == *file { file.clone() } else { in_lower_case.into() };
         let mut filling = self.filling();
-        if !filling.taken.insert(file.to_lowercase()) {
+        if !filling.taken.insert(taken) {
             bail!("two generated files would share the path {file}");
         }
-        if !before.contains(hash) {
-            let mut line = serde_json::to_vec(&Line { file: file.clone(), sha256: hash.to_string() })?;
+        if !before.iter().any(|own| own == hash) {
+            let mut line = serde_json::to_vec(&Line { file: file.to_string(), sha256: hash.to_string() })?;
             line.push(b'\n');
             let path = self.dir.join(LIST_FILE);
             filling.list.write_all(&line).map_err(|error| files::explain("write", &path, error))?;
@@ -193,7 +209,7 @@ impl OutFolder {
 
     /// Whether an earlier run wrote the file, and it holds the bytes with this SHA-256 still.
     pub fn holds(&self, file: &str, hash: &str) -> bool {
-        self.listed.get(file).is_some_and(|hashes| hashes.contains(hash))
+        self.listed.get(file).is_some_and(|hashes| hashes.iter().any(|own| own == hash))
             && files::hash(&self.dir.join(file)).is_ok_and(|held| held == hash)
     }
 
@@ -205,7 +221,7 @@ impl OutFolder {
         let (file, _) = self.begin(Path::new(file), hash)?;
         let mut filling = self.filling();
         filling.summary.unchanged += 1;
-        filling.made.insert(file, BTreeSet::from([hash.to_string()]));
+        filling.made.insert(file, Made { hashes: vec![hash.to_string()], is_written: false });
         Ok(())
     }
 
@@ -216,15 +232,20 @@ impl OutFolder {
     pub fn finish(self) -> Result<Summary> {
         let mut filling = self.filling.into_inner().unwrap_or_else(PoisonError::into_inner);
         for (file, hashes) in self.listed {
-            if !filling.taken.contains(&file.to_lowercase()) {
+            if !filling.taken.contains(file.to_lowercase().as_str()) {
                 filling.remove_stale(&self.dir, file, hashes)?;
             }
         }
+        filling.taken.clear();
         let mut lines = Vec::new();
-        for (file, hashes) in filling.made {
+        for (file, Made { hashes, is_written }) in filling.made {
+            let file = file.to_string();
             for sha256 in hashes {
                 serde_json::to_writer(&mut lines, &Line { file: file.clone(), sha256 })?;
                 lines.push(b'\n');
+            }
+            if is_written {
+                filling.summary.written.insert(file);
             }
         }
         // Windows replaces no file that is open, not even by its own writer.
@@ -237,7 +258,7 @@ impl OutFolder {
 }
 
 impl Filling {
-    fn remove_stale(&mut self, dir: &Path, file: String, hashes: BTreeSet<String>) -> Result<()> {
+    fn remove_stale(&mut self, dir: &Path, file: String, hashes: Vec<String>) -> Result<()> {
         let path = dir.join(&file);
         if path.is_file() {
             match fs::read(&path) {
@@ -249,7 +270,7 @@ impl Filling {
                 Err(error) => {
                     let reason = format!("{:#}", files::explain("read", &path, error));
                     self.summary.blocked.insert(file.clone(), reason);
-                    self.made.insert(file, hashes);
+                    self.made.insert(file.into(), Made { hashes, is_written: false });
                     return Ok(());
                 }
             }
@@ -260,7 +281,7 @@ impl Filling {
                 Outcome::Unchanged => {}
                 Outcome::Blocked { reason } => {
                     self.summary.blocked.insert(file.clone(), reason);
-                    self.made.insert(file, hashes);
+                    self.made.insert(file.into(), Made { hashes, is_written: false });
                     return Ok(());
                 }
             }
