@@ -4,9 +4,10 @@
 /// width) become one space, dashes and quotation marks one form, fullwidth letters and digits plain ones, letters lower
 /// case; trailing colons, asterisks and full stops go.
 pub fn fold(text: &str) -> String {
-    if is_plain(text) {
-        return fold_end(text).to_ascii_lowercase();
-    }
+    fold_plain(text).unwrap_or_else(|| fold_any(text))
+}
+
+fn fold_any(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {
@@ -40,17 +41,32 @@ pub fn fold(text: &str) -> String {
     fold_end(&folded).to_string()
 }
 
-/// Whether folding changes no more than the case of the letters and what stands at the end. Most of what is folded is so, and it is
-/// folded for every row and column of a sheet.
-fn is_plain(text: &str) -> bool {
-    let mut before = b' ';
-    for byte in text.bytes() {
-        if !(b' '..=b'~').contains(&byte) || byte == b'`' || (byte == b' ' && before == b' ') {
-            return false;
+/// What a byte that stands for itself becomes; zero for all others, which [`fold_any`] folds.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        if byte != b'`' {
+            plain[byte as usize] = byte.to_ascii_lowercase();
         }
-        before = byte;
+        byte += 1;
     }
-    true
+    plain
+};
+
+/// A text of which folding changes no more than the case of the letters and what stands at the end. Most of what is folded is so, and
+/// it is folded for every row and column of a sheet.
+fn fold_plain(text: &str) -> Option<String> {
+    let mut folded = fold_end(text).as_bytes().to_vec();
+    let mut before = b' ';
+    for byte in &mut folded {
+        let plain = PLAIN[usize::from(*byte)];
+        if plain == 0 || (plain == b' ' && before == b' ') {
+            return None;
+        }
+        (*byte, before) = (plain, plain);
+    }
+    String::from_utf8(folded).ok()
 }
 
 /// Whether a text is the one wanted, after folding both; `*` in what is wanted stands for any words or none.
@@ -182,6 +198,8 @@ pub fn number_of(number: usize, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -198,6 +216,13 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(fold(written), folded, "{written:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_plain_is_folded_as_all_else(text in "[ -~]{0,12}|[ a.:*`\u{a0}É]{0,8}") {
+            prop_assert_eq!(fold(&text), fold_any(&text));
         }
     }
 

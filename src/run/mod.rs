@@ -214,7 +214,7 @@ fn run_over(
         sighted: &sighted,
         issues: &issues,
         definitions: &definitions,
-        at_a_time: readers.at_a_time(),
+        at_a_time: reviews_at_a_time(readers.at_a_time()),
         cache: cache.as_deref(),
         common: Key::of_program()
             .and_debug(&request.as_of)
@@ -261,4 +261,10 @@ fn run_over(
         drafts: published.drafts,
     };
     Ok((outcome, results))
+}
+
+/// How many reviews are made at a time where so many files are read at a time: one more, since each waits for its reader and for the
+/// disk in between. One after the other where files are.
+fn reviews_at_a_time(readers: usize) -> usize {
+    if readers > 1 { readers + 1 } else { 1 }
 }
