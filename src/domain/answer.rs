@@ -1,7 +1,11 @@
 //! What a provider put into a cell, with zero, nil, not applicable, not recorded and blank kept apart.
 
+use std::fmt;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::quantity::Quantity;
 
@@ -28,8 +32,8 @@ pub enum Answer {
     Yes,
     /// No.
     No,
-    /// Free text.
-    Text(String),
+    /// Free text, which the cell it was read from shares.
+    Text(#[serde(deserialize_with = "text")] Arc<str>),
     /// Something that cannot be what was asked for; never counts as zero.
     Unreadable {
         /// What stands in the cell.
@@ -37,6 +41,25 @@ pub enum Answer {
         /// Why it cannot be read, in plain words.
         why: String,
     },
+}
+
+/// Reads a text into the place where it stays.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+    struct Text;
+
+    impl Visitor<'_> for Text {
+        type Value = Arc<str>;
+
+        fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+            to.write_str("a text")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Arc<str>, E> {
+            Ok(text.into())
+        }
+    }
+
+    deserializer.deserialize_string(Text)
 }
 
 impl Answer {

@@ -164,6 +164,22 @@ pub fn text_of(cell: &Cell) -> String {
     }
 }
 
+/// The same, shared with the cell where it is the whole of its text.
+pub fn text_of_shared(cell: &Cell) -> Arc<str> {
+    match &cell.content {
+        Content::Text(_) => shown_and_shared(&cell.content),
+        _ => text_of(cell).into(),
+    }
+}
+
+/// The same as [`shown`], shared with the content where it is the whole of its text.
+pub fn shown_and_shared(content: &Content) -> Arc<str> {
+    match content {
+        Content::Text(text) if text.trim().len() == text.len() => text.clone(),
+        content => shown(content).into(),
+    }
+}
+
 fn percent(hundredths: f64) -> Option<String> {
     let hundredths = super::quantity::from_float(hundredths)?;
     Some(format!("{}%", super::quantity::plain(hundredths.round_dp(2))))

@@ -60,8 +60,7 @@ impl Said {
                     .fields()
                     .filter(|(id, field)| !field.answer.is_blank() && group.as_deref() != Some(*id));
                 // The group's name stands in its first record, or merged and repeated in all of them.
-                let named =
-                    record.group().map(|group| ("group".to_string(), Answer::Text(group.to_string())));
+                let named = record.group().map(|group| ("group".to_string(), Answer::Text(group.into())));
                 filled
                     .map(|(id, field)| (format!("{} {id}", record.table()), field.answer.clone()))
                     .chain(named)

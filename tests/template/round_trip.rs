@@ -25,7 +25,7 @@ fn compare(form: &BlankForm, read: &ReadBack) -> Vec<String> {
                 (Some(StandsFor::Figure(_)), CellKind::Entry(entry)) => match &entry.value {
                     Some(Entered::Number(value)) => Answer::Number(*value),
                     Some(Entered::Date(day)) => Answer::Date(*day),
-                    Some(Entered::Text(text)) => Answer::Text(text.clone()),
+                    Some(Entered::Text(text)) => Answer::Text(text.as_str().into()),
                     None => continue,
                 },
                 (_, CellKind::Computed(computed)) => match computed.result {
@@ -45,9 +45,9 @@ fn compare(form: &BlankForm, read: &ReadBack) -> Vec<String> {
                 (Answer::Number(value), Some(Answer::Text(text))) => {
                     text.parse::<Quantity>().is_ok_and(|own| same(*value, own))
                 }
-                (Answer::Text(text), Some(Answer::Yes)) => text == "Yes",
-                (Answer::Text(text), Some(Answer::No)) => text == "No",
-                (Answer::Text(text), Some(Answer::NotApplicable)) => text == "N/A",
+                (Answer::Text(text), Some(Answer::Yes)) => **text == *"Yes",
+                (Answer::Text(text), Some(Answer::No)) => **text == *"No",
+                (Answer::Text(text), Some(Answer::NotApplicable)) => **text == *"N/A",
                 (expected, Some(found)) => *expected == *found,
             };
             if !agrees {

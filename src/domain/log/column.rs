@@ -121,16 +121,12 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub fn new(answer: Answer, shown: String) -> Self {
-        let mut answer = answer;
-        if let Answer::Text(text) = &mut answer {
-            text.shrink_to_fit();
-        }
+    pub fn new(answer: Answer, shown: &str) -> Self {
         let goes_without = match &answer {
-            Answer::Text(text) => *text == shown,
+            Answer::Text(text) => **text == *shown,
             _ => shown.is_empty(),
         };
-        Self { answer, shown: (!goes_without).then(|| shown.into_boxed_str()) }
+        Self { answer, shown: (!goes_without).then(|| shown.into()) }
     }
 
     pub fn shown(&self) -> &str {

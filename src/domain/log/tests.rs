@@ -13,7 +13,7 @@ fn record(row: u32, texts: &[(&str, &str)]) -> LogRecord {
         let answer = match (text.is_empty(), text.parse()) {
             (true, _) => Answer::Blank,
             (_, Ok(day)) => Answer::Date(day),
-            _ => Answer::Text((*text).to_string()),
+            _ => Answer::Text((*text).into()),
         };
         ((*id).to_string(), field(row, column, answer, text))
     });
@@ -113,7 +113,7 @@ proptest! {
         let title = || (Answer::Text("t".into()), "t".to_string());
         let lines: Vec<(u32, bool)> = (0..others).map(|at| (at, false)).chain(texts).collect();
         for (row, (number, _)) in (1_u32..).zip(&lines) {
-            own.push(row, [(Answer::Text(entry(*number)), entry(*number)), title()], Vec::new());
+            own.push(row, [(Answer::Text(entry(*number).into()), entry(*number)), title()], Vec::new());
         }
         own.retain(&lines.iter().map(|(_, keep)| *keep).collect::<Vec<_>>());
         let kept: Vec<(u32, String)> =

@@ -20,7 +20,7 @@ const MOST_KNOWN: usize = 1 << 14;
 pub struct Writer {
     block: Block,
     /// Of each column the entry last written with what is shown of it.
-    known: Vec<IndexMap<Box<str>, u32, RandomState>>,
+    known: Vec<IndexMap<Arc<str>, u32, RandomState>>,
 }
 
 impl Writer {
@@ -79,22 +79,22 @@ impl Writer {
     ) {
         let fields = fields.into_iter().enumerate();
         let numbers: Vec<u32> =
-            fields.map(|(column, (answer, shown))| self.entry(column, &answer, &shown)).collect();
+            fields.map(|(column, (answer, shown))| self.entry(column, &answer, &shown.into())).collect();
         self.push_entries(row, numbers, other_periods);
     }
 
     /// The number of an entry in a column, by the columns' ids; entries that are the same have one.
-    pub fn entry(&mut self, column: usize, answer: &Answer, shown: &str) -> u32 {
+    pub fn entry(&mut self, column: usize, answer: &Answer, shown: &Arc<str>) -> u32 {
         let Some((column, known)) = self.block.columns.get_mut(column).zip(self.known.get_mut(column)) else {
             return u32::MAX;
         };
         let is_same =
             |number: &u32| column.entries.get(*number as usize).is_some_and(|entry| entry.answer == *answer);
-        known.get(shown).copied().filter(is_same).unwrap_or_else(|| {
-            let number = column.add(Entry::new(answer.clone(), shown.to_string()));
+        known.get(&**shown).copied().filter(is_same).unwrap_or_else(|| {
+            let number = column.add(Entry::new(answer.clone(), shown));
             // Where each record has an entry of its own, none is found again.
             if known.len() < MOST_KNOWN {
-                known.insert(shown.into(), number);
+                known.insert(shown.clone(), number);
             }
             number
         })
@@ -130,7 +130,7 @@ impl Writer {
     pub fn answer_instead(&mut self, at: usize, id: &str, answer: Answer) {
         let Some(column) = self.block.columns.iter_mut().find(|column| column.id == id) else { return };
         let Some(shown) = column.entry(at).map(|entry| entry.shown().to_string()) else { return };
-        let number = column.add(Entry::new(answer, shown));
+        let number = column.add(Entry::new(answer, &shown));
         column.numbers.set(at, number);
     }
 

@@ -12,6 +12,8 @@ mod yes_no;
 
 pub use percentages::{PercentAnswer, read_percent};
 
+use std::sync::Arc;
+
 use crate::calendar::notations::parse_date;
 use crate::contract::layout::Scale;
 use crate::domain::answer::Answer;
@@ -19,7 +21,7 @@ use crate::domain::number_format::{PercentSign, adds_thousands, hides_day, perce
 use crate::domain::period::long_date;
 use crate::domain::quantity::{Unit, from_float};
 use crate::domain::text::fold;
-use crate::domain::workbook::{Cell, Content, shown};
+use crate::domain::workbook::{Cell, Content, shown, shown_and_shared};
 use chrono::Datelike;
 use numbers::{Written, number_in};
 
@@ -196,10 +198,12 @@ fn date(cell: &Cell) -> Answer {
 }
 
 /// A cell as words. A date shown as a month is the month: its day is the first or meaningless.
-fn words(cell: &Cell) -> String {
+fn words(cell: &Cell) -> Arc<str> {
     match &cell.content {
-        Content::Date(moment) if hides_day(&cell.look.number_format) => moment.format("%B %Y").to_string(),
-        content => shown(content),
+        Content::Date(moment) if hides_day(&cell.look.number_format) => {
+            moment.format("%B %Y").to_string().into()
+        }
+        content => shown_and_shared(content),
     }
 }
 
@@ -217,7 +221,6 @@ mod tests {
     use super::*;
     use chrono::NaiveDate;
     use proptest::prelude::*;
-    use std::sync::Arc;
 
     use crate::domain::workbook::Look;
 
@@ -396,7 +399,7 @@ mod tests {
         for written in
             ["Select committee attended", "None of the staff left", "Please see below", "12", "***"]
         {
-            assert_eq!(read(Some(&text(written)), Asked::Text), Answer::Text(written.to_string()));
+            assert_eq!(read(Some(&text(written)), Asked::Text), Answer::Text(written.into()));
         }
         assert_eq!(read(Some(&cell(Content::Number(3.0), "0")), Asked::Text), Answer::Text("3".into()));
         assert_eq!(

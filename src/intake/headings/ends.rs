@@ -1,9 +1,10 @@
 //! Where a table ends because the headings of another table of its form begin below it on the same sheet.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ptr;
 
 use foldhash::fast::RandomState;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::Located;
 use crate::contract::Contract;
@@ -60,9 +61,16 @@ impl Located<'_> {
     fn next<'f>(&self, form: &'f Form, own: &Table) -> Option<Begins<'f>> {
         let known = Known::of(form);
         let mut rows = Rows::new();
+        // Nearly all of the many cells that share a text are no headings.
+        let mut none: IndexSet<*const str, RandomState> = IndexSet::default();
         for (address, text) in texts(self.sheet, self.heading_row + 1, self.last_row) {
+            if none.contains(&ptr::from_ref(text)) {
+                continue;
+            }
             let names = known.named(text);
-            if !names.is_empty() {
+            if names.is_empty() {
+                none.insert(text);
+            } else {
                 rows.entry(address.row).or_default().push(Heading { at: address.column, names });
             }
         }

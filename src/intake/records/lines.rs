@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::said::{self, Known, Said};
 use super::{is_example, totals};
@@ -81,7 +82,7 @@ impl<'a> Lines<'a> {
             table.columns.iter().filter_map(|column| Some((column, located.column(&column.id)?))).collect();
         let title = located.title.and_then(|title| {
             let column = table.columns.iter().find(|column| column.title)?;
-            let text = located.title_text();
+            let text: Arc<str> = located.title_text().into();
             Some((column.id.as_str(), title, Said::new(Answer::Text(text.clone()), text)))
         });
         let own = columns.iter().enumerate().map(|(number, (column, _))| (column.id.as_str(), Some(number)));
@@ -126,7 +127,7 @@ impl<'a> Lines<'a> {
             let cell = stands.get(own.id)?.in_row(line.row);
             let place = self.workbook.place(self.located.sheet, cell);
             let Said { answer, shown, .. } = &*own.said;
-            Some((own.id.to_string(), Field { answer: answer.clone(), place, shown: shown.clone() }))
+            Some((own.id.to_string(), Field { answer: answer.clone(), place, shown: shown.to_string() }))
         };
         LogRecord {
             table: self.table.id.clone(),
@@ -191,7 +192,7 @@ impl<'a> Lines<'a> {
         for ((_, at), own) in columns.iter().zip(&mut said) {
             if located.doubled.contains_key(at) {
                 let address = CellAddress::new(row, *at);
-                *own = Said::new(located.certain(address, own.answer.clone()), located.shown(address));
+                *own = Said::new(located.certain(address, own.answer.clone()), located.shown(address).into());
             }
         }
         // A line with untouched drop-downs alone is as it was sent out.

@@ -2,13 +2,14 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use crate::domain::answer::Answer;
-use crate::domain::workbook::{Cell, Content, Look, text_of};
+use crate::domain::workbook::{Cell, Content, Look, text_of_shared};
 use crate::intake::answers;
 
 /// As many different entries of a column are known again.
@@ -18,7 +19,7 @@ const MOST_KNOWN: usize = 1 << 14;
 pub(super) struct Said {
     pub answer: Answer,
     /// As a person sees it, trimmed.
-    pub shown: String,
+    pub shown: Arc<str>,
     /// Whether a line that begins with it is no record, once it was asked for.
     pub begins_none: OnceCell<bool>,
     /// The number of its entry in the log, once it has one.
@@ -28,7 +29,7 @@ pub(super) struct Said {
 }
 
 impl Said {
-    pub fn new(answer: Answer, shown: String) -> Rc<Self> {
+    pub fn new(answer: Answer, shown: Arc<str>) -> Rc<Self> {
         let (begins_none, entry, is_typed) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Rc::new(Self { answer, shown, begins_none, entry, is_typed })
     }
@@ -97,7 +98,7 @@ impl<'a> Known<'a> {
         if let Some(said) = known.get(&key) {
             return Rc::clone(said);
         }
-        let said = Said::new(answers::read(cell, self.asked), cell.map(text_of).unwrap_or_default());
+        let said = Said::new(answers::read(cell, self.asked), cell.map(text_of_shared).unwrap_or_default());
         if known.len() < MOST_KNOWN {
             known.insert(key, Rc::clone(&said));
         }
