@@ -6,6 +6,7 @@
 //! (TRANSP) and ring no bell: who wants to be reminded sets that in the calendar they are imported into.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
 use icalendar::{Calendar, Component, Event, Property};
@@ -45,6 +46,7 @@ pub fn calendar_ics(portfolio: &Portfolio, contract: Option<&str>) -> Option<Vec
     let reviews: Vec<&Outline> = portfolio
         .reviews
         .iter()
+        .map(Arc::as_ref)
         .filter(|review| contract.is_none_or(|contract| review.contract == contract))
         .collect();
     let entries = entries(&reviews);

@@ -61,7 +61,25 @@ impl Packed {
 pub fn unpack(laid_out: usize, deflated: impl Read) -> Result<Mapped, Unread> {
     // Room for what is asked for in one piece and kept; mostly nothing, and what is not written to takes no memory.
     let mut pieces = vec![0; laid_out.min(LARGEST)];
-    let plain = BufReader::new(DeflateDecoder::new(deflated));
+    let plain = BufReader::new(DeflateDecoder::new(deflated).take(pieces.len() as u64));
     let (mapped, _) = sharing(|| postcard::from_io((plain, &mut pieces))).map_err(|_| Unread::Crashed)?;
     Ok(mapped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_laid_out_than_was_said() {
+        let mapped = Mapped { usable: true, ..Mapped::default() };
+        let packed = Packed::of(&mapped).unwrap();
+        let (laid_out, deflated) = packed.in_parts();
+        assert_eq!(packed.unpack(), Ok(mapped.clone()));
+        assert_eq!(unpack(laid_out, deflated), Ok(mapped));
+        for length in 0..laid_out {
+            assert_eq!(unpack(length, deflated), Err(Unread::Crashed), "{length} of {laid_out}");
+        }
+        assert_eq!(unpack(laid_out, &deflated[..1]), Err(Unread::Crashed));
+    }
 }

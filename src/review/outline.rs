@@ -1,5 +1,7 @@
 //! What is told of a review across providers: enough for the portfolio and the calendars, small enough that thousands fit into memory.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,7 @@ pub struct Portfolio {
     /// The as-of date.
     pub as_of: NaiveDate,
     /// By contract, then provider.
-    pub reviews: Vec<Outline>,
+    pub reviews: Vec<Arc<Outline>>,
     /// Reports across providers, by contract.
     pub reports: Vec<ContractReport>,
     /// By file.
@@ -32,7 +34,7 @@ impl Portfolio {
     pub fn of(results: &Results) -> Self {
         Self {
             as_of: results.as_of,
-            reviews: results.reviews.iter().map(Outline::of).collect(),
+            reviews: results.reviews.iter().map(|own| Arc::new(Outline::of(own))).collect(),
             reports: results.reports.clone(),
             unrecognised: results.unrecognised.clone(),
             ignored: results.ignored.clone(),

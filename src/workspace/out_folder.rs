@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
@@ -44,9 +44,9 @@ pub struct OutFolder {
 struct Filling {
     list: File,
     /// Files of this run. There are tens of thousands of them.
-    made: BTreeMap<Arc<str>, Made>,
-    /// The same in lower case, as Windows compares.
-    taken: BTreeSet<Arc<str>>,
+    made: BTreeMap<String, Made>,
+    /// The SHA-256 of the same in lower case, as Windows compares; shorter than the paths.
+    taken: BTreeSet<[u8; 32]>,
     /// What became of the others, and how many were not changed.
     summary: Summary,
 }
@@ -163,13 +163,13 @@ impl OutFolder {
         write: &mut dyn FnMut(&Path) -> Result<Outcome>,
     ) -> Result<Outcome> {
         let (file, before) = self.begin(relative, hash)?;
-        let outcome = write(&self.dir.join(&*file))?;
+        let outcome = write(&self.dir.join(&file))?;
         let mut filling = self.filling();
         match &outcome {
             Outcome::Written => {}
             Outcome::Unchanged => filling.summary.unchanged += 1,
             Outcome::Blocked { reason } => {
-                filling.summary.blocked.insert(file.to_string(), reason.clone());
+                filling.summary.blocked.insert(file.clone(), reason.clone());
             }
         }
         // What stands there when blocked is what an earlier run wrote, if anything of ours.
@@ -182,20 +182,17 @@ impl OutFolder {
     }
 
     /// Lists the file before it is written; gives its path with forward slashes and what the list named before.
-    fn begin(&self, relative: &Path, hash: &str) -> Result<(Arc<str>, &[String])> {
+    fn begin(&self, relative: &Path, hash: &str) -> Result<(String, &[String])> {
         let Some(file) = below(relative) else {
             bail!("the path {} of a generated file leads out of its folder", relative.display());
         };
         let before = self.listed.get(&file).map_or(&[][..], Vec::as_slice);
-        let file: Arc<str> = file.into();
-        let in_lower_case = file.to_lowercase();
-        let taken = if in_lower_case == *file { file.clone() } else { in_lower_case.into() };
         let mut filling = self.filling();
-        if !filling.taken.insert(taken) {
+        if !filling.taken.insert(in_lower_case(&file)) {
             bail!("two generated files would share the path {file}");
         }
         if !before.iter().any(|own| own == hash) {
-            let mut line = serde_json::to_vec(&Line { file: file.to_string(), sha256: hash.to_string() })?;
+            let mut line = serde_json::to_vec(&Line { file: file.clone(), sha256: hash.to_string() })?;
             line.push(b'\n');
             let path = self.dir.join(LIST_FILE);
             filling.list.write_all(&line).map_err(|error| files::explain("write", &path, error))?;
@@ -232,14 +229,13 @@ impl OutFolder {
     pub fn finish(self) -> Result<Summary> {
         let mut filling = self.filling.into_inner().unwrap_or_else(PoisonError::into_inner);
         for (file, hashes) in self.listed {
-            if !filling.taken.contains(file.to_lowercase().as_str()) {
+            if !filling.taken.contains(&in_lower_case(&file)) {
                 filling.remove_stale(&self.dir, file, hashes)?;
             }
         }
         filling.taken.clear();
         let mut lines = Vec::new();
         for (file, Made { hashes, is_written }) in filling.made {
-            let file = file.to_string();
             for sha256 in hashes {
                 serde_json::to_writer(&mut lines, &Line { file: file.clone(), sha256 })?;
                 lines.push(b'\n');
@@ -257,6 +253,13 @@ impl OutFolder {
     }
 }
 
+/// What tells a path from all others, whatever letters in it are capital.
+fn in_lower_case(file: &str) -> [u8; 32] {
+    let mut hashing = Hashing::default();
+    hashing.update(file.to_lowercase().as_bytes());
+    hashing.finish()
+}
+
 impl Filling {
     fn remove_stale(&mut self, dir: &Path, file: String, hashes: Vec<String>) -> Result<()> {
         let path = dir.join(&file);
@@ -270,7 +273,7 @@ impl Filling {
                 Err(error) => {
                     let reason = format!("{:#}", files::explain("read", &path, error));
                     self.summary.blocked.insert(file.clone(), reason);
-                    self.made.insert(file.into(), Made { hashes, is_written: false });
+                    self.made.insert(file, Made { hashes, is_written: false });
                     return Ok(());
                 }
             }
@@ -281,7 +284,7 @@ impl Filling {
                 Outcome::Unchanged => {}
                 Outcome::Blocked { reason } => {
                     self.summary.blocked.insert(file.clone(), reason);
-                    self.made.insert(file.into(), Made { hashes, is_written: false });
+                    self.made.insert(file, Made { hashes, is_written: false });
                     return Ok(());
                 }
             }

@@ -10,6 +10,8 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::domain::called::Called;
@@ -192,7 +194,7 @@ fn view(pages: &Pages, portfolio: &Portfolio, links: &PortfolioLinks) -> Portfol
 /// Contracts in the order of the results, each with its providers in order of name.
 fn contracts(portfolio: &Portfolio, links: &PortfolioLinks) -> Vec<Contract> {
     let mut by_contract: Vec<Vec<(usize, &Outline)>> = Vec::new();
-    for own in portfolio.reviews.iter().enumerate() {
+    for own in portfolio.reviews.iter().map(Arc::as_ref).enumerate() {
         match by_contract.last_mut() {
             Some(reviews) if reviews.iter().all(|(_, other)| other.contract == own.1.contract) => {
                 reviews.push(own);

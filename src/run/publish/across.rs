@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -121,15 +122,14 @@ impl Across {
     ///
     /// # Errors
     /// A folder cannot be written, or a template is at fault.
-    pub fn publish(self, press: Press<'_>, workspace: &Workspace) -> Result<Published> {
+    pub fn publish(mut self, press: Press<'_>, workspace: &Workspace) -> Result<Published> {
         let Press { pages, folders, keep, out, .. } = press;
         let put = |path: &str, bytes: &[u8]| -> Result<()> {
             out.put(&path.split('/').collect::<PathBuf>(), bytes)?;
             keep(path, bytes);
             Ok(())
         };
-        let list = drafts::list(self.settled.iter().flat_map(|own| &own.drafts), self.as_of);
-        put(DRAFTS_LIST, &drafts::json(&list)?)?;
+        let drafts = self.put_drafts(&put)?;
         for report in &self.reports {
             let folder = folders.contract(&report.contract);
             let page = report_page(pages, report, &self.report_links(report))?;
@@ -162,7 +162,15 @@ impl Across {
         put("results.schema.json", SCHEMA.as_bytes())?;
         let changes = self.write_results_file(&out, &workspace.out_dir().join(RESULTS))?;
         let summary = out.finish()?;
-        Ok(Published { changes, summary, drafts: DraftsMade::of(&list), across: self })
+        Ok(Published { changes, summary, drafts, across: self })
+    }
+
+    /// Writes the list of drafts, which nothing else is made of, and lets go of them.
+    fn put_drafts(&mut self, put: &dyn Fn(&str, &[u8]) -> Result<()>) -> Result<DraftsMade> {
+        let drafts = self.settled.iter_mut().flat_map(|own| mem::take(&mut own.drafts));
+        let list = drafts::list(drafts.collect(), self.as_of);
+        put(DRAFTS_LIST, &drafts::json(&list)?)?;
+        Ok(DraftsMade::of(&list))
     }
 
     /// Writes the results in place of those at `path`; gives what changed, where there were any.

@@ -309,10 +309,11 @@ impl<'a> Written<'a> {
 }
 
 /// The list of all, in order of contract, provider, kind and file.
-pub fn list<'a>(drafts: impl Iterator<Item = &'a Draft>, as_of: NaiveDate) -> Drafts {
-    let mut drafts: Vec<Draft> = drafts.cloned().collect();
+pub fn list(mut drafts: Vec<Draft>, as_of: NaiveDate) -> Drafts {
     drafts.sort_by(|a, b| {
-        let key = |own: &Draft| (own.contract.clone(), own.provider.clone(), own.kind, own.file.clone());
+        fn key(own: &Draft) -> (&str, &str, DraftKind, &str) {
+            (&own.contract, &own.provider, own.kind, &own.file)
+        }
         key(a).cmp(&key(b))
     });
     Drafts { format: DRAFTS_FORMAT.to_string(), as_of, drafts }

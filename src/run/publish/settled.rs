@@ -1,5 +1,7 @@
 //! What remains of a provider's review once its packs are written: what is told across providers, and what was written.
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +19,7 @@ use crate::workspace::cache::{deflated, inflated, packed, unpacked};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settled {
     /// What the portfolio and the calendars tell.
-    pub outline: Outline,
+    pub outline: Arc<Outline>,
     /// What the screen tells.
     pub told: ReviewTold,
     /// The files of each pack, from the folder of all that is generated.
@@ -53,7 +55,7 @@ impl Settled {
     pub fn of(review: &ProviderReview) -> Result<Self> {
         let rows = rows_by_period(review)?.into_iter().map(|(period, rows)| (period, Bytes(rows)));
         Ok(Self {
-            outline: Outline::of(review),
+            outline: Arc::new(Outline::of(review)),
             told: ReviewTold::of(review),
             files: Vec::new(),
             drafts: Vec::new(),
