@@ -1,11 +1,9 @@
 //! What a provider put into a cell, with zero, nil, not applicable, not recorded and blank kept apart.
 
-use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::quantity::Quantity;
 
@@ -33,7 +31,7 @@ pub enum Answer {
     /// No.
     No,
     /// Free text, which the cell it was read from shares.
-    Text(#[serde(deserialize_with = "text")] Arc<str>),
+    Text(Arc<str>),
     /// Something that cannot be what was asked for; never counts as zero.
     Unreadable {
         /// What stands in the cell.
@@ -41,25 +39,6 @@ pub enum Answer {
         /// Why it cannot be read, in plain words.
         why: String,
     },
-}
-
-/// Reads a text into the place where it stays.
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
-    struct Text;
-
-    impl Visitor<'_> for Text {
-        type Value = Arc<str>;
-
-        fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-            to.write_str("a text")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Arc<str>, E> {
-            Ok(text.into())
-        }
-    }
-
-    deserializer.deserialize_string(Text)
 }
 
 impl Answer {

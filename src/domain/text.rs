@@ -41,30 +41,18 @@ fn fold_any(text: &str) -> String {
     fold_end(&folded).to_string()
 }
 
-/// What a byte that stands for itself becomes; zero for all others, which [`fold_any`] folds.
-const PLAIN: [u8; 256] = {
-    let mut plain = [0; 256];
-    let mut byte = b' ';
-    while byte <= b'~' {
-        if byte != b'`' {
-            plain[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    plain
-};
-
 /// A text of which folding changes no more than the case of the letters and what stands at the end. Most of what is folded is so, and
 /// it is folded for every row and column of a sheet.
 fn fold_plain(text: &str) -> Option<String> {
     let mut folded = fold_end(text).as_bytes().to_vec();
     let mut before = b' ';
     for byte in &mut folded {
-        let plain = PLAIN[usize::from(*byte)];
-        if plain == 0 || (plain == b' ' && before == b' ') {
+        let is_plain = matches!(*byte, b' '..=b'_' | b'a'..=b'~') && (*byte, before) != (b' ', b' ');
+        if !is_plain {
             return None;
         }
-        (*byte, before) = (plain, plain);
+        byte.make_ascii_lowercase();
+        before = *byte;
     }
     String::from_utf8(folded).ok()
 }

@@ -164,19 +164,11 @@ pub fn text_of(cell: &Cell) -> String {
     }
 }
 
-/// The same, shared with the cell where it is the whole of its text.
-pub fn text_of_shared(cell: &Cell) -> Arc<str> {
-    match &cell.content {
-        Content::Text(_) => shown_and_shared(&cell.content),
-        _ => text_of(cell).into(),
-    }
-}
-
-/// The same as [`shown`], shared with the content where it is the whole of its text.
-pub fn shown_and_shared(content: &Content) -> Arc<str> {
+/// The text that stands there itself, where nothing of it is trimmed; of all else what `shown` gives.
+pub fn own_text_or(content: &Content, shown: impl FnOnce() -> String) -> Arc<str> {
     match content {
         Content::Text(text) if text.trim().len() == text.len() => text.clone(),
-        content => shown(content).into(),
+        _ => shown().into(),
     }
 }
 

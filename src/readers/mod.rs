@@ -38,6 +38,7 @@ pub use bytes::Bytes;
 pub use copying::{Copied, Copying, MadeFrom};
 pub use order::in_order;
 pub use packed::{Packed, unpack};
+pub use protocol::{read as read_frame, write as write_frame};
 pub use understanding::Understood;
 pub use unread::Unread;
 pub use worker::work;

@@ -103,7 +103,7 @@ pub(super) fn decoded<'a, M: Deserialize<'a>>(bytes: &'a [u8]) -> io::Result<M> 
 ///
 /// # Errors
 /// The other side is gone, or the frame is longer than its length can say.
-pub(super) fn write(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+pub fn write(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     to.write_all(&length.to_le_bytes())?;
     to.write_all(bytes)?;
@@ -114,7 +114,7 @@ pub(super) fn write(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// [`io::ErrorKind::FileTooLarge`] where the frame is longer than `longest` bytes; else the other side is gone in the middle of it.
-pub(super) fn read(from: &mut impl Read, longest: usize) -> io::Result<Option<Vec<u8>>> {
+pub fn read(from: &mut impl Read, longest: usize) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; 4];
     let mut got = 0;
     while got < length.len() {

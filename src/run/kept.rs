@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::assess::submissions::ReceivedReturn;
 use crate::domain::submission::ReceivedBy;
 use crate::intake::recognise::Recognised;
-use crate::readers::{Packed, Understood, unpack};
+use crate::readers::{Packed, Understood, read_frame, unpack, write_frame};
 use crate::workspace::cache::{self, Cache};
 
 /// One version of a return, as [`ReceivedReturn`] has it, but for what it says, which is packed.
@@ -79,25 +79,23 @@ pub struct Head {
     laid_out: usize,
 }
 
-/// A return as it is kept: the length of its head (four bytes, the lowest first), its head, and what it says, packed.
+/// A return as it is kept: its head in a frame, and what it says, packed.
 ///
 /// # Errors
 /// It cannot be coded, which no return brings about.
 pub fn coded(understood: &Understood) -> Result<Vec<u8>> {
     let (laid_out, deflated) = understood.mapped.in_parts();
     let (fingerprint, recognised) = (understood.fingerprint.clone(), understood.recognised.clone());
-    let head = cache::coded(&Head { fingerprint, recognised, laid_out })?;
-    Ok([&u32::try_from(head.len())?.to_le_bytes(), head.as_slice(), deflated].concat())
+    let mut coded = Vec::new();
+    write_frame(&mut coded, &cache::coded(&Head { fingerprint, recognised, laid_out })?)?;
+    coded.extend_from_slice(deflated);
+    Ok(coded)
 }
 
 /// The head of what [`coded`] gave; what is read next is what the return says, packed. `None` where it is not whole.
 pub fn head(from: &mut impl Read) -> Option<Head> {
-    let mut length = [0; 4];
-    from.read_exact(&mut length).ok()?;
-    let length = u32::from_le_bytes(length);
-    let mut head = Vec::new();
-    from.take(length.into()).read_to_end(&mut head).ok()?;
-    cache::decoded(&head).ok()
+    // An entry is as long as it was written, or none.
+    cache::decoded(&read_frame(from, usize::MAX).ok()??).ok()
 }
 
 impl Kept {

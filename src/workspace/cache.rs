@@ -41,14 +41,9 @@ impl Cache {
 
     /// The entry of this name; `None` where there is none that is whole.
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {
-        let mut bytes = files::read_if_there(&self.dir.join(name)).ok()??;
-        let (sum, content) = bytes.split_at_checked(CHECKSUM)?;
-        if sum != checksum(name, content) {
-            return None;
-        }
-        self.use_it(name);
-        bytes.drain(..CHECKSUM);
-        Some(bytes)
+        let mut content = Vec::new();
+        self.open(name)?.read_to_end(&mut content).ok()?;
+        Some(content)
     }
 
     /// The entry of this name to be read piece by piece; `None` where there is none that is whole.
@@ -56,9 +51,9 @@ impl Cache {
         let mut file = File::open(self.dir.join(name)).ok()?;
         let mut sum = [0; CHECKSUM];
         file.read_exact(&mut sum).ok()?;
-        let mut content = beginning(name);
-        io::copy(&mut file, &mut content).ok()?;
-        if sum != content.finish() {
+        let mut found = checksum(name);
+        io::copy(&mut file, &mut found).ok()?;
+        if sum != found.finish() {
             return None;
         }
         file.seek(SeekFrom::Start(CHECKSUM as u64)).ok()?;
@@ -68,7 +63,9 @@ impl Cache {
 
     /// Keeps an entry, in place of one of the same name; gives whether it could. That it could not is no error: it is worked out again.
     pub fn put(&self, name: &str, content: &[u8]) -> bool {
-        let bytes = [checksum(name, content).as_slice(), content].concat();
+        let mut sum = checksum(name);
+        sum.update(content);
+        let bytes = [sum.finish().as_slice(), content].concat();
         let path = self.dir.join(name);
         let write = || files::write_passing(&path, &bytes).is_ok();
         let kept = write() || (files::create_dir(&self.dir).is_ok() && write());
@@ -145,18 +142,12 @@ pub fn inflated(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(plain)
 }
 
-/// What the checksum of an entry begins with: its name, so that no entry passes for another.
-fn beginning(name: &str) -> Hashing {
+/// A checksum as it begins: with the entry's name, so that no entry passes for another.
+fn checksum(name: &str) -> Hashing {
     let mut hashing = Hashing::default();
     hashing.update(name.as_bytes());
     hashing.update(&[0]);
     hashing
-}
-
-fn checksum(name: &str, content: &[u8]) -> [u8; CHECKSUM] {
-    let mut hashing = beginning(name);
-    hashing.update(content);
-    hashing.finish()
 }
 
 /// A key made of everything that an entry follows from, in order; each part is told from the next by its length.

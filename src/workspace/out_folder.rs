@@ -34,7 +34,7 @@ struct Line {
 #[derive(Debug)]
 pub struct OutFolder {
     dir: PathBuf,
-    /// Files the list names, with every hash it gives them.
+    /// Files the list names, with every hash it gives them, in order.
     listed: BTreeMap<String, Vec<String>>,
     filling: Mutex<Filling>,
 }
@@ -47,7 +47,7 @@ struct Filling {
     made: BTreeMap<String, Made>,
     /// The SHA-256 of the same in lower case, as Windows compares; shorter than the paths.
     taken: BTreeSet<[u8; 32]>,
-    /// What became of the others, and how many were not changed.
+    /// What became of everything but those, and how many of those were not changed.
     summary: Summary,
 }
 
@@ -92,12 +92,11 @@ impl OutFolder {
         {
             if below(Path::new(&line.file)).is_some() {
                 // Nearly all have one.
-                listed.entry(line.file).or_insert_with(|| Vec::with_capacity(1)).push(line.sha256);
+                let hashes = listed.entry(line.file).or_insert_with(|| Vec::with_capacity(1));
+                if let Err(at) = hashes.binary_search(&line.sha256) {
+                    hashes.insert(at, line.sha256);
+                }
             }
-        }
-        for hashes in listed.values_mut().filter(|hashes| hashes.len() > 1) {
-            hashes.sort_unstable();
-            hashes.dedup();
         }
         let failed = |error| files::explain("open", &path, error);
         let mut list = File::options().create(true).append(true).open(&path).map_err(failed)?;

@@ -21,7 +21,7 @@ use crate::domain::number_format::{PercentSign, adds_thousands, hides_day, perce
 use crate::domain::period::long_date;
 use crate::domain::quantity::{Unit, from_float};
 use crate::domain::text::fold;
-use crate::domain::workbook::{Cell, Content, shown, shown_and_shared};
+use crate::domain::workbook::{Cell, Content, own_text_or, shown};
 use chrono::Datelike;
 use numbers::{Written, number_in};
 
@@ -203,7 +203,7 @@ fn words(cell: &Cell) -> Arc<str> {
         Content::Date(moment) if hides_day(&cell.look.number_format) => {
             moment.format("%B %Y").to_string().into()
         }
-        content => shown_and_shared(content),
+        content => own_text_or(content, || shown(content)),
     }
 }
 

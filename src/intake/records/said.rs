@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use crate::domain::answer::Answer;
-use crate::domain::workbook::{Cell, Content, Look, text_of_shared};
+use crate::domain::workbook::{Cell, Content, Look, own_text_or, text_of};
 use crate::intake::answers;
 
 /// As many different entries of a column are known again.
@@ -98,7 +98,8 @@ impl<'a> Known<'a> {
         if let Some(said) = known.get(&key) {
             return Rc::clone(said);
         }
-        let said = Said::new(answers::read(cell, self.asked), cell.map(text_of_shared).unwrap_or_default());
+        let shown = cell.map(|cell| own_text_or(&cell.content, || text_of(cell))).unwrap_or_default();
+        let said = Said::new(answers::read(cell, self.asked), shown);
         if known.len() < MOST_KNOWN {
             known.insert(key, Rc::clone(&said));
         }
